@@ -1,0 +1,74 @@
+"""articles.cleaned: the raw record plus the article found in it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from shared.records.common import Part
+from shared.records.raw import RawArticle
+
+
+class Span(Part):
+    """Characters [start, end) of the decoded input."""
+
+    start: int
+    end: int
+
+
+class Removed(Part):
+    """A block that is not part of the article. HTML blocks have no offsets: their text is not a run of the input."""
+
+    text: str
+    reason: str
+    start: int | None = None
+    end: int | None = None
+
+
+class Repair(Part):
+    """A change of the text: characters [start, end) of the decoded input were `before` and are `after` in the record."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+class Caption(Part):
+    text: str
+    credit: str | None = None
+
+
+class Dateline(Part):
+    place: str | None = None
+    date: str | None = Field(None, description="ISO 8601 date, as exact as it is known.")
+    agency: str | None = None
+    text: str | None = Field(None, description="As printed.")
+    year_inferred: bool = Field(False, description="The year was not printed but inferred from its context.")
+
+
+class CleanedPart(Part):
+    """What the cleaner adds. A title, author, date or language that the feed gave stays as given."""
+
+    title: str | None = None
+    body: str = Field(description="The article's text; paragraphs are separated by a blank line.")
+    blocks: list[Span] = Field(default_factory=list, description="Where each paragraph of the body stood in stripped text.")
+    dateline: Dateline | None = None
+    byline: str | None = None
+    author: str | None = None
+    published_at: str | None = Field(None, description="ISO 8601 date or time, as exact as it is known.")
+    published_precision: Literal["year", "month", "day", "minute", "second"] | None = None
+    language: str | None = Field(None, description="ISO 639-1 code.")
+    language_confidence: float | None = None
+    captions: list[Caption] = Field(default_factory=list)
+    removed: list[Removed] = Field(default_factory=list)
+    repairs: list[Repair] = Field(default_factory=list)
+    metadata: dict[str, str | bool] = Field(default_factory=dict, description="canonical_url, site_name, section, image, paywalled, …")
+    origins: dict[str, str] = Field(default_factory=dict, description="Field → where it came from: given, json-ld, opengraph, text, …")
+    furniture_version: str | None = Field(None, description="Version of the learned source furniture that was applied.")
+    revision: str = Field(description="Content hash of the cleaned text.")
+
+
+class CleanedArticle(RawArticle, CleanedPart):
+    """A record on articles.cleaned."""

@@ -1,0 +1,33 @@
+"""What all records share: bases with the settings of the contract, times, and identifiers made of content."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import NewType
+
+from pydantic import BaseModel, ConfigDict
+
+Revision = NewType("Revision", str)
+
+
+class Envelope(BaseModel):
+    """A record, or the fields of it that a stage reads. Unknown fields are kept where the whole record is modelled."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class Part(BaseModel):
+    """What one stage adds. Fields left at None are not written: absent means "not run" or "not known"."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def content_hash(*texts: str) -> str:
+    """128 bits of BLAKE2b over the texts, as 32 hex digits; the texts are separated, so ("a", "b") differs from ("ab",)."""
+    return hashlib.blake2b("\x1f".join(texts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def timestamp(moment: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds, the one form in which Copydesk writes a time."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,54 @@
+"""articles.enriched: the whole record, with entities. What subscribers and sinks read."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from shared.records.common import Part
+from shared.records.duplicate import DeduplicatedArticle
+
+
+class Mention(Part):
+    """Characters [start, end) of the body; `text` is that slice."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Link(Part):
+    id: str = Field(description="Identifier with its scheme: iso3166:JP, geonames:1850147, …")
+    score: float
+    method: str
+
+
+class Entity(Part):
+    canonical: str
+    type: str = Field(description="PERSON, ORG, GPE, LOC, FAC, NORP, DATE, EVENT, MISC, MONEY, PERCENT, …")
+    mentions: list[Mention]
+    count: int
+    salience: float = Field(description="0 to 1.")
+    link: Link | None = None
+
+
+class Quote(Part):
+    start: int
+    end: int
+    text: str
+    speaker: str | None = Field(None, description="Canonical name of the speaking entity, where a rule is certain.")
+
+
+class Tagging(Part):
+    model: str | None = None
+    version: str | None = None
+    not_run: str | None = Field(None, description="Why no entities were looked for, such as no_model_for_language.")
+
+
+class EntitiesPart(Part):
+    entities: list[Entity] | None = Field(None, description="In order of first mention; absent when not run.")
+    quotes: list[Quote] | None = None
+    tagging: Tagging
+
+
+class EnrichedArticle(DeduplicatedArticle, EntitiesPart):
+    """A record on articles.enriched."""

@@ -1,0 +1,60 @@
+"""articles.raw: a page as it was fetched, with whatever its feed said of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urldefrag
+
+from courlan import normalize_url
+from pydantic import AwareDatetime, Field, field_validator
+
+from shared.records.common import Envelope, content_hash, timestamp
+
+MAX_AHEAD = timedelta(minutes=5)
+
+
+class RawArticle(Envelope):
+    """One fetched page. Only `content` has to be given: the edge completes `article_id` and `ingested_at`."""
+
+    article_id: str = Field(min_length=1, max_length=512, description="Of the normalised URL, else of source and content.")
+    content: str = Field(description="The text or HTML; with encoding=base64 the fetched bytes, whose charset is detected.")
+    content_type: str = Field("text/plain", description="Media type: text/plain (stripped text), text/html, …")
+    encoding: str | None = Field(None, description="'base64' when content holds bytes; otherwise the charset it came in, for information.")
+    url: str | None = Field(None, description="The URL that was fetched.")
+    source: str | None = Field(None, description="Who published or delivered it; the URL's host where absent.")
+    fetched_at: AwareDatetime | None = Field(None, description="When the page was fetched; orders revisions.")
+    ingested_at: AwareDatetime = Field(description="When it came to Copydesk; at most five minutes ahead of the clock.")
+    headers: dict[str, str] | None = Field(None, description="HTTP response headers of the fetch.")
+    title: str | None = Field(None, description="Title that the feed gave.")
+    author: str | None = Field(None, description="Author that the feed gave.")
+    published_at: str | None = Field(None, description="Publication time that the feed gave.")
+    language: str | None = Field(None, description="Language that the feed gave, BCP 47.")
+
+    @field_validator("ingested_at")
+    @classmethod
+    def _not_in_the_future(cls, value: datetime) -> datetime:
+        if value > datetime.now(UTC) + MAX_AHEAD:
+            raise ValueError("is more than five minutes ahead of the clock; mend the producer's clock or leave the field out")
+        return value
+
+
+def article_id_of(url: str | None, source: str | None, content: str) -> str:
+    """Deterministic id: of the normalised URL when there is one, else of source and content."""
+    return content_hash("url", _normal(url)) if url else content_hash("text", source or "", content)
+
+
+def _normal(url: str) -> str:
+    try:
+        return str(normalize_url(urldefrag(url).url))
+    except ValueError:  # not a URL: any stable text identifies the article as well
+        return url.strip()
+
+
+def complete(data: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Fill in `article_id` and `ingested_at` where a raw record lacks them; what it brings is kept."""
+    return {
+        **data,
+        "article_id": data.get("article_id") or article_id_of(data.get("url"), data.get("source"), str(data.get("content", ""))),
+        "ingested_at": data.get("ingested_at") or timestamp(now),
+    }

@@ -1,0 +1,60 @@
+"""The contract of a stage: a function from a batch of records to one outcome each. No Kafka here.
+
+    class Stage:            name, version, source, target, reads
+        process(batch)      -> one Outcome for each record, in order
+
+`reads` is a pydantic model of the fields that the stage needs: they are validated at its edge and trusted inside.
+An outcome is the part that the stage adds, or a rejection with its reason. Raising means that the infrastructure or the
+code is broken: the batch is tried again, and at last the service stops with its offset uncommitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+
+from shared.records.common import Part
+from shared.topics import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class SideRecord:
+    """A record for another topic than the target, such as a correction."""
+
+    topic: Topic
+    key: str
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Enriched:
+    """The part to add to the envelope."""
+
+    part: Part
+    side: tuple[SideRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that this stage cannot process. `reason` is a stable snake_case code, `detail` is for a person."""
+
+    reason: str
+    detail: str = ""
+
+
+Outcome = Enriched | Rejected
+
+
+class Stage(Protocol):
+    """One step of the pipeline. `process` may be async when it asks a port that is given to it."""
+
+    name: str
+    version: str
+    source: Topic
+    target: Topic
+    reads: type[BaseModel]
+
+    def process(self, batch: Sequence[Any]) -> Sequence[Outcome] | Awaitable[Sequence[Outcome]]: ...

@@ -1,0 +1,43 @@
+"""Every topic, declared once: name, clean-up, retention and how large a record on it may be.
+
+The partition count and the size limit R of a raw record are settings; a later topic allows four times R plus
+an overhead, since a stage adds to the envelope and a dead letter carries the original bytes in base64.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+DAY_MS = 86_400_000
+OVERHEAD_BYTES = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A Kafka topic. `size_factor` is the multiple of R that one record may have (1: exactly raw)."""
+
+    name: str
+    cleanup: Literal["delete", "compact"] = "delete"
+    retention_ms: int = 7 * DAY_MS
+    size_factor: int = 4
+    description: str = ""
+    partitions: int | None = None  # None: the setting's count
+
+    def max_bytes(self, raw_limit: int) -> int:
+        """Largest record value in bytes, given the limit R of a raw record."""
+        return raw_limit if self.size_factor == 1 else self.size_factor * raw_limit + OVERHEAD_BYTES
+
+
+RAW = Topic("articles.raw", size_factor=1, description="Scraped pages, feeds and texts as they came in.")
+CLEANED = Topic("articles.cleaned", description="Articles without page furniture.")
+DEDUPLICATED = Topic("articles.deduplicated", description="Cleaned articles with their verdict on copies.")
+ENRICHED = Topic("articles.enriched", retention_ms=30 * DAY_MS, description="Articles with entities: what subscribers read.")
+DEADLETTERS = Topic("articles.deadletters", retention_ms=30 * DAY_MS, description="What could not be processed, and why.")
+CORRECTIONS = Topic("articles.corrections", retention_ms=30 * DAY_MS, description="Pair facts that change an earlier verdict.")
+INDEX = Topic("dedup.index", retention_ms=DAY_MS, description="Inserts and queries for the shards of the index.")
+REPLIES = Topic("dedup.replies", retention_ms=3_600_000, description="Answers of the shards, to the partition that asked.")
+COMMON = Topic("dedup.common", cleanup="compact", description="Versions of the text that many articles share.")
+FURNITURE = Topic("sources.furniture", cleanup="compact", description="Versions of the lines that a source repeats.")
+
+ALL = (RAW, CLEANED, DEDUPLICATED, ENRICHED, DEADLETTERS, CORRECTIONS, INDEX, REPLIES, COMMON, FURNITURE)

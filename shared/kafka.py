@@ -81,8 +81,8 @@ class Sender:
         )  # fmt: skip
 
     async def start(self) -> None:
-        try:
-    XX
+        await _start(self._producer, self.settings)
+
     async def stop(self) -> None:
         await self._producer.stop()
 

@@ -1,0 +1,41 @@
+"""What comes out of a page, and what its extraction may cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from shared.records.cleaned import Caption, Removed
+
+Precision = Literal["year", "month", "day", "minute", "second"]
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlArticle:
+    """The article of a page. Texts are in NFC, without entities, soft hyphens, zero-width and bidi marks.
+
+    `paragraphs` is never empty. `language` is what the page declares (ISO 639-1), not what was detected. `removed` holds the
+    page's other text blocks in page order. `origins` says for each field found where it stood: json-ld, opengraph, …
+    `metadata` may hold canonical_url, site_name, section, image (texts), paywalled, amp and print_page (True).
+    """
+
+    paragraphs: tuple[str, ...]
+    removed: tuple[Removed, ...] = ()
+    captions: tuple[Caption, ...] = ()
+    title: str | None = None
+    author: str | None = None
+    published_at: str | None = None
+    published_precision: Precision | None = None
+    language: str | None = None
+    metadata: dict[str, str | bool] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that one page may cost; beyond it the page is rejected with `extraction_limit` or `too_large`."""
+
+    cpu_s: int = 10
+    memory_mb: int = 1_500
+    wall_s: float = 60.0
+    max_chars: int = 10_000_000

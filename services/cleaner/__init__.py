@@ -1,0 +1,16 @@
+"""From a raw page to the article in it.
+
+    stage.CleanerStage            the stage: RawArticle → CleanedPart, or Rejected with a typed reason
+    text.clean(text, ...)         stripped text → Article (body, title, dateline, captions, what was removed and why)
+    html/                         HTML → its article
+    sources/                      lines that a source repeats on many of its articles
+
+The line model, which stripped text and HTML share:
+
+    lines.split(text)             → list[Block]      lines that are not blank, with their offsets
+    lines.blocks_of(paragraphs)   → list[Block]      the same for paragraphs of HTML
+    classify.classify(blocks, title=None, repeated=None)  → list[Label]
+        `repeated` holds the line hashes (sources) of what the article's source repeats.
+        A Label has a kind ("body" or one of lines.Kind), the reason and a confidence. Nothing is dropped: the caller
+        keeps what is not body in `removed`.
+"""

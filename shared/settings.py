@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.errors import CopydeskError
 
 PREFIX = "COPYDESK_"
 
@@ -53,3 +55,15 @@ class ServiceSettings(Settings):
     retry_base_s: float = Field(0.2, gt=0, description="First pause between tries, in seconds; it doubles, with jitter, up to 20 s.")
     stall_timeout_s: float = Field(300.0, gt=0, description="A service with lag whose offsets have not moved for so long stops itself, in seconds.")
     restarts: int = Field(0, ge=0, description="How often the supervisor has restarted this replica (set by it, shown in /metrics).")
+
+
+SettingsT = TypeVar("SettingsT", bound=BaseSettings)
+
+
+def load(kind: type[SettingsT], **given: Any) -> SettingsT:
+    """Settings from the environment, with `given` above it. Raises CopydeskError that names each wrong variable."""
+    try:
+        return kind(**given)
+    except ValidationError as error:
+        wrong = "; ".join(f"{PREFIX}{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_url=False))
+        raise CopydeskError(wrong, "see docs/settings.md") from error

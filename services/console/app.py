@@ -1,0 +1,28 @@
+"""The commands of `copydesk`, put together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from services.console.commands.enrich import enrich
+
+app = typer.Typer(
+    name="copydesk",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def copydesk(debug: Annotated[bool, typer.Option("--debug", help="Show a traceback where a command fails.")] = False) -> None:
+    """A newsroom's copy desk as a stream processor: clean, deduplicate and tag articles, here or on Kafka.
+
+    Exit codes: 0 all is well, 1 it failed, 2 wrong usage, 3 some records were refused, 130 interrupted.
+    """
+
+
+app.command()(enrich)

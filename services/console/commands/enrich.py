@@ -1,0 +1,59 @@
+"""copydesk enrich"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from services.console import exits
+
+
+Inputs = Annotated[
+    list[str] | None, typer.Argument(help="Files (.txt, .html, .jsonl, also .gz), folders, or - for standard input.", show_default=False)
+]
+Source = Annotated[str | None, typer.Option(help="Source of records that name none.", show_default=False)]
+As = Annotated[
+    Literal["auto", "text", "html", "jsonl"],
+    typer.Option("--as", help="Form of the inputs; by default from the ending of the name or the first bytes."),
+]
+
+
+def enrich(
+    inputs: Inputs = None,
+    stages: Annotated[str, typer.Option(help="Stages to run, in this order.")] = "clean,dedup,tag",
+    output: Annotated[str, typer.Option("--output", "-o", help="File for the records, one JSON object a line; - is standard output.")] = "-",
+    rejected: Annotated[Path | None, typer.Option(help="File for refused records: dead letters with the original bytes.", show_default=False)] = None,
+    source: Source = None,
+    form: As = "auto",
+) -> None:
+    """Run the stages here, without Kafka: articles in, JSON lines out, in the order of the input.
+
+    Where the first stage is a later one, records need only what it reads: dedup article_id, body and ingested_at; tag body.
+    With dedup, records are written when all input is read, since a later article may change a verdict.
+    """
+    import asyncio
+
+    from services.console import enrich as work
+    from services.console import stages as known
+    from services.console.progress import Progress
+    from shared.errors import CopydeskError
+    from shared.inputs import Reading, expand, read, total_bytes
+    from shared.settings import Settings, load
+
+    files = expand(inputs or ["-"])
+    if output != "-" and any(Path(output).resolve() == Path(file).resolve() for file in files):
+        raise CopydeskError(f"{output} is an input and would be overwritten", "name another --output")
+    try:
+        names = known.parse(stages)
+    except CopydeskError as error:
+        raise typer.BadParameter(str(error), param_hint="--stages") from error
+    reading = Reading(None if form == "auto" else form, source, "content" if names[0] == "clean" else "body")
+    with Progress("enriching", total_bytes(files)) as progress:
+        targets = work.Targets(output, rejected)
+        account = asyncio.run(work.enrich(known.create(names), read(files, reading), targets, progress, load(Settings).raw_limit))
+    if account.refused:
+        reasons = ", ".join(f"{reason} {count:,}" for reason, count in account.refusals.most_common())
+        typer.echo(f"{account.written:,} written, {account.refused:,} refused ({reasons})", err=True)
+        raise typer.Exit(exits.REFUSED)

@@ -1,0 +1,104 @@
+"""`copydesk enrich`: the stages in this process, from files to JSON lines, with an account of every record."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from services.console.pipeline import Entry, entries, run
+from services.console.progress import Progress
+from services.console.spool import Spool
+from shared.deadletters import Cause, letters
+from shared.errors import CopydeskError
+from shared.inputs import STDIN, Item
+from shared.kafka import Message
+from shared.stage import Rejected, SideRecord, Stage
+
+
+@dataclass
+class Account:
+    """What became of the records. `refusals` counts reasons, as in `clean: no_article`."""
+
+    written: int = 0
+    refusals: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def refused(self) -> int:
+        return self.refusals.total()
+
+
+class Recorder:
+    """Listens to the pipeline: tells a person of each refusal, keeps the letters, hands corrections to the spool."""
+
+    def __init__(self, say: Callable[[str], None], spool: Spool | None, rejected: IO[bytes] | None, raw_limit: int) -> None:
+        self.account = Account()
+        self._say, self._spool, self._rejected, self._raw_limit = say, spool, rejected, raw_limit
+
+    def refused(self, entry: Entry, stage: Stage, rejected: Rejected) -> None:
+        self.account.refusals[f"{stage.name}: {rejected.reason}"] += 1
+        self._say(f"refused {entry.name} by {stage.name}: {rejected.reason}" + (f", {rejected.detail}" if rejected.detail else ""))
+        if self._rejected is not None:
+            for letter in _letters(entry, stage, rejected, self._raw_limit):
+                self._rejected.write(letter + b"\n")
+
+    def aside(self, record: SideRecord) -> None:
+        if self._spool is not None:
+            self._spool.aside(record)
+
+
+def _letters(entry: Entry, stage: Stage, rejected: Rejected, raw_limit: int) -> Iterator[bytes]:
+    """The same letters as on Kafka; the place of the original is its number in the input, its name is in the headers."""
+    key = entry.article_id.encode() or None
+    message = Message(stage.source.name, 0, entry.number, entry.payload.timestamp_ms, key, entry.payload.value, {"input": entry.name})
+    time = datetime.fromtimestamp(entry.payload.timestamp_ms / 1000, UTC)
+    return letters(message, Cause(stage.name, rejected.reason, rejected.detail, time=time), raw_limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Where records go, and where letters of refused ones go, if anywhere."""
+
+    output: str = STDIN
+    rejected: Path | None = None
+
+
+async def enrich(stages: Sequence[Stage], items: Iterator[Item], targets: Targets, progress: Progress, raw_limit: int) -> Account:
+    """Run all items through the stages. With a deduplicator, records are written when all input is read: then verdicts are final.
+
+    Raises CopydeskError when an input or an output cannot be used, and what a stage raises.
+    """
+    spool = Spool() if any(stage.name == "dedup" for stage in stages) else None
+    with _target(targets.output) as output, _letterbox(targets.rejected) as rejected:
+        recorder = Recorder(progress.say, spool, rejected, raw_limit)
+        keep = spool.add if spool is not None else lambda value: output.write(value + b"\n")
+        async for entry in run(stages, entries(items), recorder):
+            keep(entry.payload.value)
+            recorder.account.written += 1
+            progress.reached(entry.consumed, recorder.account.written, recorder.account.refused)
+        if spool is not None:
+            output.writelines(value + b"\n" for value in spool.drain())
+        output.flush()
+    return recorder.account
+
+
+@contextmanager
+def _target(output: str) -> Iterator[IO[bytes]]:
+    if output == STDIN:
+        yield sys.stdout.buffer
+        return
+    try:
+        stream = Path(output).open("wb")  # noqa: SIM115 - closed below; only the opening may be blamed on the path
+    except OSError as error:
+        raise CopydeskError(f"{output}: cannot be written ({error.strerror})", "check the folder and its permissions") from error
+    with stream:
+        yield stream
+
+
+def _letterbox(path: Path | None) -> AbstractContextManager[IO[bytes] | None]:
+    return nullcontext(None) if path is None else _target(str(path))

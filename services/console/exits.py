@@ -1,0 +1,8 @@
+"""Exit codes of `copydesk`, as documented in docs/cli.md."""
+
+from __future__ import annotations
+
+FAILURE = 1
+USAGE = 2
+REFUSED = 3
+INTERRUPTED = 130

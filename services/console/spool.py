@@ -1,0 +1,45 @@
+"""Records that wait on disk until all input is read, and the corrections that then complete their verdicts."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from shared.records.duplicate import PairFact
+from shared.stage import SideRecord
+from shared.topics import CORRECTIONS
+
+
+class Spool:
+    """Keeps records in order in a file without a name, and pair facts by the node that they are about."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(prefix="copydesk-")  # noqa: SIM115 - lives as long as the spool
+        self._facts: dict[tuple[str, str], list[PairFact]] = {}
+
+    def add(self, value: bytes) -> None:
+        self._file.write(value + b"\n")
+
+    def aside(self, record: SideRecord) -> None:
+        """Keep a correction; the same fact twice changes nothing."""
+        if record.topic is CORRECTIONS and isinstance(record.part, PairFact):
+            self._facts.setdefault((record.part.later_article_id, record.part.later_revision), []).append(record.part)
+
+    def drain(self) -> Iterator[bytes]:
+        """All records in the order in which they came, with final verdicts. The spool is empty and closed afterwards."""
+        with self._file:
+            self._file.seek(0)
+            for line in self._file:
+                yield self._final(line.rstrip(b"\n"))
+
+    def _final(self, value: bytes) -> bytes:
+        if not self._facts:
+            return value
+        from shared.fold import fold
+
+        record: dict[str, Any] = orjson.loads(value)
+        facts = self._facts.get((record.get("article_id", ""), record.get("revision", "")))
+        return orjson.dumps(fold(record, facts)) if facts else value

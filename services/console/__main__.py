@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 
@@ -15,6 +16,8 @@ def main() -> None:
     """Run the command line. `--debug` is taken anywhere on it."""
     arguments = [argument for argument in sys.argv[1:] if argument != DEBUG]
     debug = len(arguments) < len(sys.argv) - 1
+    if not debug:
+        logging.getLogger().addHandler(logging.NullHandler())  # the clients' own words would stand above ours
     try:
         _run(arguments)
     except KeyboardInterrupt:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from services.console.commands.enrich import enrich
+from services.console.commands.produce import produce
 
 app = typer.Typer(
     name="copydesk",
@@ -26,3 +27,4 @@ def copydesk(debug: Annotated[bool, typer.Option("--debug", help="Show a traceba
 
 
 app.command()(enrich)
+app.command()(produce)

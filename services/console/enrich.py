@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from services.console.pipeline import Entry, entries, run
+from services.console.pipeline import Entry, run
 from services.console.progress import Progress
 from services.console.spool import Spool
 from shared.deadletters import Cause, letters
@@ -42,7 +42,7 @@ class Recorder:
 
     def refused(self, entry: Entry, stage: Stage, rejected: Rejected) -> None:
         self.account.refusals[f"{stage.name}: {rejected.reason}"] += 1
-        self._say(f"refused {entry.name} by {stage.name}: {rejected.reason}" + (f", {rejected.detail}" if rejected.detail else ""))
+        self._say(f"refused {entry.arrival.name} by {stage.name}: {rejected.reason}" + (f", {rejected.detail}" if rejected.detail else ""))
         if self._rejected is not None:
             for letter in _letters(entry, stage, rejected, self._raw_limit):
                 self._rejected.write(letter + b"\n")
@@ -55,8 +55,9 @@ class Recorder:
 def _letters(entry: Entry, stage: Stage, rejected: Rejected, raw_limit: int) -> Iterator[bytes]:
     """The same letters as on Kafka; the place of the original is its number in the input, its name is in the headers."""
     key = entry.article_id.encode() or None
-    message = Message(stage.source.name, 0, entry.number, entry.payload.timestamp_ms, key, entry.payload.value, {"input": entry.name})
-    time = datetime.fromtimestamp(entry.payload.timestamp_ms / 1000, UTC)
+    arrival = entry.arrival
+    message = Message(stage.source.name, 0, arrival.number, arrival.timestamp_ms, key, entry.value, {"input": arrival.name})
+    time = datetime.fromtimestamp(arrival.timestamp_ms / 1000, UTC)
     return letters(message, Cause(stage.name, rejected.reason, rejected.detail, time=time), raw_limit)
 
 
@@ -77,10 +78,10 @@ async def enrich(stages: Sequence[Stage], items: Iterator[Item], targets: Target
     with _target(targets.output) as output, _letterbox(targets.rejected) as rejected:
         recorder = Recorder(progress.say, spool, rejected, raw_limit)
         keep = spool.add if spool is not None else lambda value: output.write(value + b"\n")
-        async for entry in run(stages, entries(items), recorder):
-            keep(entry.payload.value)
+        async for entry in run(stages, items, recorder):
+            keep(entry.value)
             recorder.account.written += 1
-            progress.reached(entry.consumed, recorder.account.written, recorder.account.refused)
+            progress.reached(entry.arrival.consumed, recorder.account.written, recorder.account.refused)
         if spool is not None:
             output.writelines(value + b"\n" for value in spool.drain())
         output.flush()

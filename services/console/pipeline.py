@@ -6,32 +6,26 @@ Every batch goes through `shared.envelope.apply`, as it does on Kafka, so the by
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import threading
-import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import count, pairwise
-from typing import Any, Protocol
+from itertools import pairwise
+from typing import Protocol
 
+from shared.arrivals import Arrival, batches
 from shared.envelope import Passed, Payload, apply
 from shared.inputs import Item
 from shared.stage import Rejected, SideRecord, Stage
 
-BATCH = 64
-BATCH_BYTES = 4_000_000
 AHEAD = 2  # batches that wait between two stages
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record on its way: what it was called, its place in the input, its bytes now, and its time of arrival."""
+    """A record on its way: how it arrived, and its bytes and id now."""
 
-    name: str
-    number: int
-    payload: Payload
-    consumed: int
+    arrival: Arrival
+    value: bytes
     article_id: str = ""
 
 
@@ -46,18 +40,10 @@ class Listener(Protocol):
     def aside(self, record: SideRecord) -> None: ...
 
 
-def entries(items: Iterable[Item], clock: Callable[[], float] = time.time) -> Iterator[Entry]:
-    """Number the records and stamp them, each at least a millisecond after the one before, so that input order decides."""
-    stamp = 0
-    for number, item in zip(count(), items, strict=False):
-        stamp = max(stamp + 1, int(clock() * 1000))
-        yield Entry(item.name, number, Payload(item.value, stamp), item.consumed)
-
-
-async def run(stages: Sequence[Stage], incoming: Iterator[Entry], listener: Listener) -> AsyncIterator[Entry]:
+async def run(stages: Sequence[Stage], items: Iterable[Item], listener: Listener) -> AsyncIterator[Entry]:
     """Yield what comes out of the last stage, in input order. What a stage or the input raises is raised here."""
-    queues: list[Queue] = [asyncio.Queue(AHEAD) for _ in range(len(stages) + 1)]
-    workers = [asyncio.create_task(_feed(incoming, queues[0]))]
+    queues = [Queue(AHEAD) for _ in range(len(stages) + 1)]
+    workers = [asyncio.create_task(_feed(items, queues[0]))]
     workers += [asyncio.create_task(_work(stage, *pair, listener)) for stage, pair in zip(stages, pairwise(queues), strict=True)]
     try:
         while (batch := await _next(queues[-1], workers)) is not None:
@@ -84,47 +70,16 @@ async def _next(queue: Queue, workers: Sequence[asyncio.Task[None]]) -> list[Ent
         getting.cancel()
 
 
-async def _feed(incoming: Iterator[Entry], queue: Queue) -> None:
-    while batch := await _in_daemon(lambda: _take(incoming)):
-        await queue.put(batch)
+async def _feed(items: Iterable[Item], queue: Queue) -> None:
+    async for batch in batches(items):
+        await queue.put([Entry(arrival, arrival.value) for arrival in batch])
     await queue.put(None)
-
-
-def _in_daemon(read: Callable[[], list[Entry]]) -> asyncio.Future[list[Entry]]:
-    """Read in a thread that does not keep the process alive: standard input may never end."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[list[Entry]] = loop.create_future()
-
-    def work() -> None:
-        try:
-            batch = read()
-        except Exception as error:
-            _settle(loop, future, future.set_exception, error)
-        else:
-            _settle(loop, future, future.set_result, batch)
-
-    threading.Thread(target=work, daemon=True, name="input").start()
-    return future
-
-
-def _settle(loop: asyncio.AbstractEventLoop, future: asyncio.Future[Any], settle: Callable[[Any], None], value: object) -> None:
-    with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
-        loop.call_soon_threadsafe(lambda: None if future.done() else settle(value))
-
-
-def _take(incoming: Iterator[Entry]) -> list[Entry]:
-    batch: list[Entry] = []
-    size = 0
-    while len(batch) < BATCH and size < BATCH_BYTES and (entry := next(incoming, None)) is not None:
-        batch.append(entry)
-        size += len(entry.payload.value)
-    return batch
 
 
 async def _work(stage: Stage, source: Queue, target: Queue, listener: Listener) -> None:
     with ThreadPoolExecutor(1, thread_name_prefix=stage.name) as thread:
         while (batch := await source.get()) is not None:
-            results = await apply(stage, [entry.payload for entry in batch], thread)
+            results = await apply(stage, [Payload(entry.value, entry.arrival.timestamp_ms) for entry in batch], thread)
             await target.put(list(_passed(stage, batch, results, listener)))
     await target.put(None)
 
@@ -136,4 +91,4 @@ def _passed(stage: Stage, batch: Sequence[Entry], results: Sequence[Passed | Rej
             continue
         for record in result.side:
             listener.aside(record)
-        yield replace(entry, payload=Payload(result.value, entry.payload.timestamp_ms), article_id=result.article_id)
+        yield replace(entry, value=result.value, article_id=result.article_id)

@@ -9,7 +9,6 @@ import typer
 
 from services.console import exits
 
-
 Inputs = Annotated[
     list[str] | None, typer.Argument(help="Files (.txt, .html, .jsonl, also .gz), folders, or - for standard input.", show_default=False)
 ]

@@ -1,0 +1,25 @@
+"""copydesk produce"""
+
+from __future__ import annotations
+
+import typer
+
+from services.console import exits
+from services.console.commands.enrich import As, Inputs, Source
+
+
+def produce(inputs: Inputs = None, source: Source = None, form: As = "auto") -> None:
+    """Put articles onto articles.raw, each delivery acknowledged. What is too large or invalid is refused and named."""
+    import asyncio
+
+    from services.console.produce import produce as work
+    from shared.inputs import Reading, expand
+    from shared.settings import Settings, load
+
+    reading = Reading(None if form == "auto" else form, source)
+    tally = asyncio.run(work(expand(inputs or ["-"]), reading, load(Settings)))
+    refused = tally.refusals.total()
+    reasons = ", ".join(f"{reason} {count:,}" for reason, count in tally.refusals.most_common())
+    typer.echo(f"{tally.sent:,} sent, {refused:,} refused" + (f" ({reasons})" if reasons else ""), err=True)
+    if refused:
+        raise typer.Exit(exits.REFUSED)

@@ -1,0 +1,27 @@
+"""`copydesk produce`: inputs onto articles.raw with progress."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.console.progress import Progress
+from services.producer.publish import Tally, publish
+from shared.arrivals import Arrival, batches
+from shared.inputs import Reading, read, total_bytes
+from shared.kafka import producer
+from shared.settings import Settings
+from shared.stage import Rejected
+
+
+async def produce(files: Sequence[str], reading: Reading, settings: Settings) -> Tally:
+    """Send every record of the files; refused ones are named on standard error. Raises CopydeskError as `publish` does."""
+    with Progress("sending", total_bytes(files)) as progress:
+
+        def refused(arrival: Arrival, rejected: Rejected) -> None:
+            progress.say(f"refused {arrival.name}: {rejected.reason}, {rejected.detail}")
+
+        def reached(last: Arrival, tally: Tally) -> None:
+            progress.reached(last.consumed, tally.sent, tally.refusals.total())
+
+        async with producer(settings) as sender:
+            return await publish(batches(read(files, reading)), sender, settings.raw_limit, refused, reached)

@@ -1,0 +1,68 @@
+"""Records from inputs onto articles.raw: every delivery is awaited, every refusal is told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterable, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from services.producer.prepare import Ready, prepare
+from shared.arrivals import Arrival
+from shared.errors import CopydeskError
+from shared.headers import fresh
+from shared.stage import Rejected
+from shared.topics import RAW, Topic
+
+
+class Sending(Protocol):
+    """What takes records: awaiting what `send` returns confirms that the record is stored."""
+
+    async def send(self, topic: Topic, key: str, value: bytes, headers: Mapping[str, str] | None = None) -> Awaitable[Any]: ...
+
+
+@dataclass
+class Tally:
+    """Records stored, and refusals by reason."""
+
+    sent: int = 0
+    refusals: Counter[str] = field(default_factory=Counter)
+
+
+Refused = Callable[[Arrival, Rejected], None]
+
+
+async def publish(
+    batches: AsyncIterable[Sequence[Arrival]],
+    sender: Sending,
+    raw_limit: int,
+    refused: Refused,
+    reached: Callable[[Arrival, Tally], None] = lambda *_: None,
+) -> Tally:
+    """Send all records, a batch at a time, each batch confirmed before the next. Tells `refused` of those left out.
+
+    Raises CopydeskError when the brokers do not confirm: what was sent until then is stored, and sending it again changes nothing.
+    """
+    tally = Tally()
+    async for batch in batches:
+        ready: list[tuple[Arrival, Ready]] = []
+        for arrival in batch:
+            judged = prepare(arrival.value, arrival.timestamp_ms, raw_limit)
+            if isinstance(judged, Rejected):
+                tally.refusals[judged.reason] += 1
+                refused(arrival, judged)
+            else:
+                ready.append((arrival, judged))
+        await _deliver(ready, sender, tally)
+        reached(batch[-1], tally)
+    return tally
+
+
+async def _deliver(ready: Sequence[tuple[Arrival, Ready]], sender: Sending, tally: Tally) -> None:
+    sent = [await sender.send(RAW, record.article_id, record.value, fresh("producer", arrival.timestamp_ms)) for arrival, record in ready]
+    for (arrival, _), outcome in zip(ready, await asyncio.gather(*sent, return_exceptions=True), strict=True):
+        if isinstance(outcome, BaseException):
+            message = f"{arrival.name} was not confirmed after {tally.sent:,} records were ({type(outcome).__name__}: {outcome})"
+            raise CopydeskError(message, "see to the brokers and run the command again; sending records twice changes nothing") from outcome
+        tally.sent += 1

@@ -1,0 +1,106 @@
+"""Records as they arrive from inputs: numbered, stamped, and in batches of whatever is there, memory bounded."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from shared.inputs import Item
+
+BATCH = 64
+BATCH_BYTES = 4_000_000
+ROOM_BYTES = 16_000_000  # read ahead of who takes the batches
+COST_BYTES = 1_000  # counted for each record besides its value
+
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An input record: its name, its number from 0, its bytes, its time in milliseconds, and how many bytes of all inputs are read."""
+
+    name: str
+    number: int
+    value: bytes
+    timestamp_ms: int
+    consumed: int
+
+
+def stamped(items: Iterable[Item], clock: Clock = time.time) -> Iterator[Arrival]:
+    """Number and stamp the items, each at least a millisecond after the one before, so that the order of input is the order in time."""
+    stamp = 0
+    for number, item in enumerate(items):
+        stamp = max(stamp + 1, int(clock() * 1000))
+        yield Arrival(item.name, number, item.value, stamp, item.consumed)
+
+
+async def batches(items: Iterable[Item], clock: Clock = time.time) -> AsyncIterator[list[Arrival]]:
+    """Read in a thread and yield what has arrived, at least one record at a time. What the input raises is raised here.
+
+    The thread does not keep the process alive: standard input may never end.
+    """
+    reader = _Reader(asyncio.get_running_loop())
+    threading.Thread(target=reader.read, args=(stamped(items, clock),), daemon=True, name="input").start()
+    while batch := await reader.batch():
+        yield batch
+
+
+class _Reader:
+    """Between the reading thread and the event loop: a queue with room for some bytes."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._queue: asyncio.Queue[Arrival | Exception | None] = asyncio.Queue()
+        self._used = 0
+        self._room = threading.Condition()
+        self._end: Exception | None = None
+        self._ended = False
+
+    def read(self, arrivals: Iterable[Arrival]) -> None:
+        """The thread's work; it ends quietly when the loop is closed, since nobody waits any more."""
+        with contextlib.suppress(RuntimeError):
+            try:
+                for arrival in arrivals:
+                    self._take_room(_cost(arrival))
+                    self._put(arrival)
+            except Exception as error:
+                self._put(error)
+            else:
+                self._put(None)
+
+    def _put(self, entry: Arrival | Exception | None) -> None:
+        self._loop.call_soon_threadsafe(self._queue.put_nowait, entry)
+
+    def _take_room(self, size: int) -> None:
+        with self._room:
+            self._room.wait_for(lambda: self._used == 0 or self._used + size <= ROOM_BYTES)
+            self._used += size
+
+    def _give_room(self, size: int) -> None:
+        with self._room:
+            self._used -= size
+            self._room.notify()
+
+    async def batch(self) -> list[Arrival]:
+        """What is there, waiting for the first; empty at the end. An error comes after all that was read before it."""
+        found: list[Arrival] = []
+        size = 0
+        while not self._ended and len(found) < BATCH and size < BATCH_BYTES and not (found and self._queue.empty()):
+            entry = await self._queue.get()
+            if isinstance(entry, Arrival):
+                found.append(entry)
+                size += _cost(entry)
+            else:
+                self._ended, self._end = True, entry
+        self._give_room(size)
+        if self._end is not None and not found:
+            raise self._end
+        return found
+
+
+def _cost(arrival: Arrival) -> int:
+    return len(arrival.value) + COST_BYTES

@@ -1,0 +1,186 @@
+"""An enriched record as a person wants to read it: the article, then what was found in it and what was taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.constrain import Constrain
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+Record = Mapping[str, Any]
+
+MEASURE = 100  # columns that a text is at most wide
+LISTED = 12  # removed blocks, repairs and captions that are shown of each
+LABEL_WIDTH = 10
+NEARBY = 20  # characters of a repaired word shown on either side
+COLOURS = {
+    "PERSON": "magenta", "ORG": "cyan", "GPE": "green", "LOC": "green", "FAC": "green",
+    "NORP": "blue", "DATE": "yellow", "TIME": "yellow", "EVENT": "red", "MISC": "red",
+}  # fmt: skip
+
+
+def show(console: Console, record: Record) -> None:
+    """Print one record; parts that a record lacks are left out."""
+    console.print(Constrain(article(record), MEASURE))
+
+
+def article(record: Record) -> RenderableType:
+    """All sections of a record that have something to say, from the title to its identifiers."""
+    sections = (
+        _heading(record), _body(record), _captions(record), _removed(record), _repairs(record),
+        _entities(record), _quotes(record), _copies(record), _footer(record),
+    )  # fmt: skip
+    return Group(*(section for section in sections if section is not None))
+
+
+def _heading(record: Record) -> RenderableType:
+    title = Text(str(record.get("title") or "Without a title"), style="bold" if record.get("title") else "dim italic")
+    facts = Text(" · ").join(Text(fact, style="dim") for fact in _facts(record))
+    return Group(Rule(style="bright_black", characters="━"), title, *([facts] if facts else []), Text())
+
+
+def _facts(record: Record) -> Iterator[str]:
+    """Place, date, agency, author, source and language: as far as they are known."""
+    dateline = record.get("dateline") or {}
+    date = dateline.get("date") or record.get("published_at")
+    inferred = " (year inferred)" if dateline.get("year_inferred") else ""
+    yield from filter(None, (dateline.get("place"), f"{date}{inferred}" if date else None, dateline.get("agency")))
+    if author := record.get("author") or record.get("byline"):
+        yield f"by {author}"
+    yield from filter(None, (record.get("source"), record.get("language")))
+
+
+def _body(record: Record) -> RenderableType | None:
+    body = record.get("body")
+    if not body:
+        return None
+    text = Text(body)
+    for entity in record.get("entities") or ():
+        for mention in entity["mentions"]:
+            text.stylize(f"{_colour(entity['type'])} underline", mention["start"], mention["end"])
+    return Padding(text, (0, 0, 1, 2))
+
+
+def _colour(kind: str) -> str:
+    return COLOURS.get(kind, "bright_black")
+
+
+def _section(label: str, rows: Sequence[RenderableType], count: int = 0) -> RenderableType | None:
+    """Rows beside a label; `count` is how many there are when not all are shown."""
+    if not rows:
+        return None
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(width=LABEL_WIDTH, no_wrap=True)
+    table.add_column(ratio=1)
+    for number, row in enumerate(rows):
+        table.add_row(Text(label if number == 0 else "", style="bold"), row)
+    if count > len(rows):
+        table.add_row("", Text(f"… and {count - len(rows)} more", style="dim"))
+    return Padding(table, (0, 0, 1, 0))
+
+
+def _captions(record: Record) -> RenderableType | None:
+    captions = record.get("captions") or ()
+    rows = [Text.assemble(caption["text"], (f"  {caption['credit']}" if caption.get("credit") else "", "dim")) for caption in captions[:LISTED]]
+    return _section("Captions", rows, len(captions))
+
+
+def _removed(record: Record) -> RenderableType | None:
+    removed = record.get("removed") or ()
+    if not removed:
+        return None
+    width = min(24, max(len(_words(block["reason"])) for block in removed[:LISTED]))
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(width=width, no_wrap=True, overflow="ellipsis", style="yellow")
+    table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    for block in removed[:LISTED]:
+        table.add_row(_words(block["reason"]), Text(" ".join(block["text"].split()), style="dim strike"))
+    rows: list[RenderableType] = [table]
+    if len(removed) > LISTED:
+        rows.append(Text(f"… and {len(removed) - LISTED} more", style="dim"))
+    return _section("Removed", rows)
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ")
+
+
+def _repairs(record: Record) -> RenderableType | None:
+    repairs = record.get("repairs") or ()
+    return _section("Repaired", [_repair(record, repair) for repair in repairs[:LISTED]], len(repairs))
+
+
+def _repair(record: Record, repair: Record) -> Text:
+    """Both forms within their word, since a repair may be no more than a space."""
+    content = "" if record.get("encoding") == "base64" else str(record.get("content", ""))
+    left, right = content[: repair["start"]].split(" ")[-1], content[repair["end"] :].split(" ")[0]
+    left, right = left.split("\n")[-1][-NEARBY:], right.split("\n")[0][:NEARBY]
+    return Text.assemble((f"{left}{repair['before']}{right}", "dim"), " → ", f"{left}{repair['after']}{right}")
+
+
+def _entities(record: Record) -> RenderableType | None:
+    entities = record.get("entities")
+    if entities is None:
+        reason = (record.get("tagging") or {}).get("not_run")
+        return _section("Entities", [Text(f"not looked for: {_words(reason)}", style="dim")] if reason else [])
+    if not entities:
+        return _section("Entities", [Text("none", style="dim")])
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    for kind, members in _by_type(entities).items():
+        table.add_row(Text(kind, style=_colour(kind)), Text(" · ", style="dim").join(map(_entity, members)))
+    return _section("Entities", [table])
+
+
+def _by_type(entities: Iterable[Record]) -> dict[str, list[Record]]:
+    groups: dict[str, list[Record]] = {}
+    for entity in entities:
+        groups.setdefault(entity["type"], []).append(entity)
+    return groups
+
+
+def _entity(entity: Record) -> Text:
+    count = f" ×{entity['count']}" if entity.get("count", 1) > 1 else ""
+    link = f" {entity['link']['id']}" if entity.get("link") else ""
+    return Text.assemble(entity["canonical"], (count, "bold"), (link, "dim"))
+
+
+def _quotes(record: Record) -> RenderableType | None:
+    quotes = record.get("quotes") or ()
+    rows = [Text.assemble(quote["text"], (f"  {quote['speaker']}" if quote.get("speaker") else "", "dim")) for quote in quotes[:LISTED]]
+    return _section("Quotes", rows, len(quotes))
+
+
+def _copies(record: Record) -> RenderableType | None:
+    verdict = record.get("duplicate")
+    if not verdict:
+        return None
+    if verdict["status"] == "unique":
+        return _section("Copies", [Text("none seen before it", style="green")])
+    matches = verdict.get("matches") or ()
+    return _section("Copies", [_match(match) for match in matches[:LISTED]] or [_first(verdict)], len(matches))
+
+
+def _first(verdict: Record) -> Text:
+    return Text(f"{describe(verdict.get('kind'))} {verdict.get('duplicate_of') or 'an earlier article'}", style="red")
+
+
+def _match(match: Record) -> Text:
+    shares = f"  {match['containment']:.0%} of it there, {match['containment_of_other']:.0%} of that here"
+    return Text.assemble((f"{describe(match.get('kind'))} {match['article_id']}", "red"), (shares, "dim"))
+
+
+def describe(kind: str | None) -> str:
+    """The kind of a copy, as it stands before the other article's id."""
+    return {"exact": "same as", "near": "nearly", "excerpt": "excerpt of", "expansion": "contains"}.get(kind or "", "copy of")
+
+
+def _footer(record: Record) -> RenderableType:
+    parts = [record.get("article_id"), record.get("revision"), record.get("url")]
+    return Text("  ".join(str(part) for part in parts if part), style="bright_black", overflow="fold")

@@ -1,0 +1,49 @@
+"""From a raw record to decoded text, and whether it is HTML."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from base64 import b64decode
+
+from services.cleaner.html import decode
+from shared.records.raw import RawArticle
+from shared.stage import Rejected
+
+HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xhtml", "text/xhtml")
+MARKUP = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
+ELEMENT = re.compile(r"</(?:p|div|span|a|li|h[1-6]|article|section|script|td)\s*>", re.I)
+HEAD = 4_000
+SOME_ELEMENTS = 3
+MAX_CONTROLS = 0.02
+
+
+def decoded(record: RawArticle) -> str | Rejected:
+    """The text of a record's content: as it is, or the bytes of its base64 with their charset detected."""
+    if record.encoding == "base64":
+        return _from_bytes(record)
+    sample = record.content[:65_536]
+    controls = sum(1 for char in sample if char < " " and char not in "\t\n\r\f\v\x1b") + sample.count("\ufffd")
+    if sample and controls > MAX_CONTROLS * len(sample):
+        return Rejected("binary", "the content holds control characters as no text does; send bytes with encoding=base64")
+    return record.content
+
+
+def is_html(record: RawArticle, text: str) -> bool:
+    """What the content is, whatever it says it is: a whole HTML page is often sent as text, stripped text as HTML."""
+    declared = record.content_type.partition(";")[0].strip().lower() in HTML_TYPES
+    head = text[:HEAD]
+    if MARKUP.search(head):
+        return True
+    elements = len(ELEMENT.findall(text[: 10 * HEAD]))
+    return elements > 0 if declared else elements >= SOME_ELEMENTS and head.lstrip().startswith("<")
+
+
+def _from_bytes(record: RawArticle) -> str | Rejected:
+    try:
+        data = b64decode(record.content, validate=False)
+    except (binascii.Error, ValueError) as error:
+        return Rejected("not_base64", f"encoding is base64, but the content is not: {error}")
+    headers = {key.lower(): value for key, value in (record.headers or {}).items()}
+    found = decode(data, headers.get("content-type") or record.content_type)
+    return found if isinstance(found, Rejected) else found.text

@@ -1,0 +1,89 @@
+"""Datelines: "Jan. 13 (UPI) — ", "TOKYO, March 3 (Reuters) - ", "Jan 21, 2022: ", "WASHINGTON — "."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from services.cleaner.dates import find_dates, first_date, infer_year, weekdays_in
+from shared.records.cleaned import Dateline
+
+LONGEST = 120
+UPPER = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ -](?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]*|[a-z]{2,3}(?=\s[A-Z]{2}))){0,3}"
+MIXED = r"[A-ZÀ-Þ][\w.'’-]+(?:[ -][A-ZÀ-Þ][\w.'’-]+){0,3}"
+REGION = r"(?:,\s(?:[A-Z][\w.'’-]+\s?){1,3})?"
+DAY = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
+    r"(?:[A-Z][a-zé]{2,9}\.?\s\d{1,2}(?:,?\s(?:19|20)\d\d)?|\d{1,2}\.?\s[A-Z][a-zé]{2,9}\.?(?:\s(?:19|20)\d\d)?)"
+)
+AGENCY = r"\(\s?(?P<{0}>[A-Z][\w.&/ '’-]{{1,40}})\s?\)"
+STOP = r"\s?(?:—|–|--?|:)\s+"
+PLACE_AND_MORE = re.compile(
+    rf"(?P<place>{UPPER}{REGION})(?:,\s(?P<day>{DAY}))?,?\s*(?:{AGENCY.format('agency')})?{STOP}"
+    rf"|(?P<place2>{MIXED}{REGION})(?:,\s(?P<day2>{DAY}))?,?\s*{AGENCY.format('agency2')}{STOP}"
+    rf"|(?P<day3>{DAY}),?\s*(?:{AGENCY.format('agency3')})?{STOP}"
+    rf"|{AGENCY.format('agency4')}{STOP}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of the time around an article: it was not published after `latest`, nor much before `earliest`."""
+
+    latest: date
+    earliest: date | None = None
+    lede: str = ""
+
+
+def split_dateline(paragraph: str) -> tuple[str, str] | None:
+    """The dateline with which a paragraph begins (with the separator after it) and the rest; None without one."""
+    match = PLACE_AND_MORE.match(paragraph[:LONGEST])
+    if match is None or not _plausible(match):
+        return None
+    return match[0], paragraph[match.end() :]
+
+
+def parse(printed: str, context: Context) -> Dateline:
+    """Place, date and agency of a dateline. A year that was not printed is inferred from the context, and marked so."""
+    match = PLACE_AND_MORE.match(printed)
+    groups = {} if match is None else {key.rstrip("234"): value for key, value in match.groupdict().items() if value}
+    on, inferred = _date(groups.get("day", ""), context)
+    return Dateline(
+        place=groups.get("place"),
+        date=on.isoformat() if on else None,
+        agency=groups.get("agency"),
+        text=printed.strip(" \t\xa0"),
+        year_inferred=inferred,
+    )
+
+
+def context_of(latest: date, clock: list[str], told: list[str], lede: str) -> Context:
+    """What bounds an article's date: above the day it was fetched and the page's own clock, below the latest full date that it tells of."""
+    latest = min([latest, *_days(clock)])
+    return Context(latest, max((on for on in _days(told) if on <= latest), default=None), lede)
+
+
+def _days(texts: list[str]) -> list[date]:
+    return [on for text in texts for printed in find_dates(text) if (on := printed.on())]
+
+
+def _plausible(match: re.Match[str]) -> bool:
+    """A word in capitals before a colon ("UPDATE:", "Q:") is a label, not a place; a day has to be one."""
+    groups = match.groupdict()
+    day = groups["day"] or groups["day2"] or groups["day3"]
+    if day and first_date(day) is None:
+        return False
+    if groups["place"] and not groups["day"] and not groups["agency"]:
+        return not match[0].rstrip().endswith(":") and len(groups["place"]) > 3
+    return True
+
+
+def _date(day: str, context: Context) -> tuple[date | None, bool]:
+    printed = first_date(day)
+    if printed is None:
+        return None, False
+    if printed.year:
+        return printed.on(), False
+    on = infer_year(printed.month, printed.day, context.latest, context.earliest, weekdays_in(context.lede))
+    return on, on is not None

@@ -1,0 +1,111 @@
+"""Repairs of a line's characters, each of them recorded so that it can be undone.
+
+Only what is certain is repaired. Mojibake goes to ftfy, and only on lines that ftfy's own cheap test finds bad: ftfy on
+every line would cost more than all the rest of the cleaner.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ftfy import fix_encoding
+from ftfy.badness import is_bad
+
+from shared.records.cleaned import Repair
+
+ABBREVIATIONS = r"(?:U\.S\.|U\.N\.|U\.K\.|E\.U\.|D\.C\.|U\.A\.E\.)"
+BEFORE_GLUE = "a|an|and|as|at|between|but|by|for|from|in|into|of|on|or|over|said|that|the|to|under|where|which|while|with"
+AFTER_GLUE = "A|After|An|And|As|At|But|For|He|However|I|If|In|It|Its|On|She|That|The|Their|There|These|They|This|Those|We|What|When|While"
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRule:
+    """What is replaced wherever its pattern stands. `example` is a text that it changes."""
+
+    name: str
+    why: str
+    example: str
+    pattern: str
+    replace: Callable[[re.Match[str]], str]
+
+
+RULES = (
+    RepairRule(
+        "entity",
+        "An HTML entity that its scraper left.",
+        "AT&amp;T",
+        r"&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});",
+        lambda match: html.unescape(match[0]),
+    ),
+    RepairRule(
+        "invisible",
+        "Soft hyphens, zero-width spaces, bidi marks and control characters carry nothing and break words apart. Joiners stay: Hindi and Persian need them.",
+        "gov\u00adern\u200bment",
+        r"[\u00ad\u200b\u2060\u2061-\u2064\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f]+",
+        lambda match: "",
+    ),
+    RepairRule(
+        "white_space", "Runs of spaces, tabs and no-break spaces are one space.", "Jan 21, 2022:\u00a0US", r"[^\S\n ]\s*|[ ]\s+", lambda match: " "
+    ),
+    RepairRule(
+        "glued_abbreviation",
+        "A function word never ends in a country's abbreviation.",
+        "theU.S. and Japanese leaders",
+        rf"\b(?P<word>{BEFORE_GLUE})(?={ABBREVIATIONS})",
+        lambda match: match["word"] + " ",
+    ),
+    RepairRule(
+        "glued_sentence",
+        "A full stop between a small word and a capitalised function word ends a sentence.",
+        "they agreed.The talks went on",
+        rf"(?<=\b[a-z])(?P<rest>[a-z]{{2,}}\.)(?=(?:{AFTER_GLUE})\s)",
+        lambda match: match["rest"] + " ",
+    ),
+)
+ANY = re.compile("|".join(f"(?P<{rule.name}>{rule.pattern})" for rule in RULES))
+BY_NAME = {rule.name: rule for rule in RULES}
+SIMPLE = re.compile(
+    r"[^\S\n ]|\s\s|&|[\u00ad\u200b\u2060-\u2064\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f]|[a-z][.A-Z][A-Z.]"
+)
+
+
+def repair(text: str, offset: int = 0) -> tuple[str, list[Repair]]:
+    """The text repaired, and what was changed, with offsets into an input in which it stands at `offset`."""
+    if not text.isascii() and is_bad(text) and (fixed := fix_encoding(text)) != text:
+        repaired = _replace(fixed, offset)[0]
+        return repaired, [_difference(text, repaired, offset)]
+    return _replace(text, offset) if SIMPLE.search(text) else (text, [])
+
+
+def _replace(text: str, offset: int) -> tuple[str, list[Repair]]:
+    repairs: list[Repair] = []
+    parts: list[str] = []
+    at = 0
+    for match in ANY.finditer(text):
+        after = BY_NAME[str(match.lastgroup) if match.lastgroup in BY_NAME else _rule_of(match)].replace(match)
+        if after == match[0]:
+            continue
+        repairs.append(Repair(start=offset + match.start(), end=offset + match.end(), before=match[0], after=after))
+        parts += (text[at : match.start()], after)
+        at = match.end()
+    return "".join(parts) + text[at:], repairs
+
+
+def _rule_of(match: re.Match[str]) -> str:
+    return next(name for name in BY_NAME if match[name] is not None)
+
+
+def _difference(before: str, after: str, offset: int) -> Repair:
+    """One repair for all between the common beginning and the common end."""
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    return Repair(
+        start=offset + start, end=offset + len(before) - end, before=before[start : len(before) - end], after=after[start : len(after) - end]
+    )

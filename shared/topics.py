@@ -47,3 +47,10 @@ COMMON = Topic("dedup.common", cleanup="compact", partitions=1, description="Ver
 FURNITURE = Topic("sources.furniture", cleanup="compact", partitions=1, description="Versions of the lines that a source repeats.")
 
 ALL = (RAW, CLEANED, DEDUPLICATED, ENRICHED, DEADLETTERS, CORRECTIONS, INDEX, REPLIES, SEGMENTS, COMMON, FURNITURE)
+
+_BY_NAME = {topic.name: topic for topic in ALL}
+
+
+def named(name: str) -> Topic:
+    """The topic of that name. Raises KeyError for one that is not Copydesk's."""
+    return _BY_NAME[name]

@@ -1,0 +1,12 @@
+"""The runner: everything about Kafka and Faust that a service needs, and the only code that knows Faust.
+
+service.py    the life of a process: settings, start, signals, stop
+app.py        the Faust app and its settings, each with its reason
+loop.py       batches from one topic, acknowledged in order once everything they led to is stored
+policy.py     what is rejected, what is tried again, what stops the service
+stages.py     a Stage on Kafka         sinks.py   a Sink on Kafka
+responders.py a Responder on Kafka, its store in a Faust table
+asker.py      requests to shards and their replies
+following.py  a compacted topic kept up with
+http.py       /health and /metrics     metrics.py, logs.py
+"""

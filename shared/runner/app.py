@@ -1,0 +1,59 @@
+"""The Faust app of a service. Every setting that differs from Faust's default stands here with its reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import faust
+
+from shared.kafka import tls
+from shared.settings import ServiceSettings
+from shared.topics import Topic
+
+
+def build(name: str, settings: ServiceSettings) -> Any:
+    """A Faust app whose consumer group is `name`. It only reads: what a service writes goes through `shared.kafka.Sender`."""
+    return faust.App(
+        name,
+        broker=[f"kafka://{server.strip()}" for server in settings.bootstrap_servers.split(",")],
+        broker_credentials=_credentials(settings),
+        # a pause after a crash lasts about a session: short, with a heartbeat of a third (49 s by default, about 1 s so)
+        broker_session_timeout=settings.session_timeout_s,
+        broker_heartbeat_interval=settings.session_timeout_s / 3,
+        broker_request_timeout=max(30.0, 3 * settings.session_timeout_s),
+        broker_commit_interval=1.0,
+        # small fetches and a small buffer: memory stays bounded when the stage is slow, and little is done twice after a crash
+        broker_max_poll_records=settings.batch_size,
+        stream_buffer_maxsize=2 * settings.batch_size,
+        consumer_max_fetch_size=4 * settings.raw_limit + 200_000,
+        consumer_group_instance_id=settings.replica if settings.static_membership else None,
+        consumer_auto_offset_reset="earliest",
+        # topics are created before the start with their own partition counts; a missing source would be ignored for ever
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        # the loop itself waits for its batch when partitions go; Faust's wait has no limit
+        stream_wait_empty=False,
+        stream_recovery_delay=0.0,
+        key_serializer="raw",
+        value_serializer="raw",
+        web_enabled=False,
+        processing_guarantee="at_least_once",  # exactly_once made duplicates when a process was killed
+        datadir=settings.home / "stores" / settings.replica,
+        store="rocksdb://",
+        table_standby_replicas=0,
+    )
+
+
+def source(app: Any, topic: Topic) -> Any:
+    """A Faust topic of raw bytes."""
+    return app.topic(topic.name, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
+
+
+def _credentials(settings: ServiceSettings) -> Any:
+    context = tls(settings) if settings.security_protocol.endswith("SSL") else None
+    if settings.security_protocol.startswith("SASL"):
+        password = settings.sasl_password.get_secret_value() if settings.sasl_password else None
+        return faust.SASLCredentials(
+            mechanism=settings.sasl_mechanism, username=settings.sasl_username, password=password, ssl_context=context
+        )  # fmt: skip
+    return faust.SSLCredentials(context) if context else None

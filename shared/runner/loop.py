@@ -1,0 +1,137 @@
+"""Batches from one topic, in order: read, handle, acknowledge. One agent a topic, concurrency 1.
+
+The handler returns once everything that the batch led to is stored; only then are its events acknowledged. Faust
+would acknowledge an event whose handler raised, so nothing is let through: on failure the app is crashed and this
+coroutine never returns, so that the offset stays where it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from shared import headers as wire
+from shared.deadletters import Cause
+from shared.kafka import Message
+from shared.runner.logs import logger
+from shared.runner.metrics import Metrics
+from shared.runner.policy import MAX_FAILURES, TRANSIENT, persist
+from shared.settings import ServiceSettings
+from shared.topics import Topic
+
+
+class Handler(Protocol):
+    """What the loop calls. `handle` returns once all is stored; it may be called again with the same messages."""
+
+    name: str
+    sources: tuple[Topic, ...]
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def handle(self, messages: Sequence[Message]) -> None: ...
+
+    async def bury(self, message: Message, cause: Cause) -> None:
+        """Store a dead letter for the message."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far this replica is: the next offset of each partition, and when one last moved (monotonic seconds)."""
+
+    done: dict[tuple[str, int], int] = field(default_factory=dict)
+    moved: float = field(default_factory=time.monotonic)
+    busy: int = 0
+
+    def advance(self, messages: Sequence[Message]) -> None:
+        for message in messages:
+            self.done[message.topic, message.partition] = message.offset + 1
+        self.moved = time.monotonic()
+
+
+class Loop:
+    """The agent's body for one source topic."""
+
+    def __init__(self, handler: Handler, settings: ServiceSettings, metrics: Metrics, crash: Callable[[BaseException], Any]) -> None:
+        self.handler, self.settings, self.metrics, self.crash = handler, settings, metrics, crash
+        self.progress = Progress()
+        self.idle = asyncio.Event()
+        self.idle.set()
+        self.stopping = False
+        self._failures = 0
+
+    async def run(self, stream: Any) -> None:
+        """Consume a Faust stream for ever."""
+        batch: list[Any] = []
+        queue = stream.channel.queue
+        async for event in stream.noack().events():
+            batch.append(event)
+            if len(batch) < self.settings.batch_size:
+                if queue.empty() and self.settings.batch_wait_s:
+                    await asyncio.sleep(self.settings.batch_wait_s)
+                if not queue.empty():
+                    continue
+            await self._batch(stream, batch)
+            batch = []
+
+    async def _batch(self, stream: Any, events: Sequence[Any]) -> None:
+        if self.stopping:
+            await _for_ever()
+        self.idle.clear()
+        try:
+            await self._handle([_message(event) for event in events])
+            for event in events:
+                await stream.ack(event)
+        except BaseException as error:  # whatever it is, the batch must not count as done
+            if isinstance(error, asyncio.CancelledError):
+                raise
+            logger().critical("stopping with the offsets uncommitted", error=repr(error), exc_info=error)
+            await self.crash(error)
+            await _for_ever()
+        finally:
+            self.idle.set()
+
+    async def _handle(self, messages: Sequence[Message]) -> None:
+        began = time.monotonic()
+        self.metrics.records_in.inc(len(messages))
+        self.metrics.batch_records.observe(len(messages))
+        await self._attempt(messages)
+        self.progress.advance(messages)
+        self.metrics.batch_seconds.observe(time.monotonic() - began)
+
+    async def _attempt(self, messages: Sequence[Message]) -> None:
+        try:
+            await persist(lambda: self.handler.handle(messages), self.settings, self.metrics.retried.inc)
+            self._failures = 0
+        except TRANSIENT:
+            raise
+        except Exception as error:
+            if len(messages) > 1:
+                for message in messages:
+                    await self._attempt([message])
+            else:
+                await self._bury(messages[0], error)
+
+    async def _bury(self, message: Message, error: Exception) -> None:
+        self._failures += 1
+        if self._failures >= MAX_FAILURES:
+            raise RuntimeError(f"{self._failures} records in a row failed: the code is broken, not the records") from error
+        logger().error("a record made the stage fail", topic=message.topic, partition=message.partition, offset=message.offset, error=repr(error))
+        trace = "".join(traceback.format_exception(error))
+        await persist(
+            lambda: self.handler.bury(message, Cause(self.handler.name, "stage_failed", repr(error), trace)), self.settings, self.metrics.retried.inc
+        )
+
+
+def _message(event: Any) -> Message:
+    raw = event.message
+    return Message(raw.topic, raw.partition, raw.offset, int(raw.timestamp * 1000), raw.key, raw.value, wire.from_wire(raw.headers))
+
+
+async def _for_ever() -> None:
+    await asyncio.Event().wait()

@@ -1,0 +1,47 @@
+"""What a service counts and measures, for Prometheus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
+
+disable_created_metrics()  # type: ignore[no-untyped-call]
+
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
+
+
+class Metrics:
+    """The metrics of one service. in = out + rejected, once what is in flight has ended."""
+
+    def __init__(self, service: str) -> None:
+        self.service, self.registry = service, CollectorRegistry()
+        self.records_in = self._counter("records_in", "Records that were read.")
+        self.records_out = self._counter("records_out", "Records that went on, or were stored by a sink.")
+        self.side_records = self._counter("side_records", "Records for other topics, such as corrections.")
+        self.retried = self._counter("batches_retried", "Times that a batch was tried again.")
+        self.batch_seconds = self._histogram("batch_seconds", "From a batch's first record to its acknowledgement.", SECONDS)
+        self.batch_records = self._histogram("batch_records", "Records in a batch.", (1, 2, 4, 8, 16, 32, 64, 128, 256))
+        self.latency_seconds = self._histogram("end_to_end_seconds", "From the raw record's entry in the log to the end of this stage.", SECONDS)
+        self._rejected = Counter("copydesk_records_rejected", "Records put among the dead letters.", ("service", "reason"), registry=self.registry)
+        self._lag = Gauge(
+            "copydesk_lag_records", "Records that this replica has still to process.", ("service", "topic", "partition"), registry=self.registry
+        )
+        self.restarts = Gauge(
+            "copydesk_restarts", "How often the supervisor has restarted this replica.", ("service",), registry=self.registry
+        ).labels(service)  # fmt: skip
+
+    def _counter(self, name: str, help_text: str) -> Counter:
+        return Counter(f"copydesk_{name}", help_text, ("service",), registry=self.registry).labels(self.service)
+
+    def _histogram(self, name: str, help_text: str, buckets: Sequence[float]) -> Histogram:
+        return Histogram(f"copydesk_{name}", help_text, ("service",), buckets=buckets, registry=self.registry).labels(self.service)
+
+    def rejected(self, reason: str) -> None:
+        self._rejected.labels(self.service, reason).inc()
+
+    def lag(self, lags: dict[tuple[str, int], int]) -> None:
+        """Replace the lags: a partition that went to another replica is no longer shown."""
+        self._lag.clear()
+        for (topic, partition), records in lags.items():
+            self._lag.labels(self.service, topic, str(partition)).set(records)

@@ -1,0 +1,193 @@
+"""The life of a service: read its settings, create topics, start, run until a signal or a crash, stop in good order.
+
+Exit codes: 0 after a signal, 1 after a crash (offsets uncommitted, start it again), 2 for settings that are wrong.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import uvloop
+from faust.types import TP
+from pydantic import ValidationError
+
+from shared.envelope import explain
+from shared.errors import CopydeskError
+from shared.kafka import Sender, create_topics
+from shared.runner import app as faust_app
+from shared.runner import logs
+from shared.runner.http import Http
+from shared.runner.loop import Handler, Loop
+from shared.runner.metrics import Metrics
+from shared.runner.responders import ResponderHandler
+from shared.settings import PREFIX, ServiceSettings
+from shared.topics import SEGMENTS
+
+S = TypeVar("S", bound=ServiceSettings)
+WATCH_S = 1.0
+
+
+class Service:
+    """One process of one consumer group. `make` builds the handler once a Sender and, for responders, a table exist."""
+
+    def __init__(self, name: str, settings: ServiceSettings, make: Callable[[Service], Handler]) -> None:
+        self.name, self.settings = name, settings
+        self.metrics = Metrics(name)
+        self.metrics.restarts.set(settings.restarts)
+        self.sender = Sender(settings)
+        (settings.home / "stores" / settings.replica).mkdir(parents=True, exist_ok=True)
+        self.app = faust_app.build(f"copydesk-{name}", settings)
+        self.handler = make(self)
+        self.loops = [Loop(self.handler, settings, self.metrics, self.app.crash) for _ in self.handler.sources]
+        self.http = Http(self.metrics, settings, self._is_live, self._is_ready)
+        self._stop = asyncio.Event()
+        self._started = False
+
+    async def run(self) -> int:
+        """Serve until a signal (0) or a crash (1)."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, self._stop.set)
+        await self.http.start()
+        try:
+            await create_topics(self.settings)
+            await self.sender.start()
+            await self.handler.start()
+            return await self._serve()
+        finally:
+            await self.handler.stop()
+            await self.sender.stop()
+            await self.http.stop()
+
+    async def _serve(self) -> int:
+        for topic, loop in zip(self.handler.sources, self.loops, strict=True):
+            self.app.agent(faust_app.source(self.app, topic), concurrency=1, name=f"{self.name}-{topic.name}")(loop.run)
+        self.app.on_partitions_revoked.connect(self._on_revoked, weak=False)
+        self.app.on_partitions_assigned.connect(self._on_assigned, weak=False)
+        logs.logger().info("starting", sources=[topic.name for topic in self.handler.sources], http_port=self.http.port)
+        await self.app.start()
+        self._started = True
+        watch = asyncio.create_task(self._watch())
+        try:
+            await self._stop.wait()
+        finally:
+            watch.cancel()
+        crashed = self.app.crashed
+        logs.logger().info("stopping", crashed=crashed)
+        await self._finish(crashed)
+        return 1 if crashed else 0
+
+    async def _finish(self, crashed: bool) -> None:
+        for loop in self.loops:
+            loop.stopping = True
+        if not crashed:
+            for loop in self.loops:
+                await loop.idle.wait()
+            await self.app.consumer.commit()
+        try:
+            await asyncio.wait_for(self.app.stop(), 15)
+        except TimeoutError:
+            logs.logger().warning("Faust did not stop in time; the offsets are committed, leaving")
+
+    async def _on_revoked(self, *_: Any, **__: Any) -> None:
+        """Partitions go to another replica: end the running batch and commit it, so that little is done twice."""
+        await asyncio.wait([asyncio.create_task(loop.idle.wait()) for loop in self.loops], timeout=self.settings.session_timeout_s / 2)
+        await self.app.consumer.commit()
+
+    async def _on_assigned(self, _: Any, assigned: set[TP], **__: Any) -> None:
+        if isinstance(self.handler, ResponderHandler):
+            names = {topic.name for topic in self.handler.sources}
+            await self.handler.keep({tp.partition for tp in assigned if tp.topic in names})
+
+    async def _watch(self) -> None:
+        """Publish the lag, and end a service that is crashed or has stalled."""
+        while not self._stop.is_set():
+            await asyncio.sleep(WATCH_S)
+            lags = self._lags()
+            self.metrics.lag(lags)
+            if self.app.crashed:
+                self._stop.set()
+            elif not self._is_live():
+                logs.logger().critical("stalled: there is lag but no offset moves", lag=sum(lags.values()))
+                os._exit(1)  # nothing in this process can be trusted to stop in order
+
+    def _lags(self) -> dict[tuple[str, int], int]:
+        names = {topic.name for topic in self.handler.sources}
+        found = {}
+        for tp in self.app.consumer.assignment():
+            end = self.app.consumer.highwater(tp)
+            if tp.topic in names and end is not None:
+                found[tp.topic, tp.partition] = max(0, end - self._next(tp))
+        return found
+
+    def _next(self, tp: TP) -> int:
+        done = max((loop.progress.done.get((tp.topic, tp.partition), 0) for loop in self.loops), default=0)
+        committed = self.app.consumer._committed_offset[tp]
+        return max(done, committed or 0)
+
+    def _is_live(self) -> bool:
+        if not self._started or self.app.rebalancing:
+            return True
+        quiet = time.monotonic() - max(loop.progress.moved for loop in self.loops)
+        return quiet < self.settings.stall_timeout_s or not any(self._lags().values())
+
+    def _is_ready(self) -> bool:
+        return self._started and not self.app.rebalancing and not self.app.crashed and not self._stop.is_set()
+
+    def table(self) -> Any:
+        """The Faust table of a responder: one partition for each shard, changelog SEGMENTS."""
+        return self.app.Table(
+            "segments",
+            key_type=bytes,
+            value_type=bytes,
+            key_serializer="raw",
+            value_serializer="raw",
+            partitions=self.settings.index_shards,
+            options={"driver": "rocksdict"},
+            changelog_topic=self.app.topic(SEGMENTS.name, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw"),
+        )
+
+
+def main(name: str, settings_type: type[S], make: Callable[[Service, S], Handler], doc: str) -> None:
+    """Entry point of `python -m services.<name>`: --help explains the settings, otherwise the service runs."""
+    if len(sys.argv) > 1:
+        sys.stdout.write(usage(name, settings_type, doc))
+        sys.exit(0 if sys.argv[1:] in (["--help"], ["-h"]) else 2)
+    try:
+        settings = settings_type()
+    except ValidationError as error:
+        sys.exit(_complain(f"settings: {explain(error)} — see python -m services.{name} --help", 2))
+    logs.configure(name, settings)
+    sys.exit(_run(name, settings, make))
+
+
+def _run(name: str, settings: S, make: Callable[[Service, S], Handler]) -> int:
+    async def serve() -> int:
+        return await Service(name, settings, lambda service: make(service, settings)).run()
+
+    gc.freeze()  # models and libraries live as long as the process: the collector need not look at them again
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(serve())
+    except CopydeskError as error:
+        return _complain(str(error), 1)
+
+
+def _complain(message: str, code: int) -> int:
+    sys.stderr.write(f"error: {message}\n")
+    return code
+
+
+def usage(name: str, settings_type: type[ServiceSettings], doc: str) -> str:
+    """What --help prints: what the service does and every setting with its default."""
+    lines = [f"python -m services.{name}", "", doc.strip(), "", "Settings (environment variables):", ""]
+    for field, info in settings_type.model_fields.items():
+        default = "" if info.default_factory or info.is_required() else f" [{info.default}]"
+        lines.append(f"  {PREFIX}{field.upper()}{default}\n      {info.description or ''}")
+    return "\n".join(lines) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -128,7 +128,7 @@ async def producer(settings: Settings) -> AsyncIterator[Sender]:
 Since = datetime | Literal["beginning"] | None
 
 
-async def consume(settings: Settings, topics: Sequence[Topic], *, since: Since = None, follow: bool = True) -> AsyncIterator[Message]:
+async def consume(settings: Settings, topics: Sequence[Topic], *, since: Since = None, follow: bool = True) -> AsyncGenerator[Message, None]:
     """Read topics without a group: all partitions, from now, from a time or from the beginning.
 
     With follow=False it ends at what was the end when it began. Raises CopydeskError when no broker answers or a topic is missing.

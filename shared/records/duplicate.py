@@ -13,7 +13,7 @@ Kind = Literal["exact", "near", "excerpt", "expansion"]
 
 
 class Passage(Part):
-    """A shared passage: characters [start, end) of this article's body, and of the other's where it is known."""
+    """A shared passage: characters [start, end) of this article's body, and of the other's."""
 
     start: int
     end: int
@@ -22,23 +22,25 @@ class Passage(Part):
 
 
 class Match(Part):
-    """A direct match with an earlier node. Containment is the share of this text found in the other, and the reverse."""
+    """A direct match with an earlier node. It depends on the two texts and the common text alone, whichever of them saw the other."""
 
     article_id: str
     revision: str
+    ingested_at: str = Field(description="When the other node first came in: it orders the matches.")
     kind: Kind
-    resemblance: float
-    containment: float
-    containment_of_other: float
-    passages: list[Passage] = Field(default_factory=list)
+    resemblance: float = Field(description="Shared shingles over all shingles of both texts, estimated from the sample.")
+    containment: float = Field(description="Share of this text that lies in shared passages.")
+    containment_of_other: float = Field(description="Share of the other text that lies in shared passages.")
+    shared: int = Field(description="Shared shingles in the sample. Of two views on one pair the one that saw more is the complete one.")
+    passages: list[Passage] = Field(default_factory=list, description="In order of this text; the longest ones where there are very many.")
 
 
 class Duplicate(Part):
     status: Literal["unique", "duplicate"]
-    kind: Kind | None = None
+    kind: Kind | None = Field(None, description="Of the earliest match.")
     duplicate_of: str | None = Field(None, description="article_id of the earliest direct match.")
-    matches: list[Match] = Field(default_factory=list, description="Direct matches, earliest first.")
-    capped: bool = Field(False, description="A full posting was touched: only `status` is promised.")
+    matches: list[Match] = Field(default_factory=list, description="Direct matches, earliest first; a bounded number.")
+    capped: bool = Field(False, description="A full posting or a full list of matches was touched: only `status` is promised.")
     common_version: str | None = Field(None, description="Version of the common text that was left out.")
 
 
@@ -64,5 +66,4 @@ class PairFact(Part):
     earlier_revision: str
     earlier_ingested_at: str
     match: Match
-    capped: bool = False
     common_version: str | None = None

@@ -22,9 +22,9 @@ def build(name: str, settings: ServiceSettings) -> Any:
         broker_heartbeat_interval=settings.session_timeout_s / 3,
         broker_request_timeout=max(30.0, 3 * settings.session_timeout_s),
         broker_commit_interval=1.0,
-        # small fetches and a small buffer: memory stays bounded when the stage is slow, and little is done twice after a crash
+        # small fetches: little is done twice after a crash; the gate bounds what is read ahead, Faust's buffer must not (see gate.py)
         broker_max_poll_records=settings.batch_size,
-        stream_buffer_maxsize=2 * settings.batch_size,
+        stream_buffer_maxsize=100_000,
         consumer_max_fetch_size=4 * settings.raw_limit + 200_000,
         consumer_group_instance_id=settings.replica if settings.static_membership else None,
         consumer_auto_offset_reset="earliest",

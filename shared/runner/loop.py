@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from shared import headers as wire
 from shared.deadletters import Cause
 from shared.kafka import Message
+from shared.runner.gate import Gate
 from shared.runner.logs import logger
 from shared.runner.metrics import Metrics
 from shared.runner.policy import MAX_FAILURES, TRANSIENT, persist
@@ -57,8 +58,8 @@ class Progress:
 class Loop:
     """The agent's body for one source topic."""
 
-    def __init__(self, handler: Handler, settings: ServiceSettings, metrics: Metrics, crash: Callable[[BaseException], Any]) -> None:
-        self.handler, self.settings, self.metrics, self.crash = handler, settings, metrics, crash
+    def __init__(self, handler: Handler, settings: ServiceSettings, metrics: Metrics, gate: Gate, crash: Callable[[BaseException], Any]) -> None:
+        self.handler, self.settings, self.metrics, self.gate, self.crash = handler, settings, metrics, gate, crash
         self.progress = Progress()
         self.idle = asyncio.Event()
         self.idle.set()
@@ -87,6 +88,7 @@ class Loop:
             await self._handle([_message(event) for event in events])
             for event in events:
                 await stream.ack(event)
+            self.gate.leave(len(events), sum(len(event.message.value or b"") for event in events))
         except BaseException as error:  # whatever it is, the batch must not count as done
             if isinstance(error, asyncio.CancelledError):
                 raise

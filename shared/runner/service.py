@@ -23,6 +23,7 @@ from shared.errors import CopydeskError
 from shared.kafka import Sender, create_topics
 from shared.runner import app as faust_app
 from shared.runner import logs
+from shared.runner.gate import Gate
 from shared.runner.http import Http
 from shared.runner.loop import Handler, Loop
 from shared.runner.metrics import Metrics
@@ -32,6 +33,8 @@ from shared.topics import SEGMENTS
 
 S = TypeVar("S", bound=ServiceSettings)
 WATCH_S = 1.0
+READ_AHEAD_BATCHES = 3
+READ_AHEAD_BYTES = 64_000_000
 
 
 class Service:
@@ -45,7 +48,9 @@ class Service:
         (settings.home / "stores" / settings.replica).mkdir(parents=True, exist_ok=True)
         self.app = faust_app.build(f"copydesk-{name}", settings)
         self.handler = make(self)
-        self.loops = [Loop(self.handler, settings, self.metrics, self.app.crash) for _ in self.handler.sources]
+        self.gate = Gate(READ_AHEAD_BATCHES * settings.batch_size, READ_AHEAD_BYTES)
+        self.gate.guard(self.app.topics)
+        self.loops = [Loop(self.handler, settings, self.metrics, self.gate, self.app.crash) for _ in self.handler.sources]
         self.http = Http(self.metrics, settings, self._is_live, self._is_ready)
         self._stop = asyncio.Event()
         self._started = False
@@ -101,6 +106,7 @@ class Service:
         await self.app.consumer.commit()
 
     async def _on_assigned(self, _: Any, assigned: set[TP], **__: Any) -> None:
+        self.gate.reset()
         if isinstance(self.handler, ResponderHandler):
             names = {topic.name for topic in self.handler.sources}
             await self.handler.keep({tp.partition for tp in assigned if tp.topic in names})

@@ -1,0 +1,48 @@
+"""Backpressure: how much may be read ahead of the stage, in records and in bytes.
+
+Faust's own buffer never blocks: it pauses partitions when it is four fifths full, and once all are paused its fetch loop
+sleeps a whole second (measured: 300 records/s where the stage did 5,700). It bounds records, not bytes. So the fetch loop
+is held back here, before a message gets into Faust's buffer, and that buffer is made too large to matter.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+
+class Gate:
+    """Lets messages pass while fewer than `records` records and `nbytes` bytes are in flight; one always may."""
+
+    def __init__(self, records: int, nbytes: int) -> None:
+        self.records, self.nbytes = records, nbytes
+        self._count = self._size = 0
+        self._room = asyncio.Event()
+        self._room.set()
+
+    def guard(self, conductor: Any) -> None:
+        """Put the gate before a Faust conductor's `on_message`. Do it before the app starts."""
+        deliver = conductor.on_message
+
+        async def on_message(message: Any) -> None:
+            await self._room.wait()
+            self._move(1, len(message.value or b""))
+            await deliver(message)
+
+        conductor.on_message = on_message
+
+    def leave(self, records: int, nbytes: int) -> None:
+        """Records were acknowledged."""
+        self._move(-records, -nbytes)
+
+    def reset(self) -> None:
+        """A rebalance has emptied the buffer."""
+        self._count = self._size = 0
+        self._room.set()
+
+    def _move(self, records: int, nbytes: int) -> None:
+        self._count, self._size = max(0, self._count + records), max(0, self._size + nbytes)
+        if self._count < self.records and self._size < self.nbytes:
+            self._room.set()
+        else:
+            self._room.clear()

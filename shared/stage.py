@@ -55,7 +55,9 @@ class Stage(Protocol):
     version: str
     source: Topic
     target: Topic
-    reads: type[BaseModel]
+
+    @property
+    def reads(self) -> type[BaseModel]: ...
 
     def process(self, batch: Sequence[Any]) -> Sequence[Outcome] | Awaitable[Sequence[Outcome]]: ...
 

@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from services.console.commands import deadletters
 from services.console.commands.enrich import enrich
 from services.console.commands.produce import produce
+from services.console.commands.subscribe import subscribe
 
 app = typer.Typer(
     name="copydesk",
@@ -28,3 +30,5 @@ def copydesk(debug: Annotated[bool, typer.Option("--debug", help="Show a traceba
 
 app.command()(enrich)
 app.command()(produce)
+app.command()(subscribe)
+app.add_typer(deadletters.app)

@@ -19,6 +19,7 @@ from shared.errors import CopydeskError
 from shared.inputs import STDIN, Item
 from shared.kafka import Message
 from shared.stage import Rejected, SideRecord, Stage
+from shared.topics import DEDUPLICATED
 
 
 @dataclass
@@ -74,7 +75,7 @@ async def enrich(stages: Sequence[Stage], items: Iterator[Item], targets: Target
 
     Raises CopydeskError when an input or an output cannot be used, and what a stage raises.
     """
-    spool = Spool() if any(stage.name == "dedup" for stage in stages) else None
+    spool = Spool() if any(stage.target is DEDUPLICATED for stage in stages) else None
     with _target(targets.output) as output, _letterbox(targets.rejected) as rejected:
         recorder = Recorder(progress.say, spool, rejected, raw_limit)
         keep = spool.add if spool is not None else lambda value: output.write(value + b"\n")

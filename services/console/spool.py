@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from shared.fold import fold
 from shared.records.duplicate import PairFact
 from shared.stage import SideRecord
 from shared.topics import CORRECTIONS
@@ -38,8 +39,6 @@ class Spool:
     def _final(self, value: bytes) -> bytes:
         if not self._facts:
             return value
-        from shared.fold import fold
-
         record: dict[str, Any] = orjson.loads(value)
         facts = self._facts.get((record.get("article_id", ""), record.get("revision", "")))
         return orjson.dumps(fold(record, facts)) if facts else value

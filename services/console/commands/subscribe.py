@@ -1,0 +1,62 @@
+"""copydesk subscribe"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from services.console.subscribe import Wanted
+    from shared.kafka import Since
+    from shared.settings import Settings
+
+Topics = Literal["enriched", "corrections", "deadletters", "raw", "cleaned", "deduplicated"]
+Format = Annotated[Literal["pretty", "jsonl"], typer.Option("--format", help="For a person or for a program.")]
+
+
+def subscribe(
+    topic: Annotated[Topics, typer.Option(help="What to read.")] = "enriched",
+    from_beginning: Annotated[bool, typer.Option("--from-beginning", help="Read all that Kafka still keeps.")] = False,
+    since: Annotated[str | None, typer.Option(help="Read from a time: 15m, 2h, 3d ago, or ISO 8601.", show_default=False)] = None,
+    entity: Annotated[str | None, typer.Option(help="Only articles that name this: part of a name, or a link id.", show_default=False)] = None,
+    kind: Annotated[str | None, typer.Option("--type", help="Only articles with an entity of this type, such as ORG.", show_default=False)] = None,
+    source: Annotated[str | None, typer.Option(help="Only articles of this source, or from this host or domain.", show_default=False)] = None,
+    no_duplicates: Annotated[bool, typer.Option("--no-duplicates", help="Leave out copies of earlier articles.")] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="End after so many records.", show_default=False)] = None,
+    follow: Annotated[bool, typer.Option("--follow/--no-follow", help="Wait for what is to come, or end at what is there now.")] = True,
+    form: Format = "pretty",
+) -> None:
+    """Show articles as they come out of the pipeline, from now on unless told otherwise; Ctrl-C ends it.
+
+    Corrections are folded in: a verdict is shown as it is known. When a later fact changes that of an article already shown,
+    pretty tells so in a line and jsonl gives the record again.
+    """
+    import asyncio
+
+    from services.console import moments
+    from services.console.filters import Filter
+    from services.console.subscribe import TOPICS, Wanted
+    from shared.errors import CopydeskError
+    from shared.settings import Settings, load
+
+    try:
+        start: Since = "beginning" if from_beginning else moments.parse(since) if since else None
+    except CopydeskError as error:
+        raise typer.BadParameter(str(error), param_hint="--since") from error
+    wanted = Wanted(TOPICS[topic], start, follow, limit, Filter(entity, kind, source, no_duplicates))
+    asyncio.run(_show(load(Settings), wanted, topic, form))
+
+
+async def _show(settings: Settings, wanted: Wanted, topic: str, form: str) -> None:
+    from rich.console import Console
+
+    from services.console import printing
+    from services.console.subscribe import subscribe as records
+
+    console = Console()
+    if wanted.follow and console.is_terminal:
+        Console(stderr=True).print(f"reading {wanted.topic.name}; Ctrl-C ends it", style="dim")
+    printer = printing.lines if form == "jsonl" else printing.printer_for(topic, console)
+    async for seen in records(settings, wanted):
+        (printing.unreadable if seen.kind == "unreadable" else printer)(seen)

@@ -1,0 +1,97 @@
+"""What a subscriber sees: records for a person, or JSON lines for a program."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from services.console.render import describe, show
+from services.console.subscribe import Seen
+from shared.deadletters import Whole
+
+
+class Printer(Protocol):
+    def __call__(self, seen: Seen) -> None: ...
+
+
+def unreadable(seen: Seen) -> None:
+    """A line on standard error: the stream goes on."""
+    print("skipped {topic}[{partition}]@{offset}: not a record of the contract".format(**seen.record), file=sys.stderr)
+
+
+def lines(seen: Seen) -> None:
+    """One JSON object a line. A record whose verdict changed comes again, whole: the later line counts."""
+    sys.stdout.buffer.write(seen.value + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def articles(console: Console) -> Printer:
+    """Whole records; a correction is one line."""
+
+    def printer(seen: Seen) -> None:
+        if seen.kind == "correction":
+            console.print(correction(seen.record))
+        else:
+            show(console, seen.record)
+
+    return printer
+
+
+def correction(record: Mapping[str, Any]) -> Text:
+    """One line on a record shown before whose verdict a later fact completed."""
+    verdict = record["duplicate"]
+    title = record.get("title") or record["article_id"]
+    now = f"{describe(verdict.get('kind'))} {verdict['duplicate_of']}" if verdict.get("duplicate_of") else verdict["status"]
+    return Text.assemble(("Correction ", "bold yellow"), f"“{title}” ", (f"{record['article_id']} ", "dim"), "→ ", (now, "red"))
+
+
+def facts(console: Console) -> Printer:
+    """articles.corrections: a line for each pair."""
+
+    def printer(seen: Seen) -> None:
+        fact = seen.record
+        match = fact["match"]
+        pair = f"{fact['later_article_id']} {describe(match['kind'])} {fact['earlier_article_id']}"
+        console.print(Text.assemble(pair, (f"  {match['containment']:.0%} of it there, {match['containment_of_other']:.0%} of that here", "dim")))
+
+    return printer
+
+
+def letters(console: Console) -> Printer:
+    """articles.deadletters: a line for each letter; later parts of one are not shown."""
+
+    def printer(seen: Seen) -> None:
+        if seen.record.get("part", 1) == 1:
+            console.print(letter_line(seen.record))
+
+    return printer
+
+
+def letter_line(letter: Mapping[str, Any]) -> Text:
+    """When, which stage, why, and which record."""
+    place = f"{letter['topic']}/{letter['partition']}/{letter['offset']}"
+    detail = f"  {letter['detail']}" if letter.get("detail") else ""
+    return Text.assemble((f"{letter['time']} ", "dim"), letter["stage"], " ", (letter["reason"], "red"), f" {place}", (detail, "dim"))
+
+
+def printer_for(topic: str, console: Console) -> Printer:
+    """How a person reads this topic."""
+    return {"corrections": facts, "deadletters": letters}.get(topic, articles)(console)
+
+
+def letter(found: Whole) -> RenderableType:
+    """A whole letter: why, where, the traceback, and the original as text."""
+    about = Table.grid(padding=(0, 2, 0, 0))
+    part = found.letter
+    facts = {"reason": part.reason, "detail": part.detail, "stage": part.stage, "time": part.time.isoformat(), "article": part.article_id}
+    place = {"original": f"{part.topic}/{part.partition}/{part.offset}, {len(found.original):,} bytes"}
+    for name, value in (facts | place | {f"  {name}": value for name, value in part.headers.items()}).items():
+        if value:
+            about.add_row(Text(name, style="bold"), Text(str(value), style="red" if name == "reason" else ""))
+    traceback = [Text(part.traceback, style="dim")] if part.traceback else []
+    return Group(about, Text(), *traceback, Text(found.original.decode("utf-8", "replace")))

@@ -1,0 +1,1 @@
+"""SQLite: one file, write-ahead log, full-text search."""

@@ -1,0 +1,129 @@
+"""SqliteSink: one transaction for each batch, upserts by (article_id, revision), corrections in any order."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+import orjson
+from pydantic import ValidationError
+
+from services.sink.choice import Record, choose
+from services.sink.reads import ArticleReading
+from services.sink.sqlite import rows, schema
+from shared.envelope import explain
+from shared.errors import CopydeskError
+from shared.fold import fold
+from shared.records.duplicate import PairFact
+from shared.stage import Rejected
+from shared.topics import CORRECTIONS, ENRICHED, Topic
+
+Node = tuple[str, str]
+
+UPSERT = (
+    f"INSERT INTO articles ({', '.join(rows.COLUMNS)}) VALUES ({', '.join('?' * len(rows.COLUMNS))}) "
+    f"ON CONFLICT (article_id, revision) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in rows.COLUMNS[2:])} RETURNING id"
+)
+CHILDREN = (("entities", 9, rows.entities), ("mentions", 6, rows.mentions), ("matches", 9, rows.matches))  # table, columns, rows
+STORED = "SELECT record, verdict FROM articles WHERE (article_id, revision) = (?, ?)"
+FACTS = "SELECT value FROM facts WHERE (article_id, revision) = (?, ?)"
+KEEP_FACT = (
+    "INSERT INTO facts (fact_id, article_id, revision, value) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (fact_id) DO UPDATE SET value = min(value, excluded.value)"
+)
+
+
+class SqliteSink:
+    """Several processes may write to one file: a write waits up to `busy_timeout_s` seconds for the others."""
+
+    name = "sink"
+    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS)
+
+    def __init__(self, path: Path, busy_timeout_s: float = 30.0) -> None:
+        self.path, self._busy_timeout_s = path, busy_timeout_s
+        self._file: sqlite3.Connection | None = None
+
+    def open(self) -> None:
+        """Create or check the file. Raises CopydeskError when it cannot be used as one of ours."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = sqlite3.connect(self.path, timeout=self._busy_timeout_s, isolation_level=None)
+            schema.prepare(self._file)
+        except (OSError, sqlite3.DatabaseError) as error:
+            raise CopydeskError(f"{self.path}: cannot be used as the sink's SQLite file ({error})", "set COPYDESK_SQLITE_PATH") from error
+
+    def close(self) -> None:
+        """Close the file; what was written is durable already."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def write(self, records: Sequence[tuple[Topic, bytes]]) -> list[Rejected | None]:
+        """Store a batch and return when it is on disk: one answer for each record, in order, None where it is stored.
+
+        Raises sqlite3.Error when nothing of the batch could be stored; the same batch may then come again.
+        """
+        if self._file is None:
+            raise RuntimeError("the sink is not open")
+        self._file.execute("BEGIN IMMEDIATE")
+        try:
+            outcomes = Batch(self._file).take(records)
+            self._file.execute("COMMIT")
+        except BaseException:
+            self._file.execute("ROLLBACK")
+            raise
+        return outcomes
+
+
+class Batch:
+    """The work of one transaction: records and facts are gathered by node, then each node is written once."""
+
+    def __init__(self, file: sqlite3.Connection) -> None:
+        self._file = file
+        self._records: dict[Node, Record | None] = {}  # as they came, with the verdict that came
+
+    def take(self, records: Sequence[tuple[Topic, bytes]]) -> list[Rejected | None]:
+        outcomes = [self._take(topic, value) for topic, value in records]
+        for node in self._records:
+            self._write(node)
+        return outcomes
+
+    def _take(self, topic: Topic, value: bytes) -> Rejected | None:
+        try:
+            self._take_fact(value) if topic is CORRECTIONS else self._take_record(value)
+        except orjson.JSONDecodeError as error:
+            return Rejected("not_json", f"the value is not JSON: {error}")
+        except ValidationError as error:
+            return Rejected("invalid_record", explain(error))
+        return None
+
+    def _take_fact(self, value: bytes) -> None:
+        fact = PairFact.model_validate(orjson.loads(value))
+        node = fact.later_article_id, fact.later_revision
+        self._file.execute(KEEP_FACT, (fact.fact_id, *node, value))
+        self._records.setdefault(node, self._stored(node))
+
+    def _take_record(self, value: bytes) -> None:
+        record = orjson.loads(value)
+        read = ArticleReading.model_validate(record)
+        node = read.article_id, read.revision
+        before = self._records.get(node) or self._stored(node)
+        self._records[node] = record if before is None else choose(record, before)
+
+    def _stored(self, node: Node) -> Record | None:
+        found = self._file.execute(STORED, node).fetchone()
+        return None if found is None else {**orjson.loads(found[0]), "duplicate": orjson.loads(found[1])}
+
+    def _write(self, node: Node) -> None:
+        """Write a node with its verdict completed by all facts about it; facts without their article wait."""
+        record = self._records[node]
+        if record is None:
+            return
+        facts = [PairFact.model_validate_json(value) for (value,) in self._file.execute(FACTS, node)]
+        whole = fold(record, facts)
+        read = ArticleReading.model_validate(whole)
+        key = self._file.execute(UPSERT, rows.article(read, whole, orjson.dumps(record["duplicate"]))).fetchone()[0]
+        for table, columns, make in CHILDREN:
+            self._file.execute(f"DELETE FROM {table} WHERE article = ?", (key,))
+            self._file.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", make(key, read))

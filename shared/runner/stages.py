@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
 
 from shared.deadletters import Cause
 from shared.envelope import Passed, Payload, Result, apply
@@ -16,23 +17,31 @@ from shared.stage import Stage
 from shared.topics import Topic
 
 
+class Startable(Protocol):
+    """What runs beside a stage, such as an asker."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
 class StageHandler:
     """Runs batches through the stage in a worker thread, so that heartbeats go on, and delivers what comes out."""
 
-    def __init__(self, stage: Stage, settings: ServiceSettings, metrics: Metrics, sender: Sender) -> None:
+    def __init__(self, stage: Stage, settings: ServiceSettings, metrics: Metrics, sender: Sender, needs: Sequence[Startable] = ()) -> None:
         self.stage, self.settings, self.metrics, self.sender = stage, settings, metrics, sender
         self.name = stage.name
         self.sources: tuple[Topic, ...] = (stage.source,)
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=stage.name)
-        self._follower = Follower(stage, settings) if hasattr(stage, "follows") else None
+        self._needs = [*needs, *([Follower(stage, settings)] if hasattr(stage, "follows") else [])]
 
     async def start(self) -> None:
-        if self._follower:
-            await self._follower.start()
+        for need in self._needs:
+            await need.start()
 
     async def stop(self) -> None:
-        if self._follower:
-            await self._follower.stop()
+        for need in self._needs:
+            await need.stop()
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     async def handle(self, messages: Sequence[Message]) -> None:

@@ -1,0 +1,14 @@
+"""The cleaner as a service: `python -m services.cleaner`, settings in the environment (--help)."""
+
+from services.cleaner.settings import CleanerSettings
+from services.cleaner.stage import create
+from shared.runner.service import Service, main
+from shared.runner.stages import StageHandler
+
+
+def make(service: Service, settings: CleanerSettings) -> StageHandler:
+    return StageHandler(create(settings), settings, service.metrics, service.sender)
+
+
+if __name__ == "__main__":
+    main("cleaner", CleanerSettings, make, __doc__ or "")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from shared.records.common import Part
+from shared.records.common import Part, Processed
 from shared.records.raw import RawArticle
 
 
@@ -70,5 +70,5 @@ class CleanedPart(Part):
     revision: str = Field(description="Content hash of the cleaned text.")
 
 
-class CleanedArticle(RawArticle, CleanedPart):
+class CleanedArticle(CleanedPart, RawArticle, Processed):
     """A record on articles.cleaned."""

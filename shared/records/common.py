@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 from typing import NewType
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 Revision = NewType("Revision", str)
 
@@ -15,6 +15,12 @@ class Envelope(BaseModel):
     """A record, or the fields of it that a stage reads. Unknown fields are kept where the whole record is modelled."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class Processed(Envelope):
+    """What every stage leaves on a record besides its part."""
+
+    versions: dict[str, str] = Field(description="Stage → version of it that made its part.")
 
 
 class Part(BaseModel):

@@ -1,0 +1,1 @@
+"""The contract as documents, generated from the models, the topics and the settings: `python -m shared.contract`."""

@@ -62,7 +62,7 @@ def unreachable(settings: Settings, error: Exception) -> CopydeskError:
     )
 
 
-async def _start(client: Any, settings: Settings) -> None:
+async def start(client: Any, settings: Settings) -> None:
     try:
         await client.start()
     except KafkaConnectionError as error:
@@ -81,7 +81,7 @@ class Sender:
         )  # fmt: skip
 
     async def start(self) -> None:
-        await _start(self._producer, self.settings)
+        await start(self._producer, self.settings)
 
     async def stop(self) -> None:
         await self._producer.stop()
@@ -138,7 +138,7 @@ async def consume(settings: Settings, topics: Sequence[Topic], *, since: Since =
         max_partition_fetch_bytes=max(topic.max_bytes(settings.raw_limit) for topic in topics) + 100_000, fetch_max_wait_ms=200,
     )  # fmt: skip
     try:
-        await _start(consumer, settings)
+        await start(consumer, settings)
         partitions = await _assign(consumer, topics)
         ends = await consumer.end_offsets(partitions)
         await _seek(consumer, partitions, since, ends)
@@ -205,7 +205,7 @@ async def create_topics(settings: Settings, topics: Sequence[Topic] = ALL) -> li
     """
     admin = AIOKafkaAdminClient(**client_options(settings))
     try:
-        await _start(admin, settings)
+        await start(admin, settings)
         existing = set(await admin.list_topics())
         if INDEX.name in existing:
             await _require_shards(admin, settings)

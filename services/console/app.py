@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from services.console.commands import deadletters
+from services.console.commands import deadletters, local
 from services.console.commands.enrich import enrich
 from services.console.commands.produce import produce
 from services.console.commands.subscribe import subscribe
@@ -32,3 +32,9 @@ app.command()(enrich)
 app.command()(produce)
 app.command()(subscribe)
 app.add_typer(deadletters.app)
+app.command()(local.up)
+app.command()(local.down)
+app.command()(local.status)
+app.command()(local.demo)
+app.add_typer(local.broker)
+app.add_typer(local.topics)

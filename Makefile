@@ -1,0 +1,66 @@
+# Copydesk. `make run` shows everything; `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run up down test test-faults bench bench-cleaning bench-html bench-dedup bench-tagging lint format docs lock image clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
+
+setup: $(READY) ## make .venv with everything
+
+$(READY): requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Copydesk needs Python 3.11 or newer: make setup PYTHON=python3.11")'
+	@test -x $(BIN)/python || { echo "· creating .venv"; $(PYTHON) -m venv .venv; }
+	@echo "· installing dependencies"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.5"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --requirement requirements-dev.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+run: $(READY) ## the whole pipeline once: broker, services, the two seeds, what comes out
+	@$(BIN)/copydesk demo
+
+up: $(READY) ## broker and services on this machine, until `make down`
+	@$(BIN)/copydesk up
+
+down: $(READY) ## stop them
+	@$(BIN)/copydesk down
+
+test: $(READY) ## all tests but the slow ones
+	@$(BIN)/pytest -m "not faults"
+
+test-faults: $(READY) ## kill processes in the middle of work and count what is lost
+	@$(BIN)/pytest -m faults tests/faults
+
+bench: $(READY) ## throughput, latency, cost of a hop (and see the bench-… targets)
+	@$(BIN)/python -m tests.benchmarks.pipeline
+
+bench-cleaning bench-html bench-dedup bench-tagging: $(READY)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'
+	@$(BIN)/python -m tests.benchmarks.$(@:bench-%=%)
+
+lint: $(READY) ## ruff, mypy --strict, generated documents current
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m shared.contract --check
+
+format: $(READY) ## format the code
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+docs: $(READY) ## write the generated documents
+	@$(BIN)/python -m shared.contract
+
+lock: $(READY) ## pin the dependencies anew
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
+
+image: ## the Docker image of all services
+	docker compose build
+
+clean: ## remove what was built and stored here
+	rm -rf .venv .copydesk build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

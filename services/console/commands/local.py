@@ -1,0 +1,135 @@
+"""copydesk up, down, status, broker, topics, demo"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.table import Table
+
+    from services.console.local import Local
+    from shared.settings import Settings
+
+broker = typer.Typer(name="broker", help="The local Kafka broker alone.", no_args_is_help=True)
+topics = typer.Typer(name="topics", help="Topics.", no_args_is_help=True)
+
+Scale = Annotated[list[str] | None, typer.Option("--scale", help="Replicas of a service, such as tagger=2; may be repeated.", show_default=False)]
+
+
+def up(
+    scale: Scale = None,
+    own_broker: Annotated[bool, typer.Option("--broker/--no-broker", help="Start the local broker, or use COPYDESK_BOOTSTRAP_SERVERS.")] = True,
+) -> None:
+    """Start the broker and all services on this machine, supervised: a dead one is started again."""
+    local = _local()
+    local.up(parse_scale(scale or []), own_broker, _say())
+    typer.echo(f"copydesk is up: Kafka at {local.settings.bootstrap_servers}, logs in {local.home / 'logs'}")
+
+
+def down() -> None:
+    """Stop the services and the broker that `up` started; what runs is finished and committed first."""
+    stopped = _local().down()
+    typer.echo(f"stopped {', '.join(stopped)}" if stopped else "nothing was running")
+
+
+def status() -> None:
+    """Show each replica and how many records each service is behind."""
+    import asyncio
+
+    from rich.console import Console
+
+    from shared.errors import CopydeskError
+    from shared.lag import lags
+
+    local = _local()
+    replicas = local.replicas()
+    if not replicas:
+        raise CopydeskError("no services are running here", "start them with `copydesk up`")
+    Console().print(_table(replicas, asyncio.run(lags(local.settings))))
+
+
+def _table(replicas: list[dict[str, object]], behind: dict[str, int]) -> Table:
+    from rich.table import Table
+
+    table = Table("service", "state", "pid", "restarts", "lag", "health and metrics", box=None, header_style="bold")
+    for replica in replicas:
+        state = "[green]ready[/]" if replica["ready"] else "[yellow]starting[/]" if replica["pid"] else "[red]down[/]"
+        lag = f"{behind[str(replica['service'])]:,}" if replica["number"] == 1 else ""
+        address = f"http://127.0.0.1:{replica['port']}"
+        table.add_row(f"{replica['service']}-{replica['number']}", state, str(replica["pid"] or ""), str(replica["restarts"]), lag, address)
+    return table
+
+
+@broker.command("start")
+def start_broker() -> None:
+    """Start Apache Kafka on this machine; no Docker and no Java are needed."""
+    local = _local()
+    started = local.broker.start(_say())
+    typer.echo(f"Kafka {'is running' if started else 'was running already'} at {local.broker.address}")
+
+
+@broker.command("stop")
+def stop_broker() -> None:
+    """Stop it."""
+    typer.echo("Kafka stopped" if _local().broker.stop() else "Kafka was not running")
+
+
+@topics.command("create")
+def create() -> None:
+    """Create the topics that are missing, with their partitions and limits."""
+    import asyncio
+
+    from shared.kafka import create_topics
+    from shared.settings import Settings, load
+
+    created = asyncio.run(create_topics(load(Settings)))
+    typer.echo("\n".join(f"created {name}" for name in created) or "all topics exist")
+
+
+def demo(seeds: Annotated[str, typer.Argument(help="Articles to send through the pipeline.")] = "seeds") -> None:
+    """Start everything, send the articles through, show what comes out, stop everything."""
+    import asyncio
+
+    from services.console.demo import demo as run
+    from shared.settings import Settings, load
+
+    asyncio.run(run(seeds, load(Settings), _say()))
+
+
+def parse_scale(pairs: list[str]) -> dict[str, int]:
+    """`tagger=2` → {"tagger": 2}. Raises typer.BadParameter that names what is wrong."""
+    from services.console.supervisor import MODULES
+
+    scale = {}
+    for pair in pairs:
+        service, _, count = pair.partition("=")
+        if service not in MODULES or not count.isdigit() or int(count) < 1:
+            raise typer.BadParameter(f"{pair!r}: give SERVICE=N with a service of {', '.join(MODULES)}", param_hint="--scale")
+        scale[service] = int(count)
+    return scale
+
+
+def _local() -> Local:
+    from services.console.local import Local
+    from shared.settings import Settings, load
+
+    settings = load(Settings)
+    return Local(_on_own_port(settings))
+
+
+def _on_own_port(settings: Settings) -> Settings:
+    """Where only the broker's port is set, the clients go there too."""
+    if "bootstrap_servers" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"bootstrap_servers": f"127.0.0.1:{settings.broker_port}"})
+
+
+def _say() -> Callable[[str], None]:
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    return lambda line: console.print(f"[dim]·[/] {line}", highlight=False)

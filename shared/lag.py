@@ -1,0 +1,56 @@
+"""How far each consumer group is behind the end of its topics, from the offsets that it committed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiokafka
+from aiokafka.admin import AIOKafkaAdminClient
+
+from shared.kafka import client_options, start
+from shared.settings import Settings
+from shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, INDEX, RAW, Topic
+
+GROUPS: dict[str, tuple[Topic, ...]] = {
+    "cleaner": (RAW,),
+    "deduplicator": (CLEANED,),
+    "index": (INDEX,),
+    "tagger": (DEDUPLICATED,),
+    "sink": (ENRICHED, CORRECTIONS),
+}
+
+
+def group_of(service: str) -> str:
+    """The consumer group of a service."""
+    return f"copydesk-{service}"
+
+
+async def lags(settings: Settings) -> dict[str, int]:
+    """Records still to process, by service. Raises CopydeskError when no broker answers."""
+    ends = await _ends(settings)
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    try:
+        await start(admin, settings)
+        return {service: await _lag(admin, service, ends) for service in GROUPS}
+    finally:
+        await admin.close()
+
+
+async def _lag(admin: Any, service: str, ends: dict[Any, int]) -> int:
+    committed = await admin.list_consumer_group_offsets(group_of(service))
+    names = {topic.name for topic in GROUPS[service]}
+    done = {partition: meta.offset for partition, meta in committed.items() if meta.offset >= 0}
+    return sum(end - done.get(partition, 0) for partition, end in ends.items() if partition.topic in names)
+
+
+async def _ends(settings: Settings) -> dict[Any, int]:
+    consumer = aiokafka.AIOKafkaConsumer(**client_options(settings), enable_auto_commit=False)
+    try:
+        await start(consumer, settings)
+        topics = {topic.name for group in GROUPS.values() for topic in group}
+        cluster = await consumer._client.fetch_all_metadata()
+        partitions = [aiokafka.TopicPartition(name, number) for name in topics for number in cluster.partitions_for_topic(name) or ()]
+        ends: dict[Any, int] = await consumer.end_offsets(partitions)
+        return ends
+    finally:
+        await consumer.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
+
+import orjson
 
 from services.console.pipeline import Entry, run
 from services.console.progress import Progress
@@ -64,10 +67,11 @@ def _letters(entry: Entry, stage: Stage, rejected: Rejected, raw_limit: int) -> 
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Where records go, and where letters of refused ones go, if anywhere."""
+    """Where records go and in which form, and where letters of refused ones go, if anywhere."""
 
     output: str = STDIN
     rejected: Path | None = None
+    pretty: bool = False
 
 
 async def enrich(stages: Sequence[Stage], items: Iterator[Item], targets: Targets, progress: Progress, raw_limit: int) -> Account:
@@ -76,17 +80,37 @@ async def enrich(stages: Sequence[Stage], items: Iterator[Item], targets: Target
     Raises CopydeskError when an input or an output cannot be used, and what a stage raises.
     """
     spool = Spool() if any(stage.target is DEDUPLICATED for stage in stages) else None
-    with _target(targets.output) as output, _letterbox(targets.rejected) as rejected:
+    with _writer(targets) as write, _letterbox(targets.rejected) as rejected:
         recorder = Recorder(progress.say, spool, rejected, raw_limit)
-        keep = spool.add if spool is not None else lambda value: output.write(value + b"\n")
+        keep = write if spool is None else spool.add
         async for entry in run(stages, items, recorder):
             keep(entry.value)
             recorder.account.written += 1
             progress.reached(entry.arrival.consumed, recorder.account.written, recorder.account.refused)
-        if spool is not None:
-            output.writelines(value + b"\n" for value in spool.drain())
-        output.flush()
+        for value in spool.drain() if spool is not None else ():
+            write(value)
     return recorder.account
+
+
+@contextmanager
+def _writer(targets: Targets) -> Iterator[Callable[[bytes], None]]:
+    """Takes one record at a time; all are written when the context ends."""
+    with _target(targets.output) as stream:
+        yield _pretty(stream) if targets.pretty else lambda value: _line(stream, value)
+        stream.flush()
+
+
+def _line(stream: IO[bytes], value: bytes) -> None:
+    stream.write(value + b"\n")
+
+
+def _pretty(stream: IO[bytes]) -> Callable[[bytes], None]:
+    from rich.console import Console
+
+    from services.console.render import show
+
+    console = Console(file=None if stream is sys.stdout.buffer else io.TextIOWrapper(stream, "utf-8", write_through=True))
+    return lambda value: show(console, orjson.loads(value))
 
 
 @contextmanager

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from services.console.progress import Progress
 from services.producer.publish import Tally, publish
 from shared.arrivals import Arrival, batches
-from shared.inputs import Reading, read, total_bytes
+from shared.inputs import Reading, expand, read, total_bytes
 from shared.kafka import producer
 from shared.settings import Settings
 from shared.stage import Rejected
 
 
-async def produce(files: Sequence[str], reading: Reading, settings: Settings) -> Tally:
-    """Send every record of the files; refused ones are named on standard error. Raises CopydeskError as `publish` does."""
+async def produce(inputs: Sequence[str], reading: Reading, settings: Settings) -> Tally:
+    """Send every record of the inputs; refused ones are named on standard error. Raises CopydeskError as `expand` and `publish` do."""
+    files = expand(inputs)
     with Progress("sending", total_bytes(files)) as progress:
 
         def refused(arrival: Arrival, rejected: Rejected) -> None:

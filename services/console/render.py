@@ -111,7 +111,7 @@ def _words(code: str) -> str:
 
 
 def _repairs(record: Record) -> RenderableType | None:
-    repairs = record.get("repairs") or ()
+    repairs = [repair for repair in record.get("repairs") or () if "\n" not in repair["before"] + repair["after"]]  # not mere layout
     return _section("Repaired", [_repair(record, repair) for repair in repairs[:LISTED]], len(repairs))
 
 

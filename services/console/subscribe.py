@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import orjson
 
 from services.console.filters import Filter
 from services.console.verdicts import Verdicts
-from shared.kafka import Message, Since, consume
+from shared.kafka import Message, Since
 from shared.records.duplicate import PairFact
-from shared.settings import Settings
 from shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, Topic
 
 TOPICS: dict[str, Topic] = {
@@ -44,12 +43,18 @@ class Seen:
     record: Mapping[str, Any]
 
 
-async def subscribe(settings: Settings, wanted: Wanted) -> AsyncIterator[Seen]:
-    """Yield what is wanted until the limit; without one, and with `follow`, for ever. Raises CopydeskError as `consume` does."""
-    verdicts = await _earlier(settings, wanted.since) if wanted.topic is ENRICHED else Verdicts()
+class Reader(Protocol):
+    """Reads topics as `shared.kafka.consume` does."""
+
+    def __call__(self, topics: Sequence[Topic], *, since: Since, follow: bool) -> AsyncGenerator[Message, None]: ...
+
+
+async def subscribe(read: Reader, wanted: Wanted) -> AsyncIterator[Seen]:
+    """Yield what is wanted until the limit; without one, and with `follow`, for ever. Raises what reading raises."""
+    verdicts = await _earlier(read, wanted.since) if wanted.topic is ENRICHED else Verdicts()
     topics = (ENRICHED, CORRECTIONS) if wanted.topic is ENRICHED else (wanted.topic,)
     left = wanted.limit
-    async with aclosing(consume(settings, topics, since=wanted.since, follow=wanted.follow)) as messages:
+    async with aclosing(read(topics, since=wanted.since, follow=wanted.follow)) as messages:
         while left != 0 and (message := await anext(messages, None)) is not None:
             seen = _correct(message, verdicts) if message.topic != wanted.topic.name else _read(message, wanted, verdicts)
             if seen is not None:
@@ -57,11 +62,11 @@ async def subscribe(settings: Settings, wanted: Wanted) -> AsyncIterator[Seen]:
                 yield seen
 
 
-async def _earlier(settings: Settings, since: Since) -> Verdicts:
+async def _earlier(read: Reader, since: Since) -> Verdicts:
     """Verdicts that know the corrections written by now, so that records of the past are complete when they are shown."""
     verdicts = Verdicts()
     start = since if since == "beginning" else (since or datetime.now(UTC)) - EARLIER
-    async with aclosing(consume(settings, (CORRECTIONS,), since=start, follow=False)) as messages:
+    async with aclosing(read((CORRECTIONS,), since=start, follow=False)) as messages:
         async for message in messages:
             _correct(message, verdicts)
     return verdicts

@@ -26,6 +26,7 @@ def enrich(
     rejected: Annotated[Path | None, typer.Option(help="File for refused records: dead letters with the original bytes.", show_default=False)] = None,
     source: Source = None,
     form: As = "auto",
+    layout: Annotated[Literal["jsonl", "pretty"], typer.Option("--format", help="For a program or for a person.")] = "jsonl",
 ) -> None:
     """Run the stages here, without Kafka: articles in, JSON lines out, in the order of the input.
 
@@ -50,7 +51,7 @@ def enrich(
         raise typer.BadParameter(str(error), param_hint="--stages") from error
     reading = Reading(None if form == "auto" else form, source, "content" if names[0] == "clean" else "body")
     with Progress("enriching", total_bytes(files)) as progress:
-        targets = work.Targets(output, rejected)
+        targets = work.Targets(output, rejected, layout == "pretty")
         account = asyncio.run(work.enrich(known.create(names), read(files, reading), targets, progress, load(Settings).raw_limit))
     if account.refused:
         reasons = ", ".join(f"{reason} {count:,}" for reason, count in account.refusals.most_common())

@@ -13,11 +13,11 @@ def produce(inputs: Inputs = None, source: Source = None, form: As = "auto") -> 
     import asyncio
 
     from services.console.produce import produce as work
-    from shared.inputs import Reading, expand
+    from shared.inputs import Reading
     from shared.settings import Settings, load
 
     reading = Reading(None if form == "auto" else form, source)
-    tally = asyncio.run(work(expand(inputs or ["-"]), reading, load(Settings)))
+    tally = asyncio.run(work(inputs or ["-"], reading, load(Settings)))
     refused = tally.refusals.total()
     reasons = ", ".join(f"{reason} {count:,}" for reason, count in tally.refusals.most_common())
     typer.echo(f"{tally.sent:,} sent, {refused:,} refused" + (f" ({reasons})" if reasons else ""), err=True)

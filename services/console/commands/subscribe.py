@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -53,10 +54,11 @@ async def _show(settings: Settings, wanted: Wanted, topic: str, form: str) -> No
 
     from services.console import printing
     from services.console.subscribe import subscribe as records
+    from shared.kafka import consume
 
     console = Console()
     if wanted.follow and console.is_terminal:
         Console(stderr=True).print(f"reading {wanted.topic.name}; Ctrl-C ends it", style="dim")
     printer = printing.lines if form == "jsonl" else printing.printer_for(topic, console)
-    async for seen in records(settings, wanted):
+    async for seen in records(partial(consume, settings), wanted):
         (printing.unreadable if seen.kind == "unreadable" else printer)(seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Mapping, Sequence
@@ -227,11 +228,18 @@ async def _require_shards(admin: Any, settings: Settings) -> None:
         )
 
 
-async def _create(admin: Any, settings: Settings, topics: Sequence[Topic]) -> None:
-    response = await admin.create_topics([_new(settings, topic) for topic in topics])
+async def _create(admin: Any, settings: Settings, missing: Sequence[Topic]) -> None:
+    response = await admin.create_topics([_new(settings, topic) for topic in missing])
     for name, code, *reason in response.topic_errors:
         if code not in (0, TopicAlreadyExistsError.errno):
             raise CopydeskError(f"topic {name} could not be created: {reason or code}", "check the cluster and the client's rights")
+    while not all(_has_leaders(topic) for topic in await admin.describe_topics([topic.name for topic in missing])):
+        await asyncio.sleep(0.05)  # whoever writes at once would only be told to wait
+
+
+def _has_leaders(described: Mapping[str, Any]) -> bool:
+    partitions = described["partitions"]
+    return bool(partitions) and all(partition["leader"] >= 0 for partition in partitions)
 
 
 def partitions_of(settings: Settings, topic: Topic) -> int:

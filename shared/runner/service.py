@@ -1,34 +1,25 @@
-"""The life of a service: read its settings, create topics, start, run until a signal or a crash, stop in good order.
-
-Exit codes: 0 after a signal, 1 after a crash (offsets uncommitted, start it again), 2 for settings that are wrong.
-"""
+"""The life of a service that consumes topics: create them, start, run until a signal or a crash, stop in good order."""
 
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import uvloop
 from faust.types import TP
-from pydantic import ValidationError
 
-from shared.envelope import explain
-from shared.errors import CopydeskError
 from shared.kafka import Sender, create_topics
 from shared.runner import app as faust_app
-from shared.runner import logs
+from shared.runner import logs, process
 from shared.runner.gate import Gate
 from shared.runner.http import Http
 from shared.runner.loop import Handler, Loop
 from shared.runner.metrics import Metrics
 from shared.runner.responders import ResponderHandler
-from shared.settings import PREFIX, ServiceSettings
+from shared.settings import ServiceSettings
 from shared.topics import SEGMENTS
 
 S = TypeVar("S", bound=ServiceSettings)
@@ -161,39 +152,5 @@ class Service:
 
 
 def main(name: str, settings_type: type[S], make: Callable[[Service, S], Handler], doc: str) -> None:
-    """Entry point of `python -m services.<name>`: --help explains the settings, otherwise the service runs."""
-    if len(sys.argv) > 1:
-        sys.stdout.write(usage(name, settings_type, doc))
-        sys.exit(0 if sys.argv[1:] in (["--help"], ["-h"]) else 2)
-    try:
-        settings = settings_type()
-    except ValidationError as error:
-        sys.exit(_complain(f"settings: {explain(error)} — see python -m services.{name} --help", 2))
-    logs.configure(name, settings)
-    sys.exit(_run(name, settings, make))
-
-
-def _run(name: str, settings: S, make: Callable[[Service, S], Handler]) -> int:
-    async def serve() -> int:
-        return await Service(name, settings, lambda service: make(service, settings)).run()
-
-    gc.freeze()  # models and libraries live as long as the process: the collector need not look at them again
-    try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(serve())
-    except CopydeskError as error:
-        return _complain(str(error), 1)
-
-
-def _complain(message: str, code: int) -> int:
-    sys.stderr.write(f"error: {message}\n")
-    return code
-
-
-def usage(name: str, settings_type: type[ServiceSettings], doc: str) -> str:
-    """What --help prints: what the service does and every setting with its default."""
-    lines = [f"python -m services.{name}", "", doc.strip(), "", "Settings (environment variables):", ""]
-    for field, info in settings_type.model_fields.items():
-        default = "" if info.default_factory or info.is_required() else f" [{info.default}]"
-        lines.append(f"  {PREFIX}{field.upper()}{default}\n      {info.description or ''}")
-    return "\n".join(lines) + "\n"
+    """Entry point of `python -m services.<name>` for what consumes topics."""
+    process.main(name, settings_type, lambda settings: Service(name, settings, lambda service: make(service, settings)).run(), doc)

@@ -55,5 +55,5 @@ class EntitiesPart(Part):
     tagging: Tagging
 
 
-class EnrichedArticle(DeduplicatedArticle, EntitiesPart):
+class EnrichedArticle(EntitiesPart, DeduplicatedArticle):
     """A record on articles.enriched."""

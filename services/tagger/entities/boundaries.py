@@ -1,0 +1,185 @@
+"""Boundary repair: what a model takes into a name that is not part of it, and what it cuts off.
+
+A title stands before a name and is no part of it (“President Joe Biden” -> “Joe Biden”); nor are a possessive, a leading
+article, quotation marks and punctuation. A span that is a title alone is no name. “U.S.-Japan” is two names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from services.tagger.entities import words as w
+from services.tagger.entities.drafts import NAMES, PLACES, Draft
+from services.tagger.naming import fold
+from services.tagger.spans import RawSpan
+
+LEADING = re.compile(r"[\s\"“”„«‘’'`\])}(\[{,;:.!?*•|/–—-]+")
+TRAILING = re.compile(r"(?:['’]s(?![^\W_])|[\s\"“”»‘’'`(\[{,;:!?*|/–—-])+$")
+ARTICLE = re.compile(r"(?:the|a|an)\s+|[Tt]he(?=[A-Z])|The\s+(?!Hague\b|Gambia\b)(?=\S)")
+DOTTED = re.compile(
+    r"(?:\b[A-Za-z]\.)+[A-Za-z]$|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|St|Bros|Calif|Fla|Conn|Mass|Tenn|Ala|Ariz|Colo|Ill|Ind|Wash|Mich|Minn|Ore|Wis|Penn|Va|Ga|Md)$"
+)
+SUFFIX = re.compile(r",?\s+(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
+CAPITAL_DISTRICT = re.compile(r",?\s+D\.\s?C\.")
+WORD = re.compile(r"\S+")
+
+IsPlace = Callable[[str], bool]
+
+
+def repair(body: str, spans: Sequence[RawSpan], is_place: IsPlace) -> list[Draft]:
+    """Spans of the model as mentions with mended boundaries, in order. `is_place` knows a country or nationality by name."""
+    drafts: list[Draft] = []
+    for span in spans:
+        if not 0 <= span.start < span.end <= len(body):
+            raise ValueError(f"span {tuple(span)} lies outside of the body of {len(body)} characters")
+        drafts.extend(_repaired(body, span, is_place))
+    return _joined(body, drafts)
+
+
+def _repaired(body: str, span: RawSpan, is_place: IsPlace) -> Iterable[Draft]:
+    start, end = _whole_words(body, span.start, span.end)
+    if span.label not in NAMES:
+        yield from _draft(body, *_trimmed(body, start, end), span.label)
+        return
+    for part_start, part_end in _parts(body, *_trimmed(body, start, end), is_place):
+        yield from _named(body, part_start, part_end, span.label)
+
+
+def _named(body: str, start: int, end: int, label: str) -> Iterable[Draft]:
+    start, end = _trimmed(body, *_without_article(body, start, end))
+    title = ""
+    if label == "PERSON":
+        name = _after_titles(body, start, end)
+        title, start = body[start:name].strip(), name
+    elif _is_title(body[start:end]):
+        return
+    end = _extended(body, start, end, label)
+    for draft in _draft(body, start, end, label):
+        draft.title = title
+        yield draft
+
+
+def _draft(body: str, start: int, end: int, label: str) -> Iterable[Draft]:
+    if start < end and any(c.isalnum() for c in body[start:end]):
+        yield Draft(start, end, label, body[start:end])
+
+
+def _whole_words(body: str, start: int, end: int) -> tuple[int, int]:
+    """The span cut at its first line end and grown to whole words; a word glued on in front (“theU.S.”) stays out."""
+    while start > 0 and body[start].isalnum() and body[start - 1].isalnum() and not (body[start].isupper() and body[start - 1].islower()):
+        start -= 1
+    while end < len(body) and body[end].isalnum() and body[end - 1].isalnum():
+        end += 1
+    line_end = body.find("\n", start, end)
+    return start, end if line_end <= start else line_end
+
+
+def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:
+    text = body[start:end]
+    while text:
+        match = TRAILING.search(text)
+        if match:
+            text = text[: match.start()]
+        elif (text.endswith(".") and not DOTTED.search(text[:-1])) or (text.endswith((")", "]")) and not ("(" in text or "[" in text)):
+            text = text[:-1]
+        else:
+            break
+    lead = LEADING.match(text)
+    return start + (lead.end() if lead else 0), start + len(text)
+
+
+def _without_article(body: str, start: int, end: int) -> tuple[int, int]:
+    match = ARTICLE.match(body, start, end)
+    return (match.end(), end) if match and match.end() < end else (start, end)
+
+
+def _parts(body: str, start: int, end: int, is_place: IsPlace) -> Iterable[tuple[int, int]]:
+    """“U.S.-Japan” and “U.S. Japan” in two, “US-led” without its tail; any other span whole."""
+    text = body[start:end]
+    for mark in ("-", "–", "/", " "):
+        left, found, right = text.partition(mark)
+        if found and left and right and is_place(left.removeprefix("the")):
+            if is_place(right) and not is_place(text):
+                return [(start, start + len(left)), (end - len(right), end)]
+            if mark in "-–" and right.islower():
+                return [(start, start + len(left))]
+    return [(start, end)]
+
+
+def _is_title_word(word: str) -> bool:
+    return word in w.TITLES or word in w.MODIFIERS
+
+
+def _is_title(text: str) -> bool:
+    """Whether the text is a title and no name: “Prime Minister”, “Secretary of State”."""
+    found = [word.strip(".,").lower() for word in text.split()]
+    return (
+        any(word in w.TITLES for word in found)
+        and found[0] != "house"
+        and all(_is_title_word(word) or word in w.OFFICES or word == "of" for word in found)
+    )
+
+
+def _after_titles(body: str, start: int, end: int) -> int:
+    """Where the name begins behind its titles; `end` when there is nothing but a title."""
+    words = [(m.start(), m.group().strip(".,'’\"").lower()) for m in WORD.finditer(body, start, end)]
+    last = _last_title(words, body[start].islower())
+    if last is None:
+        return start
+    following = last + 1
+    if following < len(words) and words[following][1] in {"of", "for"}:
+        following += 1
+        while following < len(words) and words[following][1] in w.OFFICES:
+            following += 1
+        if following == len(words):  # “Duke of York”: a name after all
+            return end if _is_title(body[start:end]) else start
+    rest = [word for _, word in words[following:]]
+    if not rest:
+        return end if last == 0 or all(_is_title_word(word) for _, word in words) else start
+    return start if all(word in w.SUFFIXES for word in rest) else words[following][0]
+
+
+def _last_title(words: list[tuple[int, str]], lower: bool) -> int | None:
+    """Index of the last title word that does not end the span, when the span begins like a title."""
+    found = [i for i, (_, word) in enumerate(words) if word in w.TITLES or (i == 0 and word in w.MODIFIERS)]
+    if len(found) > 1 and found[-1] == len(words) - 1 and found[-2] == len(words) - 2 and len(words) > 2:
+        found.pop()
+    if not found:
+        return None
+    if found[-1] == len(words) - 1 and not all(_is_title_word(word) for _, word in words):
+        found.pop()  # “Stephen King”, “President Judge”: the last word is the name
+    if not found:
+        return None
+    begins = found[0] == 0 or lower or _is_title_word(words[0][1]) or len(words) - found[-1] > 2
+    return found[-1] if begins else None
+
+
+def _extended(body: str, start: int, end: int, label: str) -> int:
+    """The end with the last full stop of an abbreviation, “, Jr.” and “, D.C.” taken in."""
+    if DOTTED.search(body, start, end) and body.startswith(".", end):
+        end += 1
+    pattern = SUFFIX if label == "PERSON" else CAPITAL_DISTRICT if label in PLACES and fold(body[start:end]) == "washington" else None
+    match = pattern.match(body, end) if pattern else None
+    if not match:
+        return end
+    stop = match.end()
+    return stop - 1 if body[stop - 1] == "." and label == "PERSON" and _ends_sentence(body, stop) else stop
+
+
+def _ends_sentence(body: str, stop: int) -> bool:
+    return body[stop : stop + 1] in {"", "\n"}
+
+
+def _joined(body: str, drafts: list[Draft]) -> list[Draft]:
+    """Two halves of one person's name as one mention; the second of two overlapping mentions dropped."""
+    joined: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
+        last = joined[-1] if joined else None
+        if last and draft.start < last.end:
+            continue
+        if last and last.label == draft.label == "PERSON" and not draft.title and body[last.end : draft.start] == " " and " " not in last.text:
+            last.end, last.text = draft.end, body[last.start : draft.end]
+        else:
+            joined.append(draft)
+    return joined

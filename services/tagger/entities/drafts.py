@@ -1,0 +1,72 @@
+"""Mentions in the making: one class for a mention, one for the mentions of one entity."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from services.tagger.naming import fold
+from shared.records.enriched import Link
+
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "MISC"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """Characters [start, end) of the body under a label. `title` is the title that stood before the name, as printed."""
+
+    start: int
+    end: int
+    label: str
+    text: str
+    title: str = ""
+
+    @property
+    def key(self) -> str:
+        return fold(self.text)
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The mentions of one entity within an article, in order."""
+
+    mentions: list[Draft]
+    label: str
+    canonical: str = ""
+    link: Link | None = None
+    keys: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, mentions: list[Draft], label: str) -> Cluster:
+        return cls(mentions, label, keys={m.key for m in mentions})
+
+    @property
+    def start(self) -> int:
+        return self.mentions[0].start
+
+    def forms(self) -> Counter[str]:
+        """Printed forms with how often each occurs, in order of first mention."""
+        return Counter(m.text for m in self.mentions)
+
+    def absorb(self, other: Cluster) -> None:
+        """Take over the mentions of another cluster."""
+        self.mentions = sorted((*self.mentions, *other.mentions), key=lambda m: m.start)
+        self.keys |= other.keys
+
+
+def covered(drafts: Iterable[Draft]) -> list[tuple[int, int]]:
+    """The sorted character ranges that mentions hold already."""
+    return sorted((d.start, d.end) for d in drafts)
+
+
+def without_overlaps(drafts: Iterable[Draft]) -> list[Draft]:
+    """Mentions in order; of two that overlap the longer stays, then the earlier."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
+        if not kept or draft.start >= kept[-1].end:
+            kept.append(draft)
+        elif draft.end - draft.start > kept[-1].end - kept[-1].start:
+            kept[-1] = draft
+    return kept

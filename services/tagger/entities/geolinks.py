@@ -1,0 +1,130 @@
+"""Which place a name means: candidates by name, then what stands behind it, the article's countries, and population.
+
+A candidate's score is log10 of its population, plus 1 when the article speaks of its country, 2 when of its region and 0.5 for a
+capital; the winner has to lead by MARGIN, as population is the best single guide but a narrow lead is none (compare
+Leidner, “Toponym Resolution in Text”, 2007: one referent per discourse, population, country context).
+"""
+
+from __future__ import annotations
+
+from math import log10
+
+from services.tagger.entities.context import Context, preferred, stated
+from services.tagger.entities.drafts import Cluster
+from services.tagger.gazetteer import Geography, Place
+from services.tagger.naming import fold
+from shared.records.enriched import Link
+
+MARGIN = 0.9
+WELL_KNOWN = 100_000  # inhabitants: below, a city is linked only where the article speaks of its region or country
+GREAT = 500_000
+
+
+class PlaceLinker:
+    """Links places and nationalities to ISO 3166, ISO 3166-2 and GeoNames."""
+
+    def __init__(self, geography: Geography) -> None:
+        self._geography = geography
+
+    def people(self, cluster: Cluster) -> Link | None:
+        """The country of a nationality."""
+        code = self._geography.demonyms.get(cluster.mentions[0].key)
+        return Link(id=f"iso3166:{code}", score=0.95, method="demonym") if code else None
+
+    def place(self, body: str, cluster: Cluster, context: Context, surnames: frozenset[str]) -> tuple[Link, Place] | None:
+        """The link and the place, or None where the name is unknown or ambiguous. `surnames`: folded surnames of the article's people."""
+        name = cluster.mentions[0].text
+        candidates = self._candidates(cluster)
+        if not candidates:
+            return None
+        region = self._as_region(body, cluster, candidates)
+        if region:
+            return _link(region, 0.95, "name"), region
+        country = next((p for p in candidates if p.kind in {"country", "continent"}), None)
+        if country:
+            return self._country(country, candidates, context)
+        said = {found for m in cluster.mentions if (found := stated(body, m, self._geography))}
+        if said:
+            return self._stated(candidates, said)
+        if fold(name) in surnames:
+            return None
+        return self._region(candidates, context) or self._city(candidates, context)
+
+    def _candidates(self, cluster: Cluster) -> list[Place]:
+        found: dict[str, Place] = {}
+        for form in cluster.forms():
+            for place in self._geography.find(form):
+                found.setdefault(place.id, place)
+        return list(found.values())
+
+    def _as_region(self, body: str, cluster: Cluster, candidates: list[Place]) -> Place | None:
+        """A region behind its city (“Albany, New York”), or “New York state”, “state of Washington”."""
+        regions = [p for p in candidates if p.kind == "region"]
+        if not regions:
+            return None
+        for m in cluster.mentions:
+            after = body[m.end : m.end + 7].lower()
+            before = body[max(0, m.start - 12) : m.start].lower()
+            if (after.startswith(" state") and not after.startswith(" states")) or before.endswith(("state of ", "upstate ")):
+                return next((p for p in regions if p.country == "US"), None)
+        return None
+
+    def _stated(self, candidates: list[Place], said: set[tuple[str, str]]) -> tuple[Link, Place] | None:
+        """The largest place in the one country and region that stands behind the name."""
+        if len(said) > 1:
+            return None
+        country, region = next(iter(said))
+        fitting = [p for p in preferred(candidates, country, region) if p.kind == "city" or not region]
+        best = max(fitting, key=lambda p: p.population, default=None)
+        return (_link(best, 0.98, "stated"), best) if best else None
+
+    def _country(self, country: Place, candidates: list[Place], context: Context) -> tuple[Link, Place] | None:
+        rival = next((p for p in candidates if p.kind == "region" and p.main), None)
+        if rival is None:
+            return _link(country, 0.99, "name"), country
+        here, there = context.countries[country.country], context.countries[rival.country]
+        if here > there:
+            return _link(country, 0.8, "context"), country
+        return (_link(rival, 0.8, "context"), rival) if there > here else None
+
+    def _region(self, candidates: list[Place], context: Context) -> tuple[Link, Place] | None:
+        """The region of that name, unless a city bears it too; outside of English-speaking countries only in context."""
+        regions = [p for p in candidates if p.kind == "region"]
+        big = max((p.population for p in candidates if p.kind == "city"), default=0)
+        named = [p for p in regions if p.main] or [p for p in regions if context.countries[p.country]]
+        if len(regions) > 1:
+            named = [p for p in regions if context.countries[p.country]] or [p for p in named if len(named) == 1]
+        if len(named) != 1 or big > GREAT or (big > WELL_KNOWN and not context.countries[named[0].country]):
+            return None
+        return (_link(named[0], 0.9, "name"), named[0]) if not big or named[0].main else None
+
+    def _city(self, candidates: list[Place], context: Context) -> tuple[Link, Place] | None:
+        cities = sorted(((_score(p, context), p) for p in candidates if p.kind == "city"), key=lambda item: (-item[0], item[1].id))
+        if not cities:
+            return None
+        score, best = cities[0]
+        lead = score - cities[1][0] if len(cities) > 1 else score
+        if lead < MARGIN or not _plausible(best, context):
+            return None
+        return _link(best, min(0.95, 1 - 10 ** -(lead + 0.3)), "population" if not context.countries[best.country] else "context"), best
+
+
+def _score(place: Place, context: Context) -> float:
+    size = log10(max(place.population, 1))
+    return size + 0.5 * place.capital + (1 if context.countries[place.country] else 0) + (2 if place.region and context.regions[place.region] else 0)
+
+
+def _plausible(place: Place, context: Context) -> bool:
+    """Whether so small a place may be meant: known to the world, or in a country and region of which the article speaks."""
+    if place.population >= GREAT or place.capital:
+        return True
+    ours = {region for region in context.regions if region.startswith(place.country + "-")}
+    if place.region and ours and place.region not in ours:
+        return False
+    if context.countries[place.country]:
+        return place.main and (place.population >= WELL_KNOWN or place.region in ours or not place.region)
+    return place.main and place.population >= WELL_KNOWN and not context.countries
+
+
+def _link(place: Place, score: float, method: str) -> Link:
+    return Link(id=place.id, score=round(score, 2), method=method)

@@ -1,0 +1,98 @@
+"""Mentions of one organisation: acronym and long form, “Department of X” and “X Department”, company suffixes, short forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from services.tagger.entities import words as w
+from services.tagger.entities.drafts import Cluster, Draft
+from services.tagger.naming import fold
+
+OFFICE_OF = re.compile(r"^(?:(?:united states|us|u\.s\.|american) )?(department|ministry|secretary|bureau|office) of (?:the )?(.+)$")
+NATION = re.compile(
+    r"^(?:united states|us|american) (?=.+ (?:department|ministry|army|navy|air force|senate|congress|house|court|justice)\b|department|ministry)"
+)
+SHORT_TAILS = w.COMPANY_SUFFIXES | {"university", "college", "motor", "motors", "airlines", "airways", "foundation", "institute", "international"}
+ACRONYM = re.compile(r"(?:[A-Z]\.?){2,8}s?|[A-Z][A-Za-z]?[A-Z&]{1,6}")
+
+
+@lru_cache(maxsize=16_384)
+def normal(name: str) -> str:
+    """The form in which names of organisations are compared: “U.S. Department of State” -> “state department”."""
+    key = fold(name).replace(" & ", " and ").removeprefix("the ")
+    key = NATION.sub("", key)
+    match = OFFICE_OF.match(key)
+    if match and match.group(1) in {"department", "ministry"}:
+        key = f"{match.group(2)} {match.group(1)}"
+    words = key.replace(",", " ").split()
+    while len(words) > 1 and words[-1] in w.COMPANY_SUFFIXES:
+        words.pop()
+    return " ".join(words)
+
+
+@lru_cache(maxsize=16_384)
+def initials(name: str) -> frozenset[str]:
+    """The acronyms that a long form may have: of its capitalised words, of all its words, without a last “organisation”."""
+    words = [word for word in re.split(r"[\s/-]+", name.replace("’", "'")) if word and word[0].isalnum()]
+    capital = "".join(word[0] for word in words if word[0].isupper()).lower()
+    every = "".join(word[0] for word in words).lower()
+    content = "".join(word[0] for word in words if word.lower() not in w.LINKING).lower()
+    return frozenset(found for found in (capital, every, content) if len(found) > 1)
+
+
+def group_organisations(body: str, drafts: list[Draft], is_place: Callable[[str], bool]) -> list[Cluster]:
+    """Clusters of ORG mentions."""
+    clusters: dict[str, Cluster] = {}
+    for draft in drafts:
+        key = normal(draft.text)
+        if key in clusters:
+            clusters[key].absorb(Cluster.of([draft], "ORG"))
+        else:
+            clusters[key] = Cluster.of([draft], "ORG")
+    _join(clusters, lambda key, cluster: _long_form(body, cluster, clusters))
+    _join(clusters, lambda key, cluster: _longer_name(key, clusters, is_place))
+    for cluster in clusters.values():
+        cluster.canonical = _canonical(cluster)
+    return list(clusters.values())
+
+
+def _join(clusters: dict[str, Cluster], home_of: Callable[[str, Cluster], Cluster | None]) -> None:
+    for key, cluster in list(clusters.items()):
+        home = home_of(key, cluster)
+        if home is not None and home is not cluster:
+            home.absorb(cluster)
+            del clusters[key]
+
+
+def _is_acronym(text: str) -> bool:
+    return " " not in text and bool(ACRONYM.fullmatch(text))
+
+
+def _long_form(body: str, cluster: Cluster, clusters: dict[str, Cluster]) -> Cluster | None:
+    """The cluster that an acronym stands for: the one printed before it in brackets, else the only one with its initials."""
+    first = cluster.mentions[0]
+    if not _is_acronym(first.text):
+        return None
+    for other in clusters.values():
+        if other is not cluster and any(body[m.end : first.start].strip() == "(" and first.start - m.end <= 2 for m in other.mentions):
+            return other
+    letters = first.key.replace("&", "")
+    fitting = [c for c in clusters.values() if c is not cluster and any(letters in initials(form) for form in c.forms() if " " in form)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _longer_name(key: str, clusters: dict[str, Cluster], is_place: Callable[[str], bool]) -> Cluster | None:
+    """The only organisation whose name goes on after this one with words such as “University” or “Motor Company”."""
+    if is_place(key):
+        return None
+    fitting = [c for other, c in clusters.items() if other.startswith(key + " ") and set(other[len(key) :].split()) <= SHORT_TAILS]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _canonical(cluster: Cluster) -> str:
+    """The long form printed most often; an acronym only where nothing else is printed."""
+    forms = {form: count for form, count in cluster.forms().items() if not _is_acronym(form)} or dict(cluster.forms())
+    most = max((len(form.split()) > 1, count) for form, count in forms.items())
+    return next(form for form, count in forms.items() if (len(form.split()) > 1, count) == most)

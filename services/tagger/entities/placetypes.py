@@ -1,0 +1,76 @@
+"""GPE, LOC or FAC: by the gazetteer of places, then by the words of the name, then by the words around it."""
+
+from __future__ import annotations
+
+import re
+
+from services.tagger.entities import words as w
+from services.tagger.entities.drafts import PLACES, Draft
+from services.tagger.entities.text import Text
+from services.tagger.gazetteer import Gazetteer
+
+GPE_BEFORE = re.compile(
+    r"\b(?:city|town|village|province|state|county|district|municipality|governor|mayor|capital|government|people) of (?:the )?$", re.IGNORECASE
+)
+REGION = re.compile(
+    r"^(?:(?:north|south|east|west|central|northern|southern|eastern|western|middle|southeast|southeastern|southwest|northeast|northwest|sub-saharan|"
+    r"upper|lower|outer|inner|greater|latin)[ -])+(?:africa|asia|europe|america|east|england|coast|hemisphere|siberia|california|australia|pacific)$|"
+    r"^(?:the )?(?:middle east|far east|west|south|north|east|earth|moon|mars|asia|africa|europe|oceania|antarctica|north america|south america|"
+    r"west bank|gaza strip|horn of africa|persian gulf|silicon valley|new england|indo-pacific|asia-pacific|balkans|caribbean|scandinavia|"
+    r"latin america|eurasia|donbas|donbass|sahel|sinai|kashmir|kurdistan|caucasus|himalayas|arctic|world)$",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+class PlaceTypes:
+    """Tells the kinds of places apart."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._geography = gazetteer.geography
+
+    def mend(self, text: Text, drafts: list[Draft]) -> list[Draft]:
+        """The mentions, places labelled GPE, LOC or FAC. A model's own GPE or FAC is kept where nothing speaks against it."""
+        for draft in drafts:
+            if draft.label in PLACES:
+                draft.label = self._by_name(draft.text) or self._by_context(text, draft)
+        return drafts
+
+    def _by_name(self, name: str) -> str | None:
+        for entry in self._gazetteer.find(name):
+            if entry.type in PLACES:
+                return entry.type
+        if REGION.match(name):
+            return "LOC"
+        found = self._geography.find(name)
+        if any(place.kind in {"country", "region"} for place in found):
+            return "GPE"
+        if any(place.kind == "continent" for place in found):
+            return "LOC"
+        if found:
+            return "GPE"
+        return self._by_words(name)
+
+    def _by_words(self, name: str) -> str | None:
+        words = [word.strip(".,").lower() for word in name.split()]
+        if len(words) > 1 and words[-1] in w.PLACE_WORDS:
+            return "GPE"
+        if words[-1] in w.FACILITY_WORDS and len(words) > 1:
+            return "FAC"
+        if len(words) > 1 and (
+            words[-1] in w.LOCATION_WORDS or words[0] in {"lake", "mount", "mt", "river", "gulf", "bay", "cape", "strait", "isle"}
+        ):
+            return "LOC"
+        if len(words) > 1 and (words[0] in {"route", "interstate", "highway", "fort", "camp", "port"} or "street" in words or "avenue" in words):
+            return "FAC"
+        return None
+
+    def _by_context(self, text: Text, draft: Draft) -> str:
+        if GPE_BEFORE.search(text.body, max(0, draft.start - 40), draft.start):
+            return "GPE"
+        if draft.label == "FAC":
+            return "FAC"
+        following = text.body[draft.end : draft.end + 3]
+        if text.body[max(0, draft.start - 4) : draft.start].lower() == "the " and not following.startswith(","):
+            return "LOC"
+        return "GPE"

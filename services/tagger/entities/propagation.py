@@ -1,0 +1,49 @@
+"""Names found once in an article are found everywhere in it: full names, surnames, and names of organisations and places."""
+
+from __future__ import annotations
+
+from services.tagger.entities.drafts import Draft
+from services.tagger.entities.known import Taken
+from services.tagger.entities.text import Phrases, Text
+from services.tagger.entities.words import MODIFIERS, SUFFIXES, TITLES
+
+PROPAGATED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
+
+
+def propagate(text: Text, drafts: list[Draft]) -> list[Draft]:
+    """The mentions with those added that repeat a name and stand where no mention is."""
+    names = _names(drafts)
+    if not names:
+        return drafts
+    taken = Taken(drafts)
+    missing = [
+        Draft(start, end, label, text.body[start:end])
+        for start, end, label in Phrases(names.items()).find(text)
+        if taken.free(start, end) and _stands_alone(text, start, end)
+    ]
+    return sorted((*drafts, *missing), key=lambda d: d.start) if missing else drafts
+
+
+def _names(drafts: list[Draft]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for draft in drafts:
+        if draft.label in PROPAGATED and (len(draft.text) > 3 or draft.text.isupper()):
+            names.setdefault(draft.text, draft.label)
+    for draft in drafts:
+        words = draft.text.split()
+        while len(words) > 1 and words[-1].strip(".,").lower() in SUFFIXES:
+            words.pop()
+        surname = words[-1].strip(",")
+        if draft.label == "PERSON" and len(words) > 1 and len(surname) > 3 and surname.lower() not in TITLES | MODIFIERS:
+            names.setdefault(surname, "PERSON")
+    return names
+
+
+def _stands_alone(text: Text, start: int, end: int) -> bool:
+    """Whether the words around are no part of a longer name; one word that begins a sentence may be any word, unless it is rare."""
+    body = text.body
+    before, after = body[max(0, start - 40) : start].rsplit(None, 1)[-1:], body[end : end + 2]
+    previous = before[0] if before and start and body[start - 1] == " " else ""
+    if (after[:1] == " " and after[1:].isupper()) or (after[:1] in "-&@/" and after[:1]):
+        return False
+    return not previous[:1].isupper() or previous[-1] in '.,;:!?”"' or previous.strip(".").lower() in TITLES | MODIFIERS

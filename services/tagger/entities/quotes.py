@@ -1,0 +1,86 @@
+"""Who said what: direct quotations with their speakers, by rules on the text without a parse.
+
+For each quotation, in this order (the first that is certain counts; compare Pouliquen, Steinberger and Best, “Automatic
+Detection of Quotations in Multilingual News”, RANLP 2007):
+    1. it carries on a speech of the paragraph before,
+    2. behind it: “…,” X said · “…,” said X · “…,” according to X,
+    3. before it: X said: “…” · According to X, “…”,
+    4. it follows a quotation of the same paragraph whose speaker is known, and nobody else comes between.
+A pronoun is the one person named last before it, where only one is named in that paragraph and the one before.
+“a spokesman said” names nobody: the quotation has no speaker.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from services.tagger.entities.drafts import Cluster, Draft
+from services.tagger.entities.quotations import Quotation, find_quotations, is_speech
+from services.tagger.entities.speakers import Found, Speaker, before, behind
+from services.tagger.entities.text import Text
+
+SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "FAC", "NORP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A quotation with the cluster that speaks and the mention that names it there."""
+
+    quotation: Quotation
+    speaker: Cluster | None
+    mention: Draft | None
+
+
+def attribute(text: Text, clusters: list[Cluster]) -> list[Attributed]:
+    """The quotations of the body, in order, with their speakers."""
+    quotations = find_quotations(text)
+    if not quotations:
+        return []
+    speakers = Mentions(clusters)
+    kept: list[Attributed] = []
+    for number, quotation in enumerate(quotations):
+        limits = (
+            quotations[number - 1].outer_end if number else 0,
+            quotations[number + 1].outer_start if number + 1 < len(quotations) else len(text.body),
+        )
+        found = _speaker(text, quotation, limits, speakers, kept)
+        if is_speech(
+            text.body,
+            quotation,
+            attributed=quotation.continues or (found is not None and (found.cluster is not None or text.body[quotation.end - 1] in ",.!?")),
+        ):
+            kept.append(Attributed(quotation, found.cluster if found else None, found.mention if found else None))
+    return kept
+
+
+def _speaker(text: Text, quotation: Quotation, limits: tuple[int, int], speakers: Mentions, kept: list[Attributed]) -> Found | None:
+    last = kept[-1] if kept else None
+    if quotation.continues and last:
+        return Found(last.speaker, last.mention)
+    found = behind(text, quotation, limits[1], speakers) or before(text, quotation, limits[0], speakers)
+    if found:
+        return found
+    if last and text.paragraph_of(last.quotation.outer_start) == text.paragraph_of(quotation.outer_start):
+        between = speakers.within(last.quotation.outer_end, quotation.outer_start)
+        if last.speaker and all(s.cluster is last.speaker for s in between):
+            return Found(last.speaker, last.mention)
+    return None
+
+
+class Mentions:
+    """The mentions that may speak, in order, to be asked by place."""
+
+    def __init__(self, clusters: list[Cluster]) -> None:
+        self.all = sorted((Speaker(m.start, m.end, m, c) for c in clusters if c.label in SPEAKERS for m in c.mentions), key=lambda s: s.start)
+        self._starts = [s.start for s in self.all]
+
+    def within(self, start: int, end: int) -> list[Speaker]:
+        """Mentions that lie in [start, end)."""
+        return [s for s in self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)] if s.end <= end]
+
+    def people_before(self, text: Text, offset: int) -> list[Speaker]:
+        """People mentioned before the offset in its paragraph and the one before."""
+        number = text.paragraph_of(offset)
+        start = text.paragraph_starts[max(0, number - 1)]
+        return [s for s in self.within(start, offset) if s.cluster.label == "PERSON"]

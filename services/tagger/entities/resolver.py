@@ -1,0 +1,70 @@
+"""The article-level pass: from the spans of a model to entities with links, and quotations with speakers.
+
+    boundaries -> amounts, dates, known names -> repeated names -> votes on labels -> kinds of places
+               -> mentions grouped -> links -> salience; quotations
+
+A function of the body, its spans, the title and the gazetteer alone: no article knows of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.tagger.entities.boundaries import repair
+from services.tagger.entities.dates import find_dates
+from services.tagger.entities.drafts import Cluster, Draft, without_overlaps
+from services.tagger.entities.grouping import group
+from services.tagger.entities.known import KnownNames
+from services.tagger.entities.linking import Linker
+from services.tagger.entities.placetypes import PlaceTypes
+from services.tagger.entities.propagation import propagate
+from services.tagger.entities.quotes import attribute
+from services.tagger.entities.result import EntitiesResult, entity, quote
+from services.tagger.entities.rules import amount_rules
+from services.tagger.entities.salience import saliences
+from services.tagger.entities.text import Text
+from services.tagger.entities.voting import vote
+from services.tagger.gazetteer import Gazetteer
+from services.tagger.spans import RawSpan
+
+
+class Resolver:
+    """Holds a gazetteer with what is compiled from it. Build a new one when the gazetteer changes."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._amounts = amount_rules()
+        self._known = KnownNames(gazetteer)
+        self._places = PlaceTypes(gazetteer)
+        self._linker = Linker(gazetteer)
+
+    def resolve(self, body: str, spans: Sequence[RawSpan], title: str | None = None, language: str | None = None) -> EntitiesResult:
+        """Entities and quotations of one article. The rules on words are English; other languages get those on names alone.
+
+        Raises:
+            ValueError: a span lies outside of the body.
+        """
+        text = Text(body)
+        english = language is None or language.split("-")[0].lower() == "en"
+        clusters = self._clusters(text, self._mentions(text, spans, english))
+        shares = saliences(text, title, clusters)
+        quotes = [quote(body, found) for found in attribute(text, clusters)] if english else []
+        return EntitiesResult([entity(c, share) for c, share in zip(clusters, shares, strict=True)], quotes)
+
+    def _mentions(self, text: Text, spans: Sequence[RawSpan], english: bool) -> list[Draft]:
+        drafts = repair(text.body, spans, self._known.is_place)
+        if not english:
+            return without_overlaps(drafts)
+        drafts = _preferring(self._amounts.find(text), drafts)
+        drafts = without_overlaps([*drafts, *find_dates(text.body)])
+        drafts = vote(self._known.mend(text, drafts))
+        return vote(propagate(text, drafts))
+
+    def _clusters(self, text: Text, drafts: list[Draft]) -> list[Cluster]:
+        return self._linker.link(text.body, group(text, self._places.mend(text, drafts), self.gazetteer))
+
+
+def _preferring(sure: list[Draft], drafts: list[Draft]) -> list[Draft]:
+    """The sure mentions, and those others that do not overlap them."""
+    held = {offset for d in sure for offset in range(d.start, d.end)}
+    return sorted((*sure, *(d for d in drafts if held.isdisjoint(range(d.start, d.end)))), key=lambda d: d.start)

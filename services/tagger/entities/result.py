@@ -1,0 +1,37 @@
+"""Clusters and quotations as the records of the contract."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from services.tagger.entities.drafts import Cluster
+from services.tagger.entities.quotes import Attributed
+from shared.records.enriched import Entity, Mention, Quote
+
+
+class EntitiesResult(NamedTuple):
+    """What the article-level pass adds: entities in order of first mention, quotations in order."""
+
+    entities: list[Entity]
+    quotes: list[Quote]
+
+
+def entity(cluster: Cluster, salience: float) -> Entity:
+    """The record of a cluster."""
+    mentions = [Mention(start=m.start, end=m.end, text=m.text) for m in cluster.mentions]
+    return Entity(
+        canonical=cluster.canonical, type=cluster.label, mentions=mentions, count=len(mentions), salience=salience, link=cluster.link
+    )  # fmt: skip
+
+
+def quote(body: str, attributed: Attributed) -> Quote:
+    """The record of a quotation: the words within the marks, and where its speaker is named."""
+    quotation, mention = attributed.quotation, attributed.mention
+    return Quote(
+        start=quotation.start,
+        end=quotation.end,
+        text=body[quotation.start : quotation.end],
+        speaker=attributed.speaker.canonical if attributed.speaker else None,
+        speaker_start=mention.start if mention else None,
+        speaker_end=mention.end if mention else None,
+    )

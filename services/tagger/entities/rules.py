@@ -1,0 +1,84 @@
+"""Amounts of money, percentages, web addresses and stock tickers: patterns of spaCy's Matcher.
+
+Making a Doc of 500 words takes 1.5 ms and matching 0.4 ms, so that only paragraphs that hold a sign of such a thing are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from threading import Lock
+from typing import Any
+
+import spacy
+from spacy.matcher import Matcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from services.tagger.entities.drafts import Draft
+from services.tagger.entities.text import Text
+
+SIGN = re.compile(
+    r"[$€£¥₹%]|\bper ?cent|\bpct\b|https?:|www\.|\.(?:com|org|net|gov|edu)\b|\b(?:dollar|euro|pound|yen|yuan|rupee|ruble|rouble|peso|franc|cent)s?\b"
+    r"|\b(?:NYSE|NASDAQ|Nasdaq|LSE|TSX)"
+)
+SCALE = {"LOWER": {"IN": ["hundred", "thousand", "million", "billion", "trillion", "mn", "bn", "m", "k", "tn"]}, "OP": "*"}
+SYMBOL = {"TEXT": {"REGEX": r"^(?:[A-Z]{1,3})?[$€£¥₹]$"}}
+AMOUNT = {"TEXT": {"REGEX": r"^\d[\d,.]*(?:[kmbKMB]|bn|mn|tn)?(?:-(?:million|billion|trillion))?$"}}
+COUNT = {"LIKE_NUM": True, "TEXT": {"REGEX": r"^[^$€£%/:]+$"}}
+CURRENCY = {"LOWER": {"REGEX": r"^(?:dollar|euro|pound|yen|yuan|rupee|ruble|rouble|peso|franc|cent|renminbi|won|lira|dirham|shilling)s?$"}}
+NATION = {"TEXT": {"REGEX": r"^(?:U\.S\.|US|Canadian|Australian|Hong|Kong|Swiss)$"}, "OP": "*"}
+EXCHANGE = {"TEXT": {"REGEX": r"^(?:NYSE|NASDAQ|Nasdaq|LSE|TSX|AMEX|HKEX|TSE|ASX|OTC|OTCQB)$"}}
+SYMBOL_NAME = {"TEXT": {"REGEX": r"^[A-Z]{1,5}(?:\.[A-Z])?$"}}
+PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
+    "MONEY": [
+        [SYMBOL, AMOUNT, {"ORTH": "-", "OP": "?"}, SCALE],
+        [COUNT, {"ORTH": "-", "OP": "?"}, SCALE, NATION, CURRENCY],
+    ],
+    "PERCENT": [
+        [COUNT, {"ORTH": "-", "OP": "?"}, {"LOWER": {"IN": ["%", "percent", "pct"]}}],
+        [COUNT, {"LOWER": "per"}, {"LOWER": "cent"}],
+        [COUNT, {"LOWER": "percentage"}, {"LOWER": {"IN": ["point", "points"]}}],
+    ],
+    "URL": [[{"LIKE_URL": True}]],
+    "TICKER": [
+        [EXCHANGE, {"ORTH": ":"}, SYMBOL_NAME],
+        [{"TEXT": {"REGEX": r"^(?:NYSE|NASDAQ|Nasdaq|LSE|TSX|AMEX|HKEX|TSE|ASX):[A-Z]{1,5}(?:\.[A-Z])?$"}}],
+        [{"ORTH": "$"}, {"TEXT": {"REGEX": r"^[A-Z]{2,5}$"}}],
+    ],
+}  # fmt: skip
+
+
+class AmountRules:
+    """The patterns, compiled once. Safe to share between threads: one at a time matches."""
+
+    def __init__(self) -> None:
+        self._nlp = spacy.blank("en")
+        self._matcher = Matcher(self._nlp.vocab)
+        for label, patterns in PATTERNS.items():
+            self._matcher.add(label, patterns, greedy="LONGEST")
+        self._lock = Lock()
+
+    def find(self, text: Text) -> list[Draft]:
+        """What the patterns find, in order and without overlaps."""
+        signs = {text.paragraph_of(match.start()): match.start() for match in SIGN.finditer(text.body)}
+        if not signs:
+            return []
+        with self._lock, self._nlp.memory_zone():
+            return [draft for offset in signs.values() for draft in self._in_paragraph(text, offset)]
+
+    def _in_paragraph(self, text: Text, offset: int) -> Iterable[Draft]:
+        start, end = text.paragraph_bounds(offset)
+        doc: Doc = self._nlp.make_doc(text.body[start:end])
+        found: list[Span] = self._matcher(doc, as_spans=True)
+        for span in filter_spans(found):
+            first = start + span.start_char
+            last = start + span.end_char
+            yield Draft(first, last, span.label_, text.body[first:last])
+
+
+@cache
+def amount_rules() -> AmountRules:
+    """The rules, compiled once for a process."""
+    return AmountRules()

@@ -1,0 +1,180 @@
+"""The speaker of one quotation, from the clause behind or before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from services.tagger.entities.drafts import Cluster, Draft
+from services.tagger.entities.quotations import Quotation
+from services.tagger.entities.text import Text
+from services.tagger.entities.words import SAID
+
+CLAUSE = 220  # characters that a clause of attribution may have
+VERB = rf"(?:(?:has|have|had|also|later|then|further|reportedly|previously)\s+){{0,2}}(?:{SAID})"
+VERB_FIRST = re.compile(rf"\s*[,—–-]?\s*{VERB}\s+(?P<who>[^\n“”\"]+)")
+SUBJECT_FIRST = re.compile(rf"\s*[,—–-]?\s*(?P<who>[^\n“”\"]+?),?\s+{VERB}\b")
+ACCORDING = re.compile(r"\s*[,—–-]?\s*[Aa]ccording\s+to\s+(?P<who>[^\n“”\"]+)")
+LEAD_IN = re.compile(rf"(?P<who>[^\n“”\"]+?),?\s+{VERB}\b(?P<rest>[^\n“”\"]*)$")
+PRONOUN = re.compile(r"(?:[Hh]e|[Ss]he)$")
+NOBODY = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people)|official|officials|source|sources|statement|report|document|reporter|reporters|witness|witnesses|lawyer|attorney|family|relatives?|who|police|residents?)\b",
+    re.IGNORECASE,
+)
+
+
+PHRASE_END = re.compile(r"[,;:(—–]|\.(?=\s|$)|\n")
+ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|[A-Z])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    start: int
+    end: int
+    mention: Draft
+    cluster: Cluster
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A clause that attributes: to a cluster, or to nobody that has a name."""
+
+    cluster: Cluster | None
+    mention: Draft | None
+
+
+NOBODY_NAMED = Found(None, None)
+
+
+class Asked(Protocol):
+    """What is asked about the mentions of an article."""
+
+    def within(self, start: int, end: int) -> list[Speaker]: ...
+
+    def people_before(self, text: Text, offset: int) -> list[Speaker]: ...
+
+
+def behind(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Found | None:
+    """The speaker in the clause behind the quotation, up to the end of its sentence."""
+    start = quotation.outer_end
+    if not quotation.closed or _sentence_ended(text.body, quotation):
+        return None
+    end = min(limit, start + CLAUSE, _sentence_end(text, start))
+    for pattern, verb_first in ((VERB_FIRST, True), (ACCORDING, True), (SUBJECT_FIRST, False)):
+        match = pattern.match(text.body, start, end)
+        if match:
+            return _named(text, match.span("who"), speakers, verb_first)
+    return None
+
+
+def before(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Found | None:
+    """The speaker in the clause that leads to the quotation within its sentence."""
+    start = max(limit, text.sentence_starts[text.sentence_of(quotation.outer_start)], quotation.outer_start - CLAUSE)
+    according = ACCORDING.match(text.body, start, quotation.outer_start)
+    if according:
+        return _named(text, according.span("who"), speakers, verb_first=True)
+    match = LEAD_IN.match(text.body, start, quotation.outer_start)
+    return _named(text, match.span("who"), speakers, verb_first=False) if match else None
+
+
+def _sentence_ended(body: str, quotation: Quotation) -> bool:
+    """“… .” X said: a full stop within the marks ends the sentence, unless a small letter or a verb of saying goes on."""
+    if body[quotation.end - 1 : quotation.end] not in {".", "…"}:
+        return False
+    return not VERB_FIRST.match(body, quotation.outer_end, quotation.outer_end + CLAUSE)
+
+
+def _sentence_end(text: Text, offset: int) -> int:
+    number = text.sentence_of(offset)
+    starts = text.sentence_starts
+    while number + 1 < len(starts) and starts[number + 1] <= offset + 1:
+        number += 1
+    return starts[number + 1] if number + 1 < len(starts) else len(text.body)
+
+
+def _named(text: Text, span: tuple[int, int], speakers: Asked, verb_first: bool) -> Found:
+    """The mention that is the head of the noun phrase, or nobody."""
+    start, end = span
+    phrase = text.body[start:end]
+    stripped = phrase.strip(" ,")
+    if PRONOUN.search(stripped if not verb_first else stripped.split(" ", 1)[0].rstrip(".,")):
+        return _pronoun(text, start, speakers)
+    inside = speakers.within(start, end)
+    if not inside:
+        return NOBODY_NAMED
+    return _head_behind(text, start, inside) if verb_first else _head_before(text, start, end, inside)
+
+
+def _head_behind(text: Text, start: int, inside: list[Speaker]) -> Found:
+    """said X · said White House press secretary X · said X, spokesman of Y: the last of the mentions before the first comma."""
+    stop = _comma(text.body, start, inside)
+    chosen = [s for s in inside if s.end <= stop]
+    if not chosen:
+        return NOBODY_NAMED
+    person = next((s for s in chosen if s.cluster.label == "PERSON"), None)
+    best = person or chosen[-1]
+    before_it, after_it = text.body[start : best.start], text.body[best.end : stop]
+    if person is None and (NOBODY.search(before_it) or NOBODY.search(after_it) or _goes_on(after_it)):
+        return NOBODY_NAMED
+    return Found(best.cluster, best.mention)
+
+
+def _head_before(text: Text, start: int, end: int, inside: list[Speaker]) -> Found:
+    """X said · press secretary X said · X, the minister, said: the mention at the verb, else the person before a comma."""
+    body, last = text.body, inside[-1]
+    at_verb = last.end >= end - 1
+    apposed = next((s for s in inside if s.cluster.label == "PERSON" and body[s.end : s.end + 1] in {",", "("}), None)
+    if apposed and (body[end : end + 1] == "," or not at_verb):
+        return Found(apposed.cluster, apposed.mention)
+    if at_verb and (last.cluster.label == "PERSON" or not NOBODY.search(body[start : last.start])):
+        return Found(last.cluster, last.mention)
+    return NOBODY_NAMED
+
+
+def _comma(body: str, start: int, inside: list[Speaker]) -> int:
+    """The end of the noun phrase: the first comma, bracket or stop that lies in no mention."""
+    held = {offset for s in inside for offset in range(s.start, s.end)}
+    for match in PHRASE_END.finditer(body, start, start + CLAUSE):
+        abbreviation = match.group() == "." and ABBREVIATION.search(body[start : match.start()])
+        if match.start() not in held and not abbreviation:
+            return match.start()
+    return start + CLAUSE
+
+
+def _goes_on(after: str) -> bool:
+    """Whether a noun follows the mention, whose attribute it then is: “said the Boston police”."""
+    words = after.split()
+    return (
+        bool(words)
+        and words[0].strip(".").islower()
+        and words[0]
+        not in {
+            "in",
+            "on",
+            "at",
+            "during",
+            "after",
+            "before",
+            "to",
+            "as",
+            "when",
+            "while",
+            "of",
+            "from",
+            "earlier",
+            "later",
+            "last",
+            "this",
+            "yesterday",
+            "today",
+        }
+    )
+
+
+def _pronoun(text: Text, offset: int, speakers: Asked) -> Found:
+    """The one person whom this paragraph and the one before name; nobody where there are more."""
+    people = speakers.people_before(text, offset)
+    if people and all(s.cluster is people[-1].cluster for s in people):
+        return Found(people[-1].cluster, people[-1].mention)
+    return NOBODY_NAMED

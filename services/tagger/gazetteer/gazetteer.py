@@ -1,0 +1,54 @@
+"""The gazetteer in memory: entries by name, people by the parts of their names, and a version made of its content."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from services.tagger.gazetteer.entries import Entry
+from services.tagger.gazetteer.geography import Geography, world
+from services.tagger.gazetteer.loader import SHIPPED, load
+from services.tagger.naming import fold
+from shared.records.common import content_hash
+
+
+class Gazetteer:
+    """Read-only once built; two of the same content have the same `version`."""
+
+    def __init__(self, entries: Sequence[Entry], geography: Geography | None = None) -> None:
+        self.entries = tuple(entries)
+        self.geography = geography or world()
+        self.version = content_hash(*(entry.model_dump_json() for entry in self.entries))
+        self._by_name: dict[str, list[Entry]] = defaultdict(list)
+        self._people_by_surname: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            for key in dict.fromkeys(fold(name.removeprefix("the ")) for name in entry.names):
+                self._by_name[key].append(entry)
+            if entry.type == "PERSON":
+                self._people_by_surname[fold(entry.name).split()[-1]].append(entry)
+
+    @classmethod
+    def read(cls, paths: Sequence[Path] = (), shipped: bool = True) -> Gazetteer:
+        """From a user's files, on top of the one that ships unless `shipped` is off.
+
+        Raises:
+            CopydeskError: a file is missing or a line of it is no entry.
+        """
+        return cls(load([*(SHIPPED if shipped else ()), *paths]))
+
+    def find(self, name: str) -> list[Entry]:
+        """The entries of that name as printed."""
+        return self._by_name.get(fold(name), [])
+
+    def surnames(self) -> dict[str, list[Entry]]:
+        """People by the folded last word of their canonical name."""
+        return self._people_by_surname
+
+    def phrases(self) -> list[tuple[str, Entry]]:
+        """Names that are tagged wherever they stand, whatever the model says: of two words or more, or an acronym of three capitals."""
+        return [(name, entry) for entry in self.entries for name in entry.names if entry.type != "PERSON" and _certain(name)]
+
+
+def _certain(name: str) -> bool:
+    return " " in name or "&" in name or (name.isupper() and len(name) >= 3)

@@ -1,0 +1,49 @@
+"""Reading gazetteer files: JSON Lines, one entry a line; what is wrong is named by file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import orjson
+from pydantic import ValidationError
+
+from services.tagger.gazetteer.entries import Entry
+from services.tagger.gazetteer.files import DATA
+from shared.envelope import explain
+from shared.errors import CopydeskError
+
+SHIPPED: tuple[Path, ...] = (DATA / "people.jsonl", DATA / "organisations.jsonl", DATA / "companies.jsonl")
+FORMAT = 'one JSON object a line, such as {"id": "desk:7", "names": ["Jane Roe"], "type": "PERSON", "description": "mayor"}'
+
+
+def load(paths: Sequence[Path]) -> list[Entry]:
+    """All entries; of two with one id the later file's counts.
+
+    Raises:
+        CopydeskError: a file is missing or a line is no entry; names file, line and what to mend.
+    """
+    entries: dict[str, Entry] = {}
+    for path in paths:
+        for entry in _read(path):
+            entries[entry.id] = entry
+    return list(entries.values())
+
+
+def _read(path: Path) -> Iterable[Entry]:
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise CopydeskError(f"cannot read the gazetteer {path}: {error.strerror}", "mend COPYDESK_GAZETTEER or the file's rights") from error
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _entry(path, number, line)
+
+
+def _entry(path: Path, number: int, line: bytes) -> Entry:
+    try:
+        return Entry.model_validate(orjson.loads(line))
+    except orjson.JSONDecodeError as error:
+        raise CopydeskError(f"{path}, line {number}: not JSON: {error}", f"write {FORMAT}") from error
+    except ValidationError as error:
+        raise CopydeskError(f"{path}, line {number}: {explain(error)}", f"write {FORMAT}") from error

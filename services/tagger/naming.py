@@ -1,0 +1,16 @@
+"""Names in the one form in which they are compared."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_ONE_FORM = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "‐": "-", "‑": "-", "–": "-"})
+
+
+@lru_cache(maxsize=65_536)
+def fold(name: str) -> str:
+    """A name without case, accents, full stops and runs of space: "Côte d’Ivoire" -> "cote d'ivoire", "U.S." -> "us"."""
+    plain = unicodedata.normalize("NFKD", name.translate(_ONE_FORM).replace(".", ""))
+    kept = plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(kept.casefold().split())

@@ -35,7 +35,7 @@ def fold(record: Mapping[str, Any], facts: Iterable[PairFact] = ()) -> Json:
 
 def _verdict(before: Mapping[str, Any], matches: list[Json], facts: list[PairFact]) -> Json:
     first = {"kind": matches[0]["kind"], "duplicate_of": matches[0]["article_id"]} if matches else {}
-    versions = {before.get("common_version"), *(fact.common_version for fact in facts)} - {None}
+    versions = [version for version in (before.get("common_version"), *(fact.common_version for fact in facts)) if version]
     return {
         "status": "duplicate" if matches else "unique",
         **first,
@@ -51,7 +51,8 @@ def _joined(matches: Iterable[Json]) -> list[Json]:
     for match in matches:
         key = match["article_id"], match["revision"]
         other = best.get(key, match)
-        best[key] = {**max(match, other, key=_weight), "ingested_at": min(match["ingested_at"], other["ingested_at"])}
+        fuller = match if _weight(match) > _weight(other) else other
+        best[key] = {**fuller, "ingested_at": min(match["ingested_at"], other["ingested_at"])}
     return list(best.values())
 
 

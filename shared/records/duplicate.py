@@ -48,7 +48,7 @@ class DuplicatePart(Part):
     duplicate: Duplicate
 
 
-class DeduplicatedArticle(CleanedArticle, DuplicatePart):
+class DeduplicatedArticle(DuplicatePart, CleanedArticle):
     """A record on articles.deduplicated."""
 
 

@@ -1,0 +1,86 @@
+"""What the sketch needs to know of each character: its class, and the form under which spellings are equal.
+
+Both are lookup tables over code points, so that a text is classified and folded by two numpy gathers and every
+offset stays an offset into the text as it was given.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+WORD = 1  # letter or digit of a script that separates words
+UNSPACED = 2  # character of a script that does not: Han, kana, Thai, Lao, Khmer, Burmese
+IGNORED = 4  # changes neither word nor position: accents, vowel points, apostrophes, joiners
+NEWLINE = 8
+ENDER = 16  # ends a sentence
+CLOSER = 32  # may follow the end of a sentence: quotes, brackets
+LOWER = 64
+SPACE = 128
+CASELESS = 256  # letter of a script that has no case
+
+SIZE = 0x32400  # every assigned letter lies below; higher code points act as separators
+_UNSPACED_RANGES = (
+    (0x0E00, 0x0EFF),
+    (0x1000, 0x109F),
+    (0x1780, 0x17FF),
+    (0x3005, 0x3007),
+    (0x3040, 0x30FF),
+    (0x31F0, 0x31FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0xFF66, 0xFF9F),
+    (0x20000, 0x323AF),
+)
+_IGNORED_RANGES = ((0x0300, 0x036F), (0x0483, 0x0487), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x06D6, 0x06ED))
+_IGNORED = "'’‘ʼ`´\u0640\u0670\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_ENDERS = ".!?…。！？｡؟۔।॥។"
+_CLOSERS = "\"'”’»)]」』）】›"
+_NEWLINES = "\n\r\v\f\x85\u2028\u2029"
+
+
+@cache
+def flags() -> npt.NDArray[np.uint16]:
+    """The flags above for every code point below SIZE."""
+    table = np.zeros(SIZE, np.uint16)
+    for code in range(SIZE - 0x400):
+        table[code] = _flags(chr(code))
+    return table
+
+
+@cache
+def folded() -> npt.NDArray[np.uint64]:
+    """The code point that stands for each: compatibility forms, accents and case are folded where one character remains."""
+    return np.fromiter((_fold(chr(code)) for code in range(SIZE)), np.uint64, SIZE)
+
+
+def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= code <= last for first, last in ranges)
+
+
+def _flags(char: str) -> int:
+    code, category = ord(char), unicodedata.category(char)
+    found = CLOSER if char in _CLOSERS else 0
+    if char in _NEWLINES:
+        return NEWLINE
+    if char in _IGNORED or _within(code, _IGNORED_RANGES):
+        return found | IGNORED
+    if category[0] in "LNM":
+        script = UNSPACED if _within(code, _UNSPACED_RANGES) else WORD
+        return script | (LOWER if category == "Ll" else CASELESS if category in ("Lo", "Lm") else 0)
+    if char in _ENDERS:
+        return found | ENDER
+    return found | (SPACE if char.isspace() else 0)
+
+
+def _fold(char: str) -> int:
+    if 0xD800 <= ord(char) < 0xE000:
+        return ord(char)
+    compatible = unicodedata.normalize("NFKC", char)[0]
+    parts = unicodedata.normalize("NFD", compatible)
+    plain = all(_within(ord(mark), _IGNORED_RANGES) for mark in parts[1:])
+    return ord((parts[0] if plain else compatible).casefold()[0])

@@ -1,0 +1,87 @@
+"""Adding up what the shards found: which other nodes share shingles with each node of a batch, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.deduplicator.arrays import Bools, Hashes, Ints, Small
+from services.deduplicator.evidence import Points
+from services.deduplicator.nodes import Node, NodeTable, joined
+from services.deduplicator.wire import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The shingles of some nodes, one node after the other, and the row of the node that owns each."""
+
+    nodes: NodeTable
+    owners: Ints
+    hashes: Hashes
+    words: Small
+    starts: Small
+    ends: Small
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Another node that has shingles in common with one of the batch, and where they stand in both."""
+
+    other: Node
+    points: Points
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the index knows about one node of the batch; `capped` says that a full posting was touched."""
+
+    candidates: list[Candidate]
+    capped: bool
+
+
+def collect(batch: Batch, found: Sequence[tuple[Ints, Found]], least: int) -> list[Answer]:
+    """The candidates of each node, given each shard's rows of the batch and its answer; those with `least` shingles or an equal text."""
+    capped = np.zeros(len(batch.nodes), np.bool_)
+    for rows, reply in found:
+        capped[np.unique(batch.owners[rows])] |= reply.capped
+    candidates: list[list[Candidate]] = [[] for _ in capped]
+    if sum(len(reply.rows) for _, reply in found):
+        _gather(batch, found, least, candidates)
+    return [Answer(own, bool(flag)) for own, flag in zip(candidates, capped, strict=True)]
+
+
+def _gather(batch: Batch, found: Sequence[tuple[Ints, Found]], least: int, candidates: list[list[Candidate]]) -> None:
+    others, number = _distinct([reply for _, reply in found])
+    rows = np.concatenate([rows[reply.rows] for rows, reply in found])
+    words, starts, spans = (np.concatenate(columns).astype(np.int64) for columns in zip(*(reply.places.columns for _, reply in found), strict=True))
+    owners = batch.owners[rows]
+    pairs = owners * len(others) + number
+    order, heads, sizes = _grouped(pairs)
+    equal = batch.nodes.identities[owners[order][heads]] == others.identities[number[order][heads]]
+    table = np.stack((batch.words[rows], batch.starts[rows], batch.ends[rows], words, starts, starts + spans), axis=1).astype(np.int64)
+    for group in np.flatnonzero((sizes >= least) | equal).tolist():
+        part = order[heads[group] : heads[group] + sizes[group]]
+        owner, other = int(owners[part[0]]), int(number[part[0]])
+        candidates[owner].append(Candidate(others.node(other), Points(table[part])))
+
+
+def _grouped(pairs: Ints) -> tuple[Ints, Ints, Ints]:
+    """An order in which equal numbers are neighbours, where each group starts and how long it is."""
+    order = np.argsort(pairs, kind="stable")
+    changes: Bools = np.append(True, pairs[order][1:] != pairs[order][:-1])
+    heads = np.flatnonzero(changes)
+    return order, heads, np.diff(np.append(heads, len(pairs)))
+
+
+def _distinct(replies: Sequence[Found]) -> tuple[NodeTable, Ints]:
+    """The other nodes, each once, at the smallest time that any shard knows; and for each posting the row of its node there."""
+    table = joined(reply.nodes for reply in replies)
+    by_time = np.lexsort((table.ingested_ms, table.keys))
+    _, first, number = np.unique(table.keys[by_time], return_index=True, return_inverse=True)
+    row_of = np.empty(len(table), np.int64)
+    row_of[by_time] = number
+    offsets = np.cumsum([0, *(len(reply.nodes) for reply in replies[:-1])])
+    postings = np.concatenate([reply.others.astype(np.int64) + offset for reply, offset in zip(replies, offsets, strict=True)])
+    return table.take(by_time[first]), row_of[postings]

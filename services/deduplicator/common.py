@@ -1,0 +1,74 @@
+"""Common text: legal notes, sign-offs and other passages that articles share without being copies of each other.
+
+A versioned set of shingle hashes that queries leave out. A small one is shipped (common.txt); a larger one is learned over the
+log and followed on the topic dedup.common. The index stores all shingles, so a new version needs no new index.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from importlib.resources import files
+
+import numpy as np
+import orjson
+
+from services.deduplicator.arrays import Hashes
+from services.deduplicator.sketch import Sketch, SketchRule, sketch_all
+
+KEY = "common"
+
+
+@dataclass(frozen=True, slots=True)
+class CommonText:
+    """Sorted hashes of shingles, and the version that names them: a hash of the set and of how shingles are made."""
+
+    hashes: Hashes
+    version: str | None
+
+    def left_out(self, sketch: Sketch) -> Sketch:
+        """The sketch without common text; its other numbers stay, so that they do not depend on the version."""
+        if not len(self.hashes):
+            return sketch
+        places = np.minimum(np.searchsorted(self.hashes, sketch.hashes), len(self.hashes) - 1)
+        keep = self.hashes[places] != sketch.hashes
+        if keep.all():
+            return sketch
+        return replace(sketch, hashes=sketch.hashes[keep], words=sketch.words[keep], starts=sketch.starts[keep], ends=sketch.ends[keep])
+
+
+def common_text(hashes: Iterable[int], rule: SketchRule) -> CommonText:
+    """A set under the version that belongs to it."""
+    array = np.unique(np.fromiter(hashes, np.uint64))
+    if not len(array):
+        return CommonText(array, None)
+    how = f"{rule.words} {rule.characters} {rule.scale}".encode()
+    return CommonText(array, hashlib.blake2b(how + array.tobytes(), digest_size=8).hexdigest())
+
+
+def shipped(rule: SketchRule) -> CommonText:
+    """The set that comes with the program."""
+    text = files("services.deduplicator").joinpath("common.txt").read_text("utf-8")
+    return common_text((int(value) for sketch in sketch_all(text.splitlines(), rule) for value in sketch.hashes), rule)
+
+
+def to_record(common: CommonText, rule: SketchRule) -> tuple[str, bytes]:
+    """Key and value for the topic dedup.common."""
+    value = {
+        "version": common.version,
+        "words": rule.words,
+        "characters": rule.characters,
+        "scale": rule.scale,
+        "hashes": base64.b64encode(common.hashes.astype("<u8").tobytes()).decode(),
+    }
+    return KEY, orjson.dumps(value)
+
+
+def from_record(value: bytes, rule: SketchRule) -> CommonText:
+    """Raises ValueError when the set was learned with other shingles than this deduplicator makes: learn it again."""
+    data = orjson.loads(value)
+    if [data["words"], data["characters"], data["scale"]] != [rule.words, rule.characters, rule.scale]:
+        raise ValueError("the common text on dedup.common was learned with other shingle settings; learn it again with the present ones")
+    return common_text(np.frombuffer(base64.b64decode(data["hashes"]), "<u8").tolist(), rule)

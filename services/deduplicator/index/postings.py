@@ -1,0 +1,107 @@
+"""The postings of a shard: shingle hash → nodes that have it, with its place in each; the earliest nodes, a bounded number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.deduplicator.arrays import Bools, Hashes, Ints, Small
+from services.deduplicator.index.registry import Registry
+from services.deduplicator.index.runs import Run, Runs
+from services.deduplicator.nodes import Order, decode_name
+from services.deduplicator.wire import Places, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """For each common shingle its row in the query's hashes, the other's slot and the place in it; `capped` for each node that asks."""
+
+    rows: Ints
+    others: Ints
+    places: Places
+    capped: Bools
+
+
+class Postings:
+    """`most` nodes are kept for one hash, the earliest of those that the registry knows."""
+
+    def __init__(self, most: int, registry: Registry) -> None:
+        self._most = most
+        self._registry = registry
+        self._runs = Runs(4, self._trim)
+
+    def add(self, hashes: Hashes, slots: Small, places: Places) -> None:
+        self._runs.add(hashes, slots, *places.columns)
+
+    def find(self, query: Query, owners: Ints, horizon: int) -> Hits:
+        """All postings of the query's hashes, at most `most` nodes that are not gone for each hash."""
+        rows, (slots, *places) = self._runs.find(query.hashes)
+        alive = self._registry.ingested_ms[slots] >= horizon
+        rows, slots, kept = rows[alive], slots[alive].astype(np.int64), Places(*(column[alive] for column in places))
+        capped = np.zeros(len(query.nodes), np.bool_)
+        sizes = np.bincount(rows, minlength=len(query.hashes))
+        if (sizes >= self._most).any():
+            keep = self._cap(rows, slots, np.flatnonzero(sizes >= self._most), query, owners, capped)
+            rows, slots, kept = rows[keep], slots[keep], kept.take(keep)
+        return Hits(rows, slots, kept, capped)
+
+    def _cap(self, rows: Ints, slots: Ints, full: Ints, query: Query, owners: Ints, capped: Bools) -> Bools:
+        """Which postings stay, given the hashes whose postings are full; notes the nodes that may have missed one in `capped`."""
+        keep = np.ones(len(rows), np.bool_)
+        order = np.argsort(rows, kind="stable")
+        bounds = np.searchsorted(rows[order], np.append(full, full[-1] + 1))
+        ends = np.searchsorted(rows[order], full, "right")
+        for row, first, last in zip(full.tolist(), bounds.tolist(), ends.tolist(), strict=False):
+            group = order[first:last]
+            stays = self._earliest(slots[group])
+            keep[group[~stays]] = False
+            owner = int(owners[row])
+            if not capped[owner]:
+                capped[owner] = self._before(slots[group], query, owner) >= self._most
+        return keep
+
+    def _earliest(self, slots: Ints) -> Bools:
+        """Which of these nodes are among the earliest `most`."""
+        if len(slots) <= self._most:
+            return np.ones(len(slots), np.bool_)
+        times = self._registry.ingested_ms[slots]
+        last = np.partition(times, self._most - 1)[self._most - 1]
+        stays: Bools = times <= last
+        if int(stays.sum()) > self._most:  # several came in at that millisecond: their names decide
+            tied = np.flatnonzero(times == last)
+            ordered = sorted(tied.tolist(), key=lambda place: self._registry.order(int(slots[place])))
+            stays[ordered[len(tied) - (int(stays.sum()) - self._most) :]] = False
+        return stays
+
+    def _before(self, slots: Ints, query: Query, owner: int) -> int:
+        """How many of these nodes are earlier than the node that asks."""
+        others = slots[self._registry.keys[slots] != query.nodes.keys[owner]]
+        times, mine = self._registry.ingested_ms[others], int(query.nodes.ingested_ms[owner])
+        earlier = int((times < mine).sum())
+        if earlier >= self._most or earlier + int((times == mine).sum()) < self._most:
+            return earlier
+        me = Order(mine, *decode_name(query.nodes.names[owner]))
+        return earlier + sum(self._registry.order(slot) < me for slot in others[times == mine].tolist())
+
+    def _trim(self, run: Run) -> None:
+        """Keep the earliest nodes only where a merged run has too many for one hash."""
+        heads = np.flatnonzero(np.append(True, run.keys[1:] != run.keys[:-1]))
+        sizes = np.diff(np.append(heads, len(run)))
+        full = np.flatnonzero(sizes > self._most)
+        if not len(full):
+            return
+        keep = np.ones(len(run), np.bool_)
+        for head, size in zip(heads[full].tolist(), sizes[full].tolist(), strict=True):
+            keep[head : head + size] = self._earliest(run.columns[0][head : head + size].astype(np.int64))
+        run.keep(keep)
+
+    def purge(self, alive: Bools) -> None:
+        """Drop the postings of nodes that are gone and renumber the slots as the registry will."""
+        renumbered = (np.cumsum(alive) - 1).astype(np.uint32)
+        for run in self._runs.runs:
+            run.keep(alive[run.columns[0]])
+            run.columns = (renumbered[run.columns[0]], *run.columns[1:])
+
+    def nbytes(self) -> int:
+        return self._runs.nbytes()

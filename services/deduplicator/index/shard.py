@@ -1,0 +1,100 @@
+"""One shard of the index in memory: which nodes have a shingle, and where. Built from segments, never stored itself.
+
+A node's smallest time of ingestion counts. A posting keeps the earliest nodes, a bounded number. Nodes older than the
+window and the lateness allowed, behind the newest time that this shard has seen, are gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.deduplicator.arrays import Bools, Ints
+from services.deduplicator.index.postings import Postings
+from services.deduplicator.index.registry import Registry
+from services.deduplicator.wire import Found, Insert, Inserted, Query
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRule:
+    """Times in milliseconds; `posting` is the most nodes that are kept for a shingle."""
+
+    window_ms: int = 30 * 86_400_000
+    late_ms: int = 2 * 86_400_000
+    posting: int = 256
+
+
+class Shard:
+    """Answers inserts and queries, in the order in which they are given."""
+
+    def __init__(self, rule: IndexRule) -> None:
+        self._rule = rule
+        self.watermark = -(1 << 62)
+        self._registry = Registry()
+        self._postings = Postings(rule.posting, self._registry)
+        self._purged_at = self.watermark
+
+    @property
+    def horizon(self) -> int:
+        """What came in before this time is gone."""
+        return self.watermark - self._rule.window_ms - self._rule.late_ms
+
+    def insert(self, batch: Insert) -> tuple[Inserted, Ints]:
+        """Add what is new. Returns the reply and the rows of the batch that changed anything, to be made durable."""
+        if not len(batch.nodes):
+            return Inserted(batch.nodes.ingested_ms), np.empty(0, np.int64)
+        self.watermark = max(self.watermark, int(batch.nodes.ingested_ms.max()))
+        slots = self._registry.find(batch.nodes.keys, self.horizon)
+        known = slots >= 0
+        seen = batch.nodes.ingested_ms.copy()
+        seen[known] = self._registry.ingested_ms[slots[known]]
+        fresh = ~known & (batch.nodes.ingested_ms >= self.horizon)
+        lower = known & (batch.nodes.ingested_ms < seen)
+        self._registry.lower(slots[lower], batch.nodes.ingested_ms[lower])
+        self._add(batch, np.flatnonzero(fresh))
+        self._purge()
+        return Inserted(np.minimum(seen, batch.nodes.ingested_ms)), np.flatnonzero(fresh | lower)
+
+    def _add(self, batch: Insert, rows: Ints) -> None:
+        part = select(batch, rows)
+        slots = self._registry.add(part.nodes)
+        self._postings.add(part.hashes, np.repeat(slots, part.counts).astype(np.uint32), part.places)
+
+    def query(self, query: Query) -> Found:
+        """The postings of the query's hashes within the window, without each node's own."""
+        owners = np.repeat(np.arange(len(query.nodes)), query.counts)
+        found = self._postings.find(query, owners, self.horizon)
+        other = self._registry.ingested_ms[found.others]
+        mine = owners[found.rows]
+        near = np.abs(other - query.nodes.ingested_ms[mine]) <= self._rule.window_ms
+        near &= self._registry.keys[found.others] != query.nodes.keys[mine]
+        slots, others = np.unique(found.others[near], return_inverse=True)
+        return Found(self._registry.table(slots), found.rows[near], others.astype(np.uint32), found.places.take(near), found.capped)
+
+    def _purge(self) -> None:
+        """Free the memory of what is gone, now and then: in steps of a sixteenth of what is kept."""
+        if self.watermark - self._purged_at < (self._rule.window_ms + self._rule.late_ms) // 16:
+            return
+        self._purged_at = self.watermark
+        alive: Bools = self._registry.ingested_ms >= self.horizon
+        if not alive.all():
+            self._postings.purge(alive)
+            self._registry.purge(alive)
+
+    def __len__(self) -> int:
+        return len(self._registry)
+
+    def nbytes(self) -> dict[str, int]:
+        """Bytes of memory by purpose."""
+        return {"nodes": self._registry.nbytes(), "postings": self._postings.nbytes()}
+
+
+def select(batch: Insert, rows: Ints) -> Insert:
+    """The batch with these nodes only."""
+    if len(rows) == len(batch.nodes):
+        return batch
+    chosen = np.zeros(len(batch.nodes), np.bool_)
+    chosen[rows] = True
+    keep = np.repeat(chosen, batch.counts)
+    return Insert(batch.nodes.take(rows), batch.counts[rows], batch.hashes[keep], batch.places.take(keep))

@@ -1,0 +1,60 @@
+"""The index in this process, for runs without a broker and for tests: the same bytes through the same responder."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from services.deduplicator.index.responder import IndexResponder
+from services.deduplicator.index.shard import IndexRule
+
+
+class MemoryStore:
+    """Implements `shared.asking.Store`."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        return self.values.get(key)
+
+    def items(self) -> Sequence[tuple[str, bytes]]:
+        return list(self.values.items())
+
+    def write(self, changes: Mapping[str, bytes | None]) -> None:
+        for key, value in changes.items():
+            if value is None:
+                self.values.pop(key, None)
+            else:
+                self.values[key] = value
+
+
+class NoStore(MemoryStore):
+    """Keeps nothing: for a run that ends with its process."""
+
+    def write(self, changes: Mapping[str, bytes | None]) -> None:
+        del changes
+
+
+class LocalAsker:
+    """Implements `shared.asking.Asker` over shards in this process."""
+
+    def __init__(self, shards: int = 1, rule: IndexRule | None = None) -> None:
+        self.shards = shards
+        self.responder = IndexResponder(rule)
+        self.stores = [MemoryStore() for _ in range(shards)]
+        for shard, store in enumerate(self.stores):
+            self.responder.open(shard, store)
+        self._lock = asyncio.Lock()
+
+    async def ask(self, requests: Mapping[int, bytes]) -> dict[int, bytes]:
+        async with self._lock:
+            return await asyncio.to_thread(self._answer, requests)
+
+    def _answer(self, requests: Mapping[int, bytes]) -> dict[int, bytes]:
+        replies = {}
+        for shard, request in requests.items():
+            answered = self.responder.answer(shard, [request])
+            self.stores[shard].write(answered.writes)
+            (replies[shard],) = answered.replies
+        return replies

@@ -1,0 +1,129 @@
+"""Nodes: what the index knows of an article's revision besides its shingles.
+
+Their order is (ingested_at, article_id, revision), ingested_at in milliseconds since 1970.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from services.deduplicator.arrays import Hashes, Ints, Small
+from services.deduplicator.sketch import Sketch
+from shared.records.common import timestamp
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Order(NamedTuple):
+    """The place of a node in the total order."""
+
+    ingested_ms: int
+    article_id: str
+    revision: str
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node with the numbers about its text that evidence needs."""
+
+    article_id: str
+    revision: str
+    ingested_ms: int
+    tokens: int
+    prose: int
+    characters: int
+    kept: int
+    identity: int
+
+    @cached_property
+    def order(self) -> Order:
+        return Order(self.ingested_ms, self.article_id, self.revision)
+
+    @property
+    def ingested_at(self) -> str:
+        return timestamp(datetime.fromtimestamp(self.ingested_ms / 1000, UTC))
+
+    def at(self, ingested_ms: int) -> Node:
+        return self if ingested_ms == self.ingested_ms else replace(self, ingested_ms=ingested_ms)
+
+
+def node_of(article_id: str, revision: str, ingested_at: datetime, sketch: Sketch) -> Node:
+    """The node of an article with its sketch."""
+    milliseconds = (ingested_at - EPOCH) // (EPOCH.resolution * 1000)
+    return Node(article_id, revision, milliseconds, sketch.tokens, sketch.prose, sketch.characters, len(sketch.hashes), sketch.identity)
+
+
+@dataclass(frozen=True, slots=True)
+class NodeTable:
+    """Nodes by column; `names` are the encoded identifiers, `keys` 64-bit hashes of them by which nodes are found."""
+
+    names: list[bytes]
+    keys: Hashes
+    ingested_ms: Ints
+    sizes: Small  # four columns: tokens, prose, characters, kept
+    identities: Hashes
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def take(self, rows: Ints) -> NodeTable:
+        return NodeTable([self.names[row] for row in rows], self.keys[rows], self.ingested_ms[rows], self.sizes[rows], self.identities[rows])
+
+    def node(self, row: int) -> Node:
+        article_id, revision = decode_name(self.names[row])
+        tokens, prose, characters, kept = self.sizes[row].tolist()
+        return Node(article_id, revision, int(self.ingested_ms[row]), tokens, prose, characters, kept, int(self.identities[row]))
+
+
+def table_of(nodes: Sequence[Node]) -> NodeTable:
+    names = [encode_name(node.article_id, node.revision) for node in nodes]
+    return NodeTable(
+        names=names,
+        keys=np.fromiter(map(key_of, names), np.uint64, len(names)),
+        ingested_ms=np.fromiter((node.ingested_ms for node in nodes), np.int64, len(nodes)),
+        sizes=np.array([(n.tokens, n.prose, n.characters, n.kept) for n in nodes], np.uint32).reshape(-1, 4),
+        identities=np.fromiter((node.identity for node in nodes), np.uint64, len(nodes)),
+    )
+
+
+def joined(tables: Iterable[NodeTable]) -> NodeTable:
+    """The rows of all tables, one table after the other."""
+    parts = list(tables)
+    names = [name for part in parts for name in part.names]
+    columns = [np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(NodeTable)[1:]]
+    return NodeTable(names, *columns)
+
+
+def encode_name(article_id: str, revision: str) -> bytes:
+    """Both identifiers in few bytes: hexadecimal ones of 32 digits take 17 bytes each."""
+    return _encode(article_id) + _encode(revision)
+
+
+def decode_name(name: bytes) -> tuple[str, str]:
+    article_id, rest = _decode(name)
+    return article_id, _decode(rest)[0]
+
+
+def key_of(name: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(name, digest_size=8).digest(), "little")
+
+
+def _encode(text: str) -> bytes:
+    if len(text) == 32 and not text.strip("0123456789abcdef"):
+        return b"\x00" + bytes.fromhex(text)
+    data = text.encode("utf-8", "surrogatepass")
+    return b"\x01" + len(data).to_bytes(4, "little") + data
+
+
+def _decode(data: bytes) -> tuple[str, bytes]:
+    if data[0] == 0:
+        return data[1:17].hex(), data[17:]
+    end = 5 + int.from_bytes(data[1:5], "little")
+    return data[5:end].decode("utf-8", "surrogatepass"), data[end:]

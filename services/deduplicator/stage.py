@@ -1,0 +1,145 @@
+"""The deduplicator's stage: says of each cleaned article whether it is a copy of earlier ones, and of which passages.
+
+    sketch the batch → insert it into the index → ask the index → evidence for each pair → a verdict, and corrections
+
+Copies are labelled, never dropped. Where the other node of a pair is the later one, the pair is published as a correction:
+that node's own view may have been partial.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from pydantic import AwareDatetime
+
+from services.deduplicator import evidence
+from services.deduplicator.candidates import Answer
+from services.deduplicator.client import ShardedIndex
+from services.deduplicator.common import KEY, from_record, shipped
+from services.deduplicator.index.responder import rule_of
+from services.deduplicator.local import LocalAsker
+from services.deduplicator.nodes import Node, node_of
+from services.deduplicator.prose import ProseRule
+from services.deduplicator.settings import DeduplicatorSettings
+from services.deduplicator.sketch import Sketch, SketchRule, sketch_all
+from shared.asking import Asker
+from shared.fold import MOST_MATCHES
+from shared.records.common import Envelope, content_hash
+from shared.records.duplicate import Duplicate, DuplicatePart, Match, PairFact
+from shared.stage import Enriched, Outcome, SideRecord
+from shared.topics import CLEANED, COMMON, CORRECTIONS, DEDUPLICATED, Topic
+
+
+class Reads(Envelope):
+    """What the deduplicator needs of a cleaned article."""
+
+    article_id: str
+    body: str
+    ingested_at: AwareDatetime
+    revision: str | None = None
+    source: str | None = None
+
+
+class DeduplicatorStage:
+    """Implements `shared.stage.Stage` and `shared.stage.Following`."""
+
+    name = "deduplicator"
+    version = "1"
+    source: Topic = CLEANED
+    target: Topic = DEDUPLICATED
+    follows: Topic = COMMON
+    reads = Reads
+
+    def __init__(self, index: ShardedIndex, sketching: SketchRule, judging: evidence.EvidenceRule) -> None:
+        self._index = index
+        self._sketching = sketching
+        self._judging = judging
+        self._common = shipped(sketching)
+
+    def learned(self, key: str, value: bytes | None) -> None:
+        """Take over a version of the common text; None brings the shipped one back."""
+        if key == KEY:
+            self._common = from_record(value, self._sketching) if value is not None else shipped(self._sketching)
+
+    async def process(self, batch: Sequence[Reads]) -> Sequence[Outcome]:
+        """One verdict for each article, in order, with the corrections that follow from it."""
+        common = self._common
+        nodes, sketches = await asyncio.to_thread(self._sketched, batch)
+        distinct, rows = _distinct(nodes)
+        sketches = [sketches[row] for row in rows]
+        known = await self._index.insert(distinct, sketches)
+        answers = await self._index.query(known, [common.left_out(sketch) for sketch in sketches])
+        outcomes = await asyncio.to_thread(self._judge_all, known, answers, common.version)
+        return [outcomes[node.article_id, node.revision] for node in nodes]
+
+    def _sketched(self, batch: Sequence[Reads]) -> tuple[list[Node], list[Sketch]]:
+        sketches = sketch_all([article.body for article in batch], self._sketching)
+        nodes = [
+            node_of(article.article_id, article.revision or content_hash(article.body), article.ingested_at, sketch)
+            for article, sketch in zip(batch, sketches, strict=True)
+        ]
+        return nodes, sketches
+
+    def _judge_all(self, nodes: Sequence[Node], answers: Sequence[Answer], version: str | None) -> dict[tuple[str, str], Enriched]:
+        return {(node.article_id, node.revision): self._judge(node, answer, version) for node, answer in zip(nodes, answers, strict=True)}
+
+    def _judge(self, node: Node, answer: Answer, version: str | None) -> Enriched:
+        """The verdict on one node. Two revisions of one article never match."""
+        others = [candidate for candidate in answer.candidates if candidate.other.article_id != node.article_id]
+        earlier = [c for c in others if c.other.order < node.order]
+        later = sorted((c for c in others if c.other.order > node.order), key=lambda c: c.other.order)
+        matches = [evidence.match(c.other, node, c.points, self._judging) for c in earlier]
+        facts = [(c.other, evidence.match(node, c.other, c.points.turned(), self._judging)) for c in later]
+        part = DuplicatePart(duplicate=verdict([match for match in matches if match], answer.capped, version))
+        return Enriched(part, tuple(correction(other, match, version) for other, match in facts if match))
+
+
+def verdict(matches: Sequence[Match], capped: bool, version: str | None) -> Duplicate:
+    """What direct matches with earlier nodes say of a node, before any correction."""
+    found = sorted(matches, key=lambda match: (match.ingested_at, match.article_id, match.revision))
+    return Duplicate(
+        status="duplicate" if found else "unique",
+        kind=found[0].kind if found else None,
+        duplicate_of=found[0].article_id if found else None,
+        matches=found[:MOST_MATCHES],
+        capped=capped or len(found) > MOST_MATCHES,
+        common_version=version,
+    )
+
+
+def correction(later: Node, match: Match, version: str | None) -> SideRecord:
+    """The pair fact that `later` matches an earlier node."""
+    content = (later.article_id, later.revision, later.ingested_at, version or "", match.model_dump_json())
+    fact = PairFact(
+        fact_id=content_hash(*content),
+        later_article_id=later.article_id,
+        later_revision=later.revision,
+        later_ingested_at=later.ingested_at,
+        earlier_article_id=match.article_id,
+        earlier_revision=match.revision,
+        earlier_ingested_at=match.ingested_at,
+        match=match,
+        common_version=version,
+    )
+    return SideRecord(CORRECTIONS, later.article_id, fact)
+
+
+def _distinct(nodes: Sequence[Node]) -> tuple[list[Node], list[int]]:
+    """Each node of the batch once, at its smallest time, and a row of the batch where it stands."""
+    first: dict[tuple[str, str], int] = {}
+    for row, node in enumerate(nodes):
+        key = (node.article_id, node.revision)
+        if key not in first or node.ingested_ms < nodes[first[key]].ingested_ms:
+            first[key] = row
+    return [nodes[row] for row in first.values()], list(first.values())
+
+
+def create(settings: DeduplicatorSettings | None = None, asker: Asker | None = None) -> DeduplicatorStage:
+    """The stage as the settings ask for it; without an asker the index is in this process."""
+    settings = settings or DeduplicatorSettings()
+    return DeduplicatorStage(
+        ShardedIndex(asker or LocalAsker(1, rule_of(settings))),
+        SketchRule(settings.dedup_words, settings.dedup_characters, settings.dedup_scale, ProseRule()),
+        evidence.rule_of(settings),
+    )

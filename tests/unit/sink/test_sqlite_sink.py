@@ -1,0 +1,202 @@
+"""The SQLite sink: rows depend on what came, not on when, how often or in which order."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.sink.settings import SinkSettings
+from services.sink.sqlite.dump import dump
+from services.sink.sqlite.writer import SqliteSink
+from services.sink.stage import create
+from shared.errors import CopydeskError
+from shared.topics import CORRECTIONS, ENRICHED, Topic
+from tests.samples import enriched, fact, match
+
+Written = tuple[Topic, bytes]
+
+
+def article(*arguments: Any, **fields: Any) -> Written:
+    return ENRICHED, orjson.dumps(enriched(*arguments, **fields))
+
+
+def correction(*arguments: Any) -> Written:
+    return CORRECTIONS, orjson.dumps(fact(*arguments).model_dump(mode="json", exclude_none=True))
+
+
+def rows(path: Path, batches: Sequence[Sequence[Written]]) -> list[str]:
+    sink = SqliteSink(path)
+    sink.open()
+    for batch in batches:
+        assert sink.write(batch) == [None] * len(batch)
+    sink.close()
+    return list(dump(path))
+
+
+@pytest.fixture
+def sink(tmp_path: Path) -> Iterator[SqliteSink]:
+    sink = create(SinkSettings(home=tmp_path))
+    sink.open()
+    yield sink
+    sink.close()
+
+
+def ask(sink: SqliteSink, query: str, *values: Any) -> list[tuple[Any, ...]]:
+    with sqlite3.connect(sink.path) as connection:
+        return connection.execute(query, values).fetchall()
+
+
+SAME_NODE = enriched("c", second=3, duplicate={"status": "duplicate", "kind": "near", "duplicate_of": "b", "matches": [match("b", 2)], "capped": False})
+SCRIPT: list[Written] = [
+    article("a", second=1),
+    article("b", second=2),
+    (ENRICHED, orjson.dumps(SAME_NODE)),
+    article("c", second=3),  # a view that saw nothing
+    article("c", second=9),  # fed again later
+    article("c", revision="r2", second=5),
+    correction("c", "a", 3, 1),
+    correction("b", "a", 2, 1),
+    correction("a", "z", 1, 0),
+]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(SCRIPT), again=st.lists(st.sampled_from(SCRIPT), max_size=6), size=st.integers(1, 16))
+def test_any_order_any_batches_any_repetition_give_the_same_rows(
+    tmp_path_factory: pytest.TempPathFactory, order: list[Written], again: list[Written], size: int
+) -> None:
+    folder = tmp_path_factory.mktemp("sink")
+    expected = rows(folder / "expected.sqlite", [SCRIPT])
+    script = [*order, *again]
+    batches = [script[at : at + size] for at in range(0, len(script), size)]
+    assert rows(folder / "found.sqlite", batches) == expected
+    assert len(expected) > 10
+
+
+def test_feeding_twice_changes_nothing(tmp_path: Path) -> None:
+    once = rows(tmp_path / "a.sqlite", [SCRIPT])
+    assert rows(tmp_path / "a.sqlite", [SCRIPT]) == once
+
+
+def test_corrections_complete_the_verdict_before_or_after(sink: SqliteSink) -> None:
+    sink.write([correction("b", "a", 2, 1)])
+    assert ask(sink, "SELECT * FROM articles") == []
+    sink.write([article("b", second=2)])
+    assert ask(sink, "SELECT status, kind, duplicate_of FROM articles") == [("duplicate", "near", "a")]
+    sink.write([correction("b", "y", 2, 0)])
+    assert ask(sink, "SELECT duplicate_of FROM articles") == [("y",)]
+    assert ask(sink, "SELECT other_article_id FROM matches ORDER BY position") == [("y",), ("a",)]
+    assert orjson.loads(ask(sink, "SELECT record FROM articles")[0][0])["duplicate"]["duplicate_of"] == "y"
+
+
+def test_a_partial_view_and_the_full_one_add_up(sink: SqliteSink) -> None:
+    seen_a = {"status": "duplicate", "kind": "near", "duplicate_of": "a", "matches": [match("a", 1)], "capped": False}
+    seen_b = {"status": "duplicate", "kind": "near", "duplicate_of": "b", "matches": [match("b", 0)], "capped": False}
+    sink.write([article("c", second=3, duplicate=seen_a), article("c", second=4, duplicate=seen_b)])
+    assert ask(sink, "SELECT duplicate_of, ingested_at FROM articles") == [("b", "2024-05-18T09:00:03.000Z")]
+
+
+def test_a_newer_stage_replaces_what_an_older_made_and_not_the_other_way(sink: SqliteSink) -> None:
+    new = article("a", title="New", versions={"cleaner": "1.10"})
+    old = article("a", title="Old", versions={"cleaner": "1.9"})
+    for batch in ([old], [new], [old]):
+        sink.write(batch)
+    assert ask(sink, "SELECT title FROM articles") == [("New",)]
+
+
+def test_search_finds_words_and_forgets_replaced_ones(sink: SqliteSink) -> None:
+    query = "SELECT a.article_id FROM articles_fts f JOIN articles a ON a.id = f.rowid WHERE articles_fts MATCH ?"
+    sink.write([article("a", title="Café opens", versions={"cleaner": "1"}), article("b")])
+    assert ask(sink, query, "cafe") == [("a",)]
+    assert len(ask(sink, query, '"met Fumio"')) == 2
+    sink.write([article("a", title="Bar opens", versions={"cleaner": "2"})])
+    assert ask(sink, query, "cafe") == []
+    assert ask(sink, query, "bar") == [("a",)]
+    ask(sink, "INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
+
+
+def test_views_answer_the_usual_questions(sink: SqliteSink) -> None:
+    later = article("a", revision="r2", second=8, title="Second")
+    refetched = article("a", revision="r0", second=9, title="Old fetch", fetched_at="2024-05-18T08:00:00Z")
+    sink.write([article("a", second=1), later, refetched, article("b", second=2), correction("b", "a", 2, 1)])
+    assert ask(sink, "SELECT title FROM articles_current WHERE article_id = 'a'") == [("Second",)]
+    assert ask(sink, "SELECT article_id, duplicate_of, original_title FROM duplicates") == [("b", "a", "Title of a")]
+    assert ask(sink, "SELECT link_id, canonical, articles, mentions FROM links") == [("geonames:1850147", "Tokyo", 4, 4)]
+    assert ask(sink, "SELECT text FROM mentions m JOIN articles a ON a.id = m.article WHERE a.article_id = 'b' AND entity = 0") == [
+        ("Joe Biden",),
+        ("Biden",),
+    ]
+
+
+def test_bad_records_are_refused_between_good_ones(sink: SqliteSink) -> None:
+    no_body = enriched("b")
+    del no_body["body"]
+    answers = sink.write([article("a"), (ENRICHED, b"nonsense"), (ENRICHED, orjson.dumps(no_body)), (CORRECTIONS, b"{}"), (ENRICHED, b"[]"), article("c")])
+    assert [answer.reason if answer else None for answer in answers] == [
+        None, "not_json", "invalid_record", "invalid_record", "invalid_record", None,
+    ]  # fmt: skip
+    assert "body" in (answers[2].detail if answers[2] else "")
+    assert ask(sink, "SELECT article_id FROM articles ORDER BY 1") == [("a",), ("c",)]
+
+
+def test_a_batch_is_stored_whole_or_not_at_all(sink: SqliteSink, monkeypatch: pytest.MonkeyPatch) -> None:
+    from services.sink.sqlite import rows as making
+
+    def full(*_: object) -> Iterator[Any]:
+        raise sqlite3.OperationalError("disk is full")
+
+    with monkeypatch.context() as broken, pytest.raises(sqlite3.OperationalError):
+        broken.setattr(making, "article", full)
+        sink.write([correction("a", "z", 1, 0), article("a")])
+    assert ask(sink, "SELECT count(*) FROM facts") == [(0,)]
+    assert sink.write([article("a")]) == [None]
+
+
+def test_replicas_write_to_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "both.sqlite"
+    script = [article(f"a{number}", second=number % 60) for number in range(60)] + [correction(f"a{n + 1}", f"a{n}", n + 1, n) for n in range(50)]
+
+    def replica(part: list[Written]) -> None:
+        rows(path, [part[at : at + 4] for at in range(0, len(part), 4)])
+
+    threads = [threading.Thread(target=replica, args=(script[start::3],)) for start in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert list(dump(path)) == rows(tmp_path / "one.sqlite", [script])
+
+
+def test_what_is_written_outlives_the_writer_that_is_not_closed(sink: SqliteSink) -> None:
+    sink.write([article("a")])
+    assert ask(sink, "PRAGMA journal_mode") == [("wal",)]
+    assert ask(sink, "SELECT article_id FROM articles") == [("a",)]
+
+
+def test_files_that_are_not_ours_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("not a database, only some words that are long enough" * 20)
+    with pytest.raises(CopydeskError, match="COPYDESK_SQLITE_PATH"):
+        SqliteSink(tmp_path / "text").open()
+    newer = SqliteSink(tmp_path / "newer.sqlite")
+    newer.open()
+    newer.close()
+    with sqlite3.connect(newer.path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(CopydeskError, match="upgrade"):
+        newer.open()
+
+
+def test_dump_is_sorted_and_names_no_internal_key(tmp_path: Path) -> None:
+    found = rows(tmp_path / "a.sqlite", [SCRIPT])
+    tables = [line.split(" ", 1)[0] for line in found]
+    assert [table for table, _ in itertools.groupby(tables)] == ["articles", "entities", "mentions", "matches"]
+    assert all({"id", "article", "verdict"}.isdisjoint(orjson.loads(line.split(" ", 1)[1])) for line in found)

@@ -75,17 +75,19 @@ class Sender:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        largest = max(topic.max_bytes(settings.raw_limit) for topic in ALL)
-        self._producer = aiokafka.AIOKafkaProducer(
-            **client_options(settings), acks="all", enable_idempotence=True, compression_type="lz4",
-            max_request_size=largest + 100_000, max_batch_size=131_072, linger_ms=0, request_timeout_ms=30_000,
-        )  # fmt: skip
+        self._producer: Any = None
 
     async def start(self) -> None:
+        largest = max(topic.max_bytes(self.settings.raw_limit) for topic in ALL)
+        self._producer = aiokafka.AIOKafkaProducer(
+            **client_options(self.settings), acks="all", enable_idempotence=True, compression_type="lz4",
+            max_request_size=largest + 100_000, max_batch_size=131_072, linger_ms=0, request_timeout_ms=30_000,
+        )  # fmt: skip
         await start(self._producer, self.settings)
 
     async def stop(self) -> None:
-        await self._producer.stop()
+        if self._producer:
+            await self._producer.stop()
 
     async def send(
         self,

@@ -76,7 +76,7 @@ def kill(pid: int) -> None:
 
 def tail(log: Path, lines: int = 15) -> str:
     """The last lines of a log, for an error message."""
-    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
+    return "\n".join(line[:1_000] for line in log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
 
 
 def wait_until(ready: Any, patience_s: float, interval_s: float = 0.1) -> bool:

@@ -23,6 +23,7 @@ from shared.topics import ALL
 
 Say = Callable[[str], None]
 READY_PATIENCE_S = 120.0
+HOPELESS = 3  # restarts before it was ever ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +96,23 @@ class Local:
     def _await_ready(self, say: Say) -> None:
         said: set[str] = set()
 
-        def all_ready() -> bool:
+        def settled() -> bool:
             replicas = self.replicas()
-            for replica in replicas:
-                name = f"{replica['service']}-{replica['number']}"
-                if replica["ready"] and name not in said:
+            for name in [_name(replica) for replica in replicas if replica["ready"]]:
+                if name not in said:
                     said.add(name)
                     say(f"{name} is ready ({len(said)} of {len(replicas)})")
-            return bool(replicas) and len(said) == len(replicas)
+            return bool(replicas) and (len(said) == len(replicas) or any(replica["restarts"] >= HOPELESS for replica in replicas))
 
-        if not processes.wait_until(all_ready, READY_PATIENCE_S, 0.2):
-            missing = next((r for r in self.replicas() if not r["ready"]), None)
-            log = self.home / "logs" / (f"{missing['service']}-{missing['number']}.log" if missing else "supervisor.log")
-            raise CopydeskError(f"not all services became ready; the end of {log}:\n{processes.tail(log)}", "`copydesk down` stops the rest")
+        processes.wait_until(settled, READY_PATIENCE_S, 0.2)
+        missing = [_name(replica) for replica in self.replicas() if _name(replica) not in said] or ([] if said else ["supervisor"])
+        if missing:
+            log = self.home / "logs" / f"{missing[0]}.log"
+            raise CopydeskError(f"{missing[0]} does not become ready; the end of {log}:\n{processes.tail(log, 5)}", "`copydesk down` stops the rest")
+
+
+def _name(replica: Mapping[str, Any]) -> str:
+    return f"{replica['service']}-{replica['number']}"
 
 
 def _is_ready(port: int) -> bool:

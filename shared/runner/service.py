@@ -143,11 +143,9 @@ class Service:
             "segments",
             key_type=bytes,
             value_type=bytes,
-            key_serializer="raw",
-            value_serializer="raw",
             partitions=self.settings.index_shards,
             options={"driver": "rocksdict"},
-            changelog_topic=self.app.topic(SEGMENTS.name, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw"),
+            changelog_topic=faust_app.source(self.app, SEGMENTS),
         )
 
 

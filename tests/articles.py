@@ -1,0 +1,41 @@
+"""Real articles for tests, and copies of them made the way outlets do."""
+
+from __future__ import annotations
+
+import gzip
+import random
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+
+from shared.records.common import timestamp
+from tests.data import data_path
+
+Article = dict[str, Any]
+BEGIN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+
+
+def news(count: int, start: int = 0) -> list[Article]:
+    """Raw records of real news with ids and times of their own, a minute apart."""
+    with gzip.open(data_path("news/articles.jsonl.gz")) as lines:
+        found = [orjson.loads(line) for _, line in zip(range(start + count), lines, strict=False)][start:]
+    return [_stamped(article, f"news-{start + number}", number) for number, article in enumerate(found)]
+
+
+def _stamped(article: Article, article_id: str, minute: int) -> Article:
+    return {**article, "article_id": article_id, "ingested_at": timestamp(BEGIN + timedelta(minutes=minute))}
+
+
+def with_copies(articles: Sequence[Article], copies: int, seed: int = 7) -> list[Article]:
+    """The articles and copies of some, whole or cut short, each ingested an hour or more after its original."""
+    chance = random.Random(seed)
+    made = []
+    for number in range(copies):
+        original = chance.choice(articles)
+        paragraphs = original["content"].split("\n\n")
+        kept = paragraphs if chance.random() < 0.5 else paragraphs[: max(2, len(paragraphs) * 2 // 3)]
+        copy = {"content": "\n\n".join(kept), "source": f"copier-{number % 7}.example", "content_type": "text/plain"}
+        made.append(_stamped(copy, f"copy-{number}", 60 * 24 + number))
+    return [*articles, *made]

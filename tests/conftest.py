@@ -1,0 +1,24 @@
+"""One broker a session, for the tests that ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from shared.broker import LocalBroker, free_ports
+from shared.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def local_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalBroker]:
+    broker = LocalBroker(tmp_path_factory.mktemp("broker"), free_ports())
+    broker.start()
+    yield broker
+    broker.stop()
+
+
+@pytest.fixture(scope="session")
+def kafka(local_broker: LocalBroker) -> Settings:
+    """Settings for clients of the session's broker."""
+    return Settings(bootstrap_servers=local_broker.address)

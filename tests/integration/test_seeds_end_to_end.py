@@ -1,0 +1,74 @@
+"""The seeds through all services on a real broker."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import orjson
+import pytest
+
+from shared.headers import trace_id
+from shared.kafka import producer
+from shared.settings import Settings
+from shared.topics import CLEANED, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW
+from tests.data import ROOT
+from tests.pipeline import Pipeline, enrich, fresh_topics, pipeline, write_lines
+
+IDS = ("seed-1", "seed-2")
+
+
+@pytest.fixture
+async def running(kafka: Settings, tmp_path: Path) -> AsyncIterator[Pipeline]:
+    await fresh_topics(kafka)
+    with pipeline(kafka, tmp_path) as services:
+        yield services
+
+
+def seeds() -> list[dict[str, str]]:
+    files = sorted((ROOT / "seeds").glob("*.txt"))
+    return [
+        {"article_id": article_id, "ingested_at": f"2026-01-05T08:0{number}:00.000Z", "content": file.read_text(), "content_type": "text/plain"}
+        for number, (article_id, file) in enumerate(zip(IDS, files, strict=True))
+    ]
+
+
+async def test_seeds_through_the_services_equal_enrich_and_bad_records_are_put_aside(running: Pipeline, tmp_path: Path) -> None:
+    good = write_lines(tmp_path / "seeds.jsonl", seeds())
+    async with producer(running.settings) as sender:
+        await (await sender.send(RAW, "broken", b"{not json", {}))
+        await (await sender.send(RAW, "empty", b'{"content": ""}', {}))
+    running.produce(good)
+    await running.drained()
+
+    enriched = await running.read(ENRICHED)
+    assert sorted(message.value or b"" for message in enriched) == sorted(enrich(good)), "the services give what `copydesk enrich` gives"
+    await _traces_stay(running)
+    letters = [orjson.loads(message.value or b"") for message in await running.read(DEADLETTERS)]
+    assert {letter["article_id"]: letter["reason"] for letter in letters} == {"broken": "not_json", "empty": "empty"}
+    assert _counts_add_up(running)
+
+    before = running.rows()
+    running.produce(good)
+    await running.drained()
+    assert running.rows() == before, "the same input again changes nothing"
+    assert sum(row.startswith("articles ") for row in before) == len(IDS)
+
+
+async def _traces_stay(running: Pipeline) -> None:
+    traces = [
+        {str(message.key): trace_id(message.headers) for message in await running.read(topic)} for topic in (RAW, CLEANED, DEDUPLICATED, ENRICHED)
+    ]
+    for article_id in map(repr, (b"seed-1", b"seed-2")):
+        assert len({trace[article_id] for trace in traces}) == 1
+        assert traces[0][article_id] is not None
+
+
+def _counts_add_up(running: Pipeline) -> bool:
+    """In = out + rejected, at every stage."""
+    for service in ("cleaner", "deduplicator", "tagger", "sink"):
+        metrics = running.metrics(service)
+        rejected = sum(value for name, value in metrics.items() if name.startswith("copydesk_records_rejected_total"))
+        label = f'{{service="{service}"}}'
+        assert metrics[f"copydesk_records_in_total{label}"] == metrics[f"copydesk_records_out_total{label}"] + rejected, service
+    return True

@@ -1,0 +1,57 @@
+"""What the sink holds depends on the articles alone: not on replicas, nor on whether Kafka was there at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from services.sink.sqlite.dump import dump
+from services.sink.sqlite.writer import SqliteSink
+from shared.settings import Settings
+from shared.topics import ENRICHED
+from tests.articles import news, with_copies
+from tests.pipeline import enrich, fresh_topics, pipeline, write_lines
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_lines(tmp_path_factory.mktemp("articles") / "articles.jsonl", with_copies(news(400), copies=100))
+
+
+@pytest.fixture(scope="module")
+def expected(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The tables that the records of `copydesk enrich` make."""
+    path = tmp_path_factory.mktemp("expected") / "expected.sqlite"
+    sink = SqliteSink(path)
+    sink.open()
+    assert not any(sink.write([(ENRICHED, line) for line in enrich(articles)]))
+    sink.close()
+    rows = list(dump(path))
+    assert sum('"status":"duplicate"' in row for row in rows) >= 80, "most copies are found"
+    return rows
+
+
+@pytest.mark.parametrize("replicas", [1, 3])
+async def test_the_tables_equal_those_of_enrich(replicas: int, articles: Path, expected: list[str], kafka: Settings, tmp_path: Path) -> None:
+    await fresh_topics(kafka)
+    scale = dict.fromkeys(("cleaner", "deduplicator", "index", "tagger", "sink"), replicas)
+    with pipeline(kafka, tmp_path, scale) as services:
+        services.produce(articles)
+        await services.drained()
+        assert services.rows() == expected
+        if replicas > 1:
+            await _work_was_shared(services.local.replicas())
+
+
+async def _work_was_shared(replicas: list[dict[str, object]]) -> None:
+    import urllib.request
+
+    taken = []
+    for replica in replicas:
+        if replica["service"] == "tagger":
+            with urllib.request.urlopen(f"http://127.0.0.1:{replica['port']}/metrics", timeout=5) as answer:
+                line = next(line for line in answer.read().decode().splitlines() if line.startswith("copydesk_records_in_total"))
+            taken.append(float(line.split()[-1]))
+    assert len(taken) == 3
+    assert sum(count > 0 for count in taken) >= 2, f"replicas share the partitions, they took {taken}"

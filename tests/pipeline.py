@@ -1,0 +1,124 @@
+"""A real broker and real services for tests: the same code as `make run`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+from aiokafka.admin import AIOKafkaAdminClient
+
+from services.console.local import Local
+from services.sink.settings import SinkSettings
+from services.sink.sqlite.dump import dump
+from shared import processes
+from shared.kafka import Message, client_options, consume, create_topics
+from shared.lag import lags
+from shared.settings import Settings
+from shared.topics import ALL, Topic
+
+SESSION = {"COPYDESK_SESSION_TIMEOUT_S": "6"}
+PATIENCE_S = 180.0
+
+
+async def fresh_topics(settings: Settings) -> None:
+    """Delete all topics with their offsets and create them again."""
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    await admin.start()
+    try:
+        names = {topic.name for topic in ALL}
+        while present := names & set(await admin.list_topics()):
+            await admin.delete_topics(sorted(present))
+            await asyncio.sleep(0.3)
+    finally:
+        await admin.close()
+    await create_topics(settings)
+
+
+@dataclass
+class Pipeline:
+    """Services that run on the test's broker, and what can be asked of them."""
+
+    local: Local
+
+    @property
+    def settings(self) -> Settings:
+        return self.local.settings
+
+    @property
+    def database(self) -> Path:
+        return SinkSettings(home=self.local.home).database
+
+    def rows(self) -> list[str]:
+        """All that the sink holds, in an order of its own."""
+        return list(dump(self.database))
+
+    def produce(self, *inputs: Path) -> None:
+        copydesk("produce", *map(str, inputs), env={"COPYDESK_BOOTSTRAP_SERVERS": self.settings.bootstrap_servers})
+
+    async def drained(self, patience_s: float = PATIENCE_S) -> None:
+        """Wait until every service has committed all that there is."""
+        async with asyncio.timeout(patience_s):
+            quiet = 0
+            while quiet < 3:  # a stage that has just committed may have written for the next
+                quiet = 0 if any((await lags(self.settings)).values()) else quiet + 1
+                await asyncio.sleep(0.3)
+
+    async def read(self, *topics: Topic) -> list[Message]:
+        return [message async for message in consume(self.settings, topics, since="beginning", follow=False)]
+
+    def metrics(self, service: str) -> dict[str, float]:
+        """Metrics of the first replica of a service, by name and labels."""
+        port = next(replica["port"] for replica in self.local.replicas() if replica["service"] == service)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+            lines = answer.read().decode().splitlines()
+        return {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in lines if not line.startswith("#")}
+
+    def kill(self, service: str, number: int = 1) -> None:
+        """kill -9 of one replica; the supervisor starts it again."""
+        facts = processes.recorded(self.local.home / "run" / f"{service}-{number}.json")
+        assert facts is not None, f"{service}-{number} is not running"
+        processes.kill(facts["pid"])
+
+
+@contextlib.contextmanager
+def pipeline(settings: Settings, home: Path, scale: Mapping[str, int] | None = None, env: Mapping[str, str] | None = None) -> Iterator[Pipeline]:
+    """All services, ready; stopped at the end."""
+    here = settings.model_copy(update={"home": home})
+    local = Local(here)
+    wanted = {**SESSION, **(env or {})}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        local.up(scale or {}, own_broker=False, say=lambda line: None)
+        yield Pipeline(local)
+    finally:
+        local.down()
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+
+
+def copydesk(*arguments: str, env: Mapping[str, str] | None = None, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """The command line as a person calls it; fails the test when it does."""
+    command = [sys.executable, "-m", "services.console", *arguments]
+    done = subprocess.run(command, capture_output=True, input=stdin, env={**os.environ, **(env or {})}, check=False, timeout=600)
+    assert done.returncode in (0, 3), done.stderr.decode()
+    return done
+
+
+def enrich(*inputs: Path, stages: str = "clean,dedup,tag") -> list[bytes]:
+    """Lines of `copydesk enrich`."""
+    return copydesk("enrich", "--stages", stages, *map(str, inputs)).stdout.splitlines()
+
+
+def write_lines(path: Path, records: Sequence[Mapping[str, Any]]) -> Path:
+    path.write_bytes(b"".join(orjson.dumps(record) + b"\n" for record in records))
+    return path

@@ -69,13 +69,17 @@ SCRIPT: list[Written] = [
 ]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    return rows(tmp_path_factory.mktemp("expected") / "expected.sqlite", [SCRIPT])
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(SCRIPT), again=st.lists(st.sampled_from(SCRIPT), max_size=6), size=st.integers(1, 16))
 def test_any_order_any_batches_any_repetition_give_the_same_rows(
-    tmp_path_factory: pytest.TempPathFactory, order: list[Written], again: list[Written], size: int
+    tmp_path_factory: pytest.TempPathFactory, expected: list[str], order: list[Written], again: list[Written], size: int
 ) -> None:
     folder = tmp_path_factory.mktemp("sink")
-    expected = rows(folder / "expected.sqlite", [SCRIPT])
     script = [*order, *again]
     batches = [script[at : at + size] for at in range(0, len(script), size)]
     assert rows(folder / "found.sqlite", batches) == expected

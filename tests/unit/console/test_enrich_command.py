@@ -1,0 +1,165 @@
+"""copydesk enrich: order, verdicts, refusals, outputs, exit codes."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from services.console import __main__ as entry
+from services.console import exits, stages
+from shared.deadletters import assemble
+from tests.unit.console import tiny
+
+
+@pytest.fixture(autouse=True)
+def tiny_stages(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, factory in {"clean": tiny.Clean, "dedup": tiny.Dedup, "tag": tiny.Tag}.items():
+        monkeypatch.setitem(stages.FACTORIES, name, factory)
+
+
+class Ran:
+    """A finished command."""
+
+    def __init__(self, code: int, out: bytes, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        return [orjson.loads(line) for line in self.out.splitlines()]
+
+
+def copydesk(monkeypatch: pytest.MonkeyPatch, *arguments: object, stdin: bytes = b"") -> Ran:
+    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True), io.StringIO()
+    with monkeypatch.context() as patch:
+        patch.setattr("sys.argv", ["copydesk", *map(str, arguments)])
+        patch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin))))  # type: ignore[arg-type]
+        patch.setattr("sys.stdout", out)
+        patch.setattr("sys.stderr", err)
+        with pytest.raises(SystemExit) as ended:
+            entry.main()
+    out.flush()
+    return Ran(int(ended.value.code or 0), out.buffer.getvalue(), err.getvalue())  # type: ignore[attr-defined]
+
+
+def raw(number: int, content: str, second: int | None = None) -> dict[str, Any]:
+    record: dict[str, Any] = {"article_id": f"a{number}", "content": content}
+    return record if second is None else {**record, "ingested_at": f"2024-05-18T09:00:{second:02d}Z"}
+
+
+def lines(records: list[Any]) -> bytes:
+    return b"".join(orjson.dumps(record) + b"\n" for record in records)
+
+
+def test_all_stages_in_input_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines([raw(number, f"Title\nBody {number}", number % 60) for number in range(300)])))
+    ran = copydesk(monkeypatch, "enrich", tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert [record["article_id"] for record in ran.records] == [f"a{number}" for number in range(300)]
+    assert ran.records[7]["versions"] == {"cleaner": "1", "deduplicator": "1", "tagger": "1"}
+    assert ran.records[7]["ingested_at"] == "2024-05-18T09:00:07Z"
+    assert ran.records[7]["words"] == 2
+
+
+def test_verdicts_are_final_although_the_original_comes_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    copies = [raw(1, "T\nSame", 30), raw(2, "T\nSame", 20), raw(3, "T\nOther", 25), raw(4, "T\nSame", 10)]
+    for order in (copies, copies[::-1], copies[2:] + copies[:2]):
+        ran = copydesk(monkeypatch, "enrich", stdin=lines(order))
+        assert [record["article_id"] for record in ran.records] == [record["article_id"] for record in order]
+        verdicts = {record["article_id"]: record["duplicate"].get("duplicate_of") for record in ran.records}
+        assert verdicts == {"a1": "a4", "a2": "a4", "a3": None, "a4": None}
+        assert [match["article_id"] for record in ran.records if record["article_id"] == "a1" for match in record["duplicate"]["matches"]] == ["a4", "a2"]
+
+
+def test_records_without_a_time_are_ordered_as_they_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = copydesk(monkeypatch, "enrich", stdin=lines([raw(number, "T\nSame") for number in (5, 3, 4)]))
+    assert [record["duplicate"].get("duplicate_of") for record in ran.records] == [None, "a5", "a5"]
+
+
+def test_the_same_input_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = lines([raw(number, f"T\nBody {number % 3}", number) for number in range(50)])
+    assert copydesk(monkeypatch, "enrich", stdin=given).out == copydesk(monkeypatch, "enrich", stdin=given).out
+
+
+def test_refused_records_are_reported_counted_and_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given = b'{"content":"T\\nBody","article_id":"a"}\nnonsense\n{"content":"one line","article_id":"b"}\n'
+    ran = copydesk(monkeypatch, "enrich", "-", "--rejected", tmp_path / "letters.jsonl", stdin=given)
+    assert ran.code == exits.REFUSED
+    assert [record["article_id"] for record in ran.records] == ["a"]
+    assert "refused <stdin>:2 by cleaner: not_json" in ran.err
+    assert "refused <stdin>:3 by cleaner: no_article, there is only one line" in ran.err
+    assert "1 written, 2 refused (cleaner: not_json 1, cleaner: no_article 1)" in ran.err
+    found = list(assemble((tmp_path / "letters.jsonl").read_bytes().splitlines()))
+    assert [whole.original for whole in found] == given.splitlines()[1:]
+    assert [whole.letter.headers["input"] for whole in found] == ["<stdin>:2", "<stdin>:3"]
+
+
+def test_a_later_first_stage_needs_only_what_it_reads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert copydesk(monkeypatch, "enrich", "--stages", "tag", stdin=b'{"body":"Three small words","own":1}').records == [
+        {"body": "Three small words", "own": 1, "words": 3, "versions": {"tagger": "1"}}
+    ]
+    (tmp_path / "a.txt").write_text("Only a body")
+    assert copydesk(monkeypatch, "enrich", "--stages", "tag", tmp_path / "a.txt").records[0]["words"] == 3
+    ran = copydesk(monkeypatch, "enrich", "--stages", "dedup", stdin=b'{"body":"x","article_id":"a"}')
+    assert ran.code == exits.REFUSED
+    assert "ingested_at" in ran.err
+
+
+def test_output_file_and_pretty_form(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given = lines([raw(1, "A title\nA body")])
+    ran = copydesk(monkeypatch, "enrich", "-o", tmp_path / "out.jsonl", stdin=given)
+    assert ran.out == b""
+    assert orjson.loads((tmp_path / "out.jsonl").read_bytes())["title"] == "A title"
+    shown = copydesk(monkeypatch, "enrich", "--format", "pretty", "-o", tmp_path / "out.txt", stdin=given)
+    assert shown.code == 0
+    assert "A body" in (tmp_path / "out.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["enrich", "nowhere.txt"], exits.FAILURE, "nowhere.txt: no such file or folder — check the path"),
+        (["enrich", "--stages", "tag,clean"], exits.USAGE, "out of order"),
+        (["enrich", "--stages", "wash"], exits.USAGE, "no stage wash"),
+        (["enrich", "-o", "no/such/folder/out"], exits.FAILURE, "no/such/folder/out: cannot be written"),
+        (["enrich", "--as", "pdf"], exits.USAGE, "pdf"),
+    ],
+)
+def test_errors_are_one_clear_line(monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, words: str) -> None:
+    ran = copydesk(monkeypatch, *arguments)
+    assert ran.code == code
+    assert words in " ".join(ran.err.replace("│", " ").split())
+    assert "Traceback" not in ran.err
+    if code == exits.FAILURE:
+        assert ran.err.count("\n") == 1
+
+
+def test_an_input_is_never_overwritten(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(lines([raw(1, "T\nB")]))
+    assert "would be overwritten" in copydesk(monkeypatch, "enrich", path, "-o", path).err
+    assert path.read_bytes() == lines([raw(1, "T\nB")])
+
+
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPYDESK_RAW_LIMIT", "much")
+    ran = copydesk(monkeypatch, "enrich", stdin=lines([raw(1, "T\nB")]))
+    assert ran.code == exits.FAILURE
+    assert "COPYDESK_RAW_LIMIT" in ran.err
+    assert "docs/settings.md" in ran.err
+
+
+def test_a_broken_stage_ends_the_run_with_a_line_and_debug_shows_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(stages.FACTORIES, "tag", tiny.Broken)
+    many = lines([raw(number, f"T\nB {number}") for number in range(2_000)])
+    ran = copydesk(monkeypatch, "enrich", stdin=many)
+    assert (ran.code, ran.out) == (exits.FAILURE, b"")
+    assert "unexpected OSError: the model's disk is gone" in ran.err
+    with pytest.raises(OSError, match="disk is gone"), monkeypatch.context() as patch:
+        patch.setattr("sys.argv", ["copydesk", "enrich", "--stages", "tag", "--debug"])
+        patch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(b'{"body":"x"}'))))  # type: ignore[arg-type]
+        entry.main()

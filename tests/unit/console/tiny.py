@@ -1,0 +1,109 @@
+"""Small real stages, to test the console without models: each does in a few lines what its name says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import AwareDatetime, BaseModel
+
+from shared.records.common import Part, content_hash, timestamp
+from shared.records.duplicate import Duplicate, DuplicatePart, Match, PairFact
+from shared.records.raw import RawArticle
+from shared.stage import Enriched, Outcome, Rejected, SideRecord
+from shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, RAW
+
+
+class Text(Part):
+    title: str
+    body: str
+    revision: str
+
+
+class Clean:
+    """The first line is the title, the rest is the body; a single line is no article."""
+
+    name, version, source, target, reads = "cleaner", "1", RAW, CLEANED, RawArticle
+
+    def process(self, batch: Sequence[RawArticle]) -> list[Outcome]:
+        return [self._one(record.content) for record in batch]
+
+    def _one(self, content: str) -> Outcome:
+        title, _, body = content.partition("\n")
+        body = body.strip()
+        return Enriched(Text(title=title, body=body, revision=content_hash(body))) if body else Rejected("no_article", "there is only one line")
+
+
+class Node(BaseModel):
+    article_id: str
+    body: str
+    ingested_at: AwareDatetime
+    revision: str = ""
+
+
+class Dedup:
+    """Copies are equal bodies. A record that comes after a later one corrects it, as in the service."""
+
+    name, version, source, target, reads = "deduplicator", "1", CLEANED, DEDUPLICATED, Node
+
+    def __init__(self) -> None:
+        self.seen: list[Node] = []
+
+    async def process(self, batch: Sequence[Node]) -> list[Outcome]:
+        return [self._one(node) for node in batch]
+
+    def _one(self, node: Node) -> Outcome:
+        same = [other for other in self.seen if other.body == node.body and other.article_id != node.article_id]
+        self.seen.append(node)
+        matches = [_match(other) for other in sorted(same, key=_order) if _order(other) < _order(node)]
+        verdict = Duplicate(
+            status="duplicate" if matches else "unique", kind="exact" if matches else None,
+            duplicate_of=matches[0].article_id if matches else None, matches=matches,
+        )  # fmt: skip
+        late = tuple(SideRecord(CORRECTIONS, other.article_id, _fact(other, node)) for other in same if _order(other) > _order(node))
+        return Enriched(DuplicatePart(duplicate=verdict), late)
+
+
+def _order(node: Node) -> tuple[str, str, str]:
+    return timestamp(node.ingested_at), node.article_id, node.revision
+
+
+def _match(other: Node) -> Match:
+    return Match(
+        article_id=other.article_id, revision=other.revision, ingested_at=timestamp(other.ingested_at), kind="exact",
+        resemblance=1, containment=1, containment_of_other=1, shared=9,
+    )  # fmt: skip
+
+
+def _fact(later: Node, earlier: Node) -> PairFact:
+    known = {
+        "fact_id": f"{later.article_id}-{earlier.article_id}",
+        "later_article_id": later.article_id, "later_revision": later.revision, "later_ingested_at": timestamp(later.ingested_at),
+        "earlier_article_id": earlier.article_id, "earlier_revision": earlier.revision, "earlier_ingested_at": timestamp(earlier.ingested_at),
+        "match": _match(earlier),
+    }  # fmt: skip
+    return PairFact.model_validate({name: value for name, value in known.items() if name in PairFact.model_fields})
+
+
+class Body(BaseModel):
+    body: str
+
+
+class Count(Part):
+    words: int
+
+
+class Tag:
+    """Counts words."""
+
+    name, version, source, target, reads = "tagger", "1", DEDUPLICATED, ENRICHED, Body
+
+    def process(self, batch: Sequence[Body]) -> list[Outcome]:
+        return [Enriched(Count(words=len(record.body.split()))) for record in batch]
+
+
+class Broken(Tag):
+    """A stage whose infrastructure is gone."""
+
+    def process(self, batch: Sequence[Any]) -> list[Outcome]:
+        raise OSError("the model's disk is gone")

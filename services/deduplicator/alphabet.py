@@ -11,10 +11,11 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+import xxhash
 
 WORD = 1  # letter or digit of a script that separates words
 UNSPACED = 2  # character of a script that does not: Han, kana, Thai, Lao, Khmer, Burmese
-IGNORED = 4  # changes neither word nor position: accents, vowel points, apostrophes, joiners
+IGNORED = 4  # changes nothing: accents that stand alone, vowel points, joiners, soft hyphens
 NEWLINE = 8
 ENDER = 16  # ends a sentence
 CLOSER = 32  # may follow the end of a sentence: quotes, brackets
@@ -37,7 +38,7 @@ _UNSPACED_RANGES = (
     (0x20000, 0x323AF),
 )
 _IGNORED_RANGES = ((0x0300, 0x036F), (0x0483, 0x0487), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x06D6, 0x06ED))
-_IGNORED = "'’‘ʼ`´\u0640\u0670\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_IGNORED = "\u0640\u0670\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ENDERS = ".!?…。！？｡؟۔।॥។"
 _CLOSERS = "\"'”’»)]」』）】›"
 _NEWLINES = "\n\r\v\f\x85\u2028\u2029"
@@ -53,9 +54,16 @@ def flags() -> npt.NDArray[np.uint16]:
 
 
 @cache
-def folded() -> npt.NDArray[np.uint64]:
-    """The code point that stands for each: compatibility forms, accents and case are folded where one character remains."""
-    return np.fromiter((_fold(chr(code)) for code in range(SIZE)), np.uint64, SIZE)
+def letters() -> npt.NDArray[np.uint64]:
+    """A fixed random number for each letter, the same for letters that count as equal; 0 for what is no letter."""
+    folded = np.fromiter((_fold(chr(code)) for code in range(SIZE)), np.uint64, SIZE)
+    numbers = _random(SIZE)
+    return np.where(flags() & (WORD | UNSPACED), numbers[folded.astype(np.intp)], np.uint64(0))
+
+
+def _random(count: int) -> npt.NDArray[np.uint64]:
+    """xxh64 of the numbers from 0: the same on every machine and in every version."""
+    return np.fromiter((xxhash.xxh64_intdigest(number.to_bytes(4, "little")) for number in range(count)), np.uint64, count)
 
 
 def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.deduplicator.arrays import Bools, Hashes, Ints, Small
-from services.deduplicator.evidence import Points
 from services.deduplicator.nodes import Node, NodeTable, joined
 from services.deduplicator.wire import Found
 
@@ -30,7 +29,7 @@ class Candidate:
     """Another node that has shingles in common with one of the batch, and where they stand in both."""
 
     other: Node
-    points: Points
+    points: Ints  # rows of (word, start, end) in this text, then in the other; shape (n, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def _gather(batch: Batch, found: Sequence[tuple[Ints, Found]], least: int, candi
     for group in np.flatnonzero((sizes >= least) | equal).tolist():
         part = order[heads[group] : heads[group] + sizes[group]]
         owner, other = int(owners[part[0]]), int(number[part[0]])
-        candidates[owner].append(Candidate(others.node(other), Points(table[part])))
+        candidates[owner].append(Candidate(others.node(other), table[part]))
 
 
 def _grouped(pairs: Ints) -> tuple[Ints, Ints, Ints]:

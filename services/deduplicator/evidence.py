@@ -1,11 +1,11 @@
 """What two texts share, from the places of their common shingles; and whether that makes one a copy of the other.
 
-Common shingles that keep their distance, near one diagonal, form a run: a passage that was copied, edits included. Scattered
-phrases form none. A run that stands exactly as far from the top, or from the end, in both texts is framed: that is
-how the furniture of one site stands on two of its pages, so it takes more of it to make a match.
+Common shingles that keep their distance form runs: passages that were copied, edits included. Scattered phrases form none.
+A run that stands exactly as far from the top, or from the end, in both texts is framed: that is how the furniture of
+one site stands on two of its pages, so it takes more of it to make a match.
 
-Every number here grows, or stays, when more shingles are shared: whoever sees a part of what two texts share never
-finds a match where the whole is none.
+Every number that decides grows, or stays, when more shingles are shared: whoever sees a part of what two texts share
+never finds a match where the whole is none.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 
 from services.deduplicator.arrays import Ints
 from services.deduplicator.nodes import Node
+from services.deduplicator.runs import Run, find_runs
 from services.deduplicator.settings import DeduplicatorSettings
 from shared.records.duplicate import Kind, Match, Passage
 
@@ -29,11 +30,11 @@ WHOLE = 0.5  # share of a text that counts as its most part, for the kind of a m
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRule:
-    """Lengths in words. Docs and defaults: `DeduplicatorSettings`."""
+    """Lengths in words. What each does and the defaults: `DeduplicatorSettings`."""
 
     shingle: int = 6
-    gap: int = 40  # farthest that neighbours in a run may be apart
-    drift: int = 8  # most by which their distances in the two texts may differ
+    gap: int = 40
+    drift: int = 8
     run: int = 20
     passage: int = 50
     framed: int = 200
@@ -53,121 +54,91 @@ def rule_of(settings: DeduplicatorSettings) -> EvidenceRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
-    """The common shingles of two texts: six columns (word, first character, end of its last, in this text and in the other)."""
+class Pair:
+    """Two nodes and the places of their common shingles: rows of (word, start, end) in the later text, then in the earlier."""
 
-    table: Ints  # shape (n, 6)
-
-    def __len__(self) -> int:
-        return len(self.table)
-
-    def turned(self) -> Points:
-        """The same as the other text sees it."""
-        return Points(self.table[:, [3, 4, 5, 0, 1, 2]])
+    earlier: Node
+    later: Node
+    points: Ints  # shape (n, 6)
 
 
-Point = tuple[int, int, int, int, int, int]
-Run = list[Point]
+def pair_of(one: Node, other: Node, points: Ints) -> Pair:
+    """The pair in its order, from points whose first three columns are about `one`."""
+    return Pair(other, one, points) if other.order < one.order else Pair(one, other, points[:, [3, 4, 5, 0, 1, 2]])
 
 
-def match(earlier: Node, later: Node, points: Points, rule: EvidenceRule) -> Match | None:
-    """The evidence that `later` copies `earlier`, or None. The points' columns are those of the later text, then of the earlier."""
+def judge(pairs: Sequence[Pair], rule: EvidenceRule) -> list[Match | None]:
+    """For each pair the evidence that the later copies the earlier, or None. It does not matter who found the pair."""
+    lengths = np.array([(pair.later.tokens, pair.earlier.tokens) for pair in pairs], np.int64).reshape(-1, 2)
+    runs = find_runs([pair.points for pair in pairs], lengths, rule.gap, rule.drift, FRAME_TOLERANCE)
+    return [_match(pair, [run for run in found if run.length + rule.shingle >= rule.run], rule) for pair, found in zip(pairs, runs, strict=True)]
+
+
+def _match(pair: Pair, runs: Sequence[Run], rule: EvidenceRule) -> Match | None:
+    earlier, later = pair.earlier, pair.later
     if earlier.identity == later.identity:
         return _exact(earlier, later)
-    table: list[Point] = [tuple(row) for row in points.table[np.lexsort((points.table[:, 3], points.table[:, 0]))].tolist()]
-    runs = [run for run in _runs(table, rule) if len(run) > 1 and _length(run) + rule.shingle >= rule.run]
-    if not _enough(runs, earlier, later, rule):
+    here = _covered(((run.first, run.last) for run in runs), rule)
+    there = _covered(((run.other_first, run.other_last) for run in runs), rule)
+    if not _enough(runs, min(here, there), pair, rule):
         return None
-    here, there = _covered(runs, 0, rule) / later.tokens, _covered(runs, 3, rule) / earlier.tokens
-    shared = sum(map(len, runs))
-    return Match(
-        article_id=earlier.article_id,
-        revision=earlier.revision,
-        ingested_at=earlier.ingested_at,
-        kind=_kind(here, there),
-        resemblance=round(shared / (later.kept + earlier.kept - shared), 4),
-        containment=round(min(here, 1.0), 4),
-        containment_of_other=round(min(there, 1.0), 4),
-        shared=len(points),
+    shared = sum(run.points for run in runs)
+    return _describe(
+        earlier,
+        kind=_kind(here / later.tokens, there / earlier.tokens),
+        resemblance=shared / (later.kept + earlier.kept - shared),
+        containment=here / later.tokens,
+        containment_of_other=there / earlier.tokens,
+        shared=len(pair.points),
         passages=_passages(runs),
     )
 
 
 def _exact(earlier: Node, later: Node) -> Match:
     whole = Passage(start=0, end=later.characters, other_start=0, other_end=earlier.characters)
+    return _describe(earlier, kind="exact", resemblance=1, containment=1, containment_of_other=1, shared=later.kept, passages=[whole])
+
+
+def _describe(
+    earlier: Node, *, kind: Kind, resemblance: float, containment: float, containment_of_other: float, shared: int, passages: list[Passage]
+) -> Match:
     return Match(
         article_id=earlier.article_id,
         revision=earlier.revision,
         ingested_at=earlier.ingested_at,
-        kind="exact",
-        resemblance=1.0,
-        containment=1.0,
-        containment_of_other=1.0,
-        shared=later.kept,
-        passages=[whole],
+        kind=kind,
+        resemblance=round(resemblance, 4),
+        containment=round(min(containment, 1.0), 4),
+        containment_of_other=round(min(containment_of_other, 1.0), 4),
+        shared=shared,
+        passages=passages,
     )
 
 
-def _enough(runs: Sequence[Run], earlier: Node, later: Node, rule: EvidenceRule) -> bool:
-    everything = _shared(runs, rule)
-    if everything < rule.least:
+def _enough(runs: Sequence[Run], shared: int, pair: Pair, rule: EvidenceRule) -> bool:
+    """Whether the runs, `shared` words in all, make a match."""
+    if shared < rule.least:
         return False
-    shorter = min(earlier.tokens, later.tokens)
-    prose = max(1, min(earlier.prose, later.prose))
-    if everything >= (SHORT_SHARE * shorter if shorter < SHORT_TOKENS else rule.share * prose):
-        return True
+    shorter = min(pair.earlier.tokens, pair.later.tokens)
     if shorter < SHORT_TOKENS:
-        return False
-    free = [run for run in runs if not all(_framed(point, earlier, later) for point in run)]
-    return everything >= rule.framed or _shared(free, rule) >= rule.passage
+        return shared >= SHORT_SHARE * shorter
+    prose = max(1, min(pair.earlier.prose, pair.later.prose))
+    if shared >= rule.share * prose or shared >= rule.framed:
+        return True
+    free = [run for run in runs if run.free]
+    here = _covered(((run.first, run.last) for run in free), rule)
+    there = _covered(((run.other_first, run.other_last) for run in free), rule)
+    return min(here, there) >= rule.passage
 
 
-def _framed(point: Point, earlier: Node, later: Node) -> bool:
-    from_top = abs(point[0] - point[3])
-    from_end = abs((later.tokens - point[0]) - (earlier.tokens - point[3]))
-    return min(from_top, from_end) <= FRAME_TOLERANCE
-
-
-def _runs(points: Sequence[Point], rule: EvidenceRule) -> list[Run]:
-    """Connected points, where two are connected that lie near each other and near one diagonal. Points come by their word in this text."""
-    parent = list(range(len(points)))
-    for number, point in enumerate(points):
-        for other in range(number + 1, len(points)):
-            step, other_step = points[other][0] - point[0], points[other][3] - point[3]
-            if step > rule.gap:
-                break
-            if 0 < other_step <= rule.gap and abs(step - other_step) <= rule.drift:
-                parent[_root(parent, other)] = _root(parent, number)
-    runs: dict[int, Run] = {}
-    for number, point in enumerate(points):
-        runs.setdefault(_root(parent, number), []).append(point)
-    return list(runs.values())
-
-
-def _root(parent: list[int], number: int) -> int:
-    while parent[number] != number:
-        parent[number] = parent[parent[number]]
-        number = parent[number]
-    return number
-
-
-def _length(run: Run) -> int:
-    """Words from its first shingle to its last, in the text where they are fewer."""
-    others = [point[3] for point in run]
-    return min(run[-1][0] - run[0][0], max(others) - min(others))
-
-
-def _shared(runs: Sequence[Run], rule: EvidenceRule) -> int:
-    return min(_covered(runs, 0, rule), _covered(runs, 3, rule))
-
-
-def _covered(runs: Iterable[Run], column: int, rule: EvidenceRule) -> int:
-    """Words that lie in any of the runs, in the text of that column."""
-    spans = sorted((min(p[column] for p in run), max(p[column] for p in run) + rule.shingle) for run in runs)
-    ends = [0]
-    for _, end in spans:
-        ends.append(max(ends[-1], end))
-    return sum(max(0, end - max(start, before)) for (start, end), before in zip(spans, ends, strict=False))
+def _covered(spans: Iterable[tuple[int, int]], rule: EvidenceRule) -> int:
+    """Words that lie in any of the runs, given their first and last shingle."""
+    total = reached = 0
+    for first, last in sorted(spans):
+        end = last + rule.shingle
+        total += max(0, end - max(first, reached))
+        reached = max(reached, end)
+    return total
 
 
 def _kind(here: float, there: float) -> Kind:
@@ -177,13 +148,8 @@ def _kind(here: float, there: float) -> Kind:
 
 
 def _passages(runs: Sequence[Run]) -> list[Passage]:
-    longest = sorted(runs, key=lambda run: (-_length(run), run[0]))[:MOST_PASSAGES]
+    longest = sorted(runs, key=lambda run: (-run.length, run.first))[:MOST_PASSAGES]
     return [
-        Passage(
-            start=min(p[1] for p in run),
-            end=max(p[2] for p in run),
-            other_start=min(p[4] for p in run),
-            other_end=max(p[5] for p in run),
-        )
-        for run in sorted(longest)
+        Passage(start=run.start, end=run.end, other_start=run.other_start, other_end=run.other_end)
+        for run in sorted(longest, key=lambda run: (run.first, run.other_first))
     ]

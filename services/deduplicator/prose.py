@@ -45,19 +45,29 @@ def prose_tokens(tokens: Tokens, rule: ProseRule) -> Bools:
 
 def _is_lower(tokens: Tokens) -> Bools:
     """Words that start in lower case, or in a script that has no case."""
-    return (tokens.flags[tokens.starts] & (alphabet.LOWER | alphabet.CASELESS)) != 0
+    result: Bools = (tokens.flags[tokens.starts] & (alphabet.LOWER | alphabet.CASELESS)) != 0
+    return result
 
 
 def _blocks(flags: Flags, newlines: Ints, text_starts: Ints) -> tuple[Ints, Bools]:
     """For each line its block, and whether it ends a sentence. A block goes on where the next line starts in lower case."""
-    shown = np.flatnonzero((flags & (alphabet.NEWLINE | alphabet.SPACE | alphabet.CLOSER)) == 0)
-    if not len(shown):
-        return np.arange(len(newlines)), np.zeros(len(newlines), np.bool_)
-    last = np.searchsorted(shown, newlines) - 1
-    ends = (last >= 0) & ((flags[shown[np.maximum(last, 0)]] & alphabet.ENDER) != 0)
-    following = shown[np.minimum(last + 1, len(shown) - 1)]
+    last = _last_shown(flags, newlines)
+    ends = (last >= 0) & ((flags[last] & alphabet.ENDER) != 0)
+    following = np.minimum(newlines + 1, len(flags) - 1)
     goes_on = (flags[following] & alphabet.LOWER) != 0
-    goes_on &= ~np.isin(newlines + 1, text_starts) & ~ends & (np.diff(newlines, append=-1) != 1)
+    goes_on &= ~ends
+    goes_on[np.searchsorted(newlines, text_starts[1:] - 1)] = False
     block = np.zeros(len(newlines), np.int64)
     block[1:] = np.cumsum(~goes_on[:-1])
     return block, ends
+
+
+def _last_shown(flags: Flags, newlines: Ints) -> Ints:
+    """For each line its last character that is neither space nor a closing quote or bracket; -1 for a line without."""
+    before = np.append(-1, newlines[:-1])
+    last = newlines - 1
+    passed = alphabet.SPACE | alphabet.CLOSER
+    while len(back := np.flatnonzero((last > before) & ((flags[last] & passed) != 0))):
+        last[back] -= 1
+    last[last <= before] = -1
+    return last

@@ -10,8 +10,8 @@ its words, both finished with the mixer of MurmurHash3: a call to a hash library
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from services.deduplicator.prose import ProseRule, prose_tokens
 from services.deduplicator.tokens import Tokens, mix, tokenise, weights
 
 LEAST_TOKENS = 12  # a shorter text is never a copy, not even of its equal
-CHUNK_CHARACTERS = 2_000_000  # how much text is worked on at once: bounds memory at about 60 bytes a character
+CHUNK_CHARACTERS = 60_000  # how much text is worked on at once: what stays in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,25 @@ def sketch_all(texts: Sequence[str], rule: SketchRule) -> list[Sketch]:
 def _sketch_chunk(texts: Sequence[str], rule: SketchRule) -> list[Sketch]:
     tokens = tokenise(texts)
     prose = prose_tokens(tokens, rule.prose)
-    hashes, lengths = _shingles(tokens, rule)
-    kept = np.flatnonzero((hashes <= np.uint64((1 << 64) // rule.scale - 1)) & (lengths > 0) & _whole(prose, lengths))
-    text_of = np.searchsorted(tokens.first_token, kept, side="right") - 1
-    hashes = hashes[kept]
-    order = np.lexsort((hashes, text_of))
-    new = np.ones(len(order), np.bool_)
-    new[1:] = (hashes[order][1:] != hashes[order][:-1]) | (text_of[order][1:] != text_of[order][:-1])
-    order = order[new]
-    return list(_split(texts, tokens, prose, hashes[order], kept[order], lengths[kept[order]], text_of[order]))
+    shingles, lengths = _shingles(tokens, rule)
+    kept = np.flatnonzero(shingles <= np.uint64((1 << 64) // rule.scale - 1))
+    kept = kept[_whole(prose, kept, lengths[kept])]
+    identities = _identities(tokens)
+    long = np.flatnonzero(np.diff(tokens.first_token) >= LEAST_TOKENS)
+    hashes = np.concatenate((shingles[kept], identities[long]))
+    text_of = np.concatenate((np.searchsorted(tokens.first_token, kept, side="right") - 1, long))
+    places = np.concatenate((kept, tokens.first_token[long]))
+    lengths = np.concatenate((lengths[kept], np.ones(len(long), np.int64)))
+    order = np.lexsort((places, hashes, text_of))
+    order = order[_changes(hashes[order]) | _changes(text_of[order])]
+    return list(_split(texts, tokens, prose, hashes[order], places[order], lengths[order], text_of[order], identities))
+
+
+def _changes(values: Hashes | Ints) -> Bools:
+    """Where a value differs from the one before it."""
+    result = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=result[1:])
+    return result
 
 
 def _shingles(tokens: Tokens, rule: SketchRule) -> tuple[Hashes, Ints]:
@@ -81,70 +91,54 @@ def _shingles(tokens: Tokens, rule: SketchRule) -> tuple[Hashes, Ints]:
     length = np.where(tokens.unspaced, rule.characters, rule.words)
     room = np.repeat(tokens.first_token[1:], np.diff(tokens.first_token)) - np.arange(count)
     sums = np.zeros(count, np.uint64)
-    for place, weight in enumerate(weights(max(rule.words, rule.characters))):
-        if place >= count:
-            break
+    longest = int(length.max(initial=0))
+    for place, weight in enumerate(weights(longest)[:count]):
         term = tokens.hashes[place:] * weight
-        term[length[: count - place] <= place] = 0
+        if place >= min(rule.words, rule.characters):
+            term[length[: count - place] <= place] = 0
         sums[: count - place] += term
     return mix(sums), np.where(room >= length, length, 0)
 
 
-def _whole(prose: Bools, lengths: Ints) -> Bools:
-    """Shingles whose tokens all stand in prose."""
+def _whole(prose: Bools, places: Ints, lengths: Ints) -> Bools:
+    """Which of these shingles have their length and stand in prose altogether."""
     before = np.zeros(len(prose) + 1, np.int64)
     np.cumsum(prose, out=before[1:])
-    places = np.arange(len(prose))
-    result: Bools = before[places + lengths] - before[places] == lengths
+    result: Bools = (lengths > 0) & (before[places + lengths] - before[places] == lengths)
     return result
 
 
-def _split(texts: Sequence[str], tokens: Tokens, prose: Bools, hashes: Hashes, places: Ints, lengths: Ints, text_of: Ints) -> list[Sketch]:
+def _split(
+    texts: Sequence[str], tokens: Tokens, prose: Bools, hashes: Hashes, places: Ints, lengths: Ints, text_of: Ints, identities: Hashes
+) -> Iterator[Sketch]:
     bounds = np.searchsorted(text_of, np.arange(len(texts) + 1))
     numbers = (places - tokens.first_token[text_of]).astype(np.uint32)
     starts = (tokens.starts[places] - tokens.text_starts[text_of]).astype(np.uint32)
     ends = (tokens.ends[places + lengths - 1] - tokens.text_starts[text_of]).astype(np.uint32)
-    identities = _identities(tokens)
     in_prose = np.zeros(len(prose) + 1, np.int64)
     np.cumsum(prose, out=in_prose[1:])
-    result = []
+    first = tokens.first_token
     for number, text in enumerate(texts):
         part = slice(bounds[number], bounds[number + 1])
-        first, last = tokens.first_token[number], tokens.first_token[number + 1]
-        sketch = Sketch(
+        yield Sketch(
             hashes[part],
             numbers[part],
             starts[part],
             ends[part],
-            tokens=int(last - first),
-            prose=int(in_prose[last] - in_prose[first]),
+            tokens=int(first[number + 1] - first[number]),
+            prose=int(in_prose[first[number + 1]] - in_prose[first[number]]),
             characters=len(text),
-            identity=identities[number],
+            identity=int(identities[number]),
         )
-        result.append(_with_identity(sketch) if sketch.tokens >= LEAST_TOKENS else sketch)
-    return result
 
 
-def _with_identity(sketch: Sketch) -> Sketch:
-    """Equal texts meet in the index also where no shingle was kept: the hash of the whole text counts as one more."""
-    place = int(np.searchsorted(sketch.hashes, np.uint64(sketch.identity)))
-    return replace(
-        sketch,
-        hashes=np.insert(sketch.hashes, place, np.uint64(sketch.identity)),
-        words=np.insert(sketch.words, place, 0),
-        starts=np.insert(sketch.starts, place, 0),
-        ends=np.insert(sketch.ends, place, 0),
-    )
-
-
-def _identities(tokens: Tokens) -> list[int]:
-    """A hash of all tokens of each text in order."""
+def _identities(tokens: Tokens) -> Hashes:
+    """A hash of all tokens of each text in order: equal texts meet in the index also where no shingle of theirs is kept."""
     counts = np.diff(tokens.first_token)
-    if not len(tokens.hashes):
-        return [0] * len(counts)
     within = np.arange(len(tokens.hashes)) - np.repeat(tokens.first_token[:-1], counts)
     sums = np.zeros(len(counts), np.uint64)
     filled = np.flatnonzero(counts)
-    factors = weights(int(counts.max()))
-    sums[filled] = np.add.reduceat(mix(tokens.hashes * factors[within]), tokens.first_token[:-1][filled])
-    return [int(value) for value in mix(sums)]
+    factors = weights(int(counts.max(initial=0)))
+    if len(filled):
+        sums[filled] = np.add.reduceat(mix(tokens.hashes * factors[within]), tokens.first_token[:-1][filled])
+    return mix(sums)

@@ -82,17 +82,30 @@ class DeduplicatorStage:
         return nodes, sketches
 
     def _judge_all(self, nodes: Sequence[Node], answers: Sequence[Answer], version: str | None) -> dict[tuple[str, str], Enriched]:
-        return {(node.article_id, node.revision): self._judge(node, answer, version) for node, answer in zip(nodes, answers, strict=True)}
+        """The outcome for each node. Two revisions of one article never match."""
+        pairs = [
+            (row, candidate.other, evidence.pair_of(node, candidate.other, candidate.points))
+            for row, (node, answer) in enumerate(zip(nodes, answers, strict=True))
+            for candidate in answer.candidates
+            if candidate.other.article_id != node.article_id
+        ]
+        matches: list[list[Match]] = [[] for _ in nodes]
+        side: list[list[SideRecord]] = [[] for _ in nodes]
+        for (row, other, pair), match in zip(pairs, evidence.judge([pair for _, _, pair in pairs], self._judging), strict=True):
+            if match and pair.earlier is other:
+                matches[row].append(match)
+            elif match:
+                side[row].append(correction(other, match, version))
+        return {
+            (node.article_id, node.revision): Enriched(
+                DuplicatePart(duplicate=verdict(matches[row], answers[row].capped, version)), tuple(sorted(side[row], key=_fact_order))
+            )
+            for row, node in enumerate(nodes)
+        }
 
-    def _judge(self, node: Node, answer: Answer, version: str | None) -> Enriched:
-        """The verdict on one node. Two revisions of one article never match."""
-        others = [candidate for candidate in answer.candidates if candidate.other.article_id != node.article_id]
-        earlier = [c for c in others if c.other.order < node.order]
-        later = sorted((c for c in others if c.other.order > node.order), key=lambda c: c.other.order)
-        matches = [evidence.match(c.other, node, c.points, self._judging) for c in earlier]
-        facts = [(c.other, evidence.match(node, c.other, c.points.turned(), self._judging)) for c in later]
-        part = DuplicatePart(duplicate=verdict([match for match in matches if match], answer.capped, version))
-        return Enriched(part, tuple(correction(other, match, version) for other, match in facts if match))
+
+def _fact_order(record: SideRecord) -> tuple[str, str]:
+    return record.key, record.part.model_dump_json()
 
 
 def verdict(matches: Sequence[Match], capped: bool, version: str | None) -> Duplicate:

@@ -1,23 +1,28 @@
-"""From characters to tokens: words, or single characters in scripts that do not separate words."""
+"""From characters to tokens: words, or single characters in scripts that do not separate words.
+
+The hash of a token is a polynomial of its folded letters modulo 2^64, taken from the powers of a fixed base over the
+whole batch and divided by the power where the token starts: a few passes over memory, no loop over words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from services.deduplicator import alphabet
-from services.deduplicator.arrays import Bools, Flags, Hashes, Ints, Small, lengths_to_starts
+from services.deduplicator.arrays import Bools, Flags, Hashes, Ints, lengths_to_starts
 
-_SPELLING = 256  # places after which a word's letters are weighed alike
+_BASE = 0x9E3779B97F4A7C15  # odd: it has an inverse modulo 2^64
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """All tokens of a batch of texts laid end to end, a newline after each. Places are characters of that long text."""
 
-    flags: Flags  # for each character
+    flags: Flags  # for each character, see `alphabet`
     starts: Ints  # for each token: its first character
     ends: Ints  # and the one after its last
     hashes: Hashes
@@ -37,48 +42,54 @@ def mix(values: Hashes) -> Hashes:
 
 
 def weights(count: int) -> Hashes:
-    """Fixed odd 64-bit factors for the places of a polynomial hash."""
-    return mix(np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)) | np.uint64(1)
-
-
-_LETTER_WEIGHTS = weights(_SPELLING)
+    """Fixed odd 64-bit factors for the places of a sum."""
+    return mix(np.arange(1, count + 1, dtype=np.uint64) * np.uint64(_BASE)) | np.uint64(1)
 
 
 def tokenise(texts: Sequence[str]) -> Tokens:
-    """Tokens of the texts. Case, accents, apostrophes and width of characters make no difference to a token's hash."""
-    codes = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = np.minimum(codes, alphabet.SIZE - 1)
+    """Tokens of the texts. Case, accents and width of characters make no difference to a token's hash."""
+    encoded = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes: Ints = np.minimum(encoded, alphabet.SIZE - 1).astype(np.int64)
     flags = alphabet.flags()[codes]
     text_starts = lengths_to_starts(np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts)))
-    places = np.flatnonzero(flags & (alphabet.WORD | alphabet.UNSPACED))
-    kinds = flags[places]
-    first = _first_letters(flags, places, kinds)
-    starts, ends = places[first], places[np.append(first[1:], len(places)) - 1] + 1 if len(first) else places
-    return Tokens(
-        flags=flags,
-        starts=starts,
-        ends=ends,
-        hashes=_spell(codes, places, first),
-        unspaced=(kinds[first] & alphabet.UNSPACED) != 0,
-        text_starts=text_starts,
-        first_token=np.searchsorted(starts, text_starts),
-    )
+    if (flags & alphabet.IGNORED).any():
+        return _with_ignored(codes, flags, text_starts)
+    starts, ends, hashes = _tokens(codes, flags)
+    unspaced = (flags[starts] & alphabet.UNSPACED) != 0
+    return Tokens(flags, starts, ends, hashes, unspaced, text_starts, np.searchsorted(starts, text_starts))
 
 
-def _first_letters(flags: Flags, places: Ints, kinds: Flags) -> Ints:
-    """Which letters (indices into `places`) start a token: after anything but a letter or an ignored character."""
-    breaks = np.cumsum((flags & (alphabet.WORD | alphabet.UNSPACED | alphabet.IGNORED)) == 0)[places]
-    starts = (kinds & alphabet.UNSPACED) != 0
-    starts[1:] |= (breaks[1:] != breaks[:-1]) | starts[:-1]
-    starts[:1] = True
-    return np.flatnonzero(starts)
+def _with_ignored(codes: Ints, flags: Flags, text_starts: Ints) -> Tokens:
+    """The same as if the ignored characters were not there; places count them."""
+    kept = np.flatnonzero((flags & alphabet.IGNORED) == 0)
+    starts, ends, hashes = _tokens(codes[kept], flags[kept])
+    unspaced = (flags[kept[starts]] & alphabet.UNSPACED) != 0
+    starts, ends = kept[starts], kept[ends - 1] + 1
+    return Tokens(flags, starts, ends, hashes, unspaced, text_starts, np.searchsorted(starts, text_starts))
 
 
-def _spell(codes: Small, places: Ints, first: Ints) -> Hashes:
-    if not len(first):
-        return np.empty(0, np.uint64)
-    letters = alphabet.folded()[codes[places]]
-    lengths = np.diff(np.append(first, len(places)))
-    within = np.arange(len(places)) - np.repeat(first, lengths)
-    weighed = (letters + np.uint64(1)) * _LETTER_WEIGHTS[np.minimum(within, _SPELLING - 1)]
-    return mix(np.add.reduceat(weighed, first))
+def _tokens(codes: Ints, flags: Flags) -> tuple[Ints, Ints, Hashes]:
+    """Start, end and hash of each token. The last character is a newline."""
+    letters = (flags & (alphabet.WORD | alphabet.UNSPACED)) != 0
+    breaks = letters[1:] != letters[:-1]
+    alone = (flags & alphabet.UNSPACED) != 0
+    if alone.any():
+        breaks |= letters[1:] & (alone[1:] | alone[:-1])
+    bounds = np.flatnonzero(breaks) + 1
+    if letters[:1].any():
+        bounds = np.append(0, bounds)
+    starts = bounds[letters[bounds]]
+    if not len(starts):
+        return starts, starts, np.empty(0, np.uint64)
+    ends = bounds[np.flatnonzero(letters[bounds]) + 1]
+    powers, inverses = _powers(1 << max(16, len(codes).bit_length()))
+    spelled = alphabet.letters()[codes]
+    spelled *= powers[: len(codes)]
+    return starts, ends, mix(np.add.reduceat(spelled, starts) * inverses[starts])
+
+
+@cache
+def _powers(count: int) -> tuple[Hashes, Hashes]:
+    """The powers of the base and of its inverse."""
+    inverse = pow(_BASE, -1, 1 << 64)
+    return tuple(np.multiply.accumulate(np.append(np.uint64(1), np.full(count - 1, base, np.uint64))) for base in (_BASE, inverse))  # type: ignore[return-value]

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,9 +75,9 @@ class Pipeline:
     async def read(self, *topics: Topic) -> list[Message]:
         return [message async for message in consume(self.settings, topics, since="beginning", follow=False)]
 
-    def metrics(self, service: str) -> dict[str, float]:
-        """Metrics of the first replica of a service, by name and labels."""
-        port = next(replica["port"] for replica in self.local.replicas() if replica["service"] == service)
+    def metrics(self, service: str, number: int = 1) -> dict[str, float]:
+        """Metrics of one replica of a service, by name and labels."""
+        port = next(replica["port"] for replica in self.local.replicas() if (replica["service"], replica["number"]) == (service, number))
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
             lines = answer.read().decode().splitlines()
         return {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in lines if not line.startswith("#")}
@@ -89,8 +89,10 @@ class Pipeline:
         processes.kill(facts["pid"])
 
 
-@contextlib.contextmanager
-def pipeline(settings: Settings, home: Path, scale: Mapping[str, int] | None = None, env: Mapping[str, str] | None = None) -> Iterator[Pipeline]:
+@contextlib.asynccontextmanager
+async def pipeline(
+    settings: Settings, home: Path, scale: Mapping[str, int] | None = None, env: Mapping[str, str] | None = None
+) -> AsyncIterator[Pipeline]:
     """All services, ready; stopped at the end."""
     here = settings.model_copy(update={"home": home})
     local = Local(here)
@@ -98,10 +100,10 @@ def pipeline(settings: Settings, home: Path, scale: Mapping[str, int] | None = N
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     try:
-        local.up(scale or {}, own_broker=False, say=lambda line: None)
+        await local.up(scale or {}, own_broker=False, say=lambda line: None)
         yield Pipeline(local)
     finally:
-        local.down()
+        await asyncio.to_thread(local.down)
         for name, value in before.items():
             os.environ.pop(name, None) if value is None else os.environ.update({name: value})
 

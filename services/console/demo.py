@@ -37,7 +37,7 @@ async def demo(seeds: str, settings: Settings, say: Say) -> None:
     local = Local(here)
     await asyncio.to_thread(local.down)  # what an interrupted run left
     try:
-        await asyncio.to_thread(local.up, {}, True, say)
+        await local.up({}, True, say)
         await _through(seeds, here, say)
     finally:
         say("stopping everything")

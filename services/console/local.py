@@ -48,7 +48,7 @@ class Local:
     def is_up(self) -> bool:
         return processes.recorded(self._record) is not None
 
-    def up(self, scale: Mapping[str, int], own_broker: bool, say: Say) -> None:
+    async def up(self, scale: Mapping[str, int], own_broker: bool, say: Say) -> None:
         """Start the broker (unless the settings name another), topics and services; return when all are ready.
 
         Raises CopydeskError when something is up already, or when a service does not become ready: its log's end is shown.
@@ -56,14 +56,14 @@ class Local:
         if self.is_up():
             raise CopydeskError("services are running here already", "`copydesk down` stops them")
         if own_broker:
-            self.broker.start(say)
+            await asyncio.to_thread(self.broker.start, say)
         say("creating topics")
-        asyncio.run(create_topics(self.settings))
+        await create_topics(self.settings)
         self._plan(scale)
         say("starting services")
         command = [sys.executable, "-m", "services.console.supervisor", str(self.home)]
         processes.spawn(command, self.home / "logs" / "supervisor.log", self._record)
-        self._await_ready(say)
+        await asyncio.to_thread(self._await_ready, say)
 
     def down(self) -> list[str]:
         """Stop the services, then the broker; what was stopped. Services that outlived their supervisor are stopped as well."""

@@ -14,8 +14,8 @@ from typing import Any
 class Gate:
     """Lets messages pass while fewer than `records` records and `nbytes` bytes are in flight; one always may."""
 
-    def __init__(self, records: int, nbytes: int) -> None:
-        self.records, self.nbytes = records, nbytes
+    def __init__(self, records: int, nbytes: int, gauge: Any) -> None:
+        self.records, self.nbytes, self._gauge = records, nbytes, gauge
         self._count = self._size = 0
         self._room = asyncio.Event()
         self._room.set()
@@ -37,11 +37,11 @@ class Gate:
 
     def reset(self) -> None:
         """A rebalance has emptied the buffer."""
-        self._count = self._size = 0
-        self._room.set()
+        self._move(-self._count, -self._size)
 
     def _move(self, records: int, nbytes: int) -> None:
         self._count, self._size = max(0, self._count + records), max(0, self._size + nbytes)
+        self._gauge.set(self._count)
         if self._count < self.records and self._size < self.nbytes:
             self._room.set()
         else:

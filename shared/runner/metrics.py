@@ -27,6 +27,9 @@ class Metrics:
         self._lag = Gauge(
             "copydesk_lag_records", "Records that this replica has still to process.", ("service", "topic", "partition"), registry=self.registry
         )
+        self.in_flight = Gauge(
+            "copydesk_in_flight_records", "Records read and not acknowledged yet.", ("service",), registry=self.registry
+        ).labels(service)  # fmt: skip
         self.restarts = Gauge(
             "copydesk_restarts", "How often the supervisor has restarted this replica.", ("service",), registry=self.registry
         ).labels(service)  # fmt: skip

@@ -39,7 +39,7 @@ class Service:
         (settings.home / "stores" / settings.replica).mkdir(parents=True, exist_ok=True)
         self.app = faust_app.build(f"copydesk-{name}", settings)
         self.handler = make(self)
-        self.gate = Gate(READ_AHEAD_BATCHES * settings.batch_size, READ_AHEAD_BYTES)
+        self.gate = Gate(READ_AHEAD_BATCHES * settings.batch_size, READ_AHEAD_BYTES, self.metrics.in_flight)
         self.gate.guard(self.app.topics)
         self.loops = [Loop(self.handler, settings, self.metrics, self.gate, self.app.crash) for _ in self.handler.sources]
         self.http = Http(self.metrics, settings, self._is_live, self._is_ready)

@@ -21,7 +21,7 @@ IDS = ("seed-1", "seed-2")
 @pytest.fixture
 async def running(kafka: Settings, tmp_path: Path) -> AsyncIterator[Pipeline]:
     await fresh_topics(kafka)
-    with pipeline(kafka, tmp_path) as services:
+    async with pipeline(kafka, tmp_path) as services:
         yield services
 
 

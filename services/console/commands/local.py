@@ -25,8 +25,10 @@ def up(
     own_broker: Annotated[bool, typer.Option("--broker/--no-broker", help="Start the local broker, or use COPYDESK_BOOTSTRAP_SERVERS.")] = True,
 ) -> None:
     """Start the broker and all services on this machine, supervised: a dead one is started again."""
+    import asyncio
+
     local = _local()
-    local.up(parse_scale(scale or []), own_broker, _say())
+    asyncio.run(local.up(parse_scale(scale or []), own_broker, _say()))
     typer.echo(f"copydesk is up: Kafka at {local.settings.bootstrap_servers}, logs in {local.home / 'logs'}")
 
 

@@ -15,10 +15,10 @@ def parse(text: str, now: datetime | None = None) -> datetime:
 
     Raises CopydeskError for anything else.
     """
-    if ago := re.fullmatch(r"(\d{1,9})\s*([smhdw])", text.strip().lower()):
-        return (now or datetime.now(UTC)) - timedelta(**{UNITS[ago[2]]: int(ago[1])})
     try:
+        if ago := re.fullmatch(r"(\d+)\s*([smhdw])", text.strip().lower()):
+            return (now or datetime.now(UTC)) - timedelta(**{UNITS[ago[2]]: int(ago[1])})
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+    except (ValueError, OverflowError):
         raise CopydeskError(f"{text!r} is no time", "say how long ago (15m, 2h, 3d) or when (2024-05-18, 2024-05-18T09:30Z)") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -56,7 +56,7 @@ def facts(console: Console) -> Printer:
     def printer(seen: Seen) -> None:
         fact = seen.record
         match = fact["match"]
-        pair = f"{fact['later_article_id']} {describe(match['kind'])} {fact['earlier_article_id']}"
+        pair = f"{fact['later_article_id']} {describe(match['kind'])} {match['article_id']}"
         console.print(Text.assemble(pair, (f"  {match['containment']:.0%} of it there, {match['containment_of_other']:.0%} of that here", "dim")))
 
     return printer

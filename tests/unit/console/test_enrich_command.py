@@ -37,13 +37,13 @@ def copydesk(monkeypatch: pytest.MonkeyPatch, *arguments: object, stdin: bytes =
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True), io.StringIO()
     with monkeypatch.context() as patch:
         patch.setattr("sys.argv", ["copydesk", *map(str, arguments)])
-        patch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin))))  # type: ignore[arg-type]
+        patch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin))))
         patch.setattr("sys.stdout", out)
         patch.setattr("sys.stderr", err)
         with pytest.raises(SystemExit) as ended:
             entry.main()
     out.flush()
-    return Ran(int(ended.value.code or 0), out.buffer.getvalue(), err.getvalue())  # type: ignore[attr-defined]
+    return Ran(int(ended.value.code or 0), out.buffer.getvalue(), err.getvalue())
 
 
 def raw(number: int, content: str, second: int | None = None) -> dict[str, Any]:
@@ -72,7 +72,8 @@ def test_verdicts_are_final_although_the_original_comes_last(monkeypatch: pytest
         assert [record["article_id"] for record in ran.records] == [record["article_id"] for record in order]
         verdicts = {record["article_id"]: record["duplicate"].get("duplicate_of") for record in ran.records}
         assert verdicts == {"a1": "a4", "a2": "a4", "a3": None, "a4": None}
-        assert [match["article_id"] for record in ran.records if record["article_id"] == "a1" for match in record["duplicate"]["matches"]] == ["a4", "a2"]
+        (first,) = [record for record in ran.records if record["article_id"] == "a1"]
+        assert [match["article_id"] for match in first["duplicate"]["matches"]] == ["a4", "a2"]
 
 
 def test_records_without_a_time_are_ordered_as_they_came(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,5 +162,5 @@ def test_a_broken_stage_ends_the_run_with_a_line_and_debug_shows_where(monkeypat
     assert "unexpected OSError: the model's disk is gone" in ran.err
     with pytest.raises(OSError, match="disk is gone"), monkeypatch.context() as patch:
         patch.setattr("sys.argv", ["copydesk", "enrich", "--stages", "tag", "--debug"])
-        patch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(b'{"body":"x"}'))))  # type: ignore[arg-type]
+        patch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(b'{"body":"x"}'))))
         entry.main()

@@ -40,7 +40,9 @@ def test_schemas_are_valid(topic: Topic) -> None:
 
 
 def test_records_meet_their_schema_with_unknown_fields_at_any_depth() -> None:
-    record = enriched("a", unknown=1, duplicate={"status": "duplicate", "kind": "near", "duplicate_of": "b", "matches": [match("b")], "capped": False})
+    record = enriched(
+        "a", unknown=1, duplicate={"status": "duplicate", "kind": "near", "duplicate_of": "b", "matches": [match("b")], "capped": False}
+    )
     record["entities"][0]["unknown"] = [1]
     validate(ENRICHED, record)
     validate(CORRECTIONS, fact("a", "b", 2, 1).model_dump(mode="json", exclude_none=True))

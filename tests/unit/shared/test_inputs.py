@@ -86,7 +86,7 @@ def test_missing_input_and_empty_folder_are_named(tmp_path: Path) -> None:
     ],
 )
 def test_standard_input_is_sniffed(monkeypatch: pytest.MonkeyPatch, data: bytes, expected: dict[str, str]) -> None:
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(data))))  # type: ignore[arg-type]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(data))))
     assert records("-") == [expected]
 
 

@@ -29,7 +29,9 @@ def test_without_a_url_source_and_content_decide() -> None:
     assert article_id_of("x", None, "x") != article_id_of(None, None, "x")
 
 
-@given(st.lists(st.text(st.characters(exclude_characters="\x1f")), min_size=1), st.lists(st.text(st.characters(exclude_characters="\x1f")), min_size=1))
+@given(
+    st.lists(st.text(st.characters(exclude_characters="\x1f")), min_size=1), st.lists(st.text(st.characters(exclude_characters="\x1f")), min_size=1)
+)
 def test_content_hash_tells_lists_of_texts_apart(one: list[str], other: list[str]) -> None:
     assert (content_hash(*one) == content_hash(*other)) == (one == other)
 
@@ -39,7 +41,11 @@ def test_timestamp_has_one_form() -> None:
 
 
 def test_complete_adds_only_what_lacks() -> None:
-    assert complete({"content": "x", "article_id": "mine", "ingested_at": "then"}, NOW) == {"content": "x", "article_id": "mine", "ingested_at": "then"}
+    assert complete({"content": "x", "article_id": "mine", "ingested_at": "then"}, NOW) == {
+        "content": "x",
+        "article_id": "mine",
+        "ingested_at": "then",
+    }
     assert complete({"content": "x"}, NOW)["ingested_at"] == "2024-05-18T09:10:00.000Z"
 
 

@@ -55,11 +55,11 @@ def ask(sink: SqliteSink, query: str, *values: Any) -> list[tuple[Any, ...]]:
         return connection.execute(query, values).fetchall()
 
 
-SAME_NODE = enriched("c", second=3, duplicate={"status": "duplicate", "kind": "near", "duplicate_of": "b", "matches": [match("b", 2)], "capped": False})
+SEEN_B = {"status": "duplicate", "kind": "near", "duplicate_of": "b", "matches": [match("b", 2)], "capped": False}
 SCRIPT: list[Written] = [
     article("a", second=1),
     article("b", second=2),
-    (ENRICHED, orjson.dumps(SAME_NODE)),
+    article("c", second=3, duplicate=SEEN_B),
     article("c", second=3),  # a view that saw nothing
     article("c", second=9),  # fed again later
     article("c", revision="r2", second=5),
@@ -144,7 +144,9 @@ def test_views_answer_the_usual_questions(sink: SqliteSink) -> None:
 def test_bad_records_are_refused_between_good_ones(sink: SqliteSink) -> None:
     no_body = enriched("b")
     del no_body["body"]
-    answers = sink.write([article("a"), (ENRICHED, b"nonsense"), (ENRICHED, orjson.dumps(no_body)), (CORRECTIONS, b"{}"), (ENRICHED, b"[]"), article("c")])
+    answers = sink.write(
+        [article("a"), (ENRICHED, b"nonsense"), (ENRICHED, orjson.dumps(no_body)), (CORRECTIONS, b"{}"), (ENRICHED, b"[]"), article("c")]
+    )
     assert [answer.reason if answer else None for answer in answers] == [
         None, "not_json", "invalid_record", "invalid_record", "invalid_record", None,
     ]  # fmt: skip

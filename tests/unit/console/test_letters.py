@@ -1,0 +1,109 @@
+"""copydesk deadletters: list, show, replay."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from services.console import printing
+from services.console.letters import Choice, first_parts, from_file, identifier, replay, whole
+from shared.deadletters import Cause, letters
+from shared.errors import CopydeskError
+from shared.headers import TRACEPARENT, trace_id
+from shared.kafka import Message
+from shared.topics import CLEANED, RAW, Topic
+
+TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+LIMIT = 60_000
+
+
+def letter(offset: int, topic: str = "articles.raw", reason: str = "not_json", stage: str = "cleaner", original: bytes = b"broken") -> list[bytes]:
+    message = Message(topic, 0, offset, 1_716_023_400_000, f"a{offset}".encode(), original, {TRACEPARENT: TRACE})
+    return list(letters(message, Cause(stage, reason, "a detail", "Traceback: …"), LIMIT))
+
+
+async def values(*groups: list[bytes]) -> AsyncIterator[bytes]:
+    for group in groups:
+        for value in group:
+            yield value
+
+
+class Log:
+    def __init__(self) -> None:
+        self.records: list[tuple[Topic, str | None, bytes, Mapping[str, str]]] = []
+
+    async def send(self, topic: Topic, key: str | None, value: bytes, headers: Mapping[str, str] | None = None) -> Awaitable[Any]:
+        async def stored() -> None:
+            self.records.append((topic, key, value, headers or {}))
+
+        return asyncio.ensure_future(stored())
+
+
+BIG = bytes(range(256)) * 2_000
+
+
+async def test_each_letter_is_listed_once_although_in_parts_and_repeated() -> None:
+    big = letter(1, original=BIG)
+    assert len(big) > 1
+    found = [identifier(each) async for each in first_parts(values(big, letter(2), big, letter(2)), Choice())]
+    assert found == ["articles.raw/0/1", "articles.raw/0/2"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "offsets"),
+    [
+        (Choice(), [1, 2, 3]),
+        (Choice(frozenset({"articles.raw/0/2"})), [2]),
+        (Choice(stage="tagger"), [3]),
+        (Choice(reason="not_json", stage="cleaner"), [1]),
+    ],
+)
+async def test_choice(choice: Choice, offsets: list[int]) -> None:
+    given = values(letter(1), letter(2, reason="no_article"), letter(3, stage="tagger", topic="articles.deduplicated"))
+    assert [each.offset async for each in first_parts(given, choice)] == offsets
+
+
+async def test_replay_puts_original_bytes_back_with_key_and_trace() -> None:
+    log = Log()
+    big = letter(1, original=BIG)
+    count = await replay(
+        whole(values(big[::-1], letter(2, topic="articles.cleaned"), letter(2, topic="articles.cleaned", stage="other")), Choice()), log
+    )
+    assert count == 2
+    assert [(topic, key, value) for topic, key, value, _ in log.records] == [(RAW, "a1", BIG), (CLEANED, "a2", b"broken")]
+    assert {trace_id(headers) for *_, headers in log.records} == {trace_id({TRACEPARENT: TRACE})}
+
+
+async def test_a_letter_that_lacks_a_part_is_not_replayed() -> None:
+    log = Log()
+    assert await replay(whole(values(letter(1, original=BIG)[1:], letter(2)), Choice()), log) == 1
+    assert [key for _, key, _, _ in log.records] == ["a2"]
+
+
+async def test_foreign_topics_are_refused() -> None:
+    with pytest.raises(CopydeskError, match=r"other\.topic/0/1.*not a topic"):
+        await replay(whole(values(letter(1, topic="other.topic")), Choice()), Log())
+
+
+async def test_files_of_letters(tmp_path: Path) -> None:
+    (tmp_path / "letters.jsonl").write_bytes(b"\n".join(letter(1) + letter(2)) + b"\n")
+    assert [each.original async for each in whole(from_file(tmp_path / "letters.jsonl"), Choice())] == [b"broken"] * 2
+    (tmp_path / "wrong.jsonl").write_bytes(b'{"content":"x"}\n')
+    with pytest.raises(CopydeskError, match="not a dead letter"):
+        [each async for each in whole(from_file(tmp_path / "wrong.jsonl"), Choice())]
+    with pytest.raises(CopydeskError, match="nowhere"):
+        [each async for each in whole(from_file(tmp_path / "nowhere"), Choice())]
+
+
+async def test_a_letter_is_shown_with_everything_that_helps() -> None:
+    console = Console(width=100, record=True, file=None, quiet=False)
+    async for each in whole(values(letter(7)), Choice()):
+        with console.capture() as shown:
+            console.print(printing.letter(each))
+    for words in ("not_json", "a detail", "cleaner", "articles.raw/0/7, 6 bytes", TRACE, "Traceback: …", "broken"):
+        assert words in shown.get()

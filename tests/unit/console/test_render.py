@@ -1,0 +1,104 @@
+"""The pretty form: everything a person asks of an article, at any width, without colour where nobody sees it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from services.console import printing
+from services.console.render import show
+from services.console.subscribe import Seen
+from tests.samples import enriched, match
+
+FULL: dict[str, Any] = enriched(
+    "a1", url="https://example.org/a", source="example", author="A. Writer",
+    content="x theU.S. y", dateline={"place": "TOKYO", "date": "2024-05-18", "agency": "UPI", "year_inferred": True},
+    captions=[{"text": "The two men.", "credit": "Photo by a friend"}],
+    removed=[{"text": "13.2 C\nLondon", "reason": "weather"}, {"text": "Please [red]enter[/] your comment " * 9, "reason": "comment_form"}] * 8,
+    repairs=[{"start": 5, "end": 5, "before": "", "after": " "}, {"start": 0, "end": 1, "before": "\n\n", "after": "\n"}],
+    quotes=[{"start": 0, "end": 3, "text": "We agree", "speaker": "Joe Biden"}],
+    duplicate={"status": "duplicate", "kind": "excerpt", "duplicate_of": "a0", "matches": [match("a0", kind="excerpt")], "capped": False},
+)  # fmt: skip
+
+
+def shown(record: dict[str, Any], width: int = 80, colour: bool = False) -> str:
+    console = Console(width=width, force_terminal=colour, color_system="standard" if colour else None)
+    with console.capture() as captured:
+        show(console, record)
+    return captured.get()
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_nothing_is_wider_than_the_terminal(width: int) -> None:
+    assert max(cell_len(line) for line in shown(FULL, width).splitlines()) <= width
+
+
+def test_a_text_is_never_wider_than_one_can_read() -> None:
+    assert max(cell_len(line) for line in shown(FULL, 200).splitlines()) <= 100
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Title of a1",
+        "TOKYO · 2024-05-18 (year inferred) · UPI · by A. Writer · example · en",
+        "Joe Biden met Fumio Kishida in Tokyo.",
+        "The two men. Photo by a friend",
+        "weather 13.2 C London",
+        "Please [red]enter[/] your comment",
+        "… and 4 more",
+        "theU.S. → the U.S.",
+        "PERSON Joe Biden ×2",
+        "GPE Tokyo geonames:1850147",
+        "We agree Joe Biden",
+        "excerpt of a0 90% of it there, 85% of that here",
+        "a1 r1 https://example.org/a",
+    ],
+)
+def test_all_parts_are_there(words: str) -> None:
+    assert words in " ".join(shown(FULL, 120).split())
+
+
+def test_layout_repairs_are_not_shown() -> None:
+    assert shown(FULL).count("→") == 1
+
+
+def test_colour_only_on_a_terminal() -> None:
+    assert "\x1b[" not in shown(FULL)
+    assert "\x1b[" in shown(FULL, colour=True)
+
+
+def test_parts_that_were_not_run_are_left_out_and_empty_ones_say_so() -> None:
+    bare = shown({"body": "Words."})
+    assert "Entities" not in bare
+    assert "Copies" not in bare
+    assert "Entities    none" in shown({"body": "Words.", "entities": []})
+    assert "no model for language" in shown({"body": "Words.", "tagging": {"not_run": "no_model_for_language"}})
+    assert "none seen before it" in shown(enriched("a"))
+
+
+def test_lines_of_other_topics_are_readable() -> None:
+    console = Console(width=200)
+    found = {"later_article_id": "b", "match": match("a")}
+    bad = {
+        "time": "2024-05-18",
+        "stage": "cleaner",
+        "reason": "not_json",
+        "detail": "it is not",
+        "topic": "articles.raw",
+        "partition": 0,
+        "offset": 3,
+    }
+    with console.capture() as captured:
+        printing.printer_for("corrections", console)(Seen("record", b"", found))
+        printing.printer_for("deadletters", console)(Seen("record", b"", bad))
+        printing.printer_for("deadletters", console)(Seen("record", b"", {**bad, "part": 2}))
+        printing.printer_for("enriched", console)(Seen("correction", b"", FULL))
+    assert captured.get().splitlines() == [
+        "b nearly a  90% of it there, 85% of that here",
+        "2024-05-18 cleaner not_json articles.raw/0/3  it is not",
+        "Correction “Title of a1” a1 → excerpt of a0",
+    ]

@@ -1,0 +1,168 @@
+"""copydesk subscribe: filters, limits, and verdicts that corrections complete."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import pytest
+
+from services.console import moments
+from services.console.filters import Filter
+from services.console.subscribe import Seen, Wanted, subscribe
+from services.console.verdicts import Verdicts
+from shared.errors import CopydeskError
+from shared.kafka import Message, Since
+from shared.topics import CORRECTIONS, DEADLETTERS, ENRICHED, Topic
+from tests.samples import enriched, entity, fact
+
+START = datetime(2024, 5, 18, 9, tzinfo=UTC)
+
+
+class Log:
+    """Topics in memory; what is appended is one millisecond later than what was there. The first `old` messages are the past."""
+
+    def __init__(self, *messages: tuple[Topic, Any], old: int = 0) -> None:
+        start = int(START.timestamp() * 1000)
+        self.messages = [
+            Message(topic.name, 0, number, start + number, b"k", value if isinstance(value, bytes) else orjson.dumps(value), {})
+            for number, (topic, value) in enumerate(messages)
+        ]
+        self.old = old
+
+    async def read(self, topics: Sequence[Topic], *, since: Since, follow: bool) -> AsyncGenerator[Message, None]:
+        first = 0 if since == "beginning" else self.old
+        if isinstance(since, datetime):
+            first = next((n for n, message in enumerate(self.messages) if message.timestamp_ms >= since.timestamp() * 1000), len(self.messages))
+        for message in self.messages[first : None if follow else max(self.old, first)]:
+            if message.topic in {topic.name for topic in topics}:
+                yield message
+
+
+def correction(*arguments: Any) -> tuple[Topic, Any]:
+    return CORRECTIONS, fact(*arguments).model_dump(mode="json")
+
+
+async def seen(log: Log, **wanted: Any) -> list[Seen]:
+    return [each async for each in subscribe(log.read, Wanted(**{"since": "beginning", **wanted}))]
+
+
+def told(found: list[Seen]) -> list[tuple[str, Any, Any]]:
+    return [(each.kind, each.record["article_id"], each.record["duplicate"].get("duplicate_of")) for each in found]
+
+
+async def test_records_come_with_their_very_bytes() -> None:
+    value = b' {"article_id" : "a"}'
+    assert [each.value for each in await seen(Log((ENRICHED, value)))] == [value]
+
+
+async def test_a_correction_before_its_article_is_folded_in() -> None:
+    log = Log(correction("b", "a", 2, 1), (ENRICHED, enriched("b", second=2)))
+    assert told(await seen(log)) == [("record", "b", "a")]
+
+
+async def test_a_correction_after_its_article_shows_it_again() -> None:
+    log = Log((ENRICHED, enriched("b", second=2)), correction("b", "a", 2, 1), correction("b", "a", 2, 1), correction("x", "a", 2, 1))
+    found = await seen(log)
+    assert told(found) == [("record", "b", None), ("correction", "b", "a")]
+    assert orjson.loads(found[1].value)["duplicate"]["status"] == "duplicate"
+
+
+async def test_the_past_is_shown_with_all_corrections_known_by_now() -> None:
+    log = Log((ENRICHED, enriched("b", second=2)), correction("b", "a", 2, 1), old=2)
+    assert told(await seen(log)) == [("record", "b", "a")]
+
+
+async def test_a_copy_by_correction_is_left_out_where_copies_are() -> None:
+    log = Log(correction("b", "a", 2, 1), (ENRICHED, enriched("b", second=2)), (ENRICHED, enriched("a", second=1)))
+    assert told(await seen(log, filter=Filter(no_duplicates=True))) == [("record", "a", None)]
+
+
+async def test_limit_counts_what_is_shown() -> None:
+    log = Log(*((ENRICHED, enriched(f"a{number}", source=f"s{number % 2}")) for number in range(10)))
+    assert [key for _, key, _ in told(await seen(log, limit=3, filter=Filter(source="s1")))] == ["a1", "a3", "a5"]
+
+
+async def test_from_now_and_from_a_time() -> None:
+    log = Log(*((ENRICHED, enriched(f"a{number}")) for number in range(4)), old=2)
+    assert [key for _, key, _ in told(await seen(log, since=None))] == ["a2", "a3"]
+    assert [key for _, key, _ in told(await seen(log, since=datetime.fromtimestamp(START.timestamp() + 0.0005, UTC)))] == ["a1", "a2", "a3"]
+    assert [key for _, key, _ in told(await seen(log, follow=False))] == ["a0", "a1"]
+
+
+async def test_what_is_no_record_is_told_and_passed_over() -> None:
+    log = Log((ENRICHED, b"nonsense"), (ENRICHED, b"[1]"), (ENRICHED, {"entities": 7}), (CORRECTIONS, b"{}"), (ENRICHED, enriched("a")))
+    found = await seen(log, filter=Filter(kind="PERSON"))
+    assert [each.kind for each in found] == ["unreadable"] * 4 + ["record"]
+    assert [each.record["offset"] for each in found[:4]] == [0, 1, 2, 3]
+
+
+async def test_other_topics_are_read_as_they_are() -> None:
+    log = Log((ENRICHED, enriched("a")), (DEADLETTERS, {"reason": "x"}), correction("b", "a", 2, 1))
+    assert [each.record["reason"] for each in await seen(log, topic=DEADLETTERS)] == ["x"]
+    assert [each.record["later_article_id"] for each in await seen(log, topic=CORRECTIONS)] == ["b"]
+
+
+def test_memory_of_verdicts_is_bounded() -> None:
+    verdicts = Verdicts(facts=2, shown=2)
+    for number in range(3):
+        verdicts.shown(enriched(f"a{number}", second=9))
+    assert [verdicts.take(fact(f"a{number}", "z", 9, 1)) is not None for number in range(3)] == [False, True, True]
+    assert [verdicts.complete(enriched(f"a{number}", second=9))["duplicate"]["status"] for number in range(3)] == ["unique", "duplicate", "duplicate"]
+
+
+BIDEN = Filter(entity="biden")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "admitted"),
+    [
+        (Filter(), True),
+        (BIDEN, True),
+        (Filter(entity="joe b", kind="person"), True),
+        (Filter(entity="biden", kind="GPE"), False),
+        (Filter(kind="GPE"), True),
+        (Filter(kind="ORG"), False),
+        (Filter(entity="geonames:1850147"), True),
+        (Filter(entity="geonames:185"), False),
+        (Filter(source="Feed"), True),
+        (Filter(source="example.org"), True),
+        (Filter(source="news.example.org"), True),
+        (Filter(source="ample.org"), False),
+        (Filter(source="feed", entity="Kishida"), False),
+        (Filter(no_duplicates=True), True),
+    ],
+)
+def test_filters(wanted: Filter, admitted: bool) -> None:
+    assert wanted.admits(enriched("a", source="feed", url="https://news.example.org/a")) is admitted
+
+
+def test_filters_bear_records_that_lack_parts() -> None:
+    assert not BIDEN.admits({"entities": None})
+    assert not Filter(source="x").admits({"url": "http://[bad"})
+    assert BIDEN.admits({"entities": [entity("X", "MISC", [(0, 5, "BIDEN")])]})
+    assert not Filter(no_duplicates=True).admits({"duplicate": {"status": "duplicate"}})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("90s", "2024-05-18T08:58:30+00:00"),
+        ("15m", "2024-05-18T08:45:00+00:00"),
+        ("2h", "2024-05-18T07:00:00+00:00"),
+        ("1d", "2024-05-17T09:00:00+00:00"),
+        ("1w", "2024-05-11T09:00:00+00:00"),
+        ("2024-05-18", "2024-05-18T00:00:00+00:00"),
+        ("2024-05-18T09:30:00+02:00", "2024-05-18T09:30:00+02:00"),
+    ],
+)
+def test_moments(text: str, expected: str) -> None:
+    assert moments.parse(text, START).isoformat() == expected
+
+
+@pytest.mark.parametrize("text", ["yesterday", "", "5 parsecs", "99999999999999d", "999999w"])
+def test_moments_that_are_none(text: str) -> None:
+    with pytest.raises(CopydeskError, match="is no time"):
+        moments.parse(text, START)

@@ -1,0 +1,54 @@
+"""The unit of inference: a paragraph, or where that is long a part of it that ends with a sentence if it can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from services.tagger.model.pieces import Pieces
+
+MAX_WORDS = 110  # training saw up to about this much at once
+MAX_PIECES = 254  # [CLS] and [SEP] come on top: the network's positions end at 256
+SENTENCE_ENDS = frozenset({".", "?", "!", "…"})
+CLOSING = frozenset({'"', "”", "’", "'", ")", "]"})
+
+
+def split(words: Sequence[str], pieces: Pieces) -> Iterator[tuple[int, int]]:
+    """Word ranges [start, end) that cover all words, each within MAX_WORDS and MAX_PIECES."""
+    start = 0
+    while start < len(words):
+        limit = _limit(words, start, pieces)
+        end = limit if limit == len(words) else _sentence_end(words, start, limit)
+        yield start, end
+        start = end
+
+
+def _limit(words: Sequence[str], start: int, pieces: Pieces) -> int:
+    """The furthest end that keeps to both limits; at least one word."""
+    end, count = start, 0
+    while end < len(words) and end - start < MAX_WORDS:
+        count += len(pieces.of(words[end]))
+        if count > MAX_PIECES:
+            break
+        end += 1
+    return end
+
+
+def _sentence_end(words: Sequence[str], start: int, limit: int) -> int:
+    """The last end of a sentence in the second half of the range, else the limit."""
+    for end in range(limit, start + (limit - start) // 2, -1):
+        last = words[end - 1]
+        if last in SENTENCE_ENDS or (last in CLOSING and end - start > 1 and words[end - 2] in SENTENCE_ENDS):
+            # a closing quote belongs to its sentence
+            return end + 1 if end < limit and words[end] in CLOSING and last in SENTENCE_ENDS else end
+    return limit
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Character ranges [start, end) of the paragraphs: what stands between blank lines."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n\n", start)
+        end = len(text) if end < 0 else end
+        if text[start:end].strip():
+            yield start, end
+        start = end + 2

@@ -1,0 +1,99 @@
+"""The tagger's stage: the names in an article, who and what they are, and who said what.
+
+body -> paragraphs -> model (or cache) -> spans -> article-level pass -> entities, quotes
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from services.tagger.entities import Resolver
+from services.tagger.gazetteer import Watched
+from services.tagger.model.cache import ParagraphCache
+from services.tagger.model.load import load_model
+from services.tagger.model.tagger import Tagger
+from services.tagger.settings import TaggerSettings
+from services.tagger.spans import RawSpan
+from shared.records.common import Envelope
+from shared.records.enriched import EntitiesPart, Tagging
+from shared.stage import Enriched, Outcome
+from shared.topics import DEDUPLICATED, ENRICHED
+
+VERSION = "1"
+NO_MODEL = "no_model_for_language"
+
+
+class Text(Envelope):
+    """What the tagger reads of a record."""
+
+    body: str
+    title: str | None = None
+    language: str | None = None
+    language_confidence: float | None = None
+
+
+class TaggerStage:
+    """Text → EntitiesPart. An article's result depends on that article, the models and the gazetteer alone.
+
+    `taggers`: one for each language, by ISO 639-1 code. The first is the default language's.
+    """
+
+    name = "tagger"
+    version = VERSION
+    source = DEDUPLICATED
+    target = ENRICHED
+    reads = Text
+
+    def __init__(self, taggers: Mapping[str, Tagger], gazetteer: Watched, language_confidence: float = 0.5) -> None:
+        self._taggers, self._default = taggers, next(iter(taggers))
+        self._gazetteer, self._resolver = gazetteer, Resolver(gazetteer.current())
+        self._confidence = language_confidence
+
+    def process(self, batch: Sequence[Text]) -> list[Outcome]:
+        """One outcome for each record; none is rejected. An article in a language without a model says so in `tagging`."""
+        resolver = self._current_resolver()
+        languages = [self._language(record) for record in batch]
+        found = self._spans(batch, languages)
+        return [
+            self._one(resolver, record, language, spans) for record, language, spans in zip(batch, languages, found, strict=True)
+        ]  # fmt: skip
+
+    def _current_resolver(self) -> Resolver:
+        gazetteer = self._gazetteer.current()
+        if gazetteer is not self._resolver.gazetteer:
+            self._resolver = Resolver(gazetteer)
+        return self._resolver
+
+    def _language(self, record: Text) -> str:
+        """Primary subtag of the article's language; the default where it is not known, or detected without confidence."""
+        doubtful = record.language_confidence is not None and record.language_confidence < self._confidence
+        return self._default if not record.language or doubtful else record.language.replace("_", "-").split("-")[0].lower()
+
+    def _spans(self, batch: Sequence[Text], languages: Sequence[str]) -> list[list[RawSpan] | None]:
+        """For each record its spans; None where its language has no model."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, language in enumerate(languages):
+            places[language].append(place)
+        found: list[list[RawSpan] | None] = [None] * len(batch)
+        for language in places.keys() & self._taggers.keys():
+            bodies = [batch[place].body for place in places[language]]
+            for place, spans in zip(places[language], self._taggers[language].spans(bodies), strict=True):
+                found[place] = spans
+        return found
+
+    def _one(self, resolver: Resolver, record: Text, language: str, spans: list[RawSpan] | None) -> Enriched:
+        if spans is None:
+            return Enriched(EntitiesPart(tagging=Tagging(not_run=NO_MODEL)))
+        model = self._taggers[language].model
+        result = resolver.resolve(record.body, spans, record.title, language)
+        tagging = Tagging(model=model.name, version=model.version)
+        return Enriched(EntitiesPart(entities=result.entities, quotes=result.quotes, tagging=tagging))
+
+
+def create(settings: TaggerSettings) -> TaggerStage:
+    """The stage as the service and `copydesk enrich` run it. Raises CopydeskError where a model or gazetteer is not to be had."""
+    cache = ParagraphCache(settings.tagger_cache)
+    names = {settings.tagger_default_language: settings.tagger_model, **settings.tagger_languages}
+    taggers = {language: Tagger(load_model(name, settings.tagger_threads), cache) for language, name in names.items()}
+    return TaggerStage(taggers, Watched(settings.gazetteer_paths), settings.tagger_language_confidence)

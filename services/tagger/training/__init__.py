@@ -1,0 +1,1 @@
+"""How the models are made. Needs the `training` extra; nothing at run time imports from here."""

@@ -1,0 +1,59 @@
+"""Train the accurate model: `python -m services.tagger.training.accurate`, within an hour on two cores.
+
+Gold sets of several kinds and the silver one, each by its own labelling rules; after a part of the time the silver text is
+labelled anew by the model itself, by the rules of the gold (self-training). Checkpoints hold the averaged weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+import torch.multiprocessing as multiprocessing
+
+from services.tagger.training.elastic import Centre
+from services.tagger.training.network import Network, load_minilm
+from services.tagger.training.recipe import Recipe, encoder_folder, rules_of
+from services.tagger.training.worker import Corpus, Worker, read_corpus
+
+
+def train(recipe: Recipe, data: Path, out: Path) -> None:
+    """Train until the time is up. `data` holds the training sets; `out` takes checkpoint.safetensors and recipe.json."""
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "recipe.json").write_text(json.dumps({**asdict(recipe), "rules": rules_of(recipe)}, indent=1))
+    torch.set_num_threads(1)
+    torch.manual_seed(recipe.seed)
+    network = Network(sources=len(rules_of(recipe)))
+    load_minilm(network, encoder_folder() / "model.safetensors")
+    centre, corpus = Centre(network), read_corpus(recipe, data)
+    context = multiprocessing.get_context("fork")
+    workers = [context.Process(target=_work, args=(recipe, number, network, centre, corpus, out)) for number in range(recipe.workers)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    if any(worker.exitcode for worker in workers):
+        raise SystemExit("a worker failed: see its traceback above")
+
+
+def _work(recipe: Recipe, number: int, network: Network, centre: Centre, corpus: Corpus, out: Path) -> None:
+    torch.set_num_threads(1)
+    Worker(recipe, number, network, centre, corpus).run(out)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/ner/train"), help="folder of the training sets")
+    parser.add_argument("--out", type=Path, default=Path(".copydesk/training/accurate"), help="folder for checkpoint and recipe")
+    parser.add_argument("--minutes", type=float, default=Recipe.minutes, help="how long to train")
+    parser.add_argument("--workers", type=int, default=Recipe.workers, help="processes that train, one core each")
+    parser.add_argument("--own", help="a set of your own labels, in the format of the others")
+    given = parser.parse_args()
+    train(Recipe(minutes=given.minutes, workers=given.workers, own=given.own), given.data, given.out)
+
+
+if __name__ == "__main__":
+    main()

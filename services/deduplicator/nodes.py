@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +28,7 @@ class Order(NamedTuple):
     revision: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Node:
     """One node with the numbers about its text that evidence needs."""
 
@@ -42,7 +41,7 @@ class Node:
     kept: int
     identity: int
 
-    @cached_property
+    @property
     def order(self) -> Order:
         return Order(self.ingested_ms, self.article_id, self.revision)
 

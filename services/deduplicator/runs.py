@@ -22,6 +22,7 @@ FAR = 1 << 40  # farther than any two words of one text
 class Run:
     """One run: words from first shingle's start to last shingle's start, characters from first to last, in both texts."""
 
+    free: bool  # whether one point stands neither as far from the top in both texts nor as far from the end
     points: int
     first: int
     last: int
@@ -31,7 +32,6 @@ class Run:
     end: int
     other_start: int
     other_end: int
-    free: bool  # whether one point stands neither as far from the top in both texts nor as far from the end
 
     @property
     def length(self) -> int:
@@ -108,5 +108,5 @@ def _collect(points: Ints, pair: Ints, labels: Ints, framed: Bools, pairs: int) 
     solid = np.flatnonzero(counts > 1)
     rows = np.stack((counts, *columns, *places), axis=1)[solid].tolist()
     for owner, row, alone in zip(pair[order][heads][solid].tolist(), rows, free[solid].tolist(), strict=True):
-        result[owner].append(Run(*row, alone))
+        result[owner].append(Run(alone, *row))
     yield from result

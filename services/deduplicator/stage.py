@@ -68,10 +68,14 @@ class DeduplicatorStage:
         nodes, sketches = await asyncio.to_thread(self._sketched, batch)
         distinct, rows = _distinct(nodes)
         sketches = [sketches[row] for row in rows]
-        known = await self._index.insert(distinct, sketches)
-        answers = await self._index.query(known, [common.left_out(sketch) for sketch in sketches])
+        known, answers = await self._ask(distinct, sketches, [common.left_out(sketch) for sketch in sketches])
         outcomes = await asyncio.to_thread(self._judge_all, known, answers, common.version)
         return [outcomes[node.article_id, node.revision] for node in nodes]
+
+    async def _ask(self, nodes: Sequence[Node], sketches: Sequence[Sketch], asked: Sequence[Sketch]) -> tuple[list[Node], list[Answer]]:
+        """Write, then read: whoever is complete last sees the others in full."""
+        known = await self._index.insert(nodes, sketches)
+        return known, await self._index.query(known, asked)
 
     def _sketched(self, batch: Sequence[Reads]) -> tuple[list[Node], list[Sketch]]:
         sketches = sketch_all([article.body for article in batch], self._sketching)

@@ -1,0 +1,156 @@
+"""The promise of the index: the folded table of verdicts depends on the articles alone."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.deduplicator.candidates import Answer
+from services.deduplicator.index.shard import IndexRule
+from services.deduplicator.nodes import Node
+from services.deduplicator.sketch import Sketch
+from services.deduplicator.stage import DeduplicatorStage, Reads
+from tests.unit.deduplicator.network import Network, Trouble
+from tests.unit.deduplicator.newsroom import Desk, article, same, sequential, stage_over
+
+DAY_MS = 86_400_000
+TIMES = (0, 1, DAY_MS, 30 * DAY_MS, 30 * DAY_MS + 1, 31 * DAY_MS)  # ties, and both edges of the window
+ROUNDS = 100_000
+
+
+class ReadThenWrite(DeduplicatorStage):
+    """The wrong order, which the tests have to notice."""
+
+    async def _ask(self, nodes: Sequence[Node], sketches: Sequence[Sketch], asked: Sequence[Sketch]) -> tuple[list[Node], list[Answer]]:
+        answers = await self._index.query(nodes, asked)
+        return await self._index.insert(nodes, sketches), answers
+
+
+@pytest.fixture(autouse=True)
+def _one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def here(function, *arguments):  # type: ignore[no-untyped-def]
+        return function(*arguments)
+
+    monkeypatch.setattr(asyncio, "to_thread", here)
+
+
+async def chaotic(articles: Sequence[Reads], network: Network, kind: type[DeduplicatorStage] = DeduplicatorStage) -> Desk:
+    """Batches of any size that run at the same time on a troubled network; some are given up half-way and run again."""
+    chance, stage, desk = network.chance, stage_over(network, kind), Desk()
+    waiting = list(articles)
+    running: dict[asyncio.Task[None], list[Reads]] = {}
+
+    async def run(batch: list[Reads]) -> None:
+        desk.take(batch, await stage.process(batch))
+
+    for _ in range(ROUNDS):
+        if not waiting and not running:
+            return desk
+        if waiting and chance.random() < 0.4:
+            size = chance.randint(1, 4)
+            batch, waiting = waiting[:size], waiting[size:]
+            running[asyncio.ensure_future(run(batch))] = batch
+        if running and chance.random() < 0.05:
+            task = chance.choice(list(running))
+            waiting += [] if task.done() else running[task]
+            task.cancel()
+        network.step()
+        for _ in range(4):
+            await asyncio.sleep(0)
+        for task in [task for task in running if task.done()]:
+            del running[task]
+            if not task.cancelled():
+                task.result()
+    raise AssertionError("the run does not come to an end")
+
+
+def newspapers(most: int) -> st.SearchStrategy[list[Reads]]:
+    one = st.builds(
+        article,
+        name=st.sampled_from([f"a{number}" for number in range(most)]),
+        passages=st.lists(st.integers(0, 5), min_size=1, max_size=4, unique=True),
+        offset_ms=st.sampled_from(TIMES),
+        revision=st.sampled_from(["r1", "r2"]),
+    )
+    return st.lists(one, min_size=2, max_size=most, unique_by=lambda read: (read.article_id, read.revision))
+
+
+TROUBLES = (Trouble(), Trouble(twice=20), Trouble(crash_before_write=10, crash_after_write=10, twice=10))
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(articles=newspapers(10), seed=st.integers(0, 1 << 32), shards=st.integers(1, 5), trouble=st.sampled_from(TROUBLES))
+def test_any_interleaving_folds_to_the_table_of_a_sequential_run(articles: list[Reads], seed: int, shards: int, trouble: Trouble) -> None:
+    chance = random.Random(seed)
+    shuffled = chance.sample(articles, len(articles))
+    fed_again = shuffled + chance.sample(articles, len(articles) // 3)
+    desk = asyncio.run(chaotic(fed_again, Network(shards, chance, trouble)))
+    assert desk.table() == asyncio.run(sequential(articles))
+
+
+def disagreements(kind: type[DeduplicatorStage]) -> int:
+    """In how many of forty runs three copies and a stranger fold to another table than they should."""
+    articles = [article("a", [1, 2], 0), article("b", [1, 2, 3], 5), article("c", [2, 1], 5), article("d", [4], 7)]
+    wanted = asyncio.run(sequential(articles))
+    assert [verdict["status"] for verdict in wanted.values()] == ["unique", "duplicate", "duplicate", "unique"]
+    return sum(asyncio.run(chaotic(articles, Network(3, random.Random(seed)), kind)).table() != wanted for seed in range(40))
+
+
+def test_the_test_notices_when_reading_comes_before_writing() -> None:
+    assert disagreements(DeduplicatorStage) == 0
+    assert disagreements(ReadThenWrite) > 0
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 1 << 32), count=st.integers(6, 14))
+def test_of_a_full_posting_only_the_status_is_promised(seed: int, count: int) -> None:
+    chance, rule = random.Random(seed), IndexRule(posting=4)
+    articles = [article(f"a{number}", [1, 2, 10 + number], chance.choice((0, 1, 2, 3))) for number in range(count)]
+    wanted = asyncio.run(sequential(articles, rule))
+    assert sum(verdict["capped"] for verdict in wanted.values()) >= count - 5
+    network = Network(3, chance, Trouble(crash_after_write=5, twice=5), rule)
+    desk = asyncio.run(chaotic(chance.sample(articles, count), network))
+    assert same(desk.table(), wanted)
+    assert sum(verdict["status"] == "duplicate" for verdict in desk.table().values()) == count - 1
+
+
+def test_a_wire_with_two_hundred_copies_is_not_lost() -> None:
+    chance = random.Random(7)
+    articles = [article(f"outlet-{number:03}", [1, 2, 1000 + number], chance.randrange(50)) for number in range(201)]
+    desk = asyncio.run(chaotic(chance.sample(articles, 201), Network(4, chance)))
+    table = desk.table()
+    first = min(articles, key=lambda read: (read.ingested_at, read.article_id))
+    assert table == asyncio.run(sequential(articles))
+    assert {verdict["duplicate_of"] for verdict in table.values() if verdict["status"] == "duplicate"} == {first.article_id}
+    assert [verdict["status"] for verdict in table.values()].count("unique") == 1
+
+
+def test_an_original_that_arrives_last_corrects_its_copies() -> None:
+    async def run() -> Desk:
+        network = Network(2, random.Random(1))
+        stage, desk = stage_over(network), Desk()
+        for one in (article("copy", [1, 2], 10), article("original", [1, 2], 0)):
+            task = asyncio.ensure_future(stage.process([one]))
+            while not task.done():
+                network.step()
+                await asyncio.sleep(0)
+            desk.take([one], task.result())
+        return desk
+
+    desk = asyncio.run(run())
+    assert desk.records["copy", "r"]["duplicate"]["status"] == "unique"
+    assert desk.table()["copy", "r"]["duplicate_of"] == "original"
+    assert desk.table()["original", "r"]["status"] == "unique"
+
+
+def test_a_node_that_is_fed_again_keeps_its_smallest_time() -> None:
+    articles = [article("a", [1, 2], 5), article("b", [1, 2], 3), article("a", [1, 2], 1)]
+    smallest = [article("a", [1, 2], 1), article("b", [1, 2], 3)]
+    for order in ([0, 1, 2], [2, 1, 0], [1, 0, 2], [0, 2, 1]):
+        desk = asyncio.run(chaotic([articles[number] for number in order], Network(2, random.Random(sum(order)))))
+        assert desk.table() == asyncio.run(sequential(smallest))

@@ -18,7 +18,7 @@ LEADING = re.compile(r"[\s\"“”„«‘’'`\])}(\[{,;:.!?*•|/–—-]+")
 TRAILING = re.compile(r"(?:['’]s(?![^\W_])|[\s\"“”»‘’'`(\[{,;:!?*|/–—-])+$")
 ARTICLE = re.compile(r"(?:the|a|an)\s+|[Tt]he(?=[A-Z])|The\s+(?!Hague\b|Gambia\b)(?=\S)")
 DOTTED = re.compile(
-    r"(?:\b[A-Za-z]\.)+[A-Za-z]$|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|St|Bros|Calif|Fla|Conn|Mass|Tenn|Ala|Ariz|Colo|Ill|Ind|Wash|Mich|Minn|Ore|Wis|Penn|Va|Ga|Md)$"
+    r"(?:[A-Z]\.)+[A-Z]$|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|St|Bros|Calif|Fla|Conn|Mass|Tenn|Ala|Ariz|Colo|Ill|Ind|Wash|Mich|Minn|Ore|Wis|Penn|Va|Ga|Md)$"
 )
 SUFFIX = re.compile(r",?\s+(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
 CAPITAL_DISTRICT = re.compile(r",?\s+D\.\s?C\.")
@@ -40,10 +40,16 @@ def repair(body: str, spans: Sequence[RawSpan], is_place: IsPlace) -> list[Draft
 def _repaired(body: str, span: RawSpan, is_place: IsPlace) -> Iterable[Draft]:
     start, end = _whole_words(body, span.start, span.end)
     if span.label not in NAMES:
-        yield from _draft(body, *_trimmed(body, start, end), span.label)
+        if span.label != "DATE" or _is_date(body[start:end]):
+            yield from _draft(body, *_trimmed(body, start, end), span.label)
         return
     for part_start, part_end in _parts(body, *_trimmed(body, start, end), is_place):
         yield from _named(body, part_start, part_end, span.label)
+
+
+def _is_date(text: str) -> bool:
+    """Whether there is more to it than “month” or “years”."""
+    return " " in text or not text.islower() or text in {"today", "yesterday", "tomorrow", "tonight"}
 
 
 def _named(body: str, start: int, end: int, label: str) -> Iterable[Draft]:

@@ -11,6 +11,16 @@ from shared.records.enriched import Link
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "MISC"})
+FITTING = {
+    "PERSON": frozenset({"PERSON"}),
+    "ORG": frozenset({"ORG", "FAC", "MISC"}),
+    "FAC": frozenset({"FAC", "ORG", "LOC"}),
+    "LOC": frozenset({"LOC", "GPE", "FAC"}),
+    "GPE": frozenset({"GPE", "LOC"}),
+    "MISC": frozenset({"MISC", "ORG", "EVENT"}),
+    "EVENT": frozenset({"EVENT", "MISC"}),
+    "NORP": frozenset({"NORP", "ORG"}),
+}  # type of an entry of the gazetteer -> labels under which a model may find it
 
 
 @dataclass(slots=True)
@@ -56,9 +66,20 @@ class Cluster:
         self.keys |= other.keys
 
 
-def covered(drafts: Iterable[Draft]) -> list[tuple[int, int]]:
-    """The sorted character ranges that mentions hold already."""
-    return sorted((d.start, d.end) for d in drafts)
+class Held:
+    """Which mention holds which character."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        self._by_offset = {offset: d for d in drafts for offset in range(d.start, d.end)}
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether no mention holds a character of the range."""
+        return self._by_offset.keys().isdisjoint(range(start, end))
+
+    def within(self, start: int, end: int) -> list[Draft]:
+        """The mentions that hold a character of the range, in order."""
+        found = (self._by_offset.get(offset) for offset in range(start, end))
+        return list({d.start: d for d in found if d is not None}.values())
 
 
 def without_overlaps(drafts: Iterable[Draft]) -> list[Draft]:

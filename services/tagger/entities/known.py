@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.tagger.entities.drafts import Draft
+from services.tagger.entities.drafts import FITTING, Draft, Held
 from services.tagger.entities.text import Phrases, Text
 from services.tagger.gazetteer import Entry, Gazetteer
 from services.tagger.gazetteer.countries import country_data, demonyms, groups
@@ -33,35 +33,31 @@ class KnownNames:
         return key in self._countries or key in self._peoples
 
     def mend(self, text: Text, drafts: list[Draft]) -> list[Draft]:
-        """Labels of nationalities and countries put right, and known names added where no mention stands."""
+        """Labels of nationalities and countries put right; known names added where no mention stands, and in place of parts
+        of them: “Asia-Pacific” for “Asia” and “Pacific”."""
+        held, gone, added = Held(drafts), set[int](), list[Draft]()
+        for start, end, label in self._phrases.find(text):
+            if not self._counts(text.body, start, end):
+                continue
+            there = held.within(start, end)
+            if there and there[0].start == start and there[0].end == end:
+                _relabel(there[0], label)
+            elif all(start <= d.start and d.end <= end for d in there) and (there or not _in_capitals(text, start)):
+                gone.update(d.start for d in there)
+                added.append(Draft(start, end, label, text.body[start:end]))
         for draft in drafts:
             if draft.label in RETYPED:
-                key = draft.key
-                draft.label = "NORP" if key in self._peoples else "GPE" if key in self._countries else draft.label
-        return sorted((*drafts, *self._missing(text, drafts)), key=lambda d: d.start)
-
-    def _missing(self, text: Text, drafts: list[Draft]) -> list[Draft]:
-        taken = Taken(drafts)
-        body = text.body
-        return [
-            Draft(start, end, label, body[start:end])
-            for start, end, label in self._phrases.find(text)
-            if taken.free(start, end) and self._counts(body, start, end) and not _in_capitals(text, start)
-        ]
+                draft.label = "NORP" if draft.key in self._peoples else "GPE" if draft.key in self._countries else draft.label
+        return sorted((*(d for d in drafts if d.start not in gone), *added), key=lambda d: d.start)
 
     def _counts(self, body: str, start: int, end: int) -> bool:
         return body[start:end] not in self._with_article or body[max(0, start - 4) : start].lower() == "the "
 
 
-class Taken:
-    """The characters that mentions hold already."""
-
-    def __init__(self, drafts: list[Draft]) -> None:
-        self._held = {offset for d in drafts for offset in range(d.start, d.end)}
-
-    def free(self, start: int, end: int) -> bool:
-        """Whether no mention holds the first or the last character of the range, nor one within it."""
-        return self._held.isdisjoint(range(start, end))
+def _relabel(draft: Draft, label: str) -> None:
+    """The label of a known name, unless the model's may be right as well or says that it is a person."""
+    if draft.label not in FITTING[label] and draft.label != "PERSON":
+        draft.label = label
 
 
 def _in_capitals(text: Text, offset: int) -> bool:

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from services.tagger.entities.context import Context
-from services.tagger.entities.drafts import PLACES, Cluster
+from services.tagger.entities.drafts import FITTING, PLACES, Cluster
 from services.tagger.entities.geolinks import PlaceLinker
 from services.tagger.entities.people import parts
 from services.tagger.entities.voting import surname
 from services.tagger.gazetteer import Entry, Gazetteer
 from shared.records.enriched import Link
 
-FITTING = {
-    "PERSON": frozenset({"PERSON"}),
-    "ORG": frozenset({"ORG", "FAC", "MISC"}),
-    "FAC": frozenset({"FAC", "ORG", "LOC"}),
-    "LOC": frozenset({"LOC", "GPE", "FAC"}),
-    "GPE": frozenset({"GPE", "LOC"}),
-    "MISC": frozenset({"MISC", "ORG", "EVENT"}),
-    "EVENT": frozenset({"EVENT", "MISC"}),
-    "NORP": frozenset({"NORP", "ORG"}),
-}
 GAZETTEER_SCORE = 0.95
 
 

@@ -14,7 +14,7 @@ OFFICE_OF = re.compile(r"^(?:(?:united states|us|u\.s\.|american) )?(department|
 NATION = re.compile(
     r"^(?:united states|us|american) (?=.+ (?:department|ministry|army|navy|air force|senate|congress|house|court|justice)\b|department|ministry)"
 )
-SHORT_TAILS = w.COMPANY_SUFFIXES | {"university", "college", "motor", "motors", "airlines", "airways", "foundation", "institute", "international"}
+SHORT_TAILS = w.COMPANY_SUFFIXES | w.words_of("university college motor motors airlines airways foundation institute international")
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,8}s?|[A-Z][A-Za-z]?[A-Z&]{1,6}")
 
 

@@ -7,11 +7,11 @@ in the same paragraph, else to the one named first. A name in the other order (�
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 from services.tagger.entities.drafts import Cluster, Draft
 from services.tagger.entities.spelling import misspelt
 from services.tagger.entities.text import Text
-from services.tagger.entities.voting import surname
 from services.tagger.entities.words import FEMALE, MALE, SUFFIXES
 from services.tagger.gazetteer import Gazetteer
 from services.tagger.naming import fold
@@ -40,12 +40,13 @@ def group_people(text: Text, drafts: list[Draft], gazetteer: Gazetteer) -> list[
     return [*full, *rest]
 
 
-def parts(name: str) -> list[str]:
+@lru_cache(maxsize=65_536)
+def parts(name: str) -> tuple[str, ...]:
     """The folded words of a name, without “Jr.” and the like."""
-    words = fold(name.replace(",", " ").replace("-", "-")).split()
+    words = fold(name.replace(",", " ")).split()
     while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
-    return words
+    return tuple(words)
 
 
 def _same_full(draft: Draft, cluster: Cluster) -> bool:
@@ -53,10 +54,10 @@ def _same_full(draft: Draft, cluster: Cluster) -> bool:
     if draft.key in cluster.keys:
         return True
     mine = parts(draft.text)
-    return any(_compatible(mine, parts(form)) for form in cluster.forms())
+    return any(_compatible(mine, parts(key)) for key in cluster.keys)
 
 
-def _compatible(one: list[str], other: list[str]) -> bool:
+def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < 2:
         return False
@@ -112,7 +113,7 @@ def _owner(text: Text, draft: Draft, full: list[Cluster]) -> Cluster | None:
     fitting = [c for c in full if not gender or _gender([m.title for m in c.mentions]) in {"", gender}]
     key = parts(draft.text)[0]
     for position in (-1, 0):
-        named = [c for c in fitting if any(len(p) > 1 and p[position] == key for p in map(parts, c.forms()))]
+        named = [c for c in fitting if any(len(p) > 1 and p[position] == key for p in map(parts, c.keys))]
         if named:
             return _nearest(text, draft, named)
     return None
@@ -128,7 +129,7 @@ def _absorbed_as_misspelt(cluster: Cluster, full: list[Cluster], single: list[Cl
     """A bare name that nobody in the article bears, one edit from a name that somebody bears: taken for that one."""
     key = next(iter(cluster.keys))
     homes = [
-        c for c in full if len(c.mentions) >= len(cluster.mentions) and any(misspelt(key, p) for f in c.forms() for p in (parts(f)[-1], parts(f)[0]))
+        c for c in full if len(c.mentions) >= len(cluster.mentions) and any(misspelt(key, p) for k in c.keys for p in (parts(k)[-1], parts(k)[0]))
     ]
     if len(homes) != 1:
         return False
@@ -155,11 +156,9 @@ def _respelt(name: str, gazetteer: Gazetteer) -> str | None:
         return None
     near = {
         entry.name
-        for key, entries in gazetteer.surnames().items()
-        if key == surname(name) or misspelt(surname(name), key)
-        for entry in entries
-        if len(parts(entry.name)) == len(mine)
-        and len(unlike := [(a, b) for a, b in zip(mine, parts(entry.name), strict=True) if a != b]) == 1
+        for entry in gazetteer.people_sharing_a_name(mine[0], mine[-1])
+        if len(unlike := [(a, b) for a, b in zip(mine, parts(entry.name), strict=False) if a != b]) == 1
+        and len(parts(entry.name)) == len(mine)
         and misspelt(*unlike[0])
     }
     return near.pop() if len(near) == 1 else None

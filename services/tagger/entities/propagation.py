@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from services.tagger.entities.drafts import Draft
-from services.tagger.entities.known import Taken
+from services.tagger.entities.drafts import Draft, Held
 from services.tagger.entities.text import Phrases, Text
 from services.tagger.entities.words import MODIFIERS, SUFFIXES, TITLES
 
@@ -15,11 +14,11 @@ def propagate(text: Text, drafts: list[Draft]) -> list[Draft]:
     names = _names(drafts)
     if not names:
         return drafts
-    taken = Taken(drafts)
+    held = Held(drafts)
     missing = [
         Draft(start, end, label, text.body[start:end])
         for start, end, label in Phrases(names.items()).find(text)
-        if taken.free(start, end) and _stands_alone(text, start, end)
+        if held.free(start, end) and _stands_alone(text, start, end)
     ]
     return sorted((*drafts, *missing), key=lambda d: d.start) if missing else drafts
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.tagger.entities.boundaries import repair
-from services.tagger.entities.dates import find_dates
-from services.tagger.entities.drafts import Cluster, Draft, without_overlaps
+from services.tagger.entities.dates import find_dates, without_weekdays
+from services.tagger.entities.drafts import Cluster, Draft, Held, without_overlaps
 from services.tagger.entities.grouping import group
 from services.tagger.entities.known import KnownNames
 from services.tagger.entities.linking import Linker
@@ -55,8 +55,8 @@ class Resolver:
         drafts = repair(text.body, spans, self._known.is_place)
         if not english:
             return without_overlaps(drafts)
-        drafts = _preferring(self._amounts.find(text), drafts)
-        drafts = without_overlaps([*drafts, *find_dates(text.body)])
+        drafts = _preferring(self._amounts.find(text), without_weekdays(drafts))
+        drafts = without_overlaps([*drafts, *find_dates(text)])
         drafts = vote(self._known.mend(text, drafts))
         return vote(propagate(text, drafts))
 
@@ -66,5 +66,5 @@ class Resolver:
 
 def _preferring(sure: list[Draft], drafts: list[Draft]) -> list[Draft]:
     """The sure mentions, and those others that do not overlap them."""
-    held = {offset for d in sure for offset in range(d.start, d.end)}
-    return sorted((*sure, *(d for d in drafts if held.isdisjoint(range(d.start, d.end)))), key=lambda d: d.start)
+    held = Held(sure)
+    return sorted((*sure, *(d for d in drafts if held.free(d.start, d.end))), key=lambda d: d.start)

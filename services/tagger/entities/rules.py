@@ -1,6 +1,7 @@
 """Amounts of money, percentages, web addresses and stock tickers: patterns of spaCy's Matcher.
 
-Making a Doc of 500 words takes 1.5 ms and matching 0.4 ms, so that only paragraphs that hold a sign of such a thing are looked at.
+Making a Doc of 500 words takes 1.5 ms and matching 0.4 ms, as long as all else that is done to an article, so that only
+the words around a sign of such a thing are looked at.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from spacy.util import filter_spans
 from services.tagger.entities.drafts import Draft
 from services.tagger.entities.text import Text
 
-SIGN = re.compile(
-    r"[$€£¥₹%]|\bper ?cent|\bpct\b|https?:|www\.|\.(?:com|org|net|gov|edu)\b|\b(?:dollar|euro|pound|yen|yuan|rupee|ruble|rouble|peso|franc|cent)s?\b"
-    r"|\b(?:NYSE|NASDAQ|Nasdaq|LSE|TSX)"
+SIGN = re.compile(  # every branch begins with a literal, so that the regular expression engine skips to it
+    r"[$€£¥₹%]|per ?cent|pct|https?:|www\.|\.(?:com|org|net|gov|edu)\b|dollar|euro|pound|yen|yuan|rupee|ruble|rouble|peso|franc|cents|"
+    r"NYSE|NASDAQ|Nasdaq|LSE|TSX"
 )
+REACH = 48  # characters around a sign: the words within that reach are looked at; no amount or ticker is longer
 SCALE = {"LOWER": {"IN": ["hundred", "thousand", "million", "billion", "trillion", "mn", "bn", "m", "k", "tn"]}, "OP": "*"}
 SYMBOL = {"TEXT": {"REGEX": r"^(?:[A-Z]{1,3})?[$€£¥₹]$"}}
 AMOUNT = {"TEXT": {"REGEX": r"^\d[\d,.]*(?:[kmbKMB]|bn|mn|tn)?(?:-(?:million|billion|trillion))?$"}}
@@ -62,20 +64,37 @@ class AmountRules:
 
     def find(self, text: Text) -> list[Draft]:
         """What the patterns find, in order and without overlaps."""
-        signs = {text.paragraph_of(match.start()): match.start() for match in SIGN.finditer(text.body)}
-        if not signs:
+        windows = list(_windows(text))
+        if not windows:
             return []
         with self._lock, self._nlp.memory_zone():
-            return [draft for offset in signs.values() for draft in self._in_paragraph(text, offset)]
+            return [draft for start, end in windows for draft in self._within(text, start, end)]
 
-    def _in_paragraph(self, text: Text, offset: int) -> Iterable[Draft]:
-        start, end = text.paragraph_bounds(offset)
+    def _within(self, text: Text, start: int, end: int) -> Iterable[Draft]:
         doc: Doc = self._nlp.make_doc(text.body[start:end])
         found: list[Span] = self._matcher(doc, as_spans=True)
         for span in filter_spans(found):
             first = start + span.start_char
             last = start + span.end_char
             yield Draft(first, last, span.label_, text.body[first:last])
+
+
+def _windows(text: Text) -> Iterable[tuple[int, int]]:
+    """Whole words around each sign within its paragraph, overlapping ones as one."""
+    reached: tuple[int, int] | None = None
+    for match in SIGN.finditer(text.body):
+        first, last = text.paragraph_bounds(match.start())
+        start = max(first, text.body.rfind(" ", first, max(first, match.start() - REACH)) + 1)
+        end = text.body.find(" ", match.end() + REACH, last)
+        end = last if end < 0 else end
+        if reached and start <= reached[1]:
+            reached = reached[0], max(end, reached[1])
+            continue
+        if reached:
+            yield reached
+        reached = start, end
+    if reached:
+        yield reached
 
 
 @cache

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 PARAGRAPH_END = re.compile(r"\n\s*")
-SENTENCE_END = re.compile(
-    r"(?<![.\s][A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr|vs|No))(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt|Maj|Jan|Feb|Mar|Apr|Aug|Sep|Oct|Nov|Dec|Rev|Inc))[.!?][”\"’']*\s+(?=[“\"‘'(]?[A-Z])"
+SENTENCE_END = re.compile(r"[.!?][”\"’']*\s+(?=[“\"‘'(]?[A-Z])")
+ABBREVIATION = re.compile(
+    r"(?:(?:\b|\.)[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Lt|Jr|Sr|vs|No|Gen|Sen|Rep|Gov|Col|Sgt|Maj|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Rev|Capt|Prof))$"
 )
 CAPITALISED = re.compile(r"(?<![^\W_])[^\W\d_a-z]\w*")
 
@@ -27,7 +28,8 @@ class Text:
 
     @cached_property
     def sentence_starts(self) -> list[int]:
-        ends = {m.end() for m in SENTENCE_END.finditer(self.body)}
+        body = self.body
+        ends = {m.end() for m in SENTENCE_END.finditer(body) if body[m.start()] != "." or not _abbreviated(body, m.start())}
         return sorted(ends.union(self.paragraph_starts))
 
     def paragraph_of(self, offset: int) -> int:
@@ -45,9 +47,14 @@ class Text:
         return starts[number], starts[number + 1] if number + 1 < len(starts) else len(self.body)
 
     @cached_property
-    def capitalised(self) -> list[int]:
-        """Offsets at which a word begins with a letter that is not lower-case."""
-        return [m.start() for m in CAPITALISED.finditer(self.body)]
+    def capitalised(self) -> list[tuple[int, str]]:
+        """The words that begin with a letter that is not lower-case, each with its offset."""
+        return [(m.start(), m.group()) for m in CAPITALISED.finditer(self.body)]
+
+
+def _abbreviated(body: str, stop: int) -> bool:
+    """Whether the full stop at `stop` belongs to an initial or an abbreviation that names go on after."""
+    return bool(ABBREVIATION.search(body[max(0, stop - 5) : stop]))
 
 
 Value = TypeVar("Value")
@@ -70,12 +77,11 @@ class Phrases(Generic[Value]):
 
     def find(self, text: Text) -> Iterator[tuple[int, int, Value]]:
         """Non-overlapping (start, end, value), in order."""
-        body, reached = text.body, 0
-        for match in CAPITALISED.finditer(body):
-            start = match.start()
-            if start < reached or match.group() not in self._by_first:
+        body, reached, by_first = text.body, 0, self._by_first
+        for start, word in text.capitalised:
+            if word not in by_first or start < reached:
                 continue
-            for phrase, value in self._by_first[match.group()]:
+            for phrase, value in by_first[word]:
                 end = start + len(phrase)
                 if body.startswith(phrase, start) and not _continues(body, end):
                     yield start, end, value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import lru_cache
 
 from services.tagger.entities.drafts import NAMES, PLACES, Draft
 from services.tagger.entities.words import SUFFIXES
@@ -35,6 +36,7 @@ def _elected(draft: Draft, votes: Counter[str], people: Counter[str]) -> str:
     return next(label for label, count in votes.items() if count == best)
 
 
+@lru_cache(maxsize=65_536)
 def surname(name: str) -> str:
     """The folded last word of a name, “Jr.” and the like left out."""
     words = fold(name.replace(",", " ")).split()

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a list written as a text."""
     return frozenset(text.split())
 
 
-MALE = _words("mr sir lord king prince father brother mister congressman chairman spokesman senor monsieur")
-FEMALE = _words("mrs ms miss madam madame lady queen princess sister dame congresswoman chairwoman spokeswoman mme mlle")
+MALE = words_of("mr sir lord king prince father brother mister congressman chairman spokesman senor monsieur")
+FEMALE = words_of("mrs ms miss madam madame lady queen princess sister dame congresswoman chairwoman spokeswoman mme mlle")
 
-MODIFIERS = _words(
+MODIFIERS = words_of(
     "former then ex acting interim incoming outgoing deputy vice assistant associate senior junior chief first second special executive "
     "managing state federal lead retired newly elected current district county city press supreme high opposition shadow permanent joint "
     "staff presiding prime foreign defense defence finance interior home police fire the us u.s. american general attorney national party house"
 )
-HEADS = _words(
+HEADS = words_of(
     "president premier chancellor minister secretary senator congressman congresswoman representative governor mayor councilman councilwoman "
     "councillor councilor alderman commissioner ambassador envoy consul attorney solicitor prosecutor sheriff deputy judge justice magistrate "
     "chief director chairman chairwoman chairperson chair ceo cfo coo officer spokesman spokeswoman spokesperson speaker leader whip lawmaker "
@@ -25,42 +26,42 @@ HEADS = _words(
     "madam mister miss analyst editor economist striker midfielder defender goalkeeper quarterback actor actress singer author candidate mp mep "
     "msp pm founder co-founder administrator coordinator dean provost counsel advocate activist lawyer aide adviser advisor diplomat patrolman"
 )
-ABBREVIATED = _words(
+ABBREVIATED = words_of(
     "mr mrs ms dr prof gen col lt sgt capt cpl maj adm cmdr sen sens rep reps gov rev hon pres atty insp det supt messrs mme mlle sgts dets "
     "brig pvt ofc amb msgr asst"
 )
 TITLES = HEADS | ABBREVIATED
-OFFICES = _words(
+OFFICES = words_of(
     "state defense defence homeland security health human services labor labour commerce agriculture education energy transportation interior "
     "treasury justice foreign home affairs veterans housing urban development finance staff house police trade culture tourism environment "
     "army navy air force information economy science technology national intelligence and the & public safety operations communications "
     "elections revenue representatives commons"
 )
-SUFFIXES = _words("jr sr ii iii iv esq phd md jnr snr")
-LINKING = _words("of the and for in on at de la le du des del der den van von al el bin ibn & y e di da dos")
+SUFFIXES = words_of("jr sr ii iii iv esq phd md jnr snr")
+LINKING = words_of("of the and for in on at de la le du des del der den van von al el bin ibn & y e di da dos")
 
-LOCATION_WORDS = _words(
+LOCATION_WORDS = words_of(
     "river rivers lake lakes sea seas ocean mountain mountains mount mt mtns valley island islands isle isles bay gulf strait straits desert "
     "peninsula coast cape basin forest canyon plateau region hills hill creek delta archipelago reef glacier volcano falls beach plain plains "
     "highlands channel lagoon continent hemisphere wilderness watershed north south east west northeast northwest southeast southwest midwest "
     "indo-pacific asia-pacific pacific atlantic arctic antarctic mediterranean caribbean balkans sahel sahara himalayas middle"
 )
-FACILITY_WORDS = _words(
+FACILITY_WORDS = words_of(
     "airport bridge street avenue road highway boulevard lane drive building tower towers stadium arena hospital prison jail palace square "
     "station port dam house hall mosque cathedral church temple park base plaza center centre museum theatre theater interstate route motorway "
     "freeway expressway courthouse school library hotel mall tunnel pier harbor harbour terminal barracks camp cemetery zoo garden gardens "
     "penitentiary clinic monument memorial castle fort shrine st ave rd blvd hwy runway spaceport crossing turnpike parkway"
 )
-PLACE_WORDS = _words(
+PLACE_WORDS = words_of(
     "city county province state republic town village district township parish prefecture oblast kingdom borough municipality krai canton"
 )
 
-ORGANISATION_WORDS = _words(
+ORGANISATION_WORDS = words_of(
     "department ministry university college party association union committee commission council agency bureau office court bank company "
     "corporation inc corp ltd llc group foundation institute society organization organisation federation league club police army navy force "
     "service authority board senate congress parliament assembly guard times post news network church hospital school team"
 )
-COMPANY_SUFFIXES = _words("inc corp corporation co ltd llc plc company group holdings ag sa nv limited incorporated se gmbh")
+COMPANY_SUFFIXES = words_of("inc corp corporation co ltd llc plc company group holdings ag sa nv limited incorporated se gmbh")
 
 SAID = (
     "said|says|say|told|added|adds|stated|states|explained|explains|noted|notes|wrote|writes|tweeted|announced|declared|insisted|insists|argued|"

@@ -21,12 +21,13 @@ class Gazetteer:
         self.geography = geography or world()
         self.version = content_hash(*(entry.model_dump_json() for entry in self.entries))
         self._by_name: dict[str, list[Entry]] = defaultdict(list)
-        self._people_by_surname: dict[str, list[Entry]] = defaultdict(list)
+        self._people_by_end: dict[str, dict[str, Entry]] = defaultdict(dict)
         for entry in self.entries:
             for key in dict.fromkeys(fold(name.removeprefix("the ")) for name in entry.names):
                 self._by_name[key].append(entry)
             if entry.type == "PERSON":
-                self._people_by_surname[fold(entry.name).split()[-1]].append(entry)
+                words = fold(entry.name).split()
+                self._people_by_end[words[0]][entry.id] = self._people_by_end[words[-1]][entry.id] = entry
 
     @classmethod
     def read(cls, paths: Sequence[Path] = (), shipped: bool = True) -> Gazetteer:
@@ -41,9 +42,9 @@ class Gazetteer:
         """The entries of that name as printed."""
         return self._by_name.get(fold(name), [])
 
-    def surnames(self) -> dict[str, list[Entry]]:
-        """People by the folded last word of their canonical name."""
-        return self._people_by_surname
+    def people_sharing_a_name(self, *words: str) -> list[Entry]:
+        """People whose canonical name begins or ends with one of the folded words, each once."""
+        return list({entry.id: entry for word in words for entry in self._people_by_end.get(word, {}).values()}.values())
 
     def phrases(self) -> list[tuple[str, Entry]]:
         """Names that are tagged wherever they stand, whatever the model says: of two words or more, or an acronym of three capitals."""
@@ -51,4 +52,4 @@ class Gazetteer:
 
 
 def _certain(name: str) -> bool:
-    return " " in name or "&" in name or (name.isupper() and len(name) >= 3)
+    return " " in name or "-" in name or "&" in name or (name.isupper() and len(name) >= 3)

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from shared.fold import fold
+from shared.records.common import content_hash
 from shared.records.duplicate import PairFact
 from shared.stage import SideRecord
 from shared.topics import CORRECTIONS
@@ -40,5 +41,8 @@ class Spool:
         if not self._facts:
             return value
         record: dict[str, Any] = orjson.loads(value)
-        facts = self._facts.get((record.get("article_id", ""), record.get("revision", "")))
-        return orjson.dumps(fold(record, facts)) if facts else value
+        revision = record.get("revision") or content_hash(record["body"])  # what the deduplicator takes where a record names none
+        facts = self._facts.get((record["article_id"], revision))
+        if not facts:
+            return value
+        return orjson.dumps({**record, "duplicate": fold({**record, "revision": revision}, facts)["duplicate"]})

@@ -76,6 +76,13 @@ def test_verdicts_are_final_although_the_original_comes_last(monkeypatch: pytest
         assert [match["article_id"] for match in first["duplicate"]["matches"]] == ["a4", "a2"]
 
 
+def test_verdicts_are_final_for_records_that_name_no_revision(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = [{"article_id": f"a{second}", "body": "Same", "ingested_at": f"2024-05-18T09:00:{second}Z"} for second in (30, 20, 10)]
+    ran = copydesk(monkeypatch, "enrich", "--stages", "dedup", stdin=lines(given))
+    assert [record["duplicate"].get("duplicate_of") for record in ran.records] == ["a10", "a10", None]
+    assert all("revision" not in record for record in ran.records)
+
+
 def test_records_without_a_time_are_ordered_as_they_came(monkeypatch: pytest.MonkeyPatch) -> None:
     ran = copydesk(monkeypatch, "enrich", stdin=lines([raw(number, "T\nSame") for number in (5, 3, 4)]))
     assert [record["duplicate"].get("duplicate_of") for record in ran.records] == [None, "a5", "a5"]

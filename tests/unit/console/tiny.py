@@ -38,7 +38,11 @@ class Node(BaseModel):
     article_id: str
     body: str
     ingested_at: AwareDatetime
-    revision: str = ""
+    revision: str | None = None
+
+    @property
+    def node(self) -> tuple[str, str]:
+        return self.article_id, self.revision or content_hash(self.body)
 
 
 class Dedup:
@@ -65,12 +69,12 @@ class Dedup:
 
 
 def _order(node: Node) -> tuple[str, str, str]:
-    return timestamp(node.ingested_at), node.article_id, node.revision
+    return timestamp(node.ingested_at), *node.node
 
 
 def _match(other: Node) -> Match:
     return Match(
-        article_id=other.article_id, revision=other.revision, ingested_at=timestamp(other.ingested_at), kind="exact",
+        article_id=other.article_id, revision=other.node[1], ingested_at=timestamp(other.ingested_at), kind="exact",
         resemblance=1, containment=1, containment_of_other=1, shared=9,
     )  # fmt: skip
 
@@ -78,8 +82,8 @@ def _match(other: Node) -> Match:
 def _fact(later: Node, earlier: Node) -> PairFact:
     known = {
         "fact_id": f"{later.article_id}-{earlier.article_id}",
-        "later_article_id": later.article_id, "later_revision": later.revision, "later_ingested_at": timestamp(later.ingested_at),
-        "earlier_article_id": earlier.article_id, "earlier_revision": earlier.revision, "earlier_ingested_at": timestamp(earlier.ingested_at),
+        "later_article_id": later.article_id, "later_revision": later.node[1], "later_ingested_at": timestamp(later.ingested_at),
+        "earlier_article_id": earlier.article_id, "earlier_revision": earlier.node[1], "earlier_ingested_at": timestamp(earlier.ingested_at),
         "match": _match(earlier),
     }  # fmt: skip
     return PairFact.model_validate({name: value for name, value in known.items() if name in PairFact.model_fields})

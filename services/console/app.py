@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from services.console.commands import deadletters, local
+from services.console.commands.clean import clean
 from services.console.commands.enrich import enrich
 from services.console.commands.produce import produce
 from services.console.commands.subscribe import subscribe
@@ -29,6 +30,7 @@ def copydesk(debug: Annotated[bool, typer.Option("--debug", help="Show a traceba
 
 
 app.command()(enrich)
+app.command()(clean)
 app.command()(produce)
 app.command()(subscribe)
 app.add_typer(deadletters.app)

@@ -1,0 +1,34 @@
+"""`copydesk clean`: the cleaner alone, for a person to read its result or to see why it kept what it kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import orjson
+from rich.console import Console
+
+from services.cleaner.explain import Explanation
+from services.console.enrich import Account, Recorder
+from services.console.pipeline import run
+from services.console.render import show
+from shared.inputs import Item
+from shared.records import CleanedPart
+from shared.stage import Stage
+
+
+async def clean(stage: Stage, items: Iterable[Item], console: Console, explain: bool, raw_limit: int) -> Account:
+    """Print each cleaned article, or with `explain` each page with its furniture struck through and the reasons beside it."""
+    recorder = Recorder(lambda line: Console(stderr=True).print(line, markup=False, highlight=False, soft_wrap=True), None, None, raw_limit)
+    async for entry in run([stage], items, recorder):
+        recorder.account.written += 1
+        if explain:
+            console.rule(entry.arrival.name, style="bright_black")
+            console.print(Explanation(_part(entry.value)))
+        else:
+            show(console, orjson.loads(entry.value))
+    return recorder.account
+
+
+def _part(value: bytes) -> CleanedPart:
+    record = orjson.loads(value)
+    return CleanedPart.model_validate({name: record[name] for name in CleanedPart.model_fields if name in record})

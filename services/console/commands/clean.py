@@ -1,0 +1,33 @@
+"""copydesk clean"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from services.console import exits
+from services.console.commands.enrich import As, Inputs, Source
+
+
+def clean(
+    inputs: Inputs = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the whole page: furniture struck through, reasons in the margin.")] = False,
+    source: Source = None,
+    form: As = "auto",
+) -> None:
+    """Clean pages and show the articles, or why each block was kept or removed."""
+    import asyncio
+
+    from rich.console import Console
+
+    from services.console import stages
+    from services.console.clean import clean as work
+    from shared.inputs import Reading, expand, read
+    from shared.settings import Settings, load
+
+    items = read(expand(inputs or ["-"]), Reading(None if form == "auto" else form, source))
+    (stage,) = stages.create(["clean"])
+    account = asyncio.run(work(stage, items, Console(), explain, load(Settings).raw_limit))
+    if account.refused:
+        raise typer.Exit(exits.REFUSED)

@@ -21,6 +21,8 @@ DOTTED = re.compile(
     r"(?:[A-Z]\.)+[A-Z]$|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|St|Bros|Calif|Fla|Conn|Mass|Tenn|Ala|Ariz|Colo|Ill|Ind|Wash|Mich|Minn|Ore|Wis|Penn|Va|Ga|Md)$"
 )
 SUFFIX = re.compile(r",?\s+(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
+PARTICLE_NAME = re.compile(r"[\s-][A-Z][\w’']+(?:-[A-Z][\w’']+)*")
+PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "von", "van", "der", "de", "da", "di", "du", "del", "ben", "abdul", "abd"})
 CAPITAL_DISTRICT = re.compile(r",?\s+D\.\s?C\.")
 WORD = re.compile(r"\S+")
 
@@ -48,7 +50,9 @@ def _repaired(body: str, span: RawSpan, is_place: IsPlace) -> Iterable[Draft]:
 
 
 def _is_date(text: str) -> bool:
-    """Whether there is more to it than “month” or “years”."""
+    """Whether there is more to it than “month” or “years”, and a number alone may be a year."""
+    if text.replace(":", "").isdigit():
+        return len(text) == 4 and "1500" <= text < "2200"
     return " " in text or not text.islower() or text in {"today", "yesterday", "tomorrow", "tonight"}
 
 
@@ -67,7 +71,9 @@ def _named(body: str, start: int, end: int, label: str) -> Iterable[Draft]:
 
 
 def _draft(body: str, start: int, end: int, label: str) -> Iterable[Draft]:
-    if start < end and any(c.isalnum() for c in body[start:end]):
+    """The mention, unless nothing is left of it; a name has a capital."""
+    text = body[start:end]
+    if any(c.isalnum() for c in text) and not (label in NAMES and text.islower()):
         yield Draft(start, end, label, body[start:end])
 
 
@@ -162,7 +168,9 @@ def _last_title(words: list[tuple[int, str]], lower: bool) -> int | None:
 
 
 def _extended(body: str, start: int, end: int, label: str) -> int:
-    """The end with the last full stop of an abbreviation, “, Jr.” and “, D.C.” taken in."""
+    """The end with the last full stop of an abbreviation, the name behind “al” or “van”, “, Jr.” and “, D.C.” taken in."""
+    if label == "PERSON" and body[start:end].rpartition(" ")[2].lower() in PARTICLES and (rest := PARTICLE_NAME.match(body, end)):
+        end = rest.end()
     if DOTTED.search(body, start, end) and body.startswith(".", end):
         end += 1
     pattern = SUFFIX if label == "PERSON" else CAPITAL_DISTRICT if label in PLACES and fold(body[start:end]) == "washington" else None
@@ -178,14 +186,22 @@ def _ends_sentence(body: str, stop: int) -> bool:
 
 
 def _joined(body: str, drafts: list[Draft]) -> list[Draft]:
-    """Two halves of one person's name as one mention; the second of two overlapping mentions dropped."""
+    """Parts of one person's name as one mention; the second of two overlapping mentions dropped."""
     joined: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
         last = joined[-1] if joined else None
         if last and draft.start < last.end:
             continue
-        if last and last.label == draft.label == "PERSON" and not draft.title and body[last.end : draft.start] == " " and " " not in last.text:
+        if last and last.label == draft.label == "PERSON" and _one_name(body, last, draft):
             last.end, last.text = draft.end, body[last.start : draft.end]
         else:
             joined.append(draft)
     return joined
+
+
+def _one_name(body: str, one: Draft, other: Draft) -> bool:
+    """“Hayashi” “Yoshimasa”, “Adil Abdul” - “Mahdi”; but “Trump-Putin” are two."""
+    between = body[one.end : other.start]
+    if between == "-":
+        return " " in one.text or " " in other.text
+    return between == " " and not other.title and " " not in one.text

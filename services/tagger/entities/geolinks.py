@@ -7,6 +7,7 @@ Leidner, “Toponym Resolution in Text”, 2007: one referent per discourse, pop
 
 from __future__ import annotations
 
+import re
 from math import log10
 
 from services.tagger.entities.context import Context, preferred, stated
@@ -18,6 +19,9 @@ from shared.records.enriched import Link
 MARGIN = 0.9
 WELL_KNOWN = 100_000  # inhabitants: below, a city is linked only where the article speaks of its region or country
 GREAT = 500_000
+KIND = re.compile(
+    r"(?P<behind>.+) (?:[Pp]rovince|[Rr]egion|[Oo]blast|[Pp]refecture|[Gg]overnorate|[Tt]erritory|State)|(?:Province|State|Region) of (?P<before>.+)"
+)
 
 
 class PlaceLinker:
@@ -55,6 +59,9 @@ class PlaceLinker:
         for form in cluster.forms():
             for place in self._geography.find(form):
                 found.setdefault(place.id, place)
+            for place in self._geography.find(base) if (base := _without_kind(form)) else ():
+                if place.kind == "region":
+                    found.setdefault(place.id, place)
         return list(found.values())
 
     def _as_region(self, body: str, cluster: Cluster, candidates: list[Place]) -> Place | None:
@@ -107,6 +114,12 @@ class PlaceLinker:
         if lead < MARGIN or not _plausible(best, context):
             return None
         return _link(best, min(0.95, 1 - 10 ** -(lead + 0.3)), "population" if not context.countries[best.country] else "context"), best
+
+
+def _without_kind(name: str) -> str | None:
+    """“Hubei Province”, “Province of Hubei” -> “Hubei”."""
+    match = KIND.fullmatch(name)
+    return (match["behind"] or match["before"]) if match else None
 
 
 def _score(place: Place, context: Context) -> float:

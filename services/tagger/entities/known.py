@@ -15,6 +15,7 @@ class KnownNames:
     """Finds known names in a text and mends the labels of those that the model found."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
         ambiguous = {fold(name) for name in country_data()["ambiguous"]}
         countries = {name for name in gazetteer.geography.country_names if fold(name) not in ambiguous}
         self._peoples = {fold(word) for word in (*demonyms(), *groups())}
@@ -47,8 +48,16 @@ class KnownNames:
                 added.append(Draft(start, end, label, text.body[start:end]))
         for draft in drafts:
             if draft.label in RETYPED:
-                draft.label = "NORP" if draft.key in self._peoples else "GPE" if draft.key in self._countries else draft.label
+                draft.label = self._label(draft)
         return sorted((*(d for d in drafts if d.start not in gone), *added), key=lambda d: d.start)
+
+    def _label(self, draft: Draft) -> str:
+        if draft.key in self._peoples:
+            return "NORP"
+        if draft.key in self._countries or (draft.label == "NORP" and any(p.kind == "country" for p in self._gazetteer.geography.find(draft.text))):
+            return "GPE"
+        known = self._gazetteer.find(draft.text) if draft.label == "NORP" else ()
+        return next((entry.type for entry in known), draft.label)
 
     def _counts(self, body: str, start: int, end: int) -> bool:
         return body[start:end] not in self._with_article or body[max(0, start - 4) : start].lower() == "the "

@@ -22,6 +22,9 @@ REGION = re.compile(
 )  # fmt: skip
 
 
+BUILT = frozenset({"airport", "bridge", "street", "avenue", "highway", "boulevard", "stadium", "expressway", "freeway"})
+
+
 class PlaceTypes:
     """Tells the kinds of places apart."""
 
@@ -32,7 +35,9 @@ class PlaceTypes:
     def mend(self, text: Text, drafts: list[Draft]) -> list[Draft]:
         """The mentions, places labelled GPE, LOC or FAC. A model's own GPE or FAC is kept where nothing speaks against it."""
         for draft in drafts:
-            if draft.label in PLACES:
+            if draft.label == "ORG" and draft.text.rpartition(" ")[2].lower() in BUILT:
+                draft.label = "FAC"
+            elif draft.label in PLACES:
                 draft.label = self._by_name(draft.text) or self._by_context(text, draft)
         return drafts
 

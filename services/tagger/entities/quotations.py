@@ -85,7 +85,7 @@ def is_speech(body: str, quotation: Quotation, attributed: bool) -> bool:
     words = quotation.words(body)
     ends = body[quotation.end - 1] in ",.!?…—" or body[quotation.outer_end : quotation.outer_end + 1] in {".", ",", "!", "?"}
     if attributed:
-        return len(words) >= LEAST_WORDS or (bool(words) and ends)
+        return len(words) >= LEAST_WORDS or (len(words) == LEAST_WORDS - 1 and ends)
     return len(words) >= SPEECH_WORDS and not _is_title(words) and body[quotation.start].isupper() and ends
 
 

@@ -57,8 +57,8 @@ class Resolver:
             return without_overlaps(drafts)
         drafts = _preferring(self._amounts.find(text), without_weekdays(drafts))
         drafts = without_overlaps([*drafts, *find_dates(text)])
-        drafts = vote(self._known.mend(text, drafts))
-        return vote(propagate(text, drafts))
+        drafts = vote(self._known.mend(text, drafts), self.gazetteer)
+        return vote(propagate(text, drafts), self.gazetteer)
 
     def _clusters(self, text: Text, drafts: list[Draft]) -> list[Cluster]:
         return self._linker.link(text.body, group(text, self._places.mend(text, drafts), self.gazetteer))

@@ -28,7 +28,7 @@ REACH = 48  # characters around a sign: the words within that reach are looked a
 SCALE = {"LOWER": {"IN": ["hundred", "thousand", "million", "billion", "trillion", "mn", "bn", "m", "k", "tn"]}, "OP": "*"}
 SYMBOL = {"TEXT": {"REGEX": r"^(?:[A-Z]{1,3})?[$€£¥₹]$"}}
 AMOUNT = {"TEXT": {"REGEX": r"^\d[\d,.]*(?:[kmbKMB]|bn|mn|tn)?(?:-(?:million|billion|trillion))?$"}}
-COUNT = {"LIKE_NUM": True, "TEXT": {"REGEX": r"^[^$€£%/:]+$"}}
+COUNT = {"LIKE_NUM": True, "TEXT": {"REGEX": r"^(?!(?:[Mm]|[Bb]|[Tt]r)illion|[Hh]undred|[Tt]housand)[^$€£%/:]+$"}}
 CURRENCY = {"LOWER": {"REGEX": r"^(?:dollar|euro|pound|yen|yuan|rupee|ruble|rouble|peso|franc|cent|renminbi|won|lira|dirham|shilling)s?$"}}
 NATION = {"TEXT": {"REGEX": r"^(?:U\.S\.|US|Canadian|Australian|Hong|Kong|Swiss)$"}, "OP": "*"}
 EXCHANGE = {"TEXT": {"REGEX": r"^(?:NYSE|NASDAQ|Nasdaq|LSE|TSX|AMEX|HKEX|TSE|ASX|OTC|OTCQB)$"}}
@@ -37,6 +37,7 @@ PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
     "MONEY": [
         [SYMBOL, AMOUNT, {"ORTH": "-", "OP": "?"}, SCALE],
         [COUNT, {"ORTH": "-", "OP": "?"}, SCALE, NATION, CURRENCY],
+        [{"LOWER": "a"}, SCALE | {"OP": "+"}, NATION, CURRENCY],
     ],
     "PERCENT": [
         [COUNT, {"ORTH": "-", "OP": "?"}, {"LOWER": {"IN": ["%", "percent", "pct"]}}],

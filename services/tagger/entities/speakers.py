@@ -16,8 +16,9 @@ VERB = rf"(?:(?:has|have|had|also|later|then|further|reportedly|previously)\s+){
 VERB_FIRST = re.compile(rf"\s*[,—–-]?\s*{VERB}\s+(?P<who>[^\n“”\"]+)")
 SUBJECT_FIRST = re.compile(rf"\s*[,—–-]?\s*(?P<who>[^\n“”\"]+?),?\s+{VERB}\b")
 ACCORDING = re.compile(r"\s*[,—–-]?\s*[Aa]ccording\s+to\s+(?P<who>[^\n“”\"]+)")
+SHORT_CLAUSE = re.compile(rf"\s*(?:[\w.’'-]+\s){{1,5}}{VERB}(?:\s\w+)?[.,]")
 LEAD_IN = re.compile(rf"(?P<who>[^\n“”\"]+?),?\s+{VERB}\b(?P<rest>[^\n“”\"]*)$")
-PRONOUN = re.compile(r"(?:[Hh]e|[Ss]he)$")
+PRONOUN = re.compile(r"(?:^|[\s,])(?:[Hh]e|[Ss]he)$")
 NOBODY = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|official|officials|source|sources|statement|report|document|reporter|reporters|witness|witnesses|lawyer|attorney|family|relatives?|who|police|residents?)\b",
     re.IGNORECASE,
@@ -79,10 +80,11 @@ def before(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Fou
 
 
 def _sentence_ended(body: str, quotation: Quotation) -> bool:
-    """“… .” X said: a full stop within the marks ends the sentence, unless a small letter or a verb of saying goes on."""
+    """A full stop within the marks ends the sentence, unless a clause of saying stands alone behind it: “… .” X said."""
     if body[quotation.end - 1 : quotation.end] not in {".", "…"}:
         return False
-    return not VERB_FIRST.match(body, quotation.outer_end, quotation.outer_end + CLAUSE)
+    stop = quotation.outer_end + CLAUSE
+    return not (VERB_FIRST.match(body, quotation.outer_end, stop) or SHORT_CLAUSE.match(body, quotation.outer_end, stop))
 
 
 def _sentence_end(text: Text, offset: int) -> int:
@@ -173,8 +175,10 @@ def _goes_on(after: str) -> bool:
 
 
 def _pronoun(text: Text, offset: int, speakers: Asked) -> Found:
-    """The one person whom this paragraph and the one before name; nobody where there are more."""
+    """The one person whom this paragraph names before it, else the one before; nobody where there are more."""
     people = speakers.people_before(text, offset)
+    start, _ = text.paragraph_bounds(offset)
+    people = [s for s in people if s.start >= start] or people
     if people and all(s.cluster is people[-1].cluster for s in people):
         return Found(people[-1].cluster, people[-1].mention)
     return NOBODY_NAMED

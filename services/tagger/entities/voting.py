@@ -7,11 +7,15 @@ from functools import lru_cache
 
 from services.tagger.entities.drafts import NAMES, PLACES, Draft
 from services.tagger.entities.words import SUFFIXES
+from services.tagger.gazetteer import Gazetteer
 from services.tagger.naming import fold
 
+PLACES_IN_ORDER = ("GPE", "LOC", "FAC")
 
-def vote(drafts: list[Draft]) -> list[Draft]:
-    """The mentions, each under the label that its name has most often in this article; on a tie the label that came first."""
+
+def vote(drafts: list[Draft], gazetteer: Gazetteer) -> list[Draft]:
+    """The mentions, each under the label that its name has most often in this article. Kinds of places vote together; on a
+    tie the gazetteer's places win, else the label that came first."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     people: Counter[str] = Counter()
     for draft in drafts:
@@ -20,17 +24,20 @@ def vote(drafts: list[Draft]) -> list[Draft]:
         if draft.label == "PERSON" and " " in draft.key:
             people[surname(draft.text)] += 1
     for draft in drafts:
-        if draft.label in NAMES - {"NORP"}:
-            draft.label = _elected(draft, votes[draft.key], people)
+        ballot = votes[draft.key]
+        if draft.label in NAMES - {"NORP"} and (len(ballot) > 1 or draft.key in people):
+            draft.label = _elected(draft, ballot, people, gazetteer)
     return drafts
 
 
-def _elected(draft: Draft, votes: Counter[str], people: Counter[str]) -> str:
+def _elected(draft: Draft, votes: Counter[str], people: Counter[str], gazetteer: Gazetteer) -> str:
     """A surname of somebody named in full is a person unless many mentions say otherwise."""
-    full = people.get(draft.key, 0)
-    if full and " " not in draft.key and sum(votes[label] for label in (*PLACES, "ORG")) <= 3 * full + votes["PERSON"]:
+    full, places = people.get(draft.key, 0), sum(votes[label] for label in PLACES)
+    if full and " " not in draft.key and places + votes["ORG"] <= 3 * full + votes["PERSON"]:
         return "PERSON"
-    best = max(votes.values())
+    best = max(places, *(votes[label] for label in votes if label not in PLACES))
+    if places == best and (votes[draft.label] < best or gazetteer.geography.find(draft.text)):
+        return draft.label if draft.label in PLACES else max(PLACES_IN_ORDER, key=lambda label: votes[label])
     if votes[draft.label] == best:
         return draft.label
     return next(label for label, count in votes.items() if count == best)

@@ -13,6 +13,7 @@ from rich.text import Text
 from services.console.render import describe, show
 from services.console.subscribe import Seen
 from shared.deadletters import Whole
+from shared.records.common import timestamp
 
 
 class Printer(Protocol):
@@ -35,7 +36,7 @@ def articles(console: Console) -> Printer:
 
     def printer(seen: Seen) -> None:
         if seen.kind == "correction":
-            console.print(correction(seen.record))
+            console.print(correction(seen.record), soft_wrap=True)
         else:
             show(console, seen.record)
 
@@ -57,7 +58,8 @@ def facts(console: Console) -> Printer:
         fact = seen.record
         match = fact["match"]
         pair = f"{fact['later_article_id']} {describe(match['kind'])} {match['article_id']}"
-        console.print(Text.assemble(pair, (f"  {match['containment']:.0%} of it there, {match['containment_of_other']:.0%} of that here", "dim")))
+        shares = f"  {match['containment']:.0%} of it there, {match['containment_of_other']:.0%} of that here"
+        console.print(Text.assemble(pair, (shares, "dim")), soft_wrap=True)
 
     return printer
 
@@ -67,7 +69,7 @@ def letters(console: Console) -> Printer:
 
     def printer(seen: Seen) -> None:
         if seen.record.get("part", 1) == 1:
-            console.print(letter_line(seen.record))
+            console.print(letter_line(seen.record), soft_wrap=True)
 
     return printer
 
@@ -88,7 +90,7 @@ def letter(found: Whole) -> RenderableType:
     """A whole letter: why, where, the traceback, and the original as text."""
     about = Table.grid(padding=(0, 2, 0, 0))
     part = found.letter
-    facts = {"reason": part.reason, "detail": part.detail, "stage": part.stage, "time": part.time.isoformat(), "article": part.article_id}
+    facts = {"reason": part.reason, "detail": part.detail, "stage": part.stage, "time": timestamp(part.time), "article": part.article_id}
     place = {"original": f"{part.topic}/{part.partition}/{part.offset}, {len(found.original):,} bytes"}
     for name, value in (facts | place | {f"  {name}": value for name, value in part.headers.items()}).items():
         if value:

@@ -51,6 +51,7 @@ async def _list(values: AsyncIterator[bytes], choice: Choice, form: str) -> None
 
     from services.console import letters
     from services.console.printing import letter_line
+    from shared.records.common import timestamp
 
     console = Console()
     count = 0
@@ -59,9 +60,9 @@ async def _list(values: AsyncIterator[bytes], choice: Choice, form: str) -> None
         if form == "jsonl":
             typer.echo(letter.model_dump_json(exclude={"original"}))
         else:
-            console.print(letter_line(letter.model_dump(mode="json")))
+            console.print(letter_line({**letter.model_dump(), "time": timestamp(letter.time)}), soft_wrap=True)
     if form == "pretty":
-        console.print(f"{count:,} dead letters" if count else "no dead letters", style="dim")
+        console.print(f"{count or 'no'} dead letter{'' if count == 1 else 's'}", style="dim")
 
 
 @app.command()

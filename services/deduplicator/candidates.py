@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.deduplicator.arrays import Bools, Hashes, Ints, Small
+from services.deduplicator.evidence import EvidenceRule, promising
 from services.deduplicator.nodes import Node, NodeTable, joined
 from services.deduplicator.wire import Found
 
@@ -40,18 +41,18 @@ class Answer:
     capped: bool
 
 
-def collect(batch: Batch, found: Sequence[tuple[Ints, Found]], least: int) -> list[Answer]:
-    """The candidates of each node, given each shard's rows of the batch and its answer; those with `least` shingles or an equal text."""
+def collect(batch: Batch, found: Sequence[tuple[Ints, Found]], rule: EvidenceRule) -> list[Answer]:
+    """The candidates of each node, given each shard's rows of the batch and its answer; those that may be a match."""
     capped = np.zeros(len(batch.nodes), np.bool_)
     for rows, reply in found:
         capped[np.unique(batch.owners[rows])] |= reply.capped
     candidates: list[list[Candidate]] = [[] for _ in capped]
     if sum(len(reply.rows) for _, reply in found):
-        _gather(batch, found, least, candidates)
+        _gather(batch, found, rule, candidates)
     return [Answer(own, bool(flag)) for own, flag in zip(candidates, capped, strict=True)]
 
 
-def _gather(batch: Batch, found: Sequence[tuple[Ints, Found]], least: int, candidates: list[list[Candidate]]) -> None:
+def _gather(batch: Batch, found: Sequence[tuple[Ints, Found]], rule: EvidenceRule, candidates: list[list[Candidate]]) -> None:
     others, number = _distinct([reply for _, reply in found])
     rows = np.concatenate([rows[reply.rows] for rows, reply in found])
     words, starts, spans = (np.concatenate(columns).astype(np.int64) for columns in zip(*(reply.places.columns for _, reply in found), strict=True))
@@ -60,7 +61,10 @@ def _gather(batch: Batch, found: Sequence[tuple[Ints, Found]], least: int, candi
     order, heads, sizes = _grouped(pairs)
     equal = batch.nodes.identities[owners[order][heads]] == others.identities[number[order][heads]]
     table = np.stack((batch.words[rows], batch.starts[rows], batch.ends[rows], words, starts, starts + spans), axis=1).astype(np.int64)
-    for group in np.flatnonzero((sizes >= least) | equal).tolist():
+    lone = np.repeat(sizes == 1, sizes)  # most common shingles are the only one that their two texts share
+    mine, theirs = batch.nodes.sizes[owners[order][heads]], others.sizes[number[order][heads]]
+    worth = promising(table[order][~lone], np.repeat(np.arange(len(heads)), sizes)[~lone], mine, theirs, rule)
+    for group in np.flatnonzero(worth | equal).tolist():
         part = order[heads[group] : heads[group] + sizes[group]]
         owner, other = int(owners[part[0]]), int(number[part[0]])
         candidates[owner].append(Candidate(others.node(other), table[part]))

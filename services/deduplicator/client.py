@@ -13,6 +13,7 @@ import numpy as np
 
 from services.deduplicator.arrays import Ints
 from services.deduplicator.candidates import Answer, Batch, collect
+from services.deduplicator.evidence import EvidenceRule
 from services.deduplicator.nodes import Node, table_of
 from services.deduplicator.sketch import Sketch
 from services.deduplicator.wire import Found, Insert, Inserted, Message, Places, Query, decode, encode
@@ -25,10 +26,10 @@ MOST_SPAN = 65_535  # characters from a shingle's first to its last that a place
 class ShardedIndex:
     """The index behind an `Asker`; the shard of a hash is its remainder."""
 
-    def __init__(self, asker: Asker, least: int = 2) -> None:
-        """`least` common shingles make a candidate; equal texts are one in any case."""
+    def __init__(self, asker: Asker, rule: EvidenceRule) -> None:
+        """The rule says which common shingles are worth a look at both texts."""
         self._asker = asker
-        self._least = least
+        self._rule = rule
 
     async def insert(self, nodes: Sequence[Node], sketches: Sequence[Sketch]) -> list[Node]:
         """Add the nodes, none twice. Returns them, each at its smallest known time of ingestion, when every shard has answered."""
@@ -52,7 +53,7 @@ class ShardedIndex:
             rows = dict(_sharded(batch, self._asker.shards))
             replies = await self._ask({shard: _query(batch, part) for shard, part in rows.items()})
             found = [(rows[shard], reply) for shard, reply in replies.items() if isinstance(reply, Found)]
-            result += await asyncio.to_thread(collect, batch, found, self._least)
+            result += await asyncio.to_thread(collect, batch, found, self._rule)
         return result
 
     async def _ask(self, requests: Mapping[int, Message]) -> dict[int, Message]:

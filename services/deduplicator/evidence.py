@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.deduplicator.arrays import Ints
-from services.deduplicator.nodes import Node
-from services.deduplicator.runs import Run, find_runs
+from services.deduplicator.arrays import Bools, Ints, Small
+from services.deduplicator.nodes import TOKENS, Node
+from services.deduplicator.runs import Run, Runs
 from services.deduplicator.settings import DeduplicatorSettings
 from shared.records.duplicate import Kind, Match, Passage
 
@@ -40,6 +40,7 @@ class EvidenceRule:
     framed: int = 200
     share: float = 0.5
     least: int = 25
+    floor: float = 0.2
 
 
 def rule_of(settings: DeduplicatorSettings) -> EvidenceRule:
@@ -50,6 +51,7 @@ def rule_of(settings: DeduplicatorSettings) -> EvidenceRule:
         framed=settings.dedup_framed,
         share=settings.dedup_share,
         least=settings.dedup_least,
+        floor=settings.dedup_floor,
     )
 
 
@@ -67,11 +69,31 @@ def pair_of(one: Node, other: Node, points: Ints) -> Pair:
     return Pair(other, one, points) if other.order < one.order else Pair(one, other, points[:, [3, 4, 5, 0, 1, 2]])
 
 
+def promising(points: Ints, pair: Ints, sizes: Small, other_sizes: Small, rule: EvidenceRule) -> Bools:
+    """Which of many pairs may be a match: a bound that a few array operations find, for the many that share a phrase.
+
+    Points with the number of their pair, ascending; `sizes` are the columns of `NodeTable.sizes` for the two texts of each pair.
+    """
+    runs = Runs.find(points, pair, rule.gap, rule.drift)
+    solid = runs.lengths() + rule.shingle >= rule.run
+    bounds = [np.bincount(runs.pair[solid], span[solid] + rule.shingle, len(sizes)) for span in runs.spans()]
+    shorter = np.minimum(sizes[:, TOKENS], other_sizes[:, TOKENS])
+    result: Bools = np.minimum(*bounds) >= np.maximum(rule.least, rule.floor * shorter)
+    return result
+
+
 def judge(pairs: Sequence[Pair], rule: EvidenceRule) -> list[Match | None]:
     """For each pair the evidence that the later copies the earlier, or None. It does not matter who found the pair."""
-    lengths = np.array([(pair.later.tokens, pair.earlier.tokens) for pair in pairs], np.int64).reshape(-1, 2)
-    runs = find_runs([pair.points for pair in pairs], lengths, rule.gap, rule.drift, FRAME_TOLERANCE)
-    return [_match(pair, [run for run in found if run.length + rule.shingle >= rule.run], rule) for pair, found in zip(pairs, runs, strict=True)]
+    if not pairs:
+        return []
+    number = np.repeat(np.arange(len(pairs)), [len(pair.points) for pair in pairs])
+    runs = Runs.find(np.concatenate([pair.points for pair in pairs]), number, rule.gap, rule.drift)
+    lengths = np.array([(pair.later.tokens, pair.earlier.tokens) for pair in pairs], np.int64)
+    solid = np.flatnonzero(runs.lengths() + rule.shingle >= rule.run)
+    found: list[list[Run]] = [[] for _ in pairs]
+    for row, run in zip(solid.tolist(), runs.rows(solid, lengths, FRAME_TOLERANCE), strict=True):
+        found[int(runs.pair[row])].append(run)
+    return [_match(pair, own, rule) for pair, own in zip(pairs, found, strict=True)]
 
 
 def _match(pair: Pair, runs: Sequence[Run], rule: EvidenceRule) -> Match | None:
@@ -117,18 +139,18 @@ def _describe(
 
 def _enough(runs: Sequence[Run], shared: int, pair: Pair, rule: EvidenceRule) -> bool:
     """Whether the runs, `shared` words in all, make a match."""
-    if shared < rule.least:
-        return False
     shorter = min(pair.earlier.tokens, pair.later.tokens)
+    prose = max(1, min(pair.earlier.prose, pair.later.prose))
+    if shared < max(rule.least, rule.floor * shorter):
+        return False
     if shorter < SHORT_TOKENS:
         return shared >= SHORT_SHARE * shorter
-    prose = max(1, min(pair.earlier.prose, pair.later.prose))
     if shared >= rule.share * prose or shared >= rule.framed:
         return True
     free = [run for run in runs if run.free]
     here = _covered(((run.first, run.last) for run in free), rule)
     there = _covered(((run.other_first, run.other_last) for run in free), rule)
-    return min(here, there) >= rule.passage
+    return min(here, there) >= max(rule.passage, rule.floor * shorter)
 
 
 def _covered(spans: Iterable[tuple[int, int]], rule: EvidenceRule) -> int:

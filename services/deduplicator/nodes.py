@@ -59,6 +59,9 @@ def node_of(article_id: str, revision: str, ingested_at: datetime, sketch: Sketc
     return Node(article_id, revision, milliseconds, sketch.tokens, sketch.prose, sketch.characters, len(sketch.hashes), sketch.identity)
 
 
+TOKENS, PROSE, CHARACTERS, KEPT = range(4)  # columns of NodeTable.sizes
+
+
 @dataclass(frozen=True, slots=True)
 class NodeTable:
     """Nodes by column; `names` are the encoded identifiers, `keys` 64-bit hashes of them by which nodes are found."""
@@ -66,7 +69,7 @@ class NodeTable:
     names: list[bytes]
     keys: Hashes
     ingested_ms: Ints
-    sizes: Small  # four columns: tokens, prose, characters, kept
+    sizes: Small  # columns TOKENS, PROSE, CHARACTERS, KEPT
     identities: Hashes
 
     def __len__(self) -> int:

@@ -7,12 +7,12 @@ only join runs or lengthen them. All pairs of a batch are worked on together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from services.deduplicator.arrays import Bools, Ints
+from services.deduplicator.arrays import Bools, Ints, lengths_to_starts
 
 WORD, START, END, OTHER_WORD, OTHER_START, OTHER_END = range(6)  # columns of a table of points
 FAR = 1 << 40  # farther than any two words of one text
@@ -39,19 +39,66 @@ class Run:
         return min(self.last - self.first, self.other_last - self.other_first)
 
 
-def find_runs(tables: Sequence[Ints], lengths: Ints, gap: int, drift: int, tolerance: int) -> Iterator[list[Run]]:
-    """The runs of two points or more of each pair of texts. `tables` has a pair's points as rows of six columns, `lengths` the
-    words of both texts, shape (pairs, 2); `tolerance` says how exactly a framed point stands as far from an edge in both.
-    """
-    if not tables:
-        return
-    pair = np.repeat(np.arange(len(tables)), [len(table) for table in tables])
-    points = np.concatenate(tables)
-    order = np.lexsort((points[:, OTHER_WORD], points[:, WORD], pair))
-    points, pair = points[order], pair[order]
-    labels = _components(points[:, WORD] + pair * FAR, points[:, OTHER_WORD], gap, drift)
-    framed = _framed(points, lengths[pair], tolerance)
-    yield from _collect(points, pair, labels, framed, len(tables))
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The runs of two points or more of many pairs of texts, by column; `least` and `most` of their points have the six columns."""
+
+    pair: Ints
+    points: Ints
+    least: Ints
+    most: Ints
+    diagonals: Ints  # least and most distance of a point's places in the two texts, shape (runs, 2)
+
+    @classmethod
+    def find(cls, points: Ints, pair: Ints, gap: int, drift: int) -> Runs:
+        """From points, rows of six columns, each with the number of its pair; gap and drift in words."""
+        order = np.lexsort((points[:, OTHER_WORD], points[:, WORD], pair))
+        points, pair = points[order], pair[order]
+        labels = _components(points[:, WORD] + pair * FAR, points[:, OTHER_WORD], gap, drift)
+        order = np.argsort(labels, kind="stable")
+        points, pair, labels = points[order], pair[order], labels[order]
+        heads = np.flatnonzero(np.append(True, labels[1:] != labels[:-1])[: len(labels)])
+        counts = np.diff(np.append(heads, len(labels)))
+        heads, counts, kept = heads[counts > 1], counts[counts > 1], np.repeat(counts > 1, counts)
+        points, starts = points[kept], lengths_to_starts(counts)[:-1]
+        if not len(heads):
+            return cls(heads, counts, points[:0], points[:0], points[:0, :2])
+        diagonals = points[:, WORD] - points[:, OTHER_WORD]
+        return cls(
+            pair[heads],
+            counts,
+            np.minimum.reduceat(points, starts),
+            np.maximum.reduceat(points, starts),
+            np.stack((np.minimum.reduceat(diagonals, starts), np.maximum.reduceat(diagonals, starts)), axis=1),
+        )
+
+    def spans(self) -> tuple[Ints, Ints]:
+        """Words from first shingle to last, in each text."""
+        extent = self.most - self.least
+        return extent[:, WORD], extent[:, OTHER_WORD]
+
+    def lengths(self) -> Ints:
+        """The shorter of the two."""
+        return np.minimum(*self.spans())
+
+    def rows(self, rows: Ints, lengths: Ints, tolerance: int) -> Iterator[Run]:
+        """Some of the runs one by one; `lengths` are the words of both texts of each pair, shape (pairs, 2). A framed point stands as
+        far from the top, or from the end, in both, but for `tolerance` words.
+        """
+        least, most = self.least[rows], self.most[rows]
+        words = (least[:, WORD], most[:, WORD], least[:, OTHER_WORD], most[:, OTHER_WORD])
+        places = (least[:, START], most[:, END], least[:, OTHER_START], most[:, OTHER_END])
+        longer = lengths[self.pair[rows], 0] - lengths[self.pair[rows], 1]
+        free = _free(self.diagonals[rows], np.zeros_like(longer), tolerance) & _free(self.diagonals[rows], longer, tolerance)
+        table = np.stack((self.points[rows], *words, *places), axis=1)
+        for row, alone in zip(table.tolist(), free.tolist(), strict=True):
+            yield Run(alone, *row)
+
+
+def _free(diagonals: Ints, edge: Ints, tolerance: int) -> Bools:
+    """Whether a run leaves the diagonal on which an edge of both texts lies."""
+    result: Bools = (diagonals[:, 0] < edge - tolerance) | (diagonals[:, 1] > edge + tolerance)
+    return result
 
 
 def _components(words: Ints, others: Ints, gap: int, drift: int) -> Ints:
@@ -86,27 +133,3 @@ def _root(parent: list[int], number: int) -> int:
         parent[number] = parent[parent[number]]
         number = parent[number]
     return number
-
-
-def _framed(points: Ints, lengths: Ints, tolerance: int) -> Bools:
-    from_top = points[:, WORD] - points[:, OTHER_WORD]
-    from_end = from_top - lengths[:, 0] + lengths[:, 1]
-    result: Bools = np.minimum(np.abs(from_top), np.abs(from_end)) <= tolerance
-    return result
-
-
-def _collect(points: Ints, pair: Ints, labels: Ints, framed: Bools, pairs: int) -> Iterator[list[Run]]:
-    order = np.argsort(labels, kind="stable")
-    heads = np.flatnonzero(np.append(True, labels[order][1:] != labels[order][:-1]))
-    counts = np.diff(np.append(heads, len(order)))
-    ordered = points[order]
-    least, most = np.minimum.reduceat(ordered, heads), np.maximum.reduceat(ordered, heads)
-    free = np.logical_or.reduceat(~framed[order], heads)
-    columns = (least[:, WORD], most[:, WORD], least[:, OTHER_WORD], most[:, OTHER_WORD])
-    places = (least[:, START], most[:, END], least[:, OTHER_START], most[:, OTHER_END])
-    result: list[list[Run]] = [[] for _ in range(pairs)]
-    solid = np.flatnonzero(counts > 1)
-    rows = np.stack((counts, *columns, *places), axis=1)[solid].tolist()
-    for owner, row, alone in zip(pair[order][heads][solid].tolist(), rows, free[solid].tolist(), strict=True):
-        result[owner].append(Run(alone, *row))
-    yield from result

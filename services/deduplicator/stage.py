@@ -51,8 +51,8 @@ class DeduplicatorStage:
     follows: Topic = COMMON
     reads = Reads
 
-    def __init__(self, index: ShardedIndex, sketching: SketchRule, judging: evidence.EvidenceRule) -> None:
-        self._index = index
+    def __init__(self, asker: Asker, sketching: SketchRule, judging: evidence.EvidenceRule) -> None:
+        self._index = ShardedIndex(asker, judging)
         self._sketching = sketching
         self._judging = judging
         self._common = shipped(sketching)
@@ -155,8 +155,5 @@ def _distinct(nodes: Sequence[Node]) -> tuple[list[Node], list[int]]:
 def create(settings: DeduplicatorSettings | None = None, asker: Asker | None = None) -> DeduplicatorStage:
     """The stage as the settings ask for it; without an asker the index is in this process."""
     settings = settings or DeduplicatorSettings()
-    return DeduplicatorStage(
-        ShardedIndex(asker or LocalAsker(1, rule_of(settings))),
-        SketchRule(settings.dedup_words, settings.dedup_characters, settings.dedup_scale, ProseRule()),
-        evidence.rule_of(settings),
-    )
+    sketching = SketchRule(settings.dedup_words, settings.dedup_characters, settings.dedup_scale, ProseRule())
+    return DeduplicatorStage(asker or LocalAsker(1, rule_of(settings)), sketching, evidence.rule_of(settings))

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from services.deduplicator.client import ShardedIndex
 from services.deduplicator.evidence import EvidenceRule
 from services.deduplicator.index.shard import IndexRule
 from services.deduplicator.local import LocalAsker
@@ -37,7 +36,7 @@ def article(name: str, passages: Iterable[int], offset_ms: int = 0, revision: st
 
 
 def stage_over(asker: Asker, kind: type[DeduplicatorStage] = DeduplicatorStage) -> DeduplicatorStage:
-    return kind(ShardedIndex(asker), DENSE, EvidenceRule())
+    return kind(asker, DENSE, EvidenceRule())
 
 
 class Desk:

@@ -1,0 +1,113 @@
+"""What is said twice has to agree: the Compose file and the Dockerfile with the services, their settings and the lock file."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from services.cleaner.settings import CleanerSettings
+from services.console.supervisor import MODULES
+from services.deduplicator.settings import DeduplicatorSettings
+from services.producer.settings import ProducerSettings
+from services.sink.settings import SinkSettings
+from services.tagger.settings import TaggerSettings
+from shared.broker import CONFIG, KAFKA
+from shared.settings import PREFIX, ServiceSettings
+from tests.data import ROOT
+
+SETTINGS: dict[str, type[ServiceSettings]] = {
+    "index": DeduplicatorSettings, "deduplicator": DeduplicatorSettings, "cleaner": CleanerSettings,
+    "tagger": TaggerSettings, "sink": SinkSettings, "producer": ProducerSettings, "cli": ServiceSettings,
+}  # fmt: skip
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = {name: service for name, service in SERVICES.items() if name != "kafka"}
+KAFKA_ENV: dict[str, Any] = SERVICES["kafka"]["environment"]
+DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+IGNORED = (ROOT / ".dockerignore").read_text(encoding="utf-8").split("\n")
+
+
+def test_every_service_that_the_supervisor_runs_is_a_compose_service_with_the_same_module() -> None:
+    started = {name: service["command"][-1] for name, service in OURS.items() if not service.get("profiles")}
+    assert started == MODULES
+
+
+def test_every_command_is_a_module_that_exists() -> None:
+    for service in OURS.values():
+        line = service.get("entrypoint") or service["command"]
+        assert line[:2] == ["python", "-m"]
+        assert import_module(f"{line[2]}.__main__").__doc__
+
+
+def test_all_services_run_one_image_built_from_the_dockerfile() -> None:
+    assert {service["image"] for service in OURS.values()} == {"copydesk"}
+    for service in OURS.values():
+        assert (ROOT / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_service_can_be_scaled_and_starts_again(name: str) -> None:
+    assert not {"container_name", "ports", "hostname"} & SERVICES[name].keys(), "a second replica could not have it as well"
+    assert SERVICES[name]["restart"] == "unless-stopped"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_what_a_service_is_given_are_settings_that_it_reads(name: str) -> None:
+    known = {PREFIX + field.upper() for field in SETTINGS[name].model_fields}
+    assert OURS[name]["environment"].keys() <= known
+    assert set(re.findall(rf"\b{PREFIX}[A-Z_]+\b", DOCKERFILE)) <= known
+
+
+def test_every_service_waits_until_kafka_is_healthy_and_the_deduplicator_for_its_index() -> None:
+    for service in OURS.values():
+        assert service["depends_on"]["kafka"] == {"condition": "service_healthy"}
+    assert SERVICES["deduplicator"]["depends_on"]["index"] == {"condition": "service_healthy"}
+
+
+def test_services_are_given_a_listener_that_kafka_advertises() -> None:
+    advertised = dict(entry.split("://") for entry in KAFKA_ENV["KAFKA_ADVERTISED_LISTENERS"].split(","))
+    assert {service["environment"]["COPYDESK_BOOTSTRAP_SERVERS"] for service in OURS.values()} == {advertised["INTERNAL"]}
+    (published,) = SERVICES["kafka"]["ports"]
+    assert published == f"{advertised['EXTERNAL']}:9092"
+
+
+def test_kafka_is_the_version_and_has_the_settings_of_the_local_broker() -> None:
+    assert SERVICES["kafka"]["image"].split(":")[1] == KAFKA.split(":")[2]
+    local = dict(
+        line.split("=", 1) for line in CONFIG.splitlines() if re.match(r"(auto|group|share|transaction)\.|offsets\.topic\.replication", line)
+    )
+    given = {name.removeprefix("KAFKA_").lower().replace("_", "."): str(value) for name, value in KAFKA_ENV.items()}
+    assert {name: given.get(name) for name in local} == local
+
+
+def test_records_and_topics_outlive_the_containers() -> None:
+    assert COMPOSE["volumes"].keys() == {"kafka", "articles"}
+    assert SERVICES["kafka"]["volumes"] == [f"kafka:{KAFKA_ENV['KAFKA_LOG_DIRS']}"]
+    assert SERVICES["sink"]["volumes"] == [f"articles:{SERVICES['sink']['environment']['COPYDESK_HOME']}"]
+
+
+def test_the_home_folder_belongs_to_the_user_that_the_image_runs_as() -> None:
+    home = SERVICES["sink"]["environment"]["COPYDESK_HOME"]
+    assert f"--home-dir {home} --create-home" in DOCKERFILE
+    assert re.findall(r"^USER (.+)$", DOCKERFILE, re.MULTILINE) == ["copydesk"]
+
+
+def test_the_image_takes_what_the_context_holds() -> None:
+    allowed = {line[1:] for line in IGNORED if line.startswith("!")}
+    copied = set(re.findall(r"^COPY (?!--from)(\S+)", DOCKERFILE, re.MULTILINE))
+    assert copied == allowed
+    assert all((ROOT / name).exists() for name in copied)
+
+
+def test_no_service_needs_what_is_left_out_of_the_image() -> None:
+    (left_out,) = re.findall(r"grep -vE '\^\(([^)]+)\)==' ", DOCKERFILE)
+    locked = {line.split("==")[0] for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()}
+    assert set(left_out.split("|")) <= locked
+    imports = re.compile(rf"^\s*(?:import|from) (?:{left_out})\b", re.MULTILINE)
+    users = [path for top in ("shared", "services") for path in (ROOT / top).rglob("*.py") if imports.search(path.read_text(encoding="utf-8"))]
+    assert [path.relative_to(ROOT) for path in users] == [Path("shared/broker.py")]

@@ -13,7 +13,7 @@ class TaggerSettings(GazetteerSettings, ServiceSettings):
 
     tagger_model: str = Field(
         "accurate",
-        validation_alias=AliasChoices("tagger_model", f"{PREFIX}TAGGER_MODEL", "TAGGER_MODEL"),
+        validation_alias=AliasChoices(f"{PREFIX}TAGGER_MODEL", "TAGGER_MODEL"),
         description='Model for the default language: "accurate", "fast", or any installed spaCy package.',
     )
     tagger_default_language: str = Field("en", description="Language of the default model, taken where an article's language is not known.")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import torch
 import torch.multiprocessing as multiprocessing
+from safetensors.torch import load_file
 
 from services.tagger.training.elastic import Centre
 from services.tagger.training.network import Network, load_minilm
@@ -28,6 +29,8 @@ def train(recipe: Recipe, data: Path, out: Path) -> None:
     torch.manual_seed(recipe.seed)
     network = Network(sources=len(rules_of(recipe)))
     load_minilm(network, encoder_folder() / "model.safetensors")
+    if recipe.start:
+        network.load_state_dict(load_file(recipe.start))
     centre, corpus = Centre(network), read_corpus(recipe, data)
     context = multiprocessing.get_context("fork")
     workers = [context.Process(target=_work, args=(recipe, number, network, centre, corpus, out)) for number in range(recipe.workers)]
@@ -51,8 +54,10 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=Recipe.minutes, help="how long to train")
     parser.add_argument("--workers", type=int, default=Recipe.workers, help="processes that train, one core each")
     parser.add_argument("--own", help="a set of your own labels, in the format of the others")
+    parser.add_argument("--start", help="a checkpoint.safetensors to go on from, of a run with the same sources")
     given = parser.parse_args()
-    train(Recipe(minutes=given.minutes, workers=given.workers, own=given.own), given.data, given.out)
+    recipe = Recipe(minutes=given.minutes, workers=given.workers, start=given.start, own=given.own)
+    train(recipe, given.data, given.out)
 
 
 if __name__ == "__main__":

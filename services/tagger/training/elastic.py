@@ -20,9 +20,9 @@ class Centre:
     """The weights in shared memory: the centre itself and its running average (Polyak & Juditsky 1992), the result of training."""
 
     def __init__(self, network: Network) -> None:
-        self.weights = {name: tensor.detach().clone().share_memory_() for name, tensor in network.state_dict().items()}
-        self.average = {name: tensor.detach().clone().share_memory_() for name, tensor in network.state_dict().items()}
-        self._exchanges = torch.zeros((), dtype=torch.long).share_memory_()
+        self.weights = {name: _shared(tensor) for name, tensor in network.state_dict().items()}
+        self.average = {name: _shared(tensor) for name, tensor in network.state_dict().items()}
+        self._exchanges = _shared(torch.zeros((), dtype=torch.long))
         self._lock = multiprocessing.get_context("fork").Lock()
 
     @torch.no_grad()
@@ -43,3 +43,9 @@ class Centre:
     def averaged(self) -> dict[str, Tensor]:
         with self._lock:
             return {name: tensor.clone() for name, tensor in self.average.items()}
+
+
+def _shared(tensor: Tensor) -> Tensor:
+    """A copy in memory that forked processes share."""
+    copy: Tensor = tensor.detach().clone()
+    return copy.share_memory_()  # type: ignore[no-untyped-call, no-any-return]

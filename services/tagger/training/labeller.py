@@ -1,4 +1,4 @@
-"""Labels text with a network in training: for self-training, and to score on the way."""
+"""Labels text with a network in training, for self-training."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
-from services.tagger.model.decode import best_tags, word_spans
 from services.tagger.training.batches import Encoded, packed, to_batch
-from services.tagger.training.corpus import MISSING, Example
+from services.tagger.training.confidence import sure_tags
+from services.tagger.training.corpus import Example
 from services.tagger.training.network import Network
-
-SURE_ENTITY, SURE_OUTSIDE = 0.6, 0.7
 
 
 def relabel(network: Network, encoded: Sequence[Encoded], rules: Sequence[int], source: str) -> list[Example]:
@@ -24,34 +23,23 @@ def relabel(network: Network, encoded: Sequence[Encoded], rules: Sequence[int], 
     network.eval()
     labelled: list[Example] = []
     for items in packed(encoded, random.Random(0)):
-        scores = _probabilities(network, items, rules)
+        probabilities = _probabilities(network, items, rules)
         start = 0
         for item in items:
             end = start + len(item.first)
-            labelled.append(Example(item.example.words, _sure_tags(scores[start:end]), source))
+            labelled.append(Example(item.example.words, sure_tags(probabilities[start:end]), source))
             start = end
     network.train()
     return labelled
 
 
 @torch.inference_mode()
-def _probabilities(network: Network, items: Sequence[Encoded], rules: Sequence[int]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    total: torch.Tensor | None = None
+def _probabilities(network: Network, items: Sequence[Encoded], rules: Sequence[int]) -> NDArray[np.float32]:
+    shares = []
     for rule in rules:
         batch = to_batch(items, [rule] * len(items))
         with torch.autocast("cpu", torch.bfloat16):
             scores = network(batch.ids, batch.cases, batch.mask, batch.source, batch.first, batch.around)
-        share = scores.float().softmax(dim=-1) / len(rules)
-        total = share if total is None else total + share
-    assert total is not None, "no labelling rules were given"
-    return total.numpy()
-
-
-def _sure_tags(probabilities: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> list[int]:
-    tags = best_tags(np.log(probabilities + 1e-9))
-    sure = probabilities[np.arange(len(tags)), tags]
-    result = [tag if sure[number] >= SURE_OUTSIDE or tag else MISSING for number, tag in enumerate(tags)]
-    for start, end, _ in word_spans(tags):
-        if sure[start:end].min() < SURE_ENTITY:
-            result[start:end] = [MISSING] * (end - start)
-    return result
+        shares.append(scores.float().softmax(dim=-1))
+    mean: NDArray[np.float32] = torch.stack(shares).mean(dim=0).numpy()
+    return mean

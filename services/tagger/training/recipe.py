@@ -21,11 +21,12 @@ class Recipe:
     workers: int = 2
     seed: int = 7
     relabel_at: float = 0.4  # share of the time after which the silver text is labelled anew
-    relabelled_share: float = 0.45  # of the silver texts; all of them are read in each epoch from then on
+    relabelled_share: float = 0.25  # of the silver texts; all of them are read in each epoch from then on
     common_rule: float = 0.35  # share of gold examples that are shown by the common rule
     smoothing: float = 0.05
     clip: float = 1.0
     checkpoint_minutes: float = 2.0
+    start: str | None = None  # a checkpoint to go on from, of a run with the same sources
     own: str | None = None
     sources: Sequence[Source] = field(default=SOURCES)
 

@@ -21,7 +21,7 @@ from services.tagger.training.network import Network
 from services.tagger.training.recipe import COMMON, GOLD, OWN_WEIGHT, SILVER, Recipe, encoder_folder, rules_of
 from services.tagger.training.schedule import optimizer, set_rate
 
-
+CHUNK = 3000  # examples encoded at once
 Corpus = Mapping[str, list[Example]]
 
 
@@ -89,17 +89,19 @@ class Worker:
     def _forever(self) -> Iterator[list[Encoded]]:
         """Batches without end, epoch after epoch; an epoch ends early when the silver has been labelled anew."""
         while True:
-            before = self.relabelled
-            for items in packed([encode(self.pieces, self.augment(example)) for example in self._epoch()], self.rng):
-                yield items
+            before, epoch = self.relabelled, self._epoch()
+            for start in range(0, len(epoch), CHUNK):
+                chunk = [encode(self.pieces, self.augment(example)) for example in epoch[start : start + CHUNK]]
+                yield from packed(chunk, self.rng)
                 if self.relabelled != before:
                     break
 
-    def _epoch(self) -> Iterator[Example]:
-        for name, held in self.corpus.items():
-            for example in held:
-                for _ in range(int(self.weights[name] + self.rng.random())):
-                    yield example
+    def _epoch(self) -> list[Example]:
+        """Each set by its weight, in random order."""
+        held = [(example, self.weights[name]) for name, examples_ in self.corpus.items() for example in examples_]
+        epoch = [example for example, weight in held for _ in range(int(weight + self.rng.random()))]
+        self.rng.shuffle(epoch)
+        return epoch
 
     def _relabel(self) -> None:
         """Label this worker's share of the silver sample by the averaged weights; training goes on without the old labels."""

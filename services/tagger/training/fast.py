@@ -1,0 +1,162 @@
+"""Train the fast model: `python -m services.tagger.training.fast`, a spaCy CNN that learns from the accurate one.
+
+The silver text, in the public domain, is labelled by the accurate model (distillation by hard labels: Kim & Rush 2016); the
+gold sets come with their own labels. `--undistilled` trains its twin for comparison: the silver labels as they are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import spacy
+import thinc.api
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.training import Example as SpacyExample
+
+from services.tagger.model.decode import word_spans
+from services.tagger.model.files import folder_of
+from services.tagger.model.labels import ENTITY_TYPES
+from services.tagger.model.network import Network
+from services.tagger.training.augment import Augmenter
+from services.tagger.training.confidence import sure_tags
+from services.tagger.training.corpus import MISSING, RULES, Example
+from services.tagger.training.recipe import GOLD, SILVER, Recipe
+from services.tagger.training.worker import read_corpus
+
+CONFIG = """
+[model]
+@architectures = "spacy.TransitionBasedParser.v2"
+state_type = "ner"
+extra_state_tokens = false
+hidden_width = 64
+maxout_pieces = 2
+use_upper = true
+
+[model.tok2vec]
+@architectures = "spacy.Tok2Vec.v2"
+
+[model.tok2vec.embed]
+@architectures = "spacy.MultiHashEmbed.v2"
+width = 96
+rows = [10000, 2500, 5000, 2500]
+attrs = ["NORM", "PREFIX", "SUFFIX", "SHAPE"]
+include_static_vectors = false
+
+[model.tok2vec.encode]
+@architectures = "spacy.MaxoutWindowEncoder.v2"
+width = 96
+depth = 4
+window_size = 1
+maxout_pieces = 3
+"""
+
+
+@dataclass(frozen=True)
+class FastRecipe:
+    """What a run depends on; written into the model's meta.json."""
+
+    minutes: float = 25.0
+    seed: int = 7
+    rate: float = 0.0015
+    warm_steps: int = 200
+    words_in_batch: int = 1200
+    dropout: float = 0.1
+    distilled: bool = True
+    teacher: str = ""
+
+
+def train(recipe: FastRecipe, data: Path, out: Path) -> None:
+    """Train until the time is up, then write the pipeline with its averaged weights into `out`."""
+    rng = random.Random(recipe.seed)
+    spacy.util.fix_random_seed(recipe.seed)
+    corpus = dict(read_corpus(Recipe(seed=recipe.seed), data))
+    if recipe.distilled:
+        corpus[SILVER] = distilled(corpus[SILVER], Network(folder_of("accurate")))
+    nlp, optimizer = pipeline(recipe)
+    augment = Augmenter((e for name in corpus if name in GOLD for e in corpus[name]), rng)
+    start, loss = time.monotonic(), 0.0
+    for step, batch in enumerate(_batches(corpus, augment, recipe.words_in_batch, rng)):
+        share = (time.monotonic() - start) / 60 / recipe.minutes
+        if share >= 1:
+            break
+        optimizer.learn_rate = recipe.rate * min(1.0, (step + 1) / recipe.warm_steps) * max(0.02, 1 - share)
+        losses = nlp.update([to_spacy(nlp, example) for example in batch], sgd=optimizer, drop=recipe.dropout)
+        loss = 0.98 * loss + 0.02 * losses["ner"]
+        if step % 200 == 0:
+            print(f"{share:4.0%}  step {step}  loss {loss:.1f}", flush=True)
+    with nlp.use_params(optimizer.averages):
+        _write(nlp, recipe, out)
+
+
+def pipeline(recipe: FastRecipe) -> tuple[Language, thinc.api.Optimizer]:
+    nlp = spacy.blank("en")
+    ner = nlp.add_pipe("ner", config=thinc.api.Config().from_str(CONFIG))
+    for label in ENTITY_TYPES:
+        ner.add_label(label)  # type: ignore[attr-defined]
+    nlp.initialize()
+    optimizer = thinc.api.Adam(
+        learn_rate=recipe.rate, beta1=0.9, beta2=0.999, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True
+    )  # fmt: skip
+    return nlp, optimizer
+
+
+def distilled(held: Sequence[Example], teacher: Network) -> list[Example]:
+    """The texts with the teacher's labels; words of which it is not sure are MISSING."""
+    return [Example(e.words, sure_tags(_softmax(teacher.scores(e.words))), e.source) for e in held if 0 < len(e.words) <= 110]
+
+
+def _softmax(scores: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def to_spacy(nlp: Language, example: Example) -> SpacyExample:
+    doc = Doc(nlp.vocab, words=example.words)
+    gold = Doc(nlp.vocab, words=example.words)
+    spans = word_spans([0 if tag == MISSING else tag for tag in example.tags])
+    missing = [Span(gold, number, number + 1) for number, tag in enumerate(example.tags) if tag == MISSING]
+    gold.set_ents([Span(gold, start, end, label=label) for start, end, label in spans], missing=missing, default="outside")
+    return SpacyExample(doc, gold)
+
+
+def _batches(corpus: dict[str, list[Example]], augment: Augmenter, size: int, rng: random.Random) -> Iterator[list[Example]]:
+    """Batches without end; the gold by its weights, the silver once an epoch."""
+    weights = {source.name: source.weight for source in Recipe().sources} | {SILVER: 1.0}
+    while True:
+        epoch = [e for name, held in corpus.items() for e in held for _ in range(int(weights[name] + rng.random()))]
+        rng.shuffle(epoch)
+        batch: list[Example] = []
+        for example in epoch:
+            batch.append(augment(example) if RULES.get(example.source, example.source) in GOLD else example)
+            if sum(len(item.words) for item in batch) >= size:
+                yield batch
+                batch = []
+
+
+def _write(nlp: Language, recipe: FastRecipe, out: Path) -> None:
+    """The pipeline on disk; its version is a hash of its weights."""
+    nlp.meta.update({"name": "fast", "description": "spaCy CNN distilled from the accurate model", "recipe": asdict(recipe)})
+    nlp.meta["version"] = "0.0.0+" + hashlib.blake2b(nlp.get_pipe("ner").to_bytes(), digest_size=6).hexdigest()  # type: ignore[attr-defined]
+    nlp.to_disk(out, exclude=["vectors"])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/ner/train"), help="folder of the training sets")
+    parser.add_argument("--out", type=Path, default=folder_of("fast"), help="folder to write")
+    parser.add_argument("--minutes", type=float, default=FastRecipe.minutes, help="how long to train")
+    parser.add_argument("--undistilled", action="store_true", help="train the twin that learns from the silver labels")
+    given = parser.parse_args()
+    train(FastRecipe(minutes=given.minutes, distilled=not given.undistilled), given.data, given.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -26,7 +26,7 @@ from shared.settings import Settings
 from shared.topics import ALL, Topic
 
 SESSION = {"COPYDESK_SESSION_TIMEOUT_S": "6"}
-PATIENCE_S = 180.0
+PATIENCE_S = 400.0
 
 
 async def fresh_topics(settings: Settings) -> None:

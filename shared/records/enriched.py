@@ -19,7 +19,7 @@ class Mention(Part):
 class Link(Part):
     id: str = Field(description="Identifier with its scheme: iso3166:JP, iso3166-2:US-CA, geonames:1850147, wikidata:Q1065, …")
     score: float = Field(description="0 to 1: how sure the rule is.")
-    method: str = Field(description="gazetteer, name, stated, context, population or demonym.")
+    method: str = Field(description="gazetteer, title, name, stated, context, population or demonym.")
 
 
 class Entity(Part):

@@ -26,6 +26,10 @@ PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "von", "van", "d
 CAPITAL_DISTRICT = re.compile(r",?\s+D\.\s?C\.")
 WORD = re.compile(r"\S+")
 
+NO_NAMES = frozenset({"Us", "We", "Our", "I", "He", "She", "It", "You", "They", "Who"})  # “Contact Us” is no country
+
+TITLE_REACH = 40  # characters before a name in which its title is looked for
+
 IsPlace = Callable[[str], bool]
 
 
@@ -66,14 +70,14 @@ def _named(body: str, start: int, end: int, label: str) -> Iterable[Draft]:
         return
     end = _extended(body, start, end, label)
     for draft in _draft(body, start, end, label):
-        draft.title = title
+        draft.title = title or (_title_before(body, start) if label == "PERSON" else "")
         yield draft
 
 
 def _draft(body: str, start: int, end: int, label: str) -> Iterable[Draft]:
     """The mention, unless nothing is left of it; a name has a capital."""
     text = body[start:end]
-    if any(c.isalnum() for c in text) and not (label in NAMES and text.islower()):
+    if any(c.isalnum() for c in text) and not (label in NAMES and (text.islower() or text in NO_NAMES)):
         yield Draft(start, end, label, body[start:end])
 
 
@@ -165,6 +169,17 @@ def _last_title(words: list[tuple[int, str]], lower: bool) -> int | None:
         return None
     begins = found[0] == 0 or lower or _is_title_word(words[0][1]) or len(words) - found[-1] > 2
     return found[-1] if begins else None
+
+
+def _title_before(body: str, start: int) -> str:
+    """The title words that stand right before a name: “Prime Minister” Kishida, “Mr.” Biden."""
+    words = body[max(0, body.rfind("\n", 0, start) + 1, start - TITLE_REACH) : start].split(" ")
+    kept: list[str] = []
+    for word in reversed(words[:-1]):
+        if not _is_title_word(word.strip(".").lower()):
+            break
+        kept.insert(0, word)
+    return " ".join(kept)
 
 
 def _extended(body: str, start: int, end: int, label: str) -> int:

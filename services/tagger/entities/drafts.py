@@ -60,6 +60,14 @@ class Cluster:
         """Printed forms with how often each occurs, in order of first mention."""
         return Counter(m.text for m in self.mentions)
 
+    def best_form(self, candidates: Iterable[str] | None = None) -> str:
+        """The form printed most often, of all or of the candidates; on a tie the first. Capitals throughout only where
+        nothing else is printed; runs of space as one."""
+        forms = self.forms()
+        ordered = [form for form in forms if candidates is None or form in set(candidates)]
+        mixed = [form for form in ordered if not (form.isupper() and any(f.upper() == form and f != form for f in ordered))]
+        return " ".join(max(mixed, key=lambda form: forms[form]).split())
+
     def absorb(self, other: Cluster) -> None:
         """Take over the mentions of another cluster."""
         self.mentions = sorted((*self.mentions, *other.mentions), key=lambda m: m.start)

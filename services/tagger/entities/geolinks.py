@@ -19,6 +19,7 @@ from shared.records.enriched import Link
 MARGIN = 0.9
 WELL_KNOWN = 100_000  # inhabitants: below, a city is linked only where the article speaks of its region or country
 GREAT = 500_000
+NAME_BEFORE = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}$")
 KIND = re.compile(
     r"(?P<behind>.+) (?:[Pp]rovince|[Rr]egion|[Oo]blast|[Pp]refecture|[Gg]overnorate|[Tt]erritory|State)|(?:Province|State|Region) of (?P<before>.+)"
 )
@@ -70,11 +71,22 @@ class PlaceLinker:
         if not regions:
             return None
         for m in cluster.mentions:
-            after = body[m.end : m.end + 7].lower()
-            before = body[max(0, m.start - 12) : m.start].lower()
+            after, before = body[m.end : m.end + 7].lower(), body[max(0, m.start - 12) : m.start].lower()
             if (after.startswith(" state") and not after.startswith(" states")) or before.endswith(("state of ", "upstate ")):
                 return next((p for p in regions if p.country == "US"), None)
+            if body[max(0, m.start - 2) : m.start] == ", " and (region := self._behind_city(body, m.start - 2, regions)):
+                return region
         return None
+
+    def _behind_city(self, body: str, comma: int, regions: list[Place]) -> Place | None:
+        """The region when the name before the comma is a city of it, or of no other place that is known."""
+        match = NAME_BEFORE.search(body, max(0, comma - 40), comma)
+        if not match:
+            return None
+        words = match.group().split()
+        names = [" ".join(words[i:]) for i in range(len(words))]
+        known = [place for name in names for place in self._geography.find(name)]
+        return next((r for r in regions if r.main and (not known or any(place.region == r.region and place != r for place in known))), None)
 
     def _stated(self, candidates: list[Place], said: set[tuple[str, str]]) -> tuple[Link, Place] | None:
         """The largest place in the one country and region that stands behind the name."""

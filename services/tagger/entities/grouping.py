@@ -25,6 +25,5 @@ def _by_name(drafts: list[Draft]) -> list[Cluster]:
         home.mentions.append(draft)
         home.keys.add(draft.key)
     for cluster in clusters.values():
-        forms = cluster.forms()
-        cluster.canonical = max(forms, key=lambda form: forms[form])
+        cluster.canonical = cluster.best_form()
     return list(clusters.values())

@@ -72,5 +72,5 @@ def _relabel(draft: Draft, label: str) -> None:
 def _in_capitals(text: Text, offset: int) -> bool:
     """Whether the name stands in a line of capitals, where “US” may be a pronoun."""
     start, end = text.paragraph_bounds(offset)
-    line = text.body[start:end]
-    return line.isupper() and len(line) > 12
+    line = text.body[start:end].strip()
+    return line.isupper() and " " in line

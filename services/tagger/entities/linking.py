@@ -10,6 +10,9 @@ from services.tagger.entities.voting import surname
 from services.tagger.gazetteer import Entry, Gazetteer
 from shared.records.enriched import Link
 
+ENGLISH = frozenset({"US", "CA", "AU", "GB"})  # whose regions bear the English name in ISO 3166-2
+OFFICES = frozenset({"president", "minister", "chancellor", "premier"})
+TITLE_SCORE = 0.8
 GAZETTEER_SCORE = 0.95
 
 
@@ -29,27 +32,47 @@ class Linker:
         return _merged(clusters)
 
     def _link(self, body: str, cluster: Cluster, context: Context, surnames: frozenset[str]) -> None:
-        entry = self._entry(cluster)
+        entry = self._entry(body, cluster)
         if entry:
             cluster.link, cluster.canonical = Link(id=entry.id, score=GAZETTEER_SCORE, method="gazetteer"), entry.name
+        elif cluster.label == "PERSON" and (entry := self._office_holder(cluster, context)):
+            cluster.link, cluster.canonical = Link(id=entry.id, score=TITLE_SCORE, method="title"), entry.name
         elif cluster.label == "NORP":
             cluster.link = self._places.people(cluster)
         elif cluster.label in PLACES - {"FAC"}:
             found = self._places.place(body, cluster, context, surnames)
             if found:
                 cluster.link, place = found
-                cluster.canonical = place.name if place.kind in {"country", "region"} else cluster.canonical
+                cluster.canonical = (
+                    place.name if place.kind == "country" or (place.country in ENGLISH and place.kind == "region") else cluster.canonical
+                )
 
-    def _entry(self, cluster: Cluster) -> Entry | None:
+    def _entry(self, body: str, cluster: Cluster) -> Entry | None:
         """The one entry that bears a name of the cluster and fits its label. A person counts only by a name of two words or more."""
+        articles = {m.text for m in cluster.mentions if body[max(0, m.start - 4) : m.start].lower() == "the "}
         found = {
             entry.id: entry
             for form in (cluster.canonical, *cluster.forms())
             if cluster.label != "PERSON" or len(parts(form)) > 1
-            for entry in self._gazetteer.find(form)
+            for entry in self._gazetteer.find(form, form in articles)
             if cluster.label in FITTING.get(entry.type, ())
         }
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def _office_holder(self, cluster: Cluster, context: Context) -> Entry | None:
+        """Whom “President Biden” is when nobody in the article bears the full name: the one person of that surname whose
+        description names the office and a country of which the article speaks."""
+        titles = {word.lower() for m in cluster.mentions for word in m.title.split()} & OFFICES
+        key = parts(cluster.canonical)
+        if len(key) != 1 or not titles:
+            return None
+        named = [entry for entry in self._gazetteer.people_sharing_a_name(key[0]) if surname(entry.name) == key[0]]
+        if len(named) != 1:
+            return None
+        described = named[0].description
+        country = any(context.countries[code] for name, code in self._gazetteer.geography.country_names.items() if f"of {name} " in described)
+        country = country or ("of the United States" in described and context.countries["US"] > 0)
+        return named[0] if country and any(title in described.lower().split() for title in titles) else None
 
 
 def _merged(clusters: list[Cluster]) -> list[Cluster]:

@@ -93,6 +93,5 @@ def _longer_name(key: str, clusters: dict[str, Cluster], is_place: Callable[[str
 
 def _canonical(cluster: Cluster) -> str:
     """The long form printed most often; an acronym only where nothing else is printed."""
-    forms = {form: count for form, count in cluster.forms().items() if not _is_acronym(form)} or dict(cluster.forms())
-    most = max((len(form.split()) > 1, count) for form, count in forms.items())
-    return next(form for form, count in forms.items() if (len(form.split()) > 1, count) == most)
+    forms = [form for form in cluster.forms() if not _is_acronym(form)] or list(cluster.forms())
+    return cluster.best_form([form for form in forms if " " in form] or forms)

@@ -6,7 +6,6 @@ in the same paragraph, else to the one named first. A name in the other order (â
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import lru_cache
 
 from services.tagger.entities.drafts import Cluster, Draft
@@ -139,13 +138,11 @@ def _absorbed_as_misspelt(cluster: Cluster, full: list[Cluster], single: list[Cl
 
 def _canonical(cluster: Cluster, gazetteer: Gazetteer) -> str:
     """The gazetteer's spelling where it knows the person; else the form of two words or more that is printed most often."""
-    forms = cluster.forms()
-    long = {form: count for form, count in forms.items() if len(parts(form)) > 1} or dict(forms)
-    known = [entry for form in long for entry in gazetteer.find(form) if entry.type == "PERSON"]
-    if known and len(long) and len(parts(next(iter(long)))) > 1 and len({entry.id for entry in known}) == 1:
-        return known[0].name
-    most = Counter(long).most_common(1)[0][1]
-    best = next(form for form, count in long.items() if count == most)
+    full = [form for form in cluster.forms() if len(parts(form)) > 1]
+    known = {entry.id: entry for form in full for entry in gazetteer.find(form) if entry.type == "PERSON"}
+    if len(known) == 1:
+        return next(iter(known.values())).name
+    best = cluster.best_form(full or None)
     return _respelt(best, gazetteer) or best
 
 

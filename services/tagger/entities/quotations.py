@@ -80,15 +80,19 @@ def _quotation(text: Text, open_at: tuple[int, int], end: int, outer_end: int, f
     return Quotation(open_at[1], end, open_at[0], outer_end, continues)
 
 
-def is_speech(body: str, quotation: Quotation, attributed: bool) -> bool:
-    """Whether the quoted words are somebody's words rather than a title or a term."""
+def is_speech(body: str, quotation: Quotation, attributed: bool, adjoins: bool) -> bool:
+    """Whether the quoted words are somebody's words rather than a title or a term. `adjoins`: a clause of saying stands
+    right behind them, so that a word is enough."""
     words = quotation.words(body)
     ends = body[quotation.end - 1] in ",.!?…—" or body[quotation.outer_end : quotation.outer_end + 1] in {".", ",", "!", "?"}
+    if adjoins:
+        return ends
     if attributed:
-        return len(words) >= LEAST_WORDS or (len(words) == LEAST_WORDS - 1 and ends)
+        return len(words) >= LEAST_WORDS and not (len(words) <= SPEECH_WORDS and _is_title(words))
     return len(words) >= SPEECH_WORDS and not _is_title(words) and body[quotation.start].isupper() and ends
 
 
 def _is_title(words: list[str]) -> bool:
-    content = [word for word in words if word.lower() not in LINKING]
-    return bool(content) and all(word[:1].isupper() or word[:1].isdigit() for word in content)
+    """Whether nearly all words that carry meaning begin with a capital, as in the title of a work."""
+    content = [word for word in words if len(word) > 3 and word.lower() not in LINKING]
+    return len(content) > 1 and sum(not word[0].islower() for word in content) >= 0.8 * len(content)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from services.tagger.entities.drafts import Cluster, Draft
 from services.tagger.entities.quotations import Quotation, find_quotations, is_speech
-from services.tagger.entities.speakers import Found, Speaker, before, behind
+from services.tagger.entities.speakers import Found, Speaker, before, behind, ends_sentence, sentence_end
 from services.tagger.entities.text import Text
 
 SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "FAC", "NORP"})
@@ -45,11 +45,8 @@ def attribute(text: Text, clusters: list[Cluster]) -> list[Attributed]:
             quotations[number + 1].outer_start if number + 1 < len(quotations) else len(text.body),
         )
         found = _speaker(text, quotation, limits, speakers, kept)
-        if is_speech(
-            text.body,
-            quotation,
-            attributed=quotation.continues or (found is not None and (found.cluster is not None or text.body[quotation.end - 1] in ",.!?")),
-        ):
+        attributed = quotation.continues or (found is not None and found.cluster is not None)
+        if is_speech(text.body, quotation, attributed, found is not None and found.adjoins):
             kept.append(Attributed(quotation, found.cluster if found else None, found.mention if found else None))
     return kept
 
@@ -58,14 +55,23 @@ def _speaker(text: Text, quotation: Quotation, limits: tuple[int, int], speakers
     last = kept[-1] if kept else None
     if quotation.continues and last:
         return Found(last.speaker, last.mention)
-    found = behind(text, quotation, limits[1], speakers) or before(text, quotation, limits[0], speakers)
+    lead_in, tail = before(text, quotation, limits[0], speakers), behind(text, quotation, limits[1], speakers)
+    found = (lead_in or tail) if ends_sentence(text.body, quotation) else (tail or lead_in)
     if found:
         return found
-    if last and text.paragraph_of(last.quotation.outer_start) == text.paragraph_of(quotation.outer_start):
-        between = speakers.within(last.quotation.outer_end, quotation.outer_start)
-        if last.speaker and all(s.cluster is last.speaker for s in between):
-            return Found(last.speaker, last.mention)
-    return None
+    return _goes_on(text, quotation, last, speakers) if last else None
+
+
+def _goes_on(text: Text, quotation: Quotation, last: Attributed, speakers: Mentions) -> Found | None:
+    """The speaker of the quotation before in this paragraph, unless somebody else is named between, or behind in the sentence."""
+    if last.speaker is None or text.paragraph_of(last.quotation.outer_start) != text.paragraph_of(quotation.outer_start):
+        return None
+    start = max(last.quotation.outer_end, last.mention.end if last.mention else 0)
+    stop = quotation.outer_end if ends_sentence(text.body, quotation) else sentence_end(text, quotation.outer_end)
+    named = [*speakers.within(start, quotation.outer_start), *speakers.within(quotation.outer_end, stop)]
+    if any(s.cluster is not last.speaker and s.cluster.label == "PERSON" for s in named):
+        return None
+    return Found(last.speaker, last.mention)
 
 
 class Mentions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from services.tagger.entities.drafts import Cluster, Draft
@@ -13,11 +13,11 @@ from services.tagger.entities.words import SAID
 
 CLAUSE = 220  # characters that a clause of attribution may have
 VERB = rf"(?:(?:has|have|had|also|later|then|further|reportedly|previously)\s+){{0,2}}(?:{SAID})"
-VERB_FIRST = re.compile(rf"\s*[,—–-]?\s*{VERB}\s+(?P<who>[^\n“”\"]+)")
-SUBJECT_FIRST = re.compile(rf"\s*[,—–-]?\s*(?P<who>[^\n“”\"]+?),?\s+{VERB}\b")
-ACCORDING = re.compile(r"\s*[,—–-]?\s*[Aa]ccording\s+to\s+(?P<who>[^\n“”\"]+)")
-SHORT_CLAUSE = re.compile(rf"\s*(?:[\w.’'-]+\s){{1,5}}{VERB}(?:\s\w+)?[.,]")
-LEAD_IN = re.compile(rf"(?P<who>[^\n“”\"]+?),?\s+{VERB}\b(?P<rest>[^\n“”\"]*)$")
+VERB_FIRST = re.compile(rf"[ ,—–-]*{VERB}\s+(?P<who>[^\n“”\"]+)")
+SUBJECT_FIRST = re.compile(rf"[ ,—–-]*(?!(?:was|is|were|are|be|been|which|that|who|and|as|to)\b)(?P<who>[^\n“”\"]+?),? {VERB}\b")
+ACCORDING = re.compile(r"[ ,—–-]*[Aa]ccording to (?P<who>[^\n“”\"]+)")
+SHORT_CLAUSE = re.compile(rf" ?(?:[\w.’'-]+ ){{1,5}}{VERB}(?: \w+)?(?:\.|,(?! ?[\"“]))")
+LEAD_IN = re.compile(rf"(?P<who>[^\n“”\"]+?),? {VERB}\b(?P<rest>[^\n“”\"]*)$")
 PRONOUN = re.compile(r"(?:^|[\s,])(?:[Hh]e|[Ss]he)$")
 NOBODY = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|official|officials|source|sources|statement|report|document|reporter|reporters|witness|witnesses|lawyer|attorney|family|relatives?|who|police|residents?)\b",
@@ -25,6 +25,7 @@ NOBODY = re.compile(
 )
 
 
+BELONGS = re.compile(r" (?:of|from|at|with|for)\b")
 PHRASE_END = re.compile(r"[,;:(—–]|\.(?=\s|$)|\n")
 ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|[A-Z])$")
 
@@ -39,10 +40,11 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A clause that attributes: to a cluster, or to nobody that has a name."""
+    """A clause that attributes: to a cluster, or to nobody that has a name. `adjoins`: it stands right behind the quotation."""
 
     cluster: Cluster | None
     mention: Draft | None
+    adjoins: bool = False
 
 
 NOBODY_NAMED = Found(None, None)
@@ -59,13 +61,13 @@ class Asked(Protocol):
 def behind(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Found | None:
     """The speaker in the clause behind the quotation, up to the end of its sentence."""
     start = quotation.outer_end
-    if not quotation.closed or _sentence_ended(text.body, quotation):
+    if not quotation.closed or _ended(text.body, quotation):
         return None
-    end = min(limit, start + CLAUSE, _sentence_end(text, start))
+    end = min(limit, start + CLAUSE, sentence_end(text, start))
     for pattern, verb_first in ((VERB_FIRST, True), (ACCORDING, True), (SUBJECT_FIRST, False)):
         match = pattern.match(text.body, start, end)
         if match:
-            return _named(text, match.span("who"), speakers, verb_first)
+            return replace(_named(text, match.span("who"), speakers, verb_first), adjoins=True)
     return None
 
 
@@ -79,7 +81,12 @@ def before(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Fou
     return _named(text, match.span("who"), speakers, verb_first=False) if match else None
 
 
-def _sentence_ended(body: str, quotation: Quotation) -> bool:
+def ends_sentence(body: str, quotation: Quotation) -> bool:
+    """Whether a full stop, question or exclamation mark stands last within the marks."""
+    return body[quotation.end - 1 : quotation.end] in {".", "…", "!", "?"}
+
+
+def _ended(body: str, quotation: Quotation) -> bool:
     """A full stop within the marks ends the sentence, unless a clause of saying stands alone behind it: “… .” X said."""
     if body[quotation.end - 1 : quotation.end] not in {".", "…"}:
         return False
@@ -87,7 +94,8 @@ def _sentence_ended(body: str, quotation: Quotation) -> bool:
     return not (VERB_FIRST.match(body, quotation.outer_end, stop) or SHORT_CLAUSE.match(body, quotation.outer_end, stop))
 
 
-def _sentence_end(text: Text, offset: int) -> int:
+def sentence_end(text: Text, offset: int) -> int:
+    """Where the sentence ends that goes on at the offset."""
     number = text.sentence_of(offset)
     starts = text.sentence_starts
     while number + 1 < len(starts) and starts[number + 1] <= offset + 1:
@@ -126,10 +134,11 @@ def _head_before(text: Text, start: int, end: int, inside: list[Speaker]) -> Fou
     """X said · press secretary X said · X, the minister, said: the mention at the verb, else the person before a comma."""
     body, last = text.body, inside[-1]
     at_verb = last.end >= end - 1
-    apposed = next((s for s in inside if s.cluster.label == "PERSON" and body[s.end : s.end + 1] in {",", "("}), None)
-    if apposed and (body[end : end + 1] == "," or not at_verb):
+    people = [s for s in inside if s.cluster.label == "PERSON"]
+    apposed = next((s for s in people if body[s.end : s.end + 1] in {",", "("} or BELONGS.match(body, s.end)), None)
+    if apposed and (body[end : end + 1] == "," or not at_verb or last is not people[-1]):
         return Found(apposed.cluster, apposed.mention)
-    if at_verb and (last.cluster.label == "PERSON" or not NOBODY.search(body[start : last.start])):
+    if at_verb and (last is people[-1] if people else not NOBODY.search(body[start : last.start])):
         return Found(last.cluster, last.mention)
     return NOBODY_NAMED
 

@@ -35,7 +35,7 @@ def _elected(draft: Draft, votes: Counter[str], people: Counter[str], gazetteer:
     full, places = people.get(draft.key, 0), sum(votes[label] for label in PLACES)
     if full and " " not in draft.key and places + votes["ORG"] <= 3 * full + votes["PERSON"]:
         return "PERSON"
-    best = max(places, *(votes[label] for label in votes if label not in PLACES))
+    best = max((places, *(votes[label] for label in votes if label not in PLACES)))
     if places == best and (votes[draft.label] < best or gazetteer.geography.find(draft.text)):
         return draft.label if draft.label in PLACES else max(PLACES_IN_ORDER, key=lambda label: votes[label])
     if votes[draft.label] == best:

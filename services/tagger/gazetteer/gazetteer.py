@@ -21,10 +21,11 @@ class Gazetteer:
         self.geography = geography or world()
         self.version = content_hash(*(entry.model_dump_json() for entry in self.entries))
         self._by_name: dict[str, list[Entry]] = defaultdict(list)
+        self._by_name_with_article: dict[str, list[Entry]] = defaultdict(list)
         self._people_by_end: dict[str, dict[str, Entry]] = defaultdict(dict)
         for entry in self.entries:
-            for key in dict.fromkeys(fold(name.removeprefix("the ")) for name in entry.names):
-                self._by_name[key].append(entry)
+            for name in entry.names:
+                self._add(name, entry)
             if entry.type == "PERSON":
                 words = fold(entry.name).split()
                 self._people_by_end[words[0]][entry.id] = self._people_by_end[words[-1]][entry.id] = entry
@@ -38,9 +39,17 @@ class Gazetteer:
         """
         return cls(load([*(SHIPPED if shipped else ()), *paths]))
 
-    def find(self, name: str) -> list[Entry]:
-        """The entries of that name as printed."""
-        return self._by_name.get(fold(name), [])
+    def _add(self, name: str, entry: Entry) -> None:
+        bare = name.removeprefix("the ")
+        found = (self._by_name if bare == name else self._by_name_with_article)[fold(bare)]
+        if entry not in found:
+            found.append(entry)
+
+    def find(self, name: str, with_article: bool = False) -> list[Entry]:
+        """The entries of that name as printed; with those named so only behind an article when it stands behind one."""
+        key = fold(name)
+        found = self._by_name.get(key, [])
+        return [*found, *(e for e in self._by_name_with_article.get(key, ()) if e not in found)] if with_article else found
 
     def people_sharing_a_name(self, *words: str) -> list[Entry]:
         """People whose canonical name begins or ends with one of the folded words, each once."""

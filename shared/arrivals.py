@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from shared.inputs import Item
@@ -38,15 +38,18 @@ def stamped(items: Iterable[Item], clock: Clock = time.time) -> Iterator[Arrival
         yield Arrival(item.name, number, item.value, stamp, item.consumed)
 
 
-async def batches(items: Iterable[Item], clock: Clock = time.time) -> AsyncIterator[list[Arrival]]:
+async def batches(items: Iterable[Item], clock: Clock = time.time) -> AsyncGenerator[list[Arrival], None]:
     """Read in a thread and yield what has arrived, at least one record at a time. What the input raises is raised here.
 
     The thread does not keep the process alive: standard input may never end.
     """
     reader = _Reader(asyncio.get_running_loop())
     threading.Thread(target=reader.read, args=(stamped(items, clock),), daemon=True, name="input").start()
-    while batch := await reader.batch():
-        yield batch
+    try:
+        while batch := await reader.batch():
+            yield batch
+    finally:
+        reader.close()
 
 
 class _Reader:
@@ -58,14 +61,15 @@ class _Reader:
         self._used = 0
         self._room = threading.Condition()
         self._end: Exception | None = None
-        self._ended = False
+        self._ended = self._closed = False
 
     def read(self, arrivals: Iterable[Arrival]) -> None:
         """The thread's work; it ends quietly when the loop is closed, since nobody waits any more."""
         with contextlib.suppress(RuntimeError):
             try:
                 for arrival in arrivals:
-                    self._take_room(_cost(arrival))
+                    if not self._take_room(_cost(arrival)):
+                        return
                     self._put(arrival)
             except Exception as error:
                 self._put(error)
@@ -75,10 +79,18 @@ class _Reader:
     def _put(self, entry: Arrival | Exception | None) -> None:
         self._loop.call_soon_threadsafe(self._queue.put_nowait, entry)
 
-    def _take_room(self, size: int) -> None:
+    def _take_room(self, size: int) -> bool:
+        """Wait for room; False when nobody takes batches any more."""
         with self._room:
-            self._room.wait_for(lambda: self._used == 0 or self._used + size <= ROOM_BYTES)
+            self._room.wait_for(lambda: self._closed or self._used == 0 or self._used + size <= ROOM_BYTES)
             self._used += size
+            return not self._closed
+
+    def close(self) -> None:
+        """End the thread, unless it waits for its input."""
+        with self._room:
+            self._closed = True
+            self._room.notify()
 
     def _give_room(self, size: int) -> None:
         with self._room:

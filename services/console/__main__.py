@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
+import signal
 import sys
+import threading
+from collections.abc import Sequence
+from typing import NoReturn
 
 from services.console import exits
 from shared.errors import CopydeskError
@@ -12,36 +17,54 @@ from shared.errors import CopydeskError
 DEBUG = "--debug"
 
 
-def main() -> None:
-    """Run the command line. `--debug` is taken anywhere on it."""
-    arguments = [argument for argument in sys.argv[1:] if argument != DEBUG]
-    debug = len(arguments) < len(sys.argv) - 1
+def main() -> NoReturn:
+    """Run the command line of this process and end it."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, _interrupt)
+    _leave(run(sys.argv[1:]))
+
+
+def _interrupt(*_: object) -> NoReturn:
+    """Leave through all clean-up, past those who take a KeyboardInterrupt for a failure."""
+    sys.exit(exits.INTERRUPTED)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; its exit code. `--debug` is taken anywhere on it: then what a command raises is raised here."""
+    debug = DEBUG in arguments
     if not debug:
         logging.getLogger().addHandler(logging.NullHandler())  # the clients' own words would stand above ours
     try:
-        _run(arguments)
-    except KeyboardInterrupt:
-        sys.exit(exits.INTERRUPTED)
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except CopydeskError as error:
-        _fail(str(error), debug)
+        _command([argument for argument in arguments if argument != DEBUG])
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else exits.FAILURE
     except Exception as error:
-        _fail(f"unexpected {type(error).__name__}: {error} — run again with {DEBUG} for the traceback", debug)
+        if debug:
+            raise
+        print(f"copydesk: {_line(error)}", file=sys.stderr)
+        return exits.FAILURE
+    return 0
 
 
-def _run(arguments: list[str]) -> None:
+def _command(arguments: list[str]) -> None:
     from services.console.app import app
 
     app(arguments)
 
 
-def _fail(line: str, debug: bool) -> None:
-    if debug:
-        raise
-    print(f"copydesk: {line}", file=sys.stderr)
-    sys.exit(exits.FAILURE)
+def _line(error: Exception) -> str:
+    known = isinstance(error, CopydeskError)
+    return str(error) if known else f"unexpected {type(error).__name__}: {error} — run again with {DEBUG} for the traceback"
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process, also while a thread waits for standard input: the interpreter would wait for it, or abort."""
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    if any(thread.name == "input" for thread in threading.enumerate()):
+        os._exit(code)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
@@ -71,8 +72,9 @@ async def _next(queue: Queue, workers: Sequence[asyncio.Task[None]]) -> list[Ent
 
 
 async def _feed(items: Iterable[Item], queue: Queue) -> None:
-    async for batch in batches(items):
-        await queue.put([Entry(arrival, arrival.value) for arrival in batch])
+    async with aclosing(batches(items)) as arriving:
+        async for batch in arriving:
+            await queue.put([Entry(arrival, arrival.value) for arrival in batch])
     await queue.put(None)
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -36,14 +39,11 @@ class Ran:
 def copydesk(monkeypatch: pytest.MonkeyPatch, *arguments: object, stdin: bytes = b"") -> Ran:
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True), io.StringIO()
     with monkeypatch.context() as patch:
-        patch.setattr("sys.argv", ["copydesk", *map(str, arguments)])
         patch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin))))
         patch.setattr("sys.stdout", out)
         patch.setattr("sys.stderr", err)
-        with pytest.raises(SystemExit) as ended:
-            entry.main()
-    out.flush()
-    return Ran(int(ended.value.code or 0), out.buffer.getvalue(), err.getvalue())
+        code = entry.run([*map(str, arguments)])
+    return Ran(code, out.buffer.getvalue(), err.getvalue())
 
 
 def raw(number: int, content: str, second: int | None = None) -> dict[str, Any]:
@@ -167,7 +167,17 @@ def test_a_broken_stage_ends_the_run_with_a_line_and_debug_shows_where(monkeypat
     ran = copydesk(monkeypatch, "enrich", stdin=many)
     assert (ran.code, ran.out) == (exits.FAILURE, b"")
     assert "unexpected OSError: the model's disk is gone" in ran.err
-    with pytest.raises(OSError, match="disk is gone"), monkeypatch.context() as patch:
-        patch.setattr("sys.argv", ["copydesk", "enrich", "--stages", "tag", "--debug"])
-        patch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(b'{"body":"x"}'))))
-        entry.main()
+    with pytest.raises(OSError, match="disk is gone"):
+        copydesk(monkeypatch, "enrich", "--stages", "tag", "--debug", stdin=b'{"body":"x"}')
+
+
+def test_an_interrupt_ends_at_once_although_standard_input_stays_open() -> None:
+    command = [sys.executable, "-m", "services.console", "enrich", "--stages", "dedup", "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stderr
+        process.stdin.write(b'{"body":"no id"}\n')
+        process.stdin.flush()
+        assert b"invalid_record" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == exits.INTERRUPTED

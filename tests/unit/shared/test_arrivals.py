@@ -82,3 +82,13 @@ async def test_an_error_comes_after_what_was_read_before_it() -> None:
         async for batch in batches(source()):
             found += batch
     assert len(found) == 3
+
+
+async def test_reading_ends_when_nobody_takes_any_more() -> None:
+    taken = batches(items(100, size=1_000_000))
+    await anext(taken)
+    reading = [thread for thread in threading.enumerate() if thread.name == "input"]
+    await taken.aclose()
+    for thread in reading:
+        await asyncio.to_thread(thread.join, 10)
+        assert not thread.is_alive()

@@ -25,6 +25,7 @@ MOST_PASSAGES = 50
 SHORT_TOKENS = 60
 SHORT_SHARE = 0.8  # of a short text's words, where `share` is enough for longer ones
 FRAME_TOLERANCE = 8
+PAGE_PROSE = 0.98  # share of prose below which a text may be a page with its furniture
 WHOLE = 0.5  # share of a text that counts as its most part, for the kind of a match
 
 
@@ -40,7 +41,7 @@ class EvidenceRule:
     framed: int = 200
     share: float = 0.5
     least: int = 25
-    floor: float = 0.2
+    floor: float = 0.15
 
 
 def rule_of(settings: DeduplicatorSettings) -> EvidenceRule:
@@ -147,10 +148,15 @@ def _enough(runs: Sequence[Run], shared: int, pair: Pair, rule: EvidenceRule) ->
         return shared >= SHORT_SHARE * shorter
     if shared >= rule.share * prose or shared >= rule.framed:
         return True
-    free = [run for run in runs if run.free]
+    free = [run for run in runs if run.free] if all(map(_has_furniture, (pair.earlier, pair.later))) else runs
     here = _covered(((run.first, run.last) for run in free), rule)
     there = _covered(((run.other_first, run.other_last) for run in free), rule)
     return min(here, there) >= max(rule.passage, rule.floor * shorter)
+
+
+def _has_furniture(node: Node) -> bool:
+    """Whether enough of a text is no prose to make it a page, with menus, rather than an article: only a page has a frame."""
+    return node.prose < PAGE_PROSE * node.tokens
 
 
 def _covered(spans: Iterable[tuple[int, int]], rule: EvidenceRule) -> int:

@@ -25,4 +25,4 @@ class DeduplicatorSettings(ServiceSettings):
     )
     dedup_share: float = Field(0.5, gt=0, le=1, description="Share of the shorter text that is enough by itself, with dedup_least words.")
     dedup_least: int = Field(25, ge=1, description="Least shared words in any match but an exact one.")
-    dedup_floor: float = Field(0.2, ge=0, le=1, description="Least share of the shorter text in any match but an exact one.")
+    dedup_floor: float = Field(0.15, ge=0, le=1, description="Least share of the shorter text in any match but an exact one.")

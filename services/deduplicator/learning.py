@@ -1,0 +1,78 @@
+"""Learning common text: shingles that many articles share which are not copies of each other.
+
+A wire that fifty outlets print is shared by fifty articles too, but these share most of their text; the articles that share a legal
+note, a sign-off or a site's furniture share little else. So it is not how many share a shingle that decides, but how
+much else those articles share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, pairwise
+
+import numpy as np
+
+from services.deduplicator.arrays import Hashes, Ints
+from services.deduplicator.common import CommonText, common_text
+from services.deduplicator.sketch import Sketch, SketchRule, sketch_all
+from services.deduplicator.tokens import mix
+
+
+@dataclass(frozen=True, slots=True)
+class LearningRule:
+    """A shingle is common that `least` articles have, when of every two of them the median share in common is below `related`.
+
+    `articles` bounds how many are looked at, `most` how many shingles are kept, those of most articles first.
+    """
+
+    least: int = 10
+    related: float = 0.5
+    pairs: int = 15
+    articles: int = 200_000
+    most: int = 50_000
+
+
+def learn(bodies: Iterable[str], sketching: SketchRule, rule: LearningRule | None = None) -> CommonText:
+    """The common text of these article bodies. The same bodies give the same set, in any order but for equal texts."""
+    rule = rule or LearningRule()
+    sketches: list[Sketch] = []
+    stream = iter(bodies)
+    while len(sketches) < rule.articles and (part := list(islice(stream, min(256, rule.articles - len(sketches))))):
+        sketches += sketch_all(part, sketching)
+    return common_text(_common(sketches, rule), sketching)
+
+
+def _common(sketches: list[Sketch], rule: LearningRule) -> list[int]:
+    hashes, articles, heads, counts = _inverted(sketches)
+    frequent = np.flatnonzero(counts >= rule.least)
+    frequent = frequent[np.argsort(-counts[frequent], kind="stable")]
+
+    @lru_cache(maxsize=1 << 16)
+    def share(one: int, other: int) -> float:
+        ours, theirs = sketches[one].hashes, sketches[other].hashes
+        return len(np.intersect1d(ours, theirs, assume_unique=True)) / min(len(ours), len(theirs))
+
+    found: list[int] = []
+    for row in frequent.tolist():
+        sample = articles[heads[row] : heads[row] + counts[row]][: rule.pairs + 1].tolist()
+        if float(np.median([share(one, other) for one, other in pairwise(sample)])) < rule.related:
+            found.append(int(hashes[heads[row]]))
+        if len(found) == rule.most:
+            break
+    return found
+
+
+def _inverted(sketches: list[Sketch]) -> tuple[Hashes, Ints, Ints, Ints]:
+    """All hashes, ascending, with the article of each; where each distinct hash starts and how often it comes.
+
+    The articles of one hash stand in a random order that is the same for all hashes, so that their beginnings overlap.
+    """
+    hashes = np.concatenate([sketch.hashes for sketch in sketches] or [np.empty(0, np.uint64)])
+    articles = np.repeat(np.arange(len(sketches)), [len(sketch.hashes) for sketch in sketches])
+    identities = np.fromiter((sketch.identity for sketch in sketches), np.uint64, len(sketches))
+    order = np.lexsort((mix(identities)[articles], hashes))
+    hashes, articles = hashes[order], articles[order]
+    heads = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)])
+    return hashes, articles, heads, np.diff(np.append(heads, len(hashes)))

@@ -29,11 +29,11 @@ class MemoryStore:
                 self.values[key] = value
 
 
-class NoStore(MemoryStore):
-    """Keeps nothing: for a run that ends with its process."""
+class PassingStore(MemoryStore):
+    """Keeps the latest changes only: for a run that ends with its process."""
 
     def write(self, changes: Mapping[str, bytes | None]) -> None:
-        del changes
+        self.values = {key: value for key, value in changes.items() if value is not None}
 
 
 class LocalAsker:
@@ -42,7 +42,7 @@ class LocalAsker:
     def __init__(self, shards: int = 1, rule: IndexRule | None = None) -> None:
         self.shards = shards
         self.responder = IndexResponder(rule)
-        self.stores = [MemoryStore() for _ in range(shards)]
+        self.stores = [PassingStore() for _ in range(shards)]
         for shard, store in enumerate(self.stores):
             self.responder.open(shard, store)
         self._lock = asyncio.Lock()

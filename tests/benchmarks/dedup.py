@@ -1,0 +1,152 @@
+"""Deduplication side by side with its peers: sketch, index and query of many articles in one process, on one core.
+
+    python -m tests.benchmarks.dedup --articles 100000
+    python -m tests.benchmarks.dedup --growth 10000 30000 100000 300000 1000000 --plot docs/images/dedup-growth.svg
+
+Articles are made of short chunks of real ones, so that phrases recur about as often as in a newswire, and every fifth is an
+edited copy of an earlier one. Prints processor time, which is what each would take on an idle core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gzip
+import json
+import os
+import random
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from services.deduplicator.local import LocalAsker
+from services.deduplicator.settings import DeduplicatorSettings
+from services.deduplicator.stage import Reads, create
+
+WORD = re.compile(r"\w+")
+START = datetime(2026, 1, 1, tzinfo=UTC)
+BATCH = 256
+
+
+def real_texts() -> list[str]:
+    folder = Path(os.environ.get("COPYDESK_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
+    with gzip.open(folder / "dedup" / "index.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line)["text"] for line in lines]
+
+
+def made_texts(count: int, seed: int = 1) -> Iterator[str]:
+    """Articles of about 500 words."""
+    chance = random.Random(seed)
+    words = [word for text in real_texts() for word in text.split()]
+    kept: list[str] = []
+    for _ in range(count):
+        if kept and chance.random() < 0.2:
+            yield _edited(chance.choice(kept), chance, words)
+            continue
+        text = _new(chance, words)
+        if len(kept) < 2_000:
+            kept.append(text)
+        else:
+            kept[chance.randrange(2_000)] = text
+        yield text
+
+
+def _new(chance: random.Random, words: Sequence[str]) -> str:
+    parts: list[str] = []
+    while len(parts) < 500:
+        first, length = chance.randrange(len(words) - 8), chance.randint(3, 8)
+        parts += words[first : first + length]
+        if chance.random() < 0.05:
+            parts[-1] += ".\n\n"
+    return " ".join(parts) + "."
+
+
+def _edited(text: str, chance: random.Random, words: Sequence[str]) -> str:
+    parts = text.split(" ")
+    for _ in range(len(parts) // 12):
+        parts[chance.randrange(len(parts))] = chance.choice(words)
+    first = chance.randrange(len(parts) // 2)
+    return " ".join(parts[first:])
+
+
+def shingles(text: str, length: int) -> list[str]:
+    words = WORD.findall(text.lower())
+    return [" ".join(words[first : first + length]) for first in range(max(1, len(words) - length + 1))]
+
+
+def copydesk(texts: Iterator[str]) -> int:
+    settings = DeduplicatorSettings()
+    stage = create(settings, LocalAsker(1))
+    found = 0
+
+    async def run() -> None:
+        nonlocal found
+        batch: list[Reads] = []
+        for number, text in enumerate(texts):
+            batch.append(Reads(article_id=str(number), revision="r", body=text, ingested_at=START + timedelta(milliseconds=number)))
+            if len(batch) == BATCH:
+                found += await _duplicates(stage, batch)
+                batch = []
+        found += await _duplicates(stage, batch)
+
+    asyncio.run(run())
+    return found
+
+
+async def _duplicates(stage, batch):  # type: ignore[no-untyped-def]
+    return sum(outcome.part.duplicate.status == "duplicate" for outcome in await stage.process(batch)) if batch else 0
+
+
+def datasketch(texts: Iterator[str]) -> int:
+    from datasketch import MinHash, MinHashLSH
+
+    index, kept, found = MinHashLSH(threshold=0.5, num_perm=128), {}, 0
+    for number, text in enumerate(texts):
+        sketch = MinHash(num_perm=128)
+        sketch.update_batch([shingle.encode() for shingle in shingles(text, 5)])
+        found += any(sketch.jaccard(kept[other]) >= 0.3 for other in index.query(sketch))
+        index.insert(number, sketch)
+        kept[number] = sketch
+    return found
+
+
+def rensa(texts: Iterator[str]) -> int:
+    from rensa import RMinHash, RMinHashLSH
+
+    index, kept, found = RMinHashLSH(threshold=0.15, num_perm=256, num_bands=128), {}, 0
+    for number, text in enumerate(texts):
+        sketch = RMinHash(num_perm=256, seed=42)
+        sketch.update(shingles(text, 3))
+        found += any(sketch.jaccard(kept[other]) >= 0.15 for other in index.query(sketch))
+        index.insert(number, sketch)
+        kept[number] = sketch
+    return found
+
+
+RUNS: dict[str, Callable[[Iterator[str]], int]] = {"copydesk": copydesk, "datasketch": datasketch, "rensa": rensa}
+
+
+def measure(name: str, texts: Sequence[str]) -> tuple[float, int]:
+    """Processor seconds, and how many articles were found to be copies."""
+    before = time.process_time()
+    found = RUNS[name](iter(texts))
+    return time.process_time() - before, found
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--only", nargs="*", choices=sorted(RUNS), default=list(RUNS))
+    options = parser.parse_args(arguments)
+    texts = list(made_texts(options.articles))
+    copydesk(iter(texts[:64]))  # tables are built once
+    for name in options.only:
+        seconds, found = measure(name, texts)
+        print(f"{name:12s} {len(texts):9,d} articles  {seconds:8.1f} s of processor time  {len(texts) / seconds:7,.0f} articles/s  {found:7,d} copies")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -54,6 +54,7 @@ format: $(READY) ## format the code
 
 docs: $(READY) ## write the generated documents
 	@$(BIN)/python -m shared.contract
+	@$(BIN)/python -m services.console.documents
 
 lock: $(READY) ## pin the dependencies anew
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt

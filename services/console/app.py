@@ -8,6 +8,7 @@ import typer
 
 from services.console.commands import deadletters, local
 from services.console.commands.clean import clean
+from services.console.commands.duplicates import duplicates
 from services.console.commands.enrich import enrich
 from services.console.commands.produce import produce
 from services.console.commands.subscribe import subscribe
@@ -31,6 +32,7 @@ def copydesk(debug: Annotated[bool, typer.Option("--debug", help="Show a traceba
 
 app.command()(enrich)
 app.command()(clean)
+app.command()(duplicates)
 app.command()(produce)
 app.command()(subscribe)
 app.add_typer(deadletters.app)

@@ -1,0 +1,67 @@
+"""copydesk duplicates"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from services.console import exits
+from services.console.commands.enrich import As, Inputs
+from services.console.commands.subscribe import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from services.console.enrich import Recorder
+    from services.deduplicator.groups import Text
+    from shared.inputs import Item
+
+
+def duplicates(
+    inputs: Inputs = None,
+    clean: Annotated[bool, typer.Option("--clean/--no-clean", help="Take page furniture away first, or compare the texts as they are.")] = True,
+    form: As = "auto",
+    layout: Format = "pretty",
+) -> None:
+    """Find copies among texts: groups, with the evidence for each match. What is given first counts as the original."""
+    from rich.console import Console
+
+    from services.console import duplicates as work
+    from services.console.enrich import Recorder
+    from services.console.progress import Progress
+    from services.deduplicator.groups import groups
+    from services.deduplicator.settings import DeduplicatorSettings
+    from shared.inputs import Reading, expand, read, total_bytes
+    from shared.settings import Settings, load
+
+    files = expand(inputs or ["-"])
+    items = read(files, Reading(None if form == "auto" else form))
+    with Progress("reading", total_bytes(files)) as progress:
+        recorder = Recorder(progress.say, None, None, load(Settings).raw_limit)
+        texts = _texts(items, clean, recorder)
+        found = groups(texts, load(DeduplicatorSettings))
+    by_name = {text.name: text for text in texts}
+    if layout == "jsonl":
+        for group in found:
+            typer.echo(work.line(group))
+    else:
+        Console(highlight=False).print(*(work.pretty(group, by_name) for group in found), work.summary(found, texts), sep="\n")
+    if recorder.account.refused:
+        raise typer.Exit(exits.REFUSED)
+
+
+def _texts(items: Iterable[Item], clean: bool, recorder: Recorder) -> list[Text]:
+    import asyncio
+
+    from services.console import duplicates as work
+    from services.console import stages
+    from shared.errors import CopydeskError
+
+    if clean:
+        (stage,) = stages.create(["clean"])
+        return asyncio.run(work.cleaned(stage, items, recorder))
+    try:
+        return list(work.as_given(items))
+    except ValueError as error:
+        raise CopydeskError(str(error), "give texts, or records with a body or content") from error

@@ -1,0 +1,76 @@
+"""`copydesk duplicates`: which of the given texts are copies of one another, and how one can see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import orjson
+from rich.console import Group as Lines
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text as Styled
+
+from services.console.enrich import Recorder
+from services.console.pipeline import run
+from services.console.render import describe
+from services.deduplicator.groups import Evidence, Group, Text
+from shared.inputs import Item
+from shared.records.duplicate import Passage
+from shared.stage import Stage
+
+EXCERPT = 160  # characters shown of a shared passage
+
+
+async def cleaned(stage: Stage, items: Iterable[Item], recorder: Recorder) -> list[Text]:
+    """The bodies that the cleaner finds; what it rejects is told to the recorder and left out."""
+    return [Text(entry.arrival.name, orjson.loads(entry.value)["body"]) async for entry in run([stage], items, recorder)]
+
+
+def as_given(items: Iterable[Item]) -> Iterator[Text]:
+    """The texts without cleaning: a record's body, else its content. Raises ValueError for what has neither, or is bytes."""
+    for item in items:
+        try:
+            record = orjson.loads(item.value)
+            body = record.get("body") or (None if record.get("encoding") == "base64" else record["content"])
+        except (orjson.JSONDecodeError, KeyError, AttributeError):
+            body = None
+        if not isinstance(body, str):
+            raise ValueError(f"{item.name} holds no text")
+        yield Text(item.name, body)
+
+
+def line(group: Group) -> bytes:
+    """One JSON object: the names, in the order in which they were given, and the evidence."""
+    evidence = [{"name": one.name, **one.match.model_dump(mode="json", exclude_none=True)} for one in group.evidence]
+    return orjson.dumps({"names": group.names, "evidence": evidence})
+
+
+def pretty(group: Group, texts: Mapping[str, Text]) -> RenderableType:
+    """The originals, and below them each copy with its direct matches and the longest passage that they share."""
+    copies = _copies(group)
+    rows: list[RenderableType] = [Styled(name, style="bold") for name in group.names if name not in copies]
+    for one in group.evidence:
+        rows += [_match(one), *_excerpt(texts[one.name].body, one.match.passages)]
+    return Lines(*rows, Styled())
+
+
+def _copies(group: Group) -> set[str]:
+    return {one.name for one in group.evidence}
+
+
+def _match(one: Evidence) -> Styled:
+    shares = f"  {one.match.containment:.0%} of it there, {one.match.containment_of_other:.0%} of that here"
+    return Styled.assemble("  ", (one.name, "red"), f" {describe(one.match.kind)} {one.match.article_id}", (shares, "dim"))
+
+
+def _excerpt(body: str, passages: Sequence[Passage]) -> Iterator[RenderableType]:
+    if passages:
+        longest = max(passages, key=lambda passage: passage.end - passage.start)
+        words = " ".join(body[longest.start : longest.end].split())
+        yield Padding(Styled(f"“{words[:EXCERPT]}{'…' if len(words) > EXCERPT else ''}”", style="dim italic"), (0, 0, 0, 4))
+
+
+def summary(found: Sequence[Group], texts: Sequence[Text]) -> str:
+    """How many copies there are."""
+    copies = sum(len(_copies(group)) for group in found)
+    return f"{len(texts):,} texts, {copies:,} copies in {len(found):,} groups"

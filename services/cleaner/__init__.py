@@ -9,8 +9,8 @@ The line model, which stripped text and HTML share:
 
     lines.split(text)             → list[Block]      lines that are not blank, with their offsets
     lines.blocks_of(paragraphs)   → list[Block]      the same for paragraphs of HTML
-    classify.classify(blocks, title=None, repeated=None)  → list[Label]
-        `repeated` holds the line hashes (sources) of what the article's source repeats.
-        A Label has a kind ("body" or one of lines.Kind), the reason and a confidence. Nothing is dropped: the caller
+    classify.classify(blocks, reading=None, repeats=None) → list[Label]
+        `repeats(line)` tells whether the article's source repeats the line (sources).
+        A Label has a kind ("body" or another of lines.Kind), the reason and a confidence. Nothing is dropped: the caller
         keeps what is not body in `removed`.
 """

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence
 
 from services.cleaner.lines import Block, Label
-from services.cleaner.rules import RULES, Place
-from services.cleaner.rules.rule import LONG, SENTENCE_END
-from services.cleaner.span import best_span
+from services.cleaner.model.line_model import Reading, shipped
+from services.cleaner.rules import RULES, Place, RuleBook, Surroundings
 
-CERTAIN = tuple(rule for rule in RULES if rule.certain)
-HINTS = tuple(rule for rule in RULES if not rule.certain)
-
-
-def classify(blocks: Sequence[Block], title: str | None = None, repeated: Set[str] | None = None) -> list[Label]:
-    """One label for each block. Works on stripped text and on the paragraphs of HTML alike."""
-    chances = _chances(blocks)
-    return [_label(Place(blocks, n), chances[n]) for n in range(len(blocks))]
+CERTAIN = RuleBook([rule for rule in RULES if rule.certain])
+HINTS = RuleBook([rule for rule in RULES if not rule.certain])
+THRESHOLD = 0.5
+CLOSING = {"call_to_action", "comment_form", "comment", "related", "newsletter", "share", "legal", "subscription"}
+REPEATED = Label("repeated_by_source", "repeated_by_source")
+AFTERWORD = Label("related", "headline_after_end")
 
 
-def _label(place: Place, chance: float) -> Label:
-    for rule in CERTAIN:
-        if rule.test(place):
-            return Label(rule.kind, rule.name)
-    if chance >= 0.5:
+def classify(blocks: Sequence[Block], reading: Reading | None = None, repeats: Callable[[str], bool] | None = None) -> list[Label]:
+    """One label for each block.
+
+    `reading` is what the line model says of them; without it the shipped model is asked. `repeats` tells the lines that the
+    page's source repeats on many articles.
+    """
+    page = Surroundings(blocks)
+    chances = (reading or shipped().read(blocks)).body.tolist()
+    labels = [_label(Place(page, n), chance, repeats) for n, chance in enumerate(chances)]
+    return _without_afterword(labels, page)
+
+
+def _without_afterword(labels: list[Label], page: Surroundings) -> list[Label]:
+    """Below the last sentence, once an offer, a comment form or a heading of related articles has closed the article, lines are links."""
+    closed = False
+    for n in range(page.last_sentence + 1, len(labels)):
+        if closed and labels[n].is_body:
+            labels[n] = AFTERWORD
+        closed = closed or labels[n].kind in CLOSING
+    return labels
+
+
+def _label(place: Place, chance: float, repeats: Callable[[str], bool] | None) -> Label:
+    if rule := CERTAIN.first(place):
+        return Label(rule.kind, rule.name)
+    if repeats and repeats(place.text):
+        return REPEATED
+    if chance >= THRESHOLD:
         return Label("body", "model", chance)
-    hint = next((rule for rule in HINTS if rule.test(place)), None)
-    return Label(hint.kind, hint.name, 1 - chance) if hint else Label("furniture", "model", 1 - chance)
-
-
-def _chances(blocks: Sequence[Block]) -> list[float]:
-    gains = [
-        len(block.text) / 5 if len(block.text) >= LONG or block.text.endswith(SENTENCE_END) and len(block.text) > 50 else -6.0 for block in blocks
-    ]
-    start, end = best_span(gains)
-    return [0.9 if start <= n < end else 0.1 for n in range(len(blocks))]
+    if rule := HINTS.first(place):
+        return Label(rule.kind, rule.name, 1 - chance)
+    return Label("furniture", "model", 1 - chance)

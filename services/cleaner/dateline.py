@@ -12,7 +12,7 @@ from shared.records.cleaned import Dateline
 LONGEST = 120
 UPPER = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ -](?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]*|[a-z]{2,3}(?=\s[A-Z]{2}))){0,3}"
 MIXED = r"[A-ZÀ-Þ][\w.'’-]+(?:[ -][A-ZÀ-Þ][\w.'’-]+){0,3}"
-REGION = r"(?:,\s(?:[A-Z][\w.'’-]+\s?){1,3})?"
+REGION = r"(?:,\s[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2})?"
 DAY = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
     r"(?:[A-Z][a-zé]{2,9}\.?\s\d{1,2}(?:,?\s(?:19|20)\d\d)?|\d{1,2}\.?\s[A-Z][a-zé]{2,9}\.?(?:\s(?:19|20)\d\d)?)"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import numpy as np
+from numpy.typing import NDArray
 
 
-def best_span(gains: Sequence[float]) -> tuple[int, int]:
-    """The half-open range with the largest sum (Kadane); empty when no line gains."""
-    best, best_sum, start, total = (0, 0), 0.0, 0, 0.0
-    for n, gain in enumerate(gains):
-        if total <= 0:
-            start, total = n, 0.0
-        total += gain
-        if total > best_sum:
-            best, best_sum = (start, n + 1), total
-    return best
+def best_span(gains: NDArray[np.float64]) -> tuple[int, int]:
+    """The half-open range with the largest sum; empty when no line gains."""
+    total = np.concatenate([[0.0], np.cumsum(gains)])
+    lowest = np.minimum.accumulate(total)
+    end = int(np.argmax(total - lowest))
+    return int(np.argmin(total[: end + 1])), end

@@ -9,6 +9,8 @@ from services.cleaner import page, text
 from services.cleaner.content import decoded, is_html
 from services.cleaner.html import Limits, extract
 from services.cleaner.settings import CleanerSettings
+from services.cleaner.verdict import EMPTY
+from shared.records.cleaned import CleanedPart
 from shared.records.raw import RawArticle
 from shared.stage import Enriched, Outcome, Rejected
 from shared.topics import CLEANED, RAW
@@ -38,11 +40,11 @@ class CleanerStage:
         if isinstance(content, Rejected):
             return content
         if not content.strip():
-            return Rejected("empty", "the content holds no text; check the scraper")
+            return EMPTY
         part = self._html(record, content) if is_html(record, content) else self._text(record, content)
         return part if isinstance(part, Rejected) else Enriched(part)
 
-    def _text(self, record: RawArticle, content: str) -> text.CleanedPart | Rejected:
+    def _text(self, record: RawArticle, content: str) -> CleanedPart | Rejected:
         if len(content) > self.settings.max_text_chars:
             return Rejected(
                 "too_large",
@@ -51,7 +53,7 @@ class CleanerStage:
         latest = (record.fetched_at or record.ingested_at).astimezone(UTC).date()
         return text.clean(content, text.Known(latest, record.title))
 
-    def _html(self, record: RawArticle, content: str) -> text.CleanedPart | Rejected:
+    def _html(self, record: RawArticle, content: str) -> CleanedPart | Rejected:
         article = extract(content, record.url, self.limits)
         return article if isinstance(article, Rejected) else page.clean(article)
 

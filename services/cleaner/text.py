@@ -2,90 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.cleaner import captions, dateline, language, title
+from services.cleaner import byline, captions, dateline, language, title
 from services.cleaner.classify import classify
-from services.cleaner.lines import Block, Label, split
-from services.cleaner.published import Published, published
+from services.cleaner.lines import Block, Kind, Label, split
+from services.cleaner.model.line_model import Reading, shipped
+from services.cleaner.published import published
 from services.cleaner.repair import repair
 from services.cleaner.tiling import Piece, tile
-from services.cleaner.verdict import why_no_article
+from services.cleaner.verdict import EMPTY, why_no_article
 from shared.records.cleaned import CleanedPart, Dateline
 from shared.records.common import content_hash
 from shared.stage import Rejected
 
+Read = Callable[[Sequence[Block]], Reading]
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a page from elsewhere: its feed's title, the latest day it can be from, what its source repeats."""
+    """What is known of a page from elsewhere: the latest day it can be from, its feed's title, which lines its source repeats."""
 
     latest: date
     title: str | None = None
-    repeated: Set[str] | None = None
+    repeats: Callable[[str], bool] | None = None
     furniture_version: str | None = None
 
 
-def clean(text: str, known: Known) -> CleanedPart | Rejected:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A page's blocks with what each of them is."""
+
+    blocks: Sequence[Block]
+    labels: Sequence[Label]
+
+    def of(self, *kinds: Kind) -> list[str]:
+        """The texts of the blocks of these kinds, in order."""
+        return [block.text for block, label in zip(self.blocks, self.labels, strict=True) if label.kind in kinds]
+
+    def above_article(self) -> Judged:
+        """The page down to its first paragraph."""
+        first = next((n for n, label in enumerate(self.labels) if label.is_body), 0)
+        return Judged(self.blocks[:first], self.labels[:first])
+
+
+def clean(text: str, known: Known, read: Read | None = None) -> CleanedPart | Rejected:
     """The article of a page that was stripped to text, with every removed line and its reason.
 
-    Rejects a page without an article with a typed reason (see `verdict`). Never gives an empty body.
+    `read` stands in for the shipped line model. Rejects a page without an article with a typed reason (see `verdict`). Never gives an empty body.
     """
     blocks = split(text)
-    labels = classify(blocks, known.title, known.repeated)
-    labels = _with_title(blocks, labels, known.title)
-    if reason := why_no_article(blocks, labels):
-        return reason
-    return _assemble(text, blocks, labels, known)
+    if not blocks:
+        return EMPTY
+    reading = (read or shipped().read)(blocks)
+    labels = captions.without_repetition(blocks, classify(blocks, reading, known.repeats))
+    page = Judged(blocks, title.mark(blocks, labels, reading.title, known.title))
+    return why_no_article(page.blocks, page.labels) or _assemble(text, page, known)
 
 
-def _with_title(blocks: Sequence[Block], labels: list[Label], given: str | None) -> list[Label]:
-    """The headline's block becomes the title, and so does any other line with the same words above the article."""
-    at = title.find(blocks, labels, given)
-    if at is None:
-        return labels
-    folded = title.fold(blocks[at].text)
-    return [
-        Label("title", "title") if n == at or (not label.is_body and title.fold(block.text) == folded) else label
-        for n, (block, label) in enumerate(zip(blocks, labels, strict=True))
-    ]
-
-
-def _assemble(text: str, blocks: Sequence[Block], labels: Sequence[Label], known: Known) -> CleanedPart:
-    line, lead = _dateline(blocks, labels, known.latest)
-    tiled = tile(text, list(_pieces(blocks, labels, lead)))
-    headline = next((repair(block.text)[0] for block, label in zip(blocks, labels, strict=True) if label.kind == "title"), None)
-    when = published(blocks, labels, line)
+def _assemble(text: str, page: Judged, known: Known) -> CleanedPart:
+    line, lead = _dateline(page, known.latest)
+    tiled = tile(text, _pieces(page, lead))
+    headline = next((repair(text)[0] for text in page.of("title")), None)
+    written = byline.find(page.blocks, page.labels)
+    when = published(page.blocks, page.labels, line)
     found = language.detect(tiled.body)
-    byline = next((block.text for block, label in zip(blocks, labels, strict=True) if label.kind == "byline"), None)
+    origins = {"title": headline and "text", "author": written and "text", "published_at": when and when.origin, "language": found and "detected"}
     return CleanedPart(
         title=headline,
         body=tiled.body,
         blocks=tiled.blocks,
         dateline=line,
-        byline=byline,
-        author=author_of(byline),
+        byline=written,
+        author=byline.author_of(written) if written else None,
         published_at=when.at if when else None,
         published_precision=when.precision if when else None,
         language=found[0] if found else None,
         language_confidence=found[1] if found else None,
-        captions=captions.unique(
-            [captions.parse(repair(block.text)[0]) for block, label in zip(blocks, labels, strict=True) if label.kind == "caption"]
-        ),
+        captions=captions.unique([captions.parse(repair(text)[0]) for text in page.of("caption")]),
         removed=tiled.removed,
         repairs=tiled.repairs,
-        origins=_origins(headline, byline, when, found is not None),
+        origins={field: str(origin) for field, origin in origins.items() if origin},
         furniture_version=known.furniture_version,
         revision=content_hash(headline or "", tiled.body),
     )
 
 
-def _pieces(blocks: Sequence[Block], labels: Sequence[Label], lead: tuple[int, int] | None) -> list[Piece]:
-    """`lead` is the dateline's place: the first paragraph's start, and where the dateline ends."""
+def _pieces(page: Judged, lead: tuple[int, int] | None) -> list[Piece]:
+    """`lead` says where the dateline stands: the start of its paragraph, and its own end."""
     pieces: list[Piece] = []
-    for block, label in zip(blocks, labels, strict=True):
+    for block, label in zip(page.blocks, page.labels, strict=True):
         if not label.is_body:
             pieces.append(Piece(block.start, block.end, label.reason if label.reason != "model" else label.kind))
             continue
@@ -98,32 +106,12 @@ def _pieces(blocks: Sequence[Block], labels: Sequence[Label], lead: tuple[int, i
     return pieces
 
 
-def _dateline(blocks: Sequence[Block], labels: Sequence[Label], latest: date) -> tuple[Dateline | None, tuple[int, int] | None]:
+def _dateline(page: Judged, latest: date) -> tuple[Dateline | None, tuple[int, int] | None]:
     """The dateline of the first or second paragraph, and where it stands."""
-    body = [block for block, label in zip(blocks, labels, strict=True) if label.is_body]
-    for block in body[:2]:
-        if found := dateline.split_dateline(block.text):
-            clock = [block.text for block, label in zip(blocks, labels, strict=True) if label.kind == "date_header"]
-            told = [block.text for block, label in zip(blocks, labels, strict=True) if label.kind in ("body", "caption")]
-            context = dateline.context_of(latest, clock, told, " ".join(other.text for other in body[:2]))
+    body = [block for block, label in zip(page.blocks, page.labels, strict=True) if label.is_body][:2]
+    for block in body:
+        if (found := dateline.split_dateline(block.text)) and any(map(str.isalnum, found[1])):
+            lede = " ".join(other.text for other in body)
+            context = dateline.context_of(latest, page.above_article().of("date_header"), page.of("body", "caption"), lede)
             return dateline.parse(found[0], context), (block.start, block.start + len(found[0]))
     return None, None
-
-
-def author_of(byline: str | None) -> str | None:
-    """The names in a byline."""
-    if byline is None:
-        return None
-    words = byline.split(None, 1) if byline.lower().startswith(("by ", "von ", "par ", "por ")) else byline.lower().split(" by ", 1)
-    name = byline[len(byline) - len(words[1]) :] if len(words) > 1 else byline
-    return name.strip(" ,|·•-–—") or None
-
-
-def _origins(headline: str | None, byline: str | None, when: Published | None, detected: bool) -> dict[str, str]:
-    origins = {
-        "title": "text" if headline else "",
-        "author": "text" if byline else "",
-        "published_at": when.origin if when else "",
-        "language": "detected" if detected else "",
-    }
-    return {field: origin for field, origin in origins.items() if origin}

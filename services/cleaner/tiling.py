@@ -35,16 +35,19 @@ class Tiled:
 
 
 def tile(source: str, pieces: Sequence[Piece]) -> Tiled:
-    """Pieces in order, without overlap and with nothing but white space between them → the parts of a record."""
+    """Pieces in order, without overlap and with nothing but white space between them → the parts of a record.
+
+    The models are made without validation: there are hundreds of them on a page, and their values come from here.
+    """
     starts = [0, *(piece.start for piece in pieces[1:])]
     ends = [*starts[1:], len(source)]
     last = max((n for n, piece in enumerate(pieces) if piece.reason is None), default=-1)
     tiled = Tiled(SEPARATOR.join(piece.paragraph for piece in pieces if piece.reason is None), [], [], [])
     for n, (piece, start, end) in enumerate(zip(pieces, starts, ends, strict=True)):
         if piece.reason is not None:
-            tiled.removed.append(Removed(text=source[start:end], reason=piece.reason, start=start, end=end))
+            tiled.removed.append(Removed.model_construct(text=source[start:end], reason=piece.reason, start=start, end=end))
             continue
-        tiled.blocks.append(Span(start=start, end=end))
+        tiled.blocks.append(Span.model_construct(start=start, end=end))
         tiled.repairs.extend(_gap(source, start, piece.start, ""))
         tiled.repairs.extend(piece.repairs)
         tiled.repairs.extend(_gap(source, piece.end, end, "" if n == last else SEPARATOR))
@@ -53,7 +56,7 @@ def tile(source: str, pieces: Sequence[Piece]) -> Tiled:
 
 def _gap(source: str, start: int, end: int, after: str) -> list[Repair]:
     before = source[start:end]
-    return [] if before == after else [Repair(start=start, end=end, before=before, after=after)]
+    return [] if before == after else [Repair.model_construct(start=start, end=end, before=before, after=after)]
 
 
 def rebuild(part: CleanedPart) -> str:
@@ -62,8 +65,13 @@ def rebuild(part: CleanedPart) -> str:
     texts = {span.start: text + SEPARATOR for span, text in zip(part.blocks, paragraphs, strict=True)}
     if part.blocks:
         texts[part.blocks[-1].start] = paragraphs[-1]
-    spans = sorted([*part.blocks, *part.removed], key=lambda span: span.start or 0)
-    return "".join(item.text if isinstance(item, Removed) else _undo(texts[item.start], item, part.repairs) for item in spans)
+    return "".join(item.text if isinstance(item, Removed) else _undo(texts[item.start], item, part.repairs) for item in in_order(part))
+
+
+def in_order(part: CleanedPart) -> list[Span | Removed]:
+    """Paragraphs' places and removed blocks in the order of the input."""
+    items: list[Span | Removed] = [*part.blocks, *part.removed]
+    return sorted(items, key=lambda item: item.start or 0)
 
 
 def _undo(text: str, span: Span, repairs: Sequence[Repair]) -> str:

@@ -6,48 +6,62 @@ import re
 from collections.abc import Sequence
 
 from services.cleaner.lines import Block, Label
+from services.cleaner.rules.rule import LONG, SENTENCE_END
 from shared.stage import Rejected
 
-SHORTEST_BODY = 120  # characters; below it there has to be a headline above a sentence
-FEW_LINKS = 25
+SHORTEST_BODY = 120  # characters; below it the page has to be nothing but its text
+ERROR_BODY, LOGIN_BODY = 480, 240  # characters below which an error message or a login form is what the page is about
+SHORTEST_SENTENCE = 15  # characters
+SHORT_PAGE = 3  # blocks
+MANY_LINES = 25
+SCANNED = 20_000  # characters of a page
 ERROR = re.compile(
-    r"\b(?:404|403|410|500|502|503)\b.{0,40}\b(?:error|not found|forbidden|unavailable)|\b(?:page|article|file)\b.{0,30}\b(?:not found|no longer (?:exists|available)|could ?n[o']t be found|doesn['’]t exist)"
-    r"|access denied|seite nicht gefunden|página no encontrada|page (?:introuvable|non trouvée)|service unavailable|bad gateway|checking your browser|enable javascript and cookies|verify you are (?:a )?human",
-    re.I,
+    r"""\b(?:403|404|410|500|502|503)\b.{0,40}\b(?:error|not\sfound|forbidden|unavailable)
+    | ^\W*(?:error\s)?(?:403|404|410|500|502|503)\W*$
+    | \b(?:page|article|file|story)\b.{0,40}\b(?:not\sfound|no\slonger\s(?:exists|available)|could\s?n[o']t\sbe\sfound|doesn['’]t\sexist)
+    | access\sdenied | service\sunavailable | bad\sgateway | checking\syour\sbrowser
+    | enable\sjavascript\sand\scookies | verify\s(?:that\s)?you\sare\s(?:a\s)?human
+    | seite\s(?:wurde\s)?nicht\sgefunden | página\sno\sencontrada | page\s(?:introuvable|non\strouvée)""",
+    re.I | re.X | re.M,
 )
 LOGIN = re.compile(
-    r"\b(?:log ?in|sign ?in|subscribe|register|create (?:an|a free) account)\b.{0,60}\b(?:to (?:continue|read|view|access|see)|for (?:full )?access)|already (?:a subscriber|have an account)|forgot (?:your )?password|subscribers? only",
-    re.I,
+    r"""\b(?:log\s?in|sign\s?in|subscribe|register|create\s(?:an|a\sfree)\saccount)\b.{0,60}
+      \b(?:to\s(?:continue|read|view|access|see)|for\s(?:full\s)?access)
+    | already\s(?:a\ssubscriber|have\san\saccount)
+    | forgot\s(?:your\s)?password | subscribers?\sonly | (?:nur|exklusiv)\sfür\sabonnenten | réservé\saux\sabonnés""",
+    re.I | re.X,
 )
 VIDEO = re.compile(
-    r"\b(?:watch (?:the )?(?:video|live|full)|play video|video player|now playing|up next|duration:?\s*\d|live ?stream|unmute|\d{1,2}:\d{2}\s*/\s*\d{1,2}:\d{2})\b",
-    re.I,
+    r"""\b(?:watch\s(?:the\s)?(?:video|live|full)|play\svideo|video\splayer|now\splaying|up\snext|duration:?\s*\d|live\s?stream|unmute)\b
+    | \b\d{1,2}:\d{2}\s*/\s*\d{1,2}:\d{2}\b""",
+    re.I | re.X,
 )
+
+
+EMPTY = Rejected("empty", "the content holds no text; check the scraper")
 
 
 def why_no_article(blocks: Sequence[Block], labels: Sequence[Label]) -> Rejected | None:
-    """None where there is an article; else `empty`, `error_page`, `login_wall`, `video_page`, `listing_page` or `no_article`."""
-    if not blocks:
-        return Rejected("empty", "the content holds no text; check the scraper")
+    """None where there is an article; else `error_page`, `login_wall`, `video_page`, `listing_page` or `no_article`."""
     body = [block.text for block, label in zip(blocks, labels, strict=True) if label.is_body]
     size = sum(map(len, body))
-    page = "\n".join(block.text for block in blocks[:200])[:20_000]
-    if size < 4 * SHORTEST_BODY and (found := ERROR.search(page)):
+    page = "\n".join(block.text for block in blocks[:400])[:SCANNED]
+    if size < ERROR_BODY and (found := ERROR.search(page)):
         return Rejected("error_page", f"the page is an error message ({_quote(found[0])}); fetch it again")
-    if size < 4 * SHORTEST_BODY and (found := LOGIN.search(page)):
+    if size < LOGIN_BODY and (found := LOGIN.search(page)):
         return Rejected("login_wall", f"the page asks to log in ({_quote(found[0])}); fetch it with access")
-    if size >= SHORTEST_BODY or (body and len(blocks) <= 3):
+    if (size >= SHORTEST_BODY or (body and len(blocks) <= SHORT_PAGE)) and _speaks(body):
         return None
     if found := VIDEO.search(page):
         return Rejected("video_page", f"the page is a video without text ({_quote(found[0])})")
-    if len(blocks) - len(body) >= FEW_LINKS:
+    if len(blocks) >= MANY_LINES:
         return Rejected("listing_page", f"the page has {len(blocks)} short lines and no article; it lists other pages")
-    return None if body and _speaks(body) else Rejected("no_article", "the page holds no text that reads as an article")
+    return Rejected("no_article", "the page holds no text that reads as an article")
 
 
 def _speaks(body: Sequence[str]) -> bool:
-    """At least one whole sentence."""
-    return any(len(text) >= 40 for text in body)
+    """Something in it is a sentence, or too long for a link."""
+    return any(len(text) >= LONG or (len(text) >= SHORTEST_SENTENCE and text.endswith(SENTENCE_END)) for text in body)
 
 
 def _quote(text: str) -> str:

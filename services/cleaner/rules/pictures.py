@@ -4,23 +4,40 @@ from __future__ import annotations
 
 import re
 
-from services.cleaner.rules.rule import Rule, matches
+from services.cleaner.rules.rule import Place, Rule
 
+LONGEST_CAPTION = 700
+REACH = 140  # characters at a caption's end that may be its credit
 AGENCIES = (
     r"AP|AFP|UPI|EPA(?:-EFE)?|Reuters|Getty(?:\sImages)?|Shutterstock|Bloomberg|Xinhua|ANI|PTI|dpa|TASS|Alamy|iStock|Unsplash|Pexels|Yonhap|Kyodo"
 )
-# A credit at the end of a caption: group "credit". Only forms that no sentence of an article ends in.
+_NAMES = r"[^.!?()\[\]]"
+# Only forms in which no sentence of an article ends.
 CREDIT_AT_END = re.compile(
-    rf"""(?:[.!?”"’)\]]\s*|\s[|–—-]\s|^)\s*
+    rf"""(?:[.!?”"’)\]]\s*|\s[|–—-]\s|^|\s(?=[(\[]))
     (?P<credit>
-      \(?\[?(?:file\s|courtesy\s|handout\s)?(?:photo(?:graph)?s?|image|picture|pic|credit|foto|illustration)s?(?:\scredit|\scourtesy)?\s?(?:by|:|/|©|of)\s?[^.!?]{{2,90}}\)?\]?\.?
-    | \(?(?:AP|File|Courtesy|Reuters|AFP|UPI|Getty)\s(?:Photo|Images?|File)\b[^.!?]{{0,80}}\)?\.?
+      \(?\[?(?:file\s|courtesy\s|handout\s)?(?i:photo(?:graph)?s?|image|picture|pic|credit|foto|illustration)s?(?i:\scredit|\scourtesy)?\s?(?:[Bb]y\s(?=[A-Z])|:|/|©|[Cc]ourtesy\sof\s)\s?[^.!?]{{2,90}}\)?\]?\.?
+    | \(?(?:AP|File|Courtesy|Reuters|AFP|UPI|Getty)\s(?:[Pp]hoto|[Ii]mages?|[Ff]ile)\b[^.!?]{{0,80}}\)?\.?
     | \(?©\s?[^.!?]{{2,80}}\)?
-    | \[?\(?[^.!?()\[\]]{{2,60}}\s?/\s?(?:{AGENCIES})(?:\s\|\sLicense\sPhoto)?(?:\svia\s[^.!?()]{{2,40}})?\)?\]?
-    | \(?(?:{AGENCIES})\s(?:via|/)\s[^.!?()]{{2,60}}\)?
+    | \[?\(?{_NAMES}{{2,60}}\s?/\s?(?:{AGENCIES})(?:\s\|\sLicense\sPhoto)?(?:\svia\s{_NAMES}{{2,40}})?\)?\]?
+    | \(?(?:{AGENCIES})\s?(?:\svia\s|/)\s?{_NAMES}{{2,60}}\)?
     )\s*$""",
     re.X,
 )
+_cue = re.compile(r"photo|image|pic|credit|foto|illustration|©|/|\svia\s|courtesy|file", re.I)
+
+
+def credit_of(text: str) -> re.Match[str] | None:
+    """The credit at the end of a caption, as group `credit`; its positions count from `len(text) - REACH` in longer texts."""
+    if len(text) > LONGEST_CAPTION:
+        return None
+    tail = text[-REACH:]
+    return CREDIT_AT_END.search(tail) if _cue.search(tail) else None
+
+
+def _has_credit(place: Place) -> bool:
+    return credit_of(place.text) is not None
+
 
 PICTURES = (
     Rule(
@@ -28,27 +45,26 @@ PICTURES = (
         "caption",
         "Ends in the credit of a picture.",
         "The two leaders in Phnom Penh. Photo by Japanese PM Press Office / UPI",
-        lambda place: len(place.text) <= 700 and CREDIT_AT_END.search(place.text) is not None,
-        True,
+        test=_has_credit,
+        certain=True,
     ),
     Rule(
         "credit",
         "credit",
         "Only the credit of a picture.",
         "Getty Images",
-        matches(rf"^\(?(?:(?:photo|image|picture|video|foto)s?(?:\scredit|\scourtesy|\ssource)?\s?(?::|by|©)\s.{{2,80}} | (?:{AGENCIES}))\)?$", 110),
-        True,
+        rf"(?:photo|image|picture|video|foto)s?(?:\scredit|\scourtesy|\ssource)?\s?(?::|by\s(?-i:[A-Z])|©)\s?[^.]{{2,80}}$ | (?-i:{AGENCIES})\)?$",
+        110,
+        certain=True,
     ),
     Rule(
         "picture_control",
         "navigation",
         "Controls of a picture or a player.",
         "Enlarge this image",
-        matches(
-            r"^(?:(?:enlarge|open|expand|view|hide|show|toggle)\s(?:this\s|the\s)?(?:image|photo|picture|caption|gallery|slideshow)\b"
-            r"|image\ssource|image\scaption|play\svideo|watch\snow|getty)",
-            60,
-        ),
-        True,
+        r"(?:enlarge|open|expand|view|hide|show|toggle)\s(?:this\s|the\s)?(?:image|photo|picture|caption|gallery|slideshow)\b[^.]*$"
+        r"|image\ssource|image\scaption|play\svideo|watch\snow$",
+        60,
+        certain=True,
     ),
 )

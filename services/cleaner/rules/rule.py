@@ -4,59 +4,75 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from services.cleaner.lines import Block, Kind
 
-WORD = re.compile(r"\w+")
 SENTENCE_END = tuple('.!?…。！？।۔؟"”»’)')
 LONG = 90  # characters from which a line is a paragraph rather than a heading or a link
+
+
+def is_sentence(text: str) -> bool:
+    """Longer than a link and closed like a sentence."""
+    return len(text) >= LONG and text.endswith(SENTENCE_END)
+
+
+class Surroundings:
+    """What rules ask about a page, found once."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+
+    @cached_property
+    def last_sentence(self) -> int:
+        """Index of the page's last sentence; -1 for a page without one."""
+        return next((n for n in range(len(self.blocks) - 1, -1, -1) if is_sentence(self.blocks[n].text)), -1)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A block in its page: what a rule sees."""
 
-    blocks: Sequence[Block]
+    page: Surroundings
     index: int
 
     @property
     def text(self) -> str:
-        return self.blocks[self.index].text
+        return self.page.blocks[self.index].text
 
     def near(self, offset: int) -> str:
         """The text of the block that stands `offset` blocks away; empty beyond the page."""
         at = self.index + offset
-        return self.blocks[at].text if 0 <= at < len(self.blocks) else ""
+        return self.page.blocks[at].text if 0 <= at < len(self.page.blocks) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One thing that is known about lines.
 
-    A `certain` rule decides; the others name the reason for a block that the line model removed.
-    `example` is a line that the rule knows; rules that look at neighbours have it with them, the line itself marked by ">".
+    A rule knows a line by a `pattern` that it begins with (case does not matter, white space in the pattern neither, white
+    space and marks before the line's first word neither), or by a `test` of its place. A `certain` rule decides; the others
+    name the reason for a block that the line model removed. `example` is a line that the rule knows; rules that look at
+    neighbours have it with them, the line itself marked by ">".
     """
 
     name: str
     kind: Kind
     why: str
     example: str
-    test: Callable[[Place], bool]
+    pattern: str | None = None
+    longest: int = 160  # characters of a line that the pattern is asked about
+    test: Callable[[Place], bool] | None = None
     certain: bool = False
+    _match: re.Pattern[str] | None = field(init=False, default=None, repr=False)
 
+    def __post_init__(self) -> None:
+        if self.pattern is not None:
+            object.__setattr__(self, "_match", re.compile(rf"\W*(?:{self.pattern})", re.I | re.X))
 
-def matches(pattern: str, longest: int = 160) -> Callable[[Place], bool]:
-    """A test for lines of at most `longest` characters in which the pattern is found (case does not matter)."""
-    search = re.compile(pattern, re.I | re.X).search
-
-    def test(place: Place) -> bool:
-        text = place.text
-        return len(text) <= longest and search(text) is not None
-
-    return test
-
-
-def is_sentence(text: str) -> bool:
-    """Longer than a link and closed like a sentence."""
-    return len(text) >= LONG and text.endswith(SENTENCE_END)
+    def knows(self, place: Place) -> bool:
+        """Whether this is such a line."""
+        if self._match is not None and len(place.text) <= self.longest and self._match.match(place.text):
+            return True
+        return self.test is not None and self.test(place)

@@ -1,0 +1,60 @@
+"""The trained line model: chances that lines are of the article.
+
+The artifact is one ONNX graph of several networks, each trained without one fold of the labelled pages' hosts. On a new page
+their mean counts; a labelled page can be judged by the one that has not seen it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from services.cleaner.lines import Block
+from services.cleaner.model.characters import Floats
+from services.cleaner.model.features import Page, extract
+
+ARTIFACT = Path(__file__).with_name("lines.onnx")
+VERSION_KEY = "version"
+MOST_LINES = 20_000  # of one page that are looked at together
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """For each line (lines,) the chance that it is of the article, and the chance that it, of all lines, is the headline."""
+
+    body: Floats
+    title: Floats
+
+
+class LineModel:
+    """Loads an artifact once; it may be asked from any thread and gives the same numbers each time."""
+
+    def __init__(self, path: Path = ARTIFACT) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self.version: str = self._session.get_modelmeta().custom_metadata_map.get(VERSION_KEY, "")
+
+    def read(self, blocks: Sequence[Block], member: int | None = None) -> Reading:
+        """Read a page with all networks, or with one member of the committee. Pages of more than MOST_LINES lines are read in parts."""
+        parts = [self._read(extract(blocks[at : at + MOST_LINES]), member) for at in range(0, len(blocks), MOST_LINES)]
+        numbers = np.concatenate([np.zeros((0, 2), np.float32), *parts])
+        return Reading(numbers[:, 0], numbers[:, 1])
+
+    def _read(self, page: Page, member: int | None) -> Floats:
+        inputs = {"numbers": page.numbers, "words": page.words, "starts": page.starts, "ends": page.ends}
+        chances = np.asarray(self._session.run(None, inputs)[0], np.float32)
+        if chances.ndim == 2:
+            chances = np.stack([chances, np.zeros_like(chances)], -1)
+        return np.asarray(chances.mean(0) if member is None else chances[member])
+
+
+@cache
+def shipped() -> LineModel:
+    """The model that the project ships."""
+    return LineModel()

@@ -1,0 +1,41 @@
+"""Where readers comment."""
+
+from __future__ import annotations
+
+from services.cleaner.rules.rule import Rule
+
+COMMENTS = (
+    Rule(
+        "comment_form",
+        "comment_form",
+        "A form in which readers comment.",
+        "LEAVE A REPLY",
+        r"""leave\sa\s(?:reply|comment) | (?:post|write|add|submit)\s(?:a|your)\s(?:comment|reply) | cancel\sreply
+        | please\senter\syour\s(?:comment|name|email) | you\shave\sentered\san\sincorrect\semail | your\semail\saddress\swill\snot\sbe\spublished
+        | save\smy\sname,\semail | notify\sme\sof\s(?:new|follow-?up)
+        | (?:log|sign)\sin\sto\s(?:leave|post|write)?\s?(?:a\s)?(?:comment|reply) | you\smust\sbe\slogged\sin | required\sfields\sare\smarked
+        | join\sthe\s(?:conversation|discussion)\W*$ | comments?\sare\s(?:closed|moderated|disabled|subject\sto)
+        | deja\s(?:un\scomentario|una\srespuesta) | schreibe?\seinen\skommentar | kommentar\s(?:verfassen|schreiben) | laisser\sun\scommentaire
+        | (?:发表|發表)评论 | コメントを(?:書く|残す)""",
+        200,
+        certain=True,
+    ),
+    Rule(
+        "comment_count",
+        "comment_form",
+        "Counts the comments.",
+        "12 Comments",
+        r"(?:view|see|show|read|hide|load)?\s?(?:all\s|more\s)?\(?\d{0,6}\)?\s?(?:comments?|replies|responses|kommentare?|commentaires?|comentarios?)\s?\(?\d{0,6}\)?\W*$",
+        50,
+        certain=True,
+    ),
+    Rule(
+        "comment_control",
+        "comment",
+        "Buttons under a comment.",
+        "Reply",
+        r"(?:reply|report|upvote|flag|permalink|log\sin\sto\sreply|antworten|répondre|responder)$",
+        30,
+        certain=True,
+    ),
+)

@@ -1,0 +1,1 @@
+"""How the line model is trained. Nothing here is needed to run the cleaner."""

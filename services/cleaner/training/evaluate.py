@@ -1,0 +1,38 @@
+"""Out-of-fold scores: each labelled page is judged by the network that has not seen its host."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from services.cleaner.model.line_model import ARTIFACT, LineModel
+from services.cleaner.text import Known, clean
+from services.cleaner.training.labelled import fold_of, host
+from services.cleaner.training.score import Score, mean, page_score, shingles
+from shared.stage import Rejected
+
+ANY_DAY = date(2026, 1, 1)
+
+
+def evaluate(rows: Sequence[dict[str, str]], artifact: Path = ARTIFACT, forms: Sequence[str] = ("full", "lite")) -> dict[str, Score]:
+    """Scores of the whole classification, rules included, for each form of the pages."""
+    return {form: mean(score for _, score in page_scores(rows, artifact, form)) for form in forms}
+
+
+def page_scores(
+    rows: Sequence[dict[str, str]], artifact: Path = ARTIFACT, form: str = "full", every: int = 1
+) -> list[tuple[str, tuple[float, float]]]:
+    """Id, and precision and recall, of each page, or of every n-th one."""
+    model = LineModel(artifact)
+    folds = fold_of(host(row["url"]) for row in rows)
+    return [
+        (str(row["id"]), page_score(shingles(body_out_of_fold(row[form], model, folds[host(row["url"])])), shingles(row["body"])))
+        for row in rows[::every]
+    ]
+
+
+def body_out_of_fold(text: str, model: LineModel, fold: int) -> str:
+    """The body that the whole cleaner finds with the network of one fold; empty for a page that it rejects."""
+    part = clean(text, Known(ANY_DAY), lambda blocks: model.read(blocks, fold))
+    return "" if isinstance(part, Rejected) else part.body

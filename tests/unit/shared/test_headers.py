@@ -1,0 +1,39 @@
+"""Headers: one trace from raw to enriched, whatever a producer sent."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.headers import CONTENT_TYPE, INGESTED_MS, PRODUCER, TRACEPARENT, fresh, from_wire, onward, to_wire, trace_id
+
+
+def test_the_trace_goes_on_with_a_new_span() -> None:
+    first = fresh("producer", 5)
+    second = onward(first, "cleaner", 9)
+    third = onward(second, "tagger", 12)
+    assert trace_id(first)
+    assert trace_id(first) == trace_id(second) == trace_id(third)
+    assert len({headers[TRACEPARENT] for headers in (first, second, third)}) == 3
+    assert third[PRODUCER] == "tagger"
+    assert third[INGESTED_MS] == "5"
+
+
+@pytest.mark.parametrize("given_parent", [{}, {TRACEPARENT: "rubbish"}, {TRACEPARENT: f"00-{'0' * 32}-b7ad6b7169203331-01"}])
+def test_a_record_without_a_valid_trace_gets_one(given_parent: dict[str, str]) -> None:
+    made = onward({**given_parent, "own": "kept"}, "cleaner", 7)
+    assert trace_id(made)
+    assert made["own"] == "kept"
+    assert made[INGESTED_MS] == "7"
+    assert made[CONTENT_TYPE] == "application/json"
+
+
+@given(st.dictionaries(st.text(), st.text()))
+def test_headers_survive_the_wire(headers: dict[str, str]) -> None:
+    assert from_wire(to_wire(headers)) == headers
+
+
+def test_foreign_headers_do_not_break_anything() -> None:
+    assert from_wire([("a", b"\xff"), ("b", None), ("a", b"last")]) == {"a": "last", "b": ""}
+    assert from_wire(None) == {}

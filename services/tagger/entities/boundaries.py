@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from services.tagger.entities import words as w
 from services.tagger.entities.drafts import NAMES, PLACES, Draft
+from services.tagger.entities.titles import after_titles, is_title, title_before
 from services.tagger.naming import fold
 from services.tagger.spans import RawSpan
 
@@ -24,11 +24,9 @@ SUFFIX = re.compile(r",?\s+(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
 PARTICLE_NAME = re.compile(r"[\s-][A-Z][\w’']+(?:-[A-Z][\w’']+)*")
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "von", "van", "der", "de", "da", "di", "du", "del", "ben", "abdul", "abd"})
 CAPITAL_DISTRICT = re.compile(r",?\s+D\.\s?C\.")
-WORD = re.compile(r"\S+")
 
 NO_NAMES = frozenset({"Us", "We", "Our", "I", "He", "She", "It", "You", "They", "Who"})  # “Contact Us” is no country
 
-TITLE_REACH = 40  # characters before a name in which its title is looked for
 
 IsPlace = Callable[[str], bool]
 
@@ -64,13 +62,13 @@ def _named(body: str, start: int, end: int, label: str) -> Iterable[Draft]:
     start, end = _trimmed(body, *_without_article(body, start, end))
     title = ""
     if label == "PERSON":
-        name = _after_titles(body, start, end)
+        name = after_titles(body, start, end)
         title, start = body[start:name].strip(), name
-    elif _is_title(body[start:end]):
+    elif is_title(body[start:end]):
         return
     end = _extended(body, start, end, label)
     for draft in _draft(body, start, end, label):
-        draft.title = title or (_title_before(body, start) if label == "PERSON" else "")
+        draft.title = title or (title_before(body, start) if label == "PERSON" else "")
         yield draft
 
 
@@ -121,65 +119,6 @@ def _parts(body: str, start: int, end: int, is_place: IsPlace) -> Iterable[tuple
             if mark in "-–" and right.islower():
                 return [(start, start + len(left))]
     return [(start, end)]
-
-
-def _is_title_word(word: str) -> bool:
-    return word in w.TITLES or word in w.MODIFIERS
-
-
-def _is_title(text: str) -> bool:
-    """Whether the text is a title and no name: “Prime Minister”, “Secretary of State”."""
-    found = [word.strip(".,").lower() for word in text.split()]
-    return (
-        any(word in w.TITLES for word in found)
-        and found[0] != "house"
-        and all(_is_title_word(word) or word in w.OFFICES or word == "of" for word in found)
-    )
-
-
-def _after_titles(body: str, start: int, end: int) -> int:
-    """Where the name begins behind its titles; `end` when there is nothing but a title."""
-    words = [(m.start(), m.group().strip(".,'’\"").lower()) for m in WORD.finditer(body, start, end)]
-    last = _last_title(words, body[start].islower())
-    if last is None:
-        return start
-    following = last + 1
-    if following < len(words) and words[following][1] in {"of", "for"}:
-        following += 1
-        while following < len(words) and words[following][1] in w.OFFICES:
-            following += 1
-        if following == len(words):  # “Duke of York”: a name after all
-            return end if _is_title(body[start:end]) else start
-    rest = [word for _, word in words[following:]]
-    if not rest:
-        return end if last == 0 or all(_is_title_word(word) for _, word in words) else start
-    return start if all(word in w.SUFFIXES for word in rest) else words[following][0]
-
-
-def _last_title(words: list[tuple[int, str]], lower: bool) -> int | None:
-    """Index of the last title word that does not end the span, when the span begins like a title."""
-    found = [i for i, (_, word) in enumerate(words) if word in w.TITLES or (i == 0 and word in w.MODIFIERS)]
-    if len(found) > 1 and found[-1] == len(words) - 1 and found[-2] == len(words) - 2 and len(words) > 2:
-        found.pop()
-    if not found:
-        return None
-    if found[-1] == len(words) - 1 and not all(_is_title_word(word) for _, word in words):
-        found.pop()  # “Stephen King”, “President Judge”: the last word is the name
-    if not found:
-        return None
-    begins = found[0] == 0 or lower or _is_title_word(words[0][1]) or len(words) - found[-1] > 2
-    return found[-1] if begins else None
-
-
-def _title_before(body: str, start: int) -> str:
-    """The title words that stand right before a name: “Prime Minister” Kishida, “Mr.” Biden."""
-    words = body[max(0, body.rfind("\n", 0, start) + 1, start - TITLE_REACH) : start].split(" ")
-    kept: list[str] = []
-    for word in reversed(words[:-1]):
-        if not _is_title_word(word.strip(".").lower()):
-            break
-        kept.insert(0, word)
-    return " ".join(kept)
 
 
 def _extended(body: str, start: int, end: int, label: str) -> int:

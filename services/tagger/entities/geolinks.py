@@ -19,6 +19,9 @@ from shared.records.enriched import Link
 MARGIN = 0.9
 WELL_KNOWN = 100_000  # inhabitants: below, a city is linked only where the article speaks of its region or country
 GREAT = 500_000
+LONGER_NAME = re.compile(  # the model cut a longer name: “Surigao” del Sur, “Los Angeles” County
+    r" (?:(?i:county|parish|district|township|river|lake|bay|airport|university|college|school|islands?)\b|(?:del?|do|da|du|della|de la) [A-Z])"
+)
 NAME_BEFORE = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}$")
 KIND = re.compile(
     r"(?P<behind>.+) (?:[Pp]rovince|[Rr]egion|[Oo]blast|[Pp]refecture|[Gg]overnorate|[Tt]erritory|State)|(?:Province|State|Region) of (?P<before>.+)"
@@ -40,7 +43,7 @@ class PlaceLinker:
         """The link and the place, or None where the name is unknown or ambiguous. `surnames`: folded surnames of the article's people."""
         name = cluster.mentions[0].text
         candidates = self._candidates(cluster)
-        if not candidates:
+        if not candidates or all(LONGER_NAME.match(body, m.end) for m in cluster.mentions):
             return None
         region = self._as_region(body, cluster, candidates)
         if region:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from services.console import exits
-from services.console.commands.enrich import As, Inputs, Source
+from services.console.commands.enrich import As, Inputs, Source, given
 
 
 def clean(
@@ -26,7 +26,7 @@ def clean(
     from shared.inputs import Reading, expand, read
     from shared.settings import Settings, load
 
-    items = read(expand(inputs or ["-"]), Reading(None if form == "auto" else form, source))
+    items = read(expand(given(inputs)), Reading(None if form == "auto" else form, source))
     (stage,) = stages.create(["clean"])
     account = asyncio.run(work(stage, items, Console(), explain, load(Settings).raw_limit))
     if account.refused:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from services.console import exits
-from services.console.commands.enrich import As, Inputs
+from services.console.commands.enrich import As, Inputs, given
 from services.console.commands.subscribe import Format
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def duplicates(
     from shared.inputs import Reading, expand, read, total_bytes
     from shared.settings import Settings, load
 
-    files = expand(inputs or ["-"])
+    files = expand(given(inputs))
     items = read(files, Reading(None if form == "auto" else form))
     with Progress("reading", total_bytes(files)) as progress:
         recorder = Recorder(progress.say, None, None, load(Settings).raw_limit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,6 +18,13 @@ As = Annotated[
     Literal["auto", "text", "html", "jsonl"],
     typer.Option("--as", help="Form of the inputs; by default from the ending of the name or the first bytes."),
 ]
+
+
+def given(inputs: list[str] | None) -> list[str]:
+    """The inputs, or standard input where something is piped in. Raises typer.BadParameter where a person would wait for nothing."""
+    if not inputs and sys.stdin.isatty():
+        raise typer.BadParameter("name files or folders, or pipe something in (- reads what is typed)", param_hint="INPUTS")
+    return inputs or ["-"]
 
 
 def enrich(
@@ -42,7 +50,7 @@ def enrich(
     from shared.inputs import Reading, expand, read, total_bytes
     from shared.settings import Settings, load
 
-    files = expand(inputs or ["-"])
+    files = expand(given(inputs))
     if output != "-" and any(Path(output).resolve() == Path(file).resolve() for file in files):
         raise CopydeskError(f"{output} is an input and would be overwritten", "name another --output")
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from services.console import exits
-from services.console.commands.enrich import As, Inputs, Source
+from services.console.commands.enrich import As, Inputs, Source, given
 
 
 def produce(inputs: Inputs = None, source: Source = None, form: As = "auto") -> None:
@@ -17,7 +17,7 @@ def produce(inputs: Inputs = None, source: Source = None, form: As = "auto") -> 
     from shared.settings import Settings, load
 
     reading = Reading(None if form == "auto" else form, source)
-    tally = asyncio.run(work(inputs or ["-"], reading, load(Settings)))
+    tally = asyncio.run(work(given(inputs), reading, load(Settings)))
     refused = tally.refusals.total()
     reasons = ", ".join(f"{reason} {count:,}" for reason, count in tally.refusals.most_common())
     typer.echo(f"{tally.sent:,} sent, {refused:,} refused" + (f" ({reasons})" if reasons else ""), err=True)

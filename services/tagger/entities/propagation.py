@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from services.tagger.entities.drafts import Draft, Held
 from services.tagger.entities.text import Phrases, Text
 from services.tagger.entities.words import MODIFIERS, SUFFIXES, TITLES
@@ -14,11 +16,11 @@ def propagate(text: Text, drafts: list[Draft]) -> list[Draft]:
     names = _names(drafts)
     if not names:
         return drafts
-    held = Held(drafts)
+    held, often = Held(drafts), Counter(d.text for d in drafts)
     missing = [
         Draft(start, end, label, text.body[start:end])
         for start, end, label in Phrases(names.items()).find(text)
-        if held.free(start, end) and _stands_alone(text, start, end)
+        if held.free(start, end) and _stands_alone(text, start, end) and _sure(text, start, end, label, often)
     ]
     return sorted((*drafts, *missing), key=lambda d: d.start) if missing else drafts
 
@@ -38,8 +40,14 @@ def _names(drafts: list[Draft]) -> dict[str, str]:
     return names
 
 
+def _sure(text: Text, start: int, end: int, label: str, often: Counter[str]) -> bool:
+    """One word that begins a sentence may be any word: it counts as a name of a person, or one that was found more than once."""
+    word = text.body[start:end]
+    return label == "PERSON" or " " in word or often[word] > 1 or text.sentence_starts[text.sentence_of(start)] != start
+
+
 def _stands_alone(text: Text, start: int, end: int) -> bool:
-    """Whether the words around are no part of a longer name; one word that begins a sentence may be any word, unless it is rare."""
+    """Whether the words around are no part of a longer name."""
     body = text.body
     before, after = body[max(0, start - 40) : start].rsplit(None, 1)[-1:], body[end : end + 2]
     previous = before[0] if before and start and body[start - 1] == " " else ""

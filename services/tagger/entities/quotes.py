@@ -45,10 +45,17 @@ def attribute(text: Text, clusters: list[Cluster]) -> list[Attributed]:
             quotations[number + 1].outer_start if number + 1 < len(quotations) else len(text.body),
         )
         found = _speaker(text, quotation, limits, speakers, kept)
-        attributed = quotation.continues or (found is not None and found.cluster is not None)
-        if is_speech(text.body, quotation, attributed, found is not None and found.adjoins):
+        if is_speech(text.body, quotation, *_signs(text, quotation, found, kept)):
             kept.append(Attributed(quotation, found.cluster if found else None, found.mention if found else None))
     return kept
+
+
+def _signs(text: Text, quotation: Quotation, found: Found | None, kept: list[Attributed]) -> tuple[bool, bool]:
+    """Whether the quotation is attributed or follows another in its paragraph, and whether a clause of saying adjoins it."""
+    number = text.paragraph_of(quotation.outer_start)
+    follows = bool(kept) and text.paragraph_of(kept[-1].quotation.outer_start) == number and ends_sentence(text.body, quotation)
+    named = found is not None and found.cluster is not None
+    return named or follows, quotation.continues or (found is not None and found.adjoins)
 
 
 def _speaker(text: Text, quotation: Quotation, limits: tuple[int, int], speakers: Mentions, kept: list[Attributed]) -> Found | None:

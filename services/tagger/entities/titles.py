@@ -32,15 +32,24 @@ def after_titles(body: str, start: int, end: int) -> int:
         return start
     following = last + 1
     if following < len(words) and words[following][1] in {"of", "for"}:
-        following += 1
-        while following < len(words) and words[following][1] in w.OFFICES:
-            following += 1
-        if following == len(words):  # “Duke of York”: a name after all
+        behind = _after_office(words, following + 1)
+        if behind is None:
             return end if is_title(body[start:end]) else start
+        following = behind
     rest = [word for _, word in words[following:]]
     if not rest:
         return end if last == 0 or all(_is_title_word(word) for _, word in words) else start
     return start if all(word in w.SUFFIXES for word in rest) else words[following][0]
+
+
+def _after_office(words: list[tuple[int, str]], following: int) -> int | None:
+    """Index of the word behind the office (“of Defense”), or the place (“of London”) where two words or more follow; None
+    where the office or the place is all there is: “Duke of York” is a name after all."""
+    if following < len(words) and words[following][1] not in w.OFFICES:
+        return following + 1 if len(words) - following > 2 else None
+    while following < len(words) and words[following][1] in w.OFFICES:
+        following += 1
+    return following if following < len(words) else None
 
 
 def _last_title(words: list[tuple[int, str]], lower: bool) -> int | None:

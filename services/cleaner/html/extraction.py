@@ -1,18 +1,173 @@
-"""From a page to its article, in this process and without limits: what the extraction process does with each page."""
+"""From a page to its article, in this process and without limits: what the extraction process does with each page.
+
+Blocks of the page in order; trafilatura's choice among them; a model that corrects this choice by what it knows of all blocks;
+metadata; a reason for each block that was left out. Where the model finds nothing, others are asked in turn (`_otherwise`), and
+`origins["body"]` says which of them answered.
+"""
 
 from __future__ import annotations
 
-import trafilatura
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
+import trafilatura
+from lxml.html import HtmlElement
+
+from services.cleaner import captions
+from services.cleaner.classify import classify
+from services.cleaner.html import jsonld, kinds, reasons
 from services.cleaner.html.article import HtmlArticle
+from services.cleaner.html.blocks import Block, blocks
+from services.cleaner.html.choice import THRESHOLD, shipped
+from services.cleaner.html.facts import Facts, gather
+from services.cleaner.html.features import Matrix, Page, features
+from services.cleaner.html.headline import Title
+from services.cleaner.html.hints import COLUMNS as HINTS
+from services.cleaner.html.metadata import Metadata, metadata
+from services.cleaner.html.printed import printed_date
+from services.cleaner.html.text import one_line, plain
+from services.cleaner.html.windows import Column
+from services.cleaner.lines import Label, blocks_of
+from services.cleaner.repair import repair
+from services.cleaner.verdict import why_no_article
+from shared.records.cleaned import Caption, Removed
 from shared.stage import Rejected
+
+FEW_WORDS = 25  # with fewer chosen, the others are asked
+ENOUGH_WORDS = 40  # that an answer must have to be taken instead
+MAX_BLOCKS = 20_000
+PARSER_DEPTH = 250  # elements beyond it are cut off by the parser
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A page, parsed, with what is needed to choose among its blocks."""
+
+    facts: Facts
+    blocks: list[Block]
+    rows: Matrix
+    columns: list[str]
+    trafilatura: str
+
+
+def candidate(html: str) -> Candidate | Rejected:
+    """Parse a page and look at it from all sides. Rejects pages without text."""
+    root = trafilatura.load_html(html) if html.strip() else None
+    if root is None:
+        return Rejected("empty", "the page has no markup that could be read")
+    facts = gather(root)
+    found = blocks(root)[:MAX_BLOCKS]
+    if not found:
+        return Rejected("empty", "the page shows no text; it may be drawn by scripts: fetch it with a browser")
+    chosen = _trafilatura(root)
+    columns: list[str] = []
+    described = jsonld.text(facts.article.get("articleBody"))
+    rows = features(Page(found, _stated_title(facts), described, {"main": chosen}), columns)
+    return Candidate(facts, found, rows, columns, chosen)
+
+
+def _stated_title(facts: Facts) -> str | None:
+    return jsonld.text(facts.article.get("headline")) or facts.first_meta("og:title") or facts.title
+
+
+def _trafilatura(root: HtmlElement) -> str:
+    """Its text, a line a block. A page that breaks it simply has no vote of its."""
+    try:
+        return trafilatura.extract(root, include_comments=False) or ""
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
+        return ""
 
 
 def extract_page(html: str, url: str | None = None) -> HtmlArticle | Rejected:
     """The article, or why there is none. May take long and much memory on hostile pages; see `guard`."""
-    if not html.strip():
-        return Rejected("empty", "the page has no content")
-    text = trafilatura.extract(html, url=url, include_comments=False, favor_precision=True)
-    if not text:
-        return Rejected("no_article", "no article text was found in the page")
-    return HtmlArticle(tuple(line for line in text.splitlines() if line.strip()))
+    page = candidate(html)
+    if isinstance(page, Rejected):
+        return page
+    return finish(page, shipped().chances(page.rows), url)
+
+
+def finish(page: Candidate, chances: Column, url: str | None) -> HtmlArticle | Rejected:
+    """The article that given chances of the blocks lead to."""
+    in_body = [bool(chance >= THRESHOLD) for chance in chances]
+    paragraphs, origin = _body(page, in_body)
+    found = metadata(page.facts, url, _headings(page, in_body))
+    hints = {name: page.rows[:, page.columns.index(name)] for name in HINTS}
+    labels = reasons.label_all(page.blocks, hints, in_body, found.title)
+    if origin == "blocks" or not paragraphs:
+        reason = kinds.by_markup(page.facts, page.blocks, in_body) or why_no_article(blocks_of([block.text for block in page.blocks]), labels)
+        if reason:
+            return reason
+    _printed(found, page.blocks, in_body)
+    return _article(page, paragraphs, labels, found, origin)
+
+
+def _body(page: Candidate, in_body: Sequence[bool]) -> tuple[list[str], str]:
+    paragraphs = [block.text for block, kept in zip(page.blocks, in_body, strict=True) if kept]
+    if _count(paragraphs) < FEW_WORDS:
+        for others, origin in _otherwise(page):
+            if _count(others) >= ENOUGH_WORDS:
+                return others, origin
+    return paragraphs, "blocks"
+
+
+def _otherwise(page: Candidate) -> Sequence[tuple[list[str], str]]:
+    """What others make of the page: its publisher (JSON-LD), trafilatura, the line model."""
+    described = page.facts.article.get("articleBody")
+    lines = blocks_of([block.text for block in page.blocks])
+    return (
+        ([plain(part) for part in described.splitlines() if part.strip()] if isinstance(described, str) else [], "json-ld"),
+        ([plain(part) for part in page.trafilatura.splitlines() if part.strip()], "trafilatura"),
+        ([line.text for line, label in zip(lines, classify(lines), strict=True) if label.is_body], "line_model"),
+    )
+
+
+def _count(paragraphs: Sequence[str]) -> int:
+    return sum(len(text.split()) if text.isascii() else max(len(text.split()), len(text) // 3) for text in paragraphs)
+
+
+def _headings(page: Candidate, in_body: Sequence[bool]) -> list[Title]:
+    """The headings above the end of the first long paragraph of the body."""
+    first = next((at for at, kept in enumerate(in_body) if kept and len(page.blocks[at].text) > 100), len(in_body))
+    order = {block.element: at for at, block in reversed(list(enumerate(page.blocks)))}
+    found = []
+    for element in page.facts.headings:
+        at = min((order[e] for e in element.iter() if e in order), default=-1)
+        if element.tag == "h1" or at <= first:
+            found.append((at > first, element.tag, Title(one_line(element.text_content()), element.tag)))
+    above = [title for late, tag, title in found if tag == "h1" and not late and title.text]
+    below = [title for late, tag, title in found if tag == "h1" and late and title.text]
+    return [*above, *(title for _, tag, title in found if tag == "h2" and title.text), *(below if not above else [])]
+
+
+def _printed(found: Metadata, found_blocks: Sequence[Block], in_body: Sequence[bool]) -> None:
+    """A date that only readers are told."""
+    if found.published is None or found.published.precision in ("year", "month"):
+        when = printed_date(found_blocks, in_body, found.title)
+        if when:
+            found.published, found.origins["published_at"] = when
+
+
+def _article(page: Candidate, paragraphs: Sequence[str], labels: Sequence[Label], found: Metadata, origin: str) -> HtmlArticle:
+    removed = [
+        Removed(text=block.text, reason=label.reason if label.reason not in ("model", "part_of_page") else label.kind)
+        for block, label in zip(page.blocks, labels, strict=True)
+        if not label.is_body
+    ]
+    told = [repair(block.text)[0] for block, label in zip(page.blocks, labels, strict=True) if label.kind == "caption"]
+    return HtmlArticle(
+        paragraphs=tuple(repair(text)[0] for text in paragraphs),
+        removed=tuple(removed),
+        captions=tuple(_captions(told)),
+        title=repair(found.title)[0] if found.title else None,
+        author=repair(found.author)[0] if found.author else None,
+        published_at=found.published.text if found.published else None,
+        published_precision=found.published.precision if found.published else None,
+        language=found.language,
+        metadata=found.more,
+        origins={**found.origins, "body": origin},
+    )
+
+
+def _captions(texts: Sequence[str]) -> list[Caption]:
+    return captions.unique([captions.parse(text) for text in texts if np.char.isalpha(text[:1]).any() or len(text) > 3])

@@ -1,0 +1,119 @@
+"""A page as its text blocks in order: what stands between two block-level tags.
+
+Inline tags stay inside a block; a table row is one block, its cells parted by " | "; two <br> part blocks as <p> does.
+The walk keeps its own stack, so deep nesting costs no recursion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from services.cleaner.html.text import plain, words
+
+INLINE = words(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q ruby rb rt rp s samp small span strike strong "
+    "sub sup time tt u var wbr td th picture source"
+)
+# "marquee" and the like are block enough; what is named here has no text of the page in it.
+SKIPPED = words(
+    "script style noscript template svg math iframe object embed applet canvas video audio map head title select datalist textarea input "
+    "param track meta link base noframes frameset dialog"
+)
+BREAK = "\n"
+
+
+@dataclass(slots=True)
+class Block:
+    """`element` is the innermost block-level element around the text; `linked` counts characters inside links, `bold` inside bold or headings."""
+
+    element: HtmlElement
+    text: str
+    linked: int
+    bold: int
+    pictures: int
+
+
+class _Collector:
+    """Gathers text until a block ends."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.linked = self.bold = self.pictures = 0
+
+    def add(self, text: str, in_link: bool, in_bold: bool) -> None:
+        self.parts.append(text)
+        size = len(text) if text.isascii() and " " not in text else len(text.strip())
+        self.linked += size * in_link
+        self.bold += size * in_bold
+
+    def flush(self, element: HtmlElement) -> Block | None:
+        text = plain("".join(self.parts)).strip(" |\n") if self.parts else ""
+        block = Block(element, text, self.linked, self.bold, self.pictures) if text else None
+        self.parts.clear()
+        self.linked = self.bold = self.pictures = 0
+        return block
+
+
+def blocks(root: HtmlElement) -> list[Block]:
+    """All text blocks under `root`, in page order. Text is `plain`; a single <br> is a line break in it."""
+    return list(_walk(root))
+
+
+def _walk(root: HtmlElement) -> Iterator[Block]:
+    collector = _Collector()
+    links = bolds = 0
+    owners = [root]
+    # An element comes up twice: to be entered, and (True) to be left.
+    stack: list[tuple[HtmlElement, bool]] = [(root, False)]
+    while stack:
+        element, leaving = stack.pop()
+        tag = element.tag
+        if leaving:
+            links -= tag == "a"
+            bolds -= tag in _BOLD
+            if tag not in INLINE:
+                if block := collector.flush(owners.pop()):
+                    yield block
+            elif tag in ("td", "th") and collector.parts:
+                collector.parts.append(" | ")
+        elif isinstance(tag, str) and tag not in SKIPPED:
+            if tag == "br":
+                if collector.parts and collector.parts[-1] == BREAK:
+                    if block := collector.flush(owners[-1]):
+                        yield block
+                elif collector.parts:
+                    collector.parts.append(BREAK)
+            elif tag == "img":
+                collector.pictures += 1
+            elif tag == "wbr":
+                pass
+            else:
+                if tag not in INLINE:
+                    if block := collector.flush(owners[-1]):
+                        yield block
+                    owners.append(element)
+                links += tag == "a"
+                bolds += tag in _BOLD
+                stack.append((element, True))
+                stack.extend((child, False) for child in reversed(element))
+                if element.text:
+                    _add(collector, element.text, links, bolds)
+                continue
+        if element is not root and element.tail:
+            _add(collector, element.tail, links, bolds)
+    if block := collector.flush(root):
+        yield block
+
+
+_BOLD = words("b strong h1 h2 h3 h4 h5 h6 th dt")
+
+
+def _add(collector: _Collector, text: str, links: int, bolds: int) -> None:
+    if text.isspace():
+        if collector.parts and collector.parts[-1] != BREAK:
+            collector.parts.append(" ")
+    else:
+        collector.add(text.replace("\n", " ").replace("\r", " "), links > 0, bolds > 0)

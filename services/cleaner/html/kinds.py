@@ -1,0 +1,60 @@
+"""What a page is instead of an article, as its markup tells. What its text tells is in `services.cleaner.verdict`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from services.cleaner.html import jsonld
+from services.cleaner.html.blocks import Block
+from services.cleaner.html.facts import Facts
+from services.cleaner.verdict import ERROR, SHORTEST_BODY
+from shared.stage import Rejected
+
+SHORT = 4 * SHORTEST_BODY
+LISTED = 5  # articles on one page that make it a list
+MAIN_SHARE = 0.5  # of the chosen text; with less in any one of them, no article is the page's own
+
+
+def by_markup(facts: Facts, blocks: Sequence[Block], in_body: Sequence[bool]) -> Rejected | None:
+    """`error_page`, `login_wall`, `video_page` or `listing_page`; None where the markup does not tell."""
+    chosen = [block for block, kept in zip(blocks, in_body, strict=True) if kept]
+    size = sum(len(block.text) for block in chosen)
+    if _is_list(chosen, facts):
+        return Rejected("listing_page", "the page lists several articles, none of which is its own; fetch those")
+    if size >= SHORT:
+        return None
+    if facts.title and ERROR.search(facts.title):
+        return Rejected("error_page", f"the page's title is “{facts.title[:60]}”; fetch it again")
+    if any(element.get("type") == "password" for element in facts.root.iter("input")):
+        return Rejected("login_wall", "the page asks for a password and shows little text; fetch it with access")
+    if _is_video(facts):
+        return Rejected("video_page", "the page is a video with little text")
+    return None
+
+
+def _is_video(facts: Facts) -> bool:
+    if facts.article.get("articleBody"):
+        return False
+    stated = facts.meta.get("og:type", "").startswith("video") or any("videoobject" in jsonld.types(node) for node in facts.nodes)
+    return stated or next(facts.root.iter("video"), None) is not None
+
+
+def _is_list(chosen: Sequence[Block], facts: Facts) -> bool:
+    """The chosen text is spread over several <article> elements side by side, and the page says of itself that it is no article."""
+    if facts.article or facts.meta.get("og:type", "").startswith("article") or not chosen:
+        return False
+    sizes: dict[HtmlElement | None, int] = {}
+    for block in chosen:
+        article = _outermost_article(block.element)
+        sizes[article] = sizes.get(article, 0) + len(block.text)
+    return len(sizes) - (None in sizes) >= LISTED and max(sizes.values()) < MAIN_SHARE * sum(sizes.values())
+
+
+def _outermost_article(element: HtmlElement) -> HtmlElement | None:
+    found = None
+    for ancestor in (element, *element.iterancestors()):
+        if ancestor.tag == "article":
+            found = ancestor
+    return found

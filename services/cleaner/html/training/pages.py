@@ -1,0 +1,45 @@
+"""Labelled HTML pages, as the model sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from services.cleaner.html.extraction import Candidate, candidate
+from services.cleaner.html.training.fit import Example
+from services.cleaner.html.training.label import shares
+from services.cleaner.training.labelled import fold_of, host, read
+from shared.stage import Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One page with what is known of it. `fold` is that of its host; `example` is None where the page shows no text."""
+
+    id: str
+    url: str
+    fold: int
+    row: dict[str, str]
+    page: Candidate | Rejected
+    example: Example | None
+
+
+def labelled(folder: Path, every: int = 1) -> Iterator[Labelled]:
+    """The pages of cleaning/html_dev.jsonl.gz in `folder`, or each `every`-th of them, with their labels from stripped_dev.jsonl.gz."""
+    rows = {row["id"]: row for row in read(folder / "cleaning" / "stripped_dev.jsonl.gz")}
+    folds = fold_of(host(row["url"]) for row in rows.values())
+    for at, item in enumerate(read(folder / "cleaning" / "html_dev.jsonl.gz")):
+        if at % every == 0:
+            row = rows[item["id"]]
+            page = candidate(item["html"])
+            yield Labelled(item["id"], row["url"], folds[host(row["url"])], row, page, _example(page, row["body"]))
+
+
+def _example(page: Candidate | Rejected, body: str) -> Example | None:
+    if isinstance(page, Rejected):
+        return None
+    words = np.asarray([len(block.text.split()) for block in page.blocks], np.float64)
+    return Example(page.rows, np.asarray(shares([block.text for block in page.blocks], body), np.float64), words)

@@ -1,0 +1,135 @@
+"""One bad record among good ones, a broken dependency, and a crash that acknowledges nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from shared.deadletters import Cause
+from shared.kafka import Message
+from shared.runner.gate import Gate
+from shared.runner.loop import Loop
+from shared.runner.metrics import Metrics
+from shared.runner.policy import MAX_FAILURES
+from shared.settings import ServiceSettings
+from shared.topics import RAW, Topic
+
+
+class Handler:
+    """Stores what it is given; `bad` values raise, and while `down` everything does."""
+
+    name = "test"
+    sources: tuple[Topic, ...] = (RAW,)
+
+    def __init__(self, bad: frozenset[bytes] = frozenset(), down: bool = False) -> None:
+        self.bad, self.down = bad, down
+        self.stored: list[bytes] = []
+        self.buried: list[tuple[bytes, str]] = []
+
+    async def start(self) -> None:
+        return
+
+    async def stop(self) -> None:
+        return
+
+    async def handle(self, messages: Sequence[Message]) -> None:
+        if self.down:
+            raise ConnectionError("the broker is gone")
+        values = [message.value or b"" for message in messages]
+        if self.bad & set(values):
+            raise ValueError("cannot do this one")
+        self.stored += values
+
+    async def bury(self, message: Message, cause: Cause) -> None:
+        self.buried.append((message.value or b"", cause.reason))
+
+
+class Stream:
+    """What the loop uses of a Faust stream: events, and which were acknowledged."""
+
+    def __init__(self, values: Sequence[bytes]) -> None:
+        messages = [SimpleNamespace(topic="t", partition=0, offset=n, timestamp=0.0, key=b"k", value=v, headers={}) for n, v in enumerate(values)]
+        self._events: asyncio.Queue[Any] = asyncio.Queue()
+        for message in messages:
+            self._events.put_nowait(SimpleNamespace(message=message))
+        self.channel = SimpleNamespace(queue=self._events)
+        self.acknowledged: list[int] = []
+
+    def noack(self) -> Stream:
+        return self
+
+    async def events(self) -> Any:
+        while not self._events.empty():
+            yield self._events.get_nowait()
+
+    async def ack(self, event: Any) -> None:
+        self.acknowledged.append(event.message.offset)
+
+
+def loop_of(handler: Handler, crashes: list[BaseException]) -> Loop:
+    metrics = Metrics("test")
+
+    async def crash(error: BaseException) -> None:
+        crashes.append(error)
+
+    settings = ServiceSettings(batch_size=8, batch_wait_s=0, retries=1, retry_base_s=0.001)
+    return Loop(handler, settings, metrics, Gate(100, 1_000, metrics.in_flight), crash)
+
+
+async def test_a_record_that_raises_is_put_aside_and_the_others_arrive() -> None:
+    handler, stream = Handler(bad=frozenset({b"2"})), Stream([b"0", b"1", b"2", b"3"])
+    await loop_of(handler, []).run(stream)
+    assert handler.stored == [b"0", b"1", b"3"]
+    assert handler.buried == [(b"2", "stage_failed")]
+    assert stream.acknowledged == [0, 1, 2, 3]
+
+
+async def test_a_broken_dependency_crashes_and_acknowledges_nothing() -> None:
+    crashes: list[BaseException] = []
+    handler, stream = Handler(down=True), Stream([b"0", b"1"])
+    running = asyncio.create_task(loop_of(handler, crashes).run(stream))
+    done, _ = await asyncio.wait([running], timeout=0.3)
+    assert not done, "the loop never returns after a crash: Faust would acknowledge"
+    assert isinstance(crashes[0], ConnectionError)
+    assert stream.acknowledged == []
+    running.cancel()
+
+
+async def test_code_that_fails_on_everything_stops_instead_of_burying_all() -> None:
+    crashes: list[BaseException] = []
+    values = [b"%d" % number for number in range(MAX_FAILURES + 5)]
+    handler = Handler(bad=frozenset(values))
+    running = asyncio.create_task(loop_of(handler, crashes).run(Stream(values)))
+    await asyncio.wait([running], timeout=0.5)
+    assert "the code is broken" in str(crashes[0])
+    assert len(handler.buried) < MAX_FAILURES
+    running.cancel()
+
+
+@pytest.mark.parametrize(("records", "nbytes"), [(3, 10**6), (100, 30)])
+async def test_the_gate_holds_back_by_records_and_by_bytes(records: int, nbytes: int) -> None:
+    gate, arrived = Gate(records, nbytes, Metrics("test").in_flight), []
+
+    async def deliver(message: Any) -> None:
+        arrived.append(message)
+
+    conductor = SimpleNamespace(on_message=deliver)
+    gate.guard(conductor)
+    sending = asyncio.create_task(_send(conductor, 6))
+    await asyncio.sleep(0.01)
+    assert len(arrived) == 3
+    gate.leave(1, 10)
+    await asyncio.sleep(0.01)
+    assert len(arrived) == 4
+    gate.reset()
+    await sending
+    assert len(arrived) == 6
+
+
+async def _send(conductor: Any, count: int) -> None:
+    for _ in range(count):
+        await conductor.on_message(SimpleNamespace(value=b"0123456789"))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from services.console.commands import deadletters, local
+from services.console.commands import deadletters, local, sources
 from services.console.commands.clean import clean
 from services.console.commands.duplicates import duplicates
 from services.console.commands.enrich import enrich
@@ -36,6 +36,7 @@ app.command()(duplicates)
 app.command()(produce)
 app.command()(subscribe)
 app.add_typer(deadletters.app)
+app.add_typer(sources.app)
 app.command()(local.up)
 app.command()(local.down)
 app.command()(local.status)

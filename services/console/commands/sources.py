@@ -1,0 +1,118 @@
+"""copydesk sources"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from services.console.commands.enrich import As, Source
+
+if TYPE_CHECKING:
+    from services.cleaner.sources import Furniture, Learner
+    from shared.kafka import Since
+
+app = typer.Typer(name="sources", no_args_is_help=True, help="Lines that a source repeats: learned, shown, published to the cleaners.")
+
+Inputs = Annotated[list[str] | None, typer.Argument(help="Files or folders of raw records; without them, articles.raw is read.", show_default=False)]
+Names = Annotated[list[str], typer.Argument(help="Sources, as `show` prints them.", show_default=False)]
+File = Annotated[Path | None, typer.Option("--file", help="Show a file that `learn` wrote, not the topic.", show_default=False)]
+
+
+@app.command()
+def learn(
+    inputs: Inputs = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write (COPYDESK_FURNITURE reads it).", show_default=False)] = None,
+    publish: Annotated[bool, typer.Option("--publish", help="Put the result onto sources.furniture: running cleaners take it over.")] = False,
+    since: Annotated[str | None, typer.Option(help="Read the log only from 2h, 3d ago, or ISO 8601.", show_default=False)] = None,
+    min_documents: Annotated[int, typer.Option(min=2, help="Articles of its source that a line has to stand on, at least.")] = 8,
+    source: Source = None,
+    form: As = "auto",
+) -> None:
+    """Find the lines that recur over many articles of one source. Without --output or --publish, they are only shown."""
+    import asyncio
+
+    from rich.console import Console
+
+    from services.cleaner.sources import Evidence, Learner, write
+    from services.console import sources as work
+
+    learner = Learner(Evidence(min_documents=min_documents))
+    furniture = _from_files(learner, inputs, source, form) if inputs else asyncio.run(_from_log(learner, since))
+    if output is not None:
+        write(furniture, output)
+    if publish:
+        asyncio.run(_publish(furniture))
+    if output is None and not publish:
+        Console(highlight=False).print(work.pretty(furniture))
+    lines = sum(len(one.lines) for one in furniture)
+    skipped = f"; {learner.skipped:,} records taught nothing (seen before, or without source or text)" if learner.skipped else ""
+    typer.echo(f"{lines:,} lines of {len(furniture):,} sources{skipped}", err=True)
+
+
+def _from_files(learner: Learner, inputs: list[str], source: str | None, form: As) -> Furniture:
+    from services.console import sources as work
+    from services.console.progress import Progress
+    from shared.inputs import Reading, expand, read, total_bytes
+
+    files = expand(inputs)
+    with Progress("learning", total_bytes(files)) as progress:
+        items = read(files, Reading(None if form == "auto" else form, source))
+        return work.from_items(items, learner, lambda consumed, number: progress.reached(consumed, number, 0))
+
+
+async def _from_log(learner: Learner, since: str | None) -> Furniture:
+    from services.console import moments
+    from services.console import sources as work
+    from services.console.progress import Progress
+    from shared.kafka import consume
+    from shared.settings import Settings, load
+
+    start: Since = moments.parse(since) if since else "beginning"
+    with Progress("learning", None) as progress:
+        reading = partial(consume, load(Settings))
+        return await work.from_log(reading, start, learner, lambda consumed, number: progress.reached(consumed, number, 0))
+
+
+async def _publish(furniture: Furniture) -> None:
+    from services.console import sources as work
+    from shared.kafka import producer
+    from shared.settings import Settings, load
+
+    async with producer(load(Settings)) as sender:
+        await work.publish(furniture, sender)
+
+
+@app.command()
+def show(file: File = None) -> None:
+    """Show what is published, by source, with the version that records name."""
+    import asyncio
+
+    from rich.console import Console
+
+    from services.cleaner.sources import read
+    from services.console import sources as work
+    from shared.kafka import consume
+    from shared.settings import Settings, load
+
+    furniture = read(file) if file is not None else asyncio.run(work.published(partial(consume, load(Settings))))
+    Console(highlight=False).print(work.pretty(furniture))
+
+
+@app.command()
+def forget(names: Names) -> None:
+    """Withdraw what is published of a source."""
+    import asyncio
+
+    asyncio.run(_forget(names))
+
+
+async def _forget(names: list[str]) -> None:
+    from services.console import sources as work
+    from shared.kafka import producer
+    from shared.settings import Settings, load
+
+    async with producer(load(Settings)) as sender:
+        await work.forget(names, sender)

@@ -1,0 +1,70 @@
+"""copydesk sources: learned from files or the log, published, shown, forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from services.cleaner.sources import Evidence, Learner, read
+from services.console import __main__ as entry
+from services.console import sources
+from shared.kafka import Message, Since
+from shared.topics import FURNITURE, RAW, Topic
+
+
+def page(number: int) -> dict[str, Any]:
+    news = f"Headline of story number {number}\nSomething happened on street {number} and nobody was hurt there."
+    return {"content": f"Skip to content\n{news}\nSubscribe to our letter", "source": "gazette", "article_id": f"g{number}"}
+
+
+class Log:
+    """Topics in memory that one can read and write."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+
+    async def send(self, topic: Topic, key: str, value: bytes | None, headers: Mapping[str, str] | None = None) -> Awaitable[Any]:
+        async def stored() -> None:
+            self.messages.append(Message(topic.name, 0, len(self.messages), 0, key.encode(), value, {}))
+
+        return stored()
+
+    async def read(self, topics: Sequence[Topic], *, since: Since, follow: bool) -> AsyncGenerator[Message, None]:
+        assert not follow
+        for message in self.messages:
+            if message.topic in {topic.name for topic in topics}:
+                yield message
+
+
+def test_learned_from_files_and_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"".join(orjson.dumps(page(number)) + b"\n" for number in range(20)) + b"nonsense\n")
+    assert entry.run(["sources", "learn", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "furniture.jsonl")]) == 0
+    assert "2 lines of 1 sources; 1 records taught nothing" in capsys.readouterr().err
+    (learned,) = read(tmp_path / "furniture.jsonl")
+    assert learned.repeats("SKIP to content")
+    assert not learned.repeats("Headline of story number 3")
+    assert entry.run(["sources", "show", "--file", str(tmp_path / "furniture.jsonl")]) == 0
+    shown = capsys.readouterr().out
+    assert "gazette  2 lines on 20 articles" in shown
+    assert "20  Skip to content" in shown
+    assert entry.run(["sources", "learn", "--min-documents", "50", str(tmp_path / "a.jsonl")]) == 0
+    assert "no source repeats anything" in capsys.readouterr().out
+
+
+async def test_learned_from_the_log_published_and_forgotten() -> None:
+    log = Log()
+    for number in range(12):
+        await (await log.send(RAW, f"g{number}", orjson.dumps(page(number))))
+    await (await log.send(RAW, "bad", b"nonsense"))
+    learner, counts = Learner(Evidence()), []
+    furniture = await sources.from_log(log.read, "beginning", learner, lambda _, number: counts.append(number))
+    assert (len(furniture), learner.skipped, counts[-1]) == (1, 1, 13)
+    assert await sources.publish(furniture, log) == 1
+    assert [message.key for message in log.messages if message.topic == FURNITURE.name] == [b"gazette"]
+    assert (await sources.published(log.read)).for_source("gazette").version == furniture.for_source("gazette").version
+    await sources.forget(["gazette"], log)
+    assert len(await sources.published(log.read)) == 0

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from services.tagger.entities.drafts import NAMES, PLACES, Draft
+from services.tagger.entities.drafts import NAMES, Draft
 from services.tagger.entities.titles import after_titles, is_title, title_before
-from services.tagger.naming import fold
 from services.tagger.spans import RawSpan
 
 LEADING = re.compile(r"[\s\"“”„«‘’'`\])}(\[{,;:.!?*•|/–—-]+")
@@ -20,12 +19,12 @@ ARTICLE = re.compile(r"(?:the|a|an)\s+|[Tt]he(?=[A-Z])|The\s+(?!Hague\b|Gambia\b
 DOTTED = re.compile(
     r"(?:[A-Z]\.)+[A-Z]$|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|St|Bros|Calif|Fla|Conn|Mass|Tenn|Ala|Ariz|Colo|Ill|Ind|Wash|Mich|Minn|Ore|Wis|Penn|Va|Ga|Md)$"
 )
+INITIAL = re.compile(r"[ .][A-Z]$")
 SUFFIX = re.compile(r",?\s+(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
 PARTICLE_NAME = re.compile(r"[\s-][A-Z][\w’']+(?:-[A-Z][\w’']+)*")
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "von", "van", "der", "de", "da", "di", "du", "del", "ben", "abdul", "abd"})
-CAPITAL_DISTRICT = re.compile(r",?\s+D\.\s?C\.")
 
-NO_NAMES = frozenset({"Us", "We", "Our", "I", "He", "She", "It", "You", "They", "Who"})  # “Contact Us” is no country
+NO_NAMES = frozenset({"us", "we", "our", "i", "he", "she", "it", "you", "they", "who"})  # “Contact Us” is no country
 
 
 IsPlace = Callable[[str], bool]
@@ -44,17 +43,17 @@ def repair(body: str, spans: Sequence[RawSpan], is_place: IsPlace) -> list[Draft
 def _repaired(body: str, span: RawSpan, is_place: IsPlace) -> Iterable[Draft]:
     start, end = _whole_words(body, span.start, span.end)
     if span.label not in NAMES:
-        if span.label != "DATE" or _is_date(body[start:end]):
+        if span.label != "DATE" or _is_date(body[start:end], body[max(0, start - 3) : start]):
             yield from _draft(body, *_trimmed(body, start, end), span.label)
         return
     for part_start, part_end in _parts(body, *_trimmed(body, start, end), is_place):
         yield from _named(body, part_start, part_end, span.label)
 
 
-def _is_date(text: str) -> bool:
-    """Whether there is more to it than “month” or “years”, and a number alone may be a year."""
+def _is_date(text: str, before: str) -> bool:
+    """Whether there is more to it than “month” or “years”, and a number alone may be a year: “1984”, “in 84”."""
     if text.replace(":", "").isdigit():
-        return len(text) == 4 and "1500" <= text < "2200"
+        return "1500" <= text < "2200" if len(text) == 4 else len(text) == 2 and before.lower() == "in "
     return " " in text or not text.islower() or text in {"today", "yesterday", "tomorrow", "tonight"}
 
 
@@ -73,9 +72,9 @@ def _named(body: str, start: int, end: int, label: str) -> Iterable[Draft]:
 
 
 def _draft(body: str, start: int, end: int, label: str) -> Iterable[Draft]:
-    """The mention, unless nothing is left of it; a name has a capital."""
+    """The mention, unless nothing or a pronoun is left of it."""
     text = body[start:end]
-    if any(c.isalnum() for c in text) and not (label in NAMES and (text.islower() or text in NO_NAMES)):
+    if any(c.isalnum() for c in text) and not (label in NAMES and text != "US" and text.lower() in NO_NAMES):
         yield Draft(start, end, label, body[start:end])
 
 
@@ -104,7 +103,10 @@ def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _without_article(body: str, start: int, end: int) -> tuple[int, int]:
+    """The span without its article. A capital one within a sentence is part of the name: of “The Fourth Rail”."""
     match = ARTICLE.match(body, start, end)
+    if match and body.startswith("The ", start) and body[max(0, start - 2) : start].strip("( ").isalpha():
+        return start, end
     return (match.end(), end) if match and match.end() < end else (start, end)
 
 
@@ -122,17 +124,16 @@ def _parts(body: str, start: int, end: int, is_place: IsPlace) -> Iterable[tuple
 
 
 def _extended(body: str, start: int, end: int, label: str) -> int:
-    """The end with the last full stop of an abbreviation, the name behind “al” or “van”, “, Jr.” and “, D.C.” taken in."""
+    """The end with the last full stop of an abbreviation, the name behind “al” or “van”, and “, Jr.” taken in."""
     if label == "PERSON" and body[start:end].rpartition(" ")[2].lower() in PARTICLES and (rest := PARTICLE_NAME.match(body, end)):
         end = rest.end()
-    if DOTTED.search(body, start, end) and body.startswith(".", end):
+    if body.startswith(".", end) and (DOTTED.search(body, start, end) or (label == "PERSON" and INITIAL.search(body, start, end))):
         end += 1
-    pattern = SUFFIX if label == "PERSON" else CAPITAL_DISTRICT if label in PLACES and fold(body[start:end]) == "washington" else None
-    match = pattern.match(body, end) if pattern else None
+    match = SUFFIX.match(body, end) if label == "PERSON" else None
     if not match:
         return end
     stop = match.end()
-    return stop - 1 if body[stop - 1] == "." and label == "PERSON" and _ends_sentence(body, stop) else stop
+    return stop - 1 if body[stop - 1] == "." and _ends_sentence(body, stop) else stop
 
 
 def _ends_sentence(body: str, stop: int) -> bool:

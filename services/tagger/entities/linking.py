@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.tagger.entities.context import Context
 from services.tagger.entities.drafts import FITTING, PLACES, Cluster
 from services.tagger.entities.geolinks import PlaceLinker
+from services.tagger.entities.organisations import is_acronym
 from services.tagger.entities.people import parts
 from services.tagger.entities.voting import surname
 from services.tagger.gazetteer import Entry, Gazetteer
@@ -49,10 +50,12 @@ class Linker:
 
     def _entry(self, body: str, cluster: Cluster) -> Entry | None:
         """The one entry that bears a name of the cluster and fits its label. A person counts only by a name of two words or more."""
+        forms = dict.fromkeys((cluster.canonical, *cluster.forms()))
+        spelt_out = [form for form in forms if cluster.label == "ORG" and not is_acronym(form)] or list(forms)  # GM may be a grand master
         articles = {m.text for m in cluster.mentions if body[max(0, m.start - 4) : m.start].lower() == "the "}
         found = {
             entry.id: entry
-            for form in (cluster.canonical, *cluster.forms())
+            for form in spelt_out
             if cluster.label != "PERSON" or len(parts(form)) > 1
             for entry in self._gazetteer.find(form, form in articles)
             if cluster.label in FITTING.get(entry.type, ())

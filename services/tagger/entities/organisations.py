@@ -66,14 +66,15 @@ def _join(clusters: dict[str, Cluster], home_of: Callable[[str, Cluster], Cluste
             del clusters[key]
 
 
-def _is_acronym(text: str) -> bool:
+def is_acronym(text: str) -> bool:
+    """Whether the name is one word of capitals, such as “NATO” or “U.N.”."""
     return " " not in text and bool(ACRONYM.fullmatch(text))
 
 
 def _long_form(body: str, cluster: Cluster, clusters: dict[str, Cluster]) -> Cluster | None:
     """The cluster that an acronym stands for: the one printed before it in brackets, else the only one with its initials."""
     first = cluster.mentions[0]
-    if not _is_acronym(first.text):
+    if not is_acronym(first.text):
         return None
     for other in clusters.values():
         if other is not cluster and any(body[m.end : first.start].strip() == "(" and first.start - m.end <= 2 for m in other.mentions):
@@ -93,5 +94,5 @@ def _longer_name(key: str, clusters: dict[str, Cluster], is_place: Callable[[str
 
 def _canonical(cluster: Cluster) -> str:
     """The long form printed most often; an acronym only where nothing else is printed."""
-    forms = [form for form in cluster.forms() if not _is_acronym(form)] or list(cluster.forms())
+    forms = [form for form in cluster.forms() if not is_acronym(form)] or list(cluster.forms())
     return cluster.best_form([form for form in forms if " " in form] or forms)

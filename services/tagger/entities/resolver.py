@@ -56,7 +56,7 @@ class Resolver:
         if not english:
             return without_overlaps(drafts)
         drafts = _preferring(self._amounts.find(text), without_weekdays(drafts))
-        drafts = without_overlaps([*drafts, *find_dates(text)])
+        drafts = _preferring(without_overlaps(drafts), find_dates(text))
         drafts = vote(self._known.mend(text, drafts), self.gazetteer)
         return vote(propagate(text, drafts), self.gazetteer)
 

@@ -54,7 +54,7 @@ def _after_office(words: list[tuple[int, str]], following: int) -> int | None:
 
 def _last_title(words: list[tuple[int, str]], lower: bool) -> int | None:
     """Index of the last title word that does not end the span, when the span begins like a title."""
-    found = [i for i, (_, word) in enumerate(words) if word in w.TITLES or (i == 0 and word in w.MODIFIERS)]
+    found = [i for i, (_, word) in enumerate(words) if word in w.TITLES]
     if len(found) > 1 and found[-1] == len(words) - 1 and found[-2] == len(words) - 2 and len(words) > 2:
         found.pop()
     if not found:

@@ -20,7 +20,8 @@ from services.console.local import Local
 from services.sink.settings import SinkSettings
 from services.sink.sqlite.dump import dump
 from shared import processes
-from shared.kafka import Message, client_options, consume, create_topics
+from shared.admin import create_topics
+from shared.kafka import Message, client_options, consume
 from shared.lag import lags
 from shared.settings import Settings
 from shared.topics import ALL, Topic

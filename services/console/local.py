@@ -15,9 +15,9 @@ import orjson
 
 from services.console.supervisor import MODULES, STOP_ORDER, plan_file, state_file
 from shared import processes
+from shared.admin import create_topics
 from shared.broker import LocalBroker, free_ports
 from shared.errors import CopydeskError
-from shared.kafka import create_topics
 from shared.settings import Settings
 from shared.topics import ALL
 

@@ -14,10 +14,11 @@ import orjson
 
 from services.producer.publish import publish
 from services.producer.settings import ProducerSettings
+from shared.admin import create_topics
 from shared.arrivals import Arrival, batches
 from shared.errors import CopydeskError
 from shared.inputs import Reading, expand, read
-from shared.kafka import Sender, create_topics
+from shared.kafka import Sender
 from shared.runner.http import Http
 from shared.runner.logs import logger
 from shared.runner.metrics import Metrics

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from faust.types import TP
 
-from shared.kafka import Sender, create_topics
+from shared.admin import create_topics
+from shared.kafka import Sender
 from shared.runner import app as faust_app
 from shared.runner import logs, process
 from shared.runner.gate import Gate

@@ -22,8 +22,9 @@ from rich.table import Table
 from services.tagger.model.load import load_model
 from services.tagger.settings import TaggerSettings
 from shared import processes
+from shared.admin import create_topics
 from shared.broker import LocalBroker, free_ports
-from shared.kafka import client_options, consume, create_topics, producer
+from shared.kafka import client_options, consume, producer
 from shared.lag import lags
 from shared.settings import Settings
 from shared.topics import CLEANED, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW

@@ -85,7 +85,7 @@ def create() -> None:
     """Create the topics that are missing, with their partitions and limits."""
     import asyncio
 
-    from shared.kafka import create_topics
+    from shared.admin import create_topics
     from shared.settings import Settings, load
 
     created = asyncio.run(create_topics(load(Settings)))

@@ -6,6 +6,7 @@ import gzip
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -39,3 +40,17 @@ def with_copies(articles: Sequence[Article], copies: int, seed: int = 7) -> list
         copy = {"content": "\n\n".join(kept), "source": f"copier-{number % 7}.example", "content_type": "text/plain"}
         made.append(_stamped(copy, f"copy-{number}", 60 * 24 + number))
     return [*articles, *made]
+
+
+def wires(count: int) -> list[Article]:
+    """Cleaned records of real wires, originals first, then copies of them of fourteen kinds and unrelated stories, a minute apart."""
+    originals = _lines(data_path("dedup/index.jsonl.gz"))
+    copies = _lines(data_path("dedup/queries.jsonl.gz"))
+    random.Random(3).shuffle(copies)
+    texts = [*(article["text"] for article in originals), *(query["text"] for query in copies)][:count]
+    return [_stamped({"body": text, "source": f"outlet-{number % 50}.example"}, f"wire-{number}", number) for number, text in enumerate(texts)]
+
+
+def _lines(path: Path) -> list[Article]:
+    with gzip.open(path) as lines:
+        return [orjson.loads(line) for line in lines]

@@ -109,7 +109,7 @@ def parse_scale(pairs: list[str]) -> dict[str, int]:
     scale = {}
     for pair in pairs:
         service, _, count = pair.partition("=")
-        if service not in MODULES or not count.isdigit() or int(count) < 1:
+        if service not in MODULES or not count.isdigit():
             raise typer.BadParameter(f"{pair!r}: give SERVICE=N with a service of {', '.join(MODULES)}", param_hint="--scale")
         scale[service] = int(count)
     return scale

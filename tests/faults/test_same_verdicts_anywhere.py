@@ -14,6 +14,7 @@ from shared.broker import LocalBroker
 from shared.fold import fold
 from shared.kafka import producer
 from shared.lag import lags
+from shared.records.common import content_hash
 from shared.records.duplicate import PairFact
 from shared.settings import Settings
 from shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED
@@ -98,8 +99,13 @@ async def _table(services: Pipeline) -> Table:
     for message in await services.read(CORRECTIONS):
         fact = PairFact.model_validate_json(message.value or b"")
         facts[fact.later_article_id, fact.later_revision].append(fact)
-    records = [orjson.loads(message.value or b"") for message in await services.read(DEDUPLICATED)]
+    records = [_with_revision(orjson.loads(message.value or b"")) for message in await services.read(DEDUPLICATED)]
     return {record["article_id"]: fold(record, facts[record["article_id"], record["revision"]])["duplicate"] for record in records}
+
+
+def _with_revision(record: Article) -> Article:
+    """As the deduplicator takes it for a record that names none."""
+    return {"revision": content_hash(record["body"]), **record}
 
 
 def _same(found: Table, expected: Table) -> None:

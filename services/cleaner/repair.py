@@ -67,9 +67,7 @@ RULES = (
 )
 ANY = re.compile("|".join(f"(?P<{rule.name}>{rule.pattern})" for rule in RULES))
 BY_NAME = {rule.name: rule for rule in RULES}
-SIMPLE = re.compile(
-    r"[^\S\n ]|\s\s|&|[\u00ad\u200b\u2060-\u2064\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f]|[a-z][.A-Z][A-Z.]"
-)
+GLUED = re.compile(r"[a-z]\.?[A-Z]")
 
 
 def repair(text: str, offset: int = 0) -> tuple[str, list[Repair]]:
@@ -77,7 +75,12 @@ def repair(text: str, offset: int = 0) -> tuple[str, list[Repair]]:
     if not text.isascii() and is_bad(text) and (fixed := fix_encoding(text)) != text:
         repaired = _replace(fixed, offset)[0]
         return repaired, [_difference(text, repaired, offset)]
-    return _replace(text, offset) if SIMPLE.search(text) else (text, [])
+    return _replace(text, offset) if _may_need_repair(text) else (text, [])
+
+
+def _may_need_repair(text: str) -> bool:
+    """Quick, and true for whatever a rule changes: no white space but the space, no control and no format character is printable."""
+    return not text.isprintable() or "&" in text or "  " in text or GLUED.search(text) is not None
 
 
 def _replace(text: str, offset: int) -> tuple[str, list[Repair]]:

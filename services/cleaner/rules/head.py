@@ -41,7 +41,8 @@ HEAD = (
         "date_header",
         "A date alone is the page's or the article's, not a sentence.",
         "Saturday, May 18, 2024",
-        test=lambda place: len(place.text) <= 60 and WHOLE_DATE.match(place.text) is not None,
+        WHOLE_DATE.pattern,
+        60,
         certain=True,
     ),
     Rule(

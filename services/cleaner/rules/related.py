@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from services.cleaner.rules.rule import Place, Rule, is_sentence
 
 NEAR = 8  # blocks that a heading of related articles reaches
 LONGEST_HEADING = 80
+REMEMBERED = 20_000  # lines
 HEADING = r"""(?:
       (?:related|latest|recent|popular|trending|top|more|other|similar|recommended|featured|most\sread|also\sread|must[\s-]reads?)
         (?:\s(?:top|related|popular|recent|latest|local|great|world))?
@@ -26,6 +28,11 @@ HEADING = r"""(?:
 _heading = re.compile(rf"\W*{HEADING}", re.I | re.X)
 
 
+@lru_cache(REMEMBERED)
+def _is_heading(text: str) -> bool:
+    return len(text) <= LONGEST_HEADING and _heading.match(text) is not None
+
+
 def _under_heading(place: Place) -> bool:
     """Not a sentence, and under a heading of related articles, or under such lines under one."""
     if is_sentence(place.text):
@@ -34,7 +41,7 @@ def _under_heading(place: Place) -> bool:
         above = place.near(offset)
         if not above or is_sentence(above):
             return False
-        if len(above) <= LONGEST_HEADING and _heading.match(above):
+        if _is_heading(above):
             return True
     return False
 
@@ -77,7 +84,7 @@ RELATED = (
         "headline_after_end",
         "related",
         "A headline after the last sentence of the page.",
-        "The review of the agreement is due in October, and both sides said that they welcomed it very much.\n>Amazon to open first store in California",
+        "The next review of the agreement is due in October, and both sides said that they welcomed it.\n>Amazon to open first store in California",
         test=_after_end,
     ),
 )

@@ -22,7 +22,9 @@ FIRST_IDEOGRAPH, IDEOGRAPHS = 0x4E00, 3_000
 def without_case(lines: list[Line], rng: random.Random) -> list[Line]:
     """Each letter is replaced by one of another alphabet."""
     alphabet = rng.choice(ALPHABETS)
-    return [replace(line, text=WORD.sub(lambda match: "".join(alphabet[ord(char.lower()) % 26] for char in match[0]), line.text)) for line in lines]
+    return [
+        replace(line, text=WORD.sub(lambda match: "".join(alphabet[ord(char.lower()[0]) % 26] for char in match[0]), line.text)) for line in lines
+    ]
 
 
 def without_spaces(lines: list[Line], rng: random.Random) -> list[Line]:

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC
 
 from services.cleaner import page, text
 from services.cleaner.content import decoded, is_html
 from services.cleaner.html import Limits, extract
+from services.cleaner.model.line_model import shipped
 from services.cleaner.settings import CleanerSettings
+from services.cleaner.sources import Furniture, SourceFurniture, read, source_of
 from services.cleaner.verdict import EMPTY
 from shared.records.cleaned import CleanedPart
 from shared.records.raw import RawArticle
 from shared.stage import Enriched, Outcome, Rejected
-from shared.topics import CLEANED, RAW
+from shared.topics import CLEANED, FURNITURE, RAW
 
-VERSION = "1"
+VERSION = "1"  # of the code; the line model's version is added
 
 
 class CleanerStage:
     """RawArticle → CleanedPart. Deterministic: the same record and furniture version give the same part."""
 
     name = "cleaner"
-    version = VERSION
     source = RAW
     target = CLEANED
     reads = RawArticle
+    follows = FURNITURE
 
-    def __init__(self, settings: CleanerSettings) -> None:
+    def __init__(self, settings: CleanerSettings, furniture: Furniture | None = None) -> None:
         self.settings = settings
+        self.version = f"{VERSION}+{shipped().version}"
+        self.furniture = Furniture() if furniture is None else furniture
         self.limits = Limits(settings.html_cpu_s, settings.html_memory_mb, settings.html_wall_s, settings.max_html_chars)
+
+    def learned(self, key: str, value: bytes | None) -> None:
+        """Take over what one source repeats; records cleaned from now on name its version. Raises CopydeskError for what is no furniture."""
+        self.furniture.learned(key, value)
 
     def process(self, batch: Sequence[RawArticle]) -> list[Outcome]:
         """One outcome for each record. Rejects with the reasons listed in docs/cleaning.md."""
@@ -41,23 +49,29 @@ class CleanerStage:
             return content
         if not content.strip():
             return EMPTY
-        part = self._html(record, content) if is_html(record, content) else self._text(record, content)
+        repeated = self.furniture.for_source(source_of(record.source, record.url))
+        part = self._html(record, content, repeated) if is_html(record, content) else self._text(record, content, repeated)
         return part if isinstance(part, Rejected) else Enriched(part)
 
-    def _text(self, record: RawArticle, content: str) -> CleanedPart | Rejected:
+    def _text(self, record: RawArticle, content: str, repeated: SourceFurniture) -> CleanedPart | Rejected:
         if len(content) > self.settings.max_text_chars:
             return Rejected(
                 "too_large",
                 f"the text has {len(content):,} characters; at most {self.settings.max_text_chars:,} are cleaned (COPYDESK_MAX_TEXT_CHARS)",
             )
         latest = (record.fetched_at or record.ingested_at).astimezone(UTC).date()
-        return text.clean(content, text.Known(latest, record.title))
+        return text.clean(content, text.Known(latest, record.title, *_applied(repeated)))
 
-    def _html(self, record: RawArticle, content: str) -> CleanedPart | Rejected:
+    def _html(self, record: RawArticle, content: str, repeated: SourceFurniture) -> CleanedPart | Rejected:
         article = extract(content, record.url, self.limits)
-        return article if isinstance(article, Rejected) else page.clean(article)
+        return article if isinstance(article, Rejected) else page.clean(article, *_applied(repeated))
+
+
+def _applied(repeated: SourceFurniture) -> tuple[Callable[[str], bool], str] | tuple[None, None]:
+    """What tells repeated lines, and the version that the record names; nothing where nothing is known of the source."""
+    return (repeated.repeats, repeated.version) if repeated.lines else (None, None)
 
 
 def create(settings: CleanerSettings) -> CleanerStage:
     """The stage as the service and `copydesk enrich` run it."""
-    return CleanerStage(settings)
+    return CleanerStage(settings, read(settings.furniture) if settings.furniture else None)

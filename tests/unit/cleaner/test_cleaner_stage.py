@@ -13,6 +13,7 @@ import pytest
 
 from services.cleaner import html
 from services.cleaner.settings import CleanerSettings
+from services.cleaner.sources.furniture import Line, SourceFurniture, line_key
 from services.cleaner.stage import CleanerStage, create
 from shared.envelope import Passed, Payload, apply
 from shared.records.cleaned import CleanedPart
@@ -146,3 +147,19 @@ def test_what_a_feed_gave_stays(stage: CleanerStage) -> None:
     assert isinstance(item, Passed)
     given = orjson.loads(item.value)
     assert (given["title"], given["author"], given["language"]) == ("As the feed had it", "Desk", "en-GB")
+
+
+def test_what_a_source_repeats_is_removed_and_the_record_names_the_version(stage: CleanerStage) -> None:
+    slogan = "This is the paper that the people of the valley have read at breakfast since the year of the great flood of 1887."
+    page = f"{ARTICLE}\n\n{slogan}"
+    before = outcome(stage, page, source="valley")
+    assert isinstance(before, CleanedPart) and before.furniture_version is None
+    furniture = SourceFurniture("valley", 40, (Line(line_key(slogan), slogan, 40),))
+    stage.learned("valley", furniture.dump())
+    after, elsewhere = outcome(stage, page, source="valley"), outcome(stage, page, source="hills")
+    stage.learned("valley", None)
+    assert isinstance(after, CleanedPart) and isinstance(elsewhere, CleanedPart)
+    assert after.body.split("\n\n") == SENTENCES
+    assert (after.removed[-1].text, after.removed[-1].reason) == (slogan, "repeated_by_source")
+    assert after.furniture_version == furniture.version
+    assert elsewhere.furniture_version is None

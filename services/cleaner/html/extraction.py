@@ -37,7 +37,6 @@ from shared.stage import Rejected
 FEW_WORDS = 25  # with fewer chosen, the others are asked
 ENOUGH_WORDS = 40  # that an answer must have to be taken instead
 MAX_BLOCKS = 20_000
-PARSER_DEPTH = 250  # elements beyond it are cut off by the parser
 
 
 @dataclass(slots=True)
@@ -53,7 +52,7 @@ class Candidate:
 
 def candidate(html: str) -> Candidate | Rejected:
     """Parse a page and look at it from all sides. Rejects pages without text."""
-    root = trafilatura.load_html(html) if html.strip() else None
+    root = _parse(html) if html.strip() else None
     if root is None:
         return Rejected("empty", "the page has no markup that could be read")
     facts = gather(root)
@@ -65,6 +64,12 @@ def candidate(html: str) -> Candidate | Rejected:
     described = jsonld.text(facts.article.get("articleBody"))
     rows = features(Page(found, _stated_title(facts), described, {"main": chosen}), columns)
     return Candidate(facts, found, rows, columns, chosen)
+
+
+def _parse(html: str) -> HtmlElement | None:
+    """The root of the page; of a fragment, that of the page around it."""
+    whole = any(mark in html[:2_000].lower() for mark in ("<html", "<!doctype", "<head", "<body"))
+    return trafilatura.load_html(html if whole else f"<html><body>{html}</body></html>")
 
 
 def _stated_title(facts: Facts) -> str | None:

@@ -13,7 +13,8 @@ from services.cleaner.verdict import ERROR, SHORTEST_BODY
 from shared.stage import Rejected
 
 SHORT = 4 * SHORTEST_BODY
-LISTED = 5  # articles on one page that make it a list
+LISTED = 5  # articles on one page, under linked headings, that make it a list
+LINKED_HEADING = ".//h1//a | .//h2//a | .//h3//a | .//a//h2 | .//a//h3"
 MAIN_SHARE = 0.5  # of the chosen text; with less in any one of them, no article is the page's own
 
 
@@ -42,14 +43,15 @@ def _is_video(facts: Facts) -> bool:
 
 
 def _is_list(chosen: Sequence[Block], facts: Facts) -> bool:
-    """The chosen text is spread over several <article> elements side by side, and the page says of itself that it is no article."""
+    """The chosen text is spread over several <article> elements side by side, each under a link to it, and the page is not stated to be an article."""
     if facts.article or facts.meta.get("og:type", "").startswith("article") or not chosen:
         return False
     sizes: dict[HtmlElement | None, int] = {}
     for block in chosen:
         article = _outermost_article(block.element)
         sizes[article] = sizes.get(article, 0) + len(block.text)
-    return len(sizes) - (None in sizes) >= LISTED and max(sizes.values()) < MAIN_SHARE * sum(sizes.values())
+    linked = sum(1 for article in sizes if article is not None and article.xpath(LINKED_HEADING))
+    return linked >= LISTED and linked >= MAIN_SHARE * len(sizes) and max(sizes.values()) < MAIN_SHARE * sum(sizes.values())
 
 
 def _outermost_article(element: HtmlElement) -> HtmlElement | None:

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from services.console.supervisor import MODULES
 from shared.broker import LocalBroker
@@ -24,7 +25,7 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_lines(tmp_path_factory.mktemp("articles") / "articles.jsonl", with_copies(news(1700), copies=300))
 
 
-@pytest.fixture(scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def expected(articles: Path, kafka: Settings, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The table of a run without faults."""
     await fresh_topics(kafka)

@@ -14,14 +14,15 @@ import numpy.typing as npt
 import xxhash
 
 WORD = 1  # letter or digit of a script that separates words
-UNSPACED = 2  # character of a script that does not: Han, kana, Thai, Lao, Khmer, Burmese
-IGNORED = 4  # changes nothing: accents that stand alone, vowel points, joiners, soft hyphens
-NEWLINE = 8
-ENDER = 16  # ends a sentence
-CLOSER = 32  # may follow the end of a sentence: quotes, brackets
-LOWER = 64
-SPACE = 128
-CASELESS = 256  # letter of a script that has no case
+NEWLINE = 2
+ENDER = 4  # ends a sentence
+CLOSER = 8  # may follow the end of a sentence: quotes, brackets
+LOWER = 16
+SPACE = 32
+CASELESS = 64  # letter of a script that has no case
+UNSPACED = 128  # character of a script that does not separate words: Han, kana, Thai, Lao, Khmer, Burmese
+IGNORED = 256  # changes nothing: accents that stand alone, vowel points, joiners, soft hyphens
+PLAIN = 127  # flags up to here: none of the two that need care
 
 SIZE = 0x32400  # every assigned letter lies below; higher code points act as separators
 _UNSPACED_RANGES = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,12 +17,27 @@ from services.deduplicator.wire import Found
 class Batch:
     """The shingles of some nodes, one node after the other, and the row of the node that owns each."""
 
-    nodes: NodeTable
+    own: Sequence[Node]
+    nodes: NodeTable  # the same by column
     owners: Ints
     hashes: Hashes
     words: Small
     starts: Small
     ends: Small
+
+    def at(self, times: Ints) -> Batch:
+        """The same with other times of ingestion."""
+        own = [node.at(time) for node, time in zip(self.own, times.tolist(), strict=True)]
+        return replace(self, own=own, nodes=replace(self.nodes, ingested_ms=times))
+
+    def without(self, common: Hashes) -> Batch:
+        """The same without these shingles, given ascending; the nodes' numbers stay, so that they do not depend on the common text."""
+        if not len(common):
+            return self
+        keep = common[np.minimum(np.searchsorted(common, self.hashes), len(common) - 1)] != self.hashes
+        if keep.all():
+            return self
+        return Batch(self.own, self.nodes, self.owners[keep], self.hashes[keep], self.words[keep], self.starts[keep], self.ends[keep])
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +50,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the index knows about one node of the batch; `capped` says that a full posting was touched."""
+    """What the index knows about one node of the batch, at its smallest time; `capped` says that a full posting was touched."""
 
+    node: Node
     candidates: list[Candidate]
     capped: bool
 
@@ -49,7 +65,7 @@ def collect(batch: Batch, found: Sequence[tuple[Ints, Found]], rule: EvidenceRul
     candidates: list[list[Candidate]] = [[] for _ in capped]
     if sum(len(reply.rows) for _, reply in found):
         _gather(batch, found, rule, candidates)
-    return [Answer(own, bool(flag)) for own, flag in zip(candidates, capped, strict=True)]
+    return [Answer(node, own, bool(flag)) for node, own, flag in zip(batch.own, candidates, capped, strict=True)]
 
 
 def _gather(batch: Batch, found: Sequence[tuple[Ints, Found]], rule: EvidenceRule, candidates: list[list[Candidate]]) -> None:

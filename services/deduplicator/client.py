@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from services.deduplicator.arrays import Ints
+from services.deduplicator.arrays import Hashes, Ints
 from services.deduplicator.candidates import Answer, Batch, collect
 from services.deduplicator.evidence import EvidenceRule
 from services.deduplicator.nodes import Node, table_of
@@ -19,8 +19,10 @@ from services.deduplicator.sketch import Sketch
 from services.deduplicator.wire import Found, Insert, Inserted, Message, Places, Query, decode, encode
 from shared.asking import Asker
 
-MOST_HASHES = 4_096  # in one message: bounds the size of an answer
+MOST_HASHES = 16_384  # in one message to one shard
 MOST_SPAN = 65_535  # characters from a shingle's first to its last that a place can say
+
+Rows = Ints
 
 
 class ShardedIndex:
@@ -31,41 +33,44 @@ class ShardedIndex:
         self._asker = asker
         self._rule = rule
 
-    async def insert(self, nodes: Sequence[Node], sketches: Sequence[Sketch]) -> list[Node]:
-        """Add the nodes, none twice. Returns them, each at its smallest known time of ingestion, when every shard has answered."""
-        result: list[Node] = []
-        for group in _groups(sketches, self._asker.shards):
-            batch = _flatten(nodes[group], sketches[group])
-            times = batch.nodes.ingested_ms.copy()
-            rows = dict(_sharded(batch, self._asker.shards))
-            replies = await self._ask({shard: _insert(batch, part) for shard, part in rows.items()})
-            for shard, reply in replies.items():
-                if isinstance(reply, Inserted):
-                    np.minimum.at(times, np.unique(batch.owners[rows[shard]]), reply.ingested_ms)
-            result += [node.at(int(time)) for node, time in zip(nodes[group], times, strict=True)]
-        return result
+    def batches(self, nodes: Sequence[Node], sketches: Sequence[Sketch]) -> list[Batch]:
+        """The nodes, none of them twice, in parts whose messages stay small."""
+        return [_flatten(nodes[group], sketches[group]) for group in _groups(sketches, MOST_HASHES * self._asker.shards)]
 
-    async def query(self, nodes: Sequence[Node], sketches: Sequence[Sketch]) -> list[Answer]:
-        """For each node the candidates in the index. To be called when `insert` has returned for the same nodes."""
-        result: list[Answer] = []
-        for group in _groups(sketches, self._asker.shards):
-            batch = _flatten(nodes[group], sketches[group])
-            rows = dict(_sharded(batch, self._asker.shards))
-            replies = await self._ask({shard: _query(batch, part) for shard, part in rows.items()})
-            found = [(rows[shard], reply) for shard, reply in replies.items() if isinstance(reply, Found)]
-            result += await asyncio.to_thread(collect, batch, found, self._rule)
-        return result
+    async def insert(self, batch: Batch) -> Batch:
+        """Add the nodes. Returns them, each at its smallest known time of ingestion, when every shard has answered."""
+        times = batch.nodes.ingested_ms.copy()
+        rows = _sharded(batch, self._asker.shards)
+        for shard, reply in (await self._ask({shard: _insert(batch, part) for shard, part in rows.items()})).items():
+            if isinstance(reply, Inserted):
+                np.minimum.at(times, np.unique(batch.owners[rows[shard]]), reply.ingested_ms)
+        return batch.at(times)
+
+    async def query(self, batch: Batch, common: Hashes) -> list[Answer]:
+        """For each node the candidates in the index, by all its shingles but the common ones. To be called when `insert` has returned."""
+        asked = batch.without(common)
+        waiting = {shard: [rows] for shard, rows in _sharded(asked, self._asker.shards).items()}
+        found: list[tuple[Rows, Found]] = []
+        while waiting:
+            rows = {shard: parts.pop() for shard, parts in waiting.items()}
+            for shard, reply in (await self._ask({shard: _query(asked, part) for shard, part in rows.items()})).items():
+                if isinstance(reply, Found) and reply.too_many:
+                    waiting[shard] += np.array_split(rows[shard], 2)
+                elif isinstance(reply, Found):
+                    found.append((rows[shard], reply))
+            waiting = {shard: parts for shard, parts in waiting.items() if parts}
+        return await asyncio.to_thread(collect, asked, found, self._rule)
 
     async def _ask(self, requests: Mapping[int, Message]) -> dict[int, Message]:
         replies = await self._asker.ask({shard: encode(request) for shard, request in requests.items()}) if requests else {}
         return {shard: decode(reply) for shard, reply in sorted(replies.items())}
 
 
-def _groups(sketches: Sequence[Sketch], shards: int) -> Iterator[slice]:
-    """Parts of the batch whose messages stay small."""
+def _groups(sketches: Sequence[Sketch], most: int) -> Iterator[slice]:
+    """Neighbours that have no more than so many shingles together."""
     first = size = 0
     for number, sketch in enumerate(sketches):
-        if size and size + len(sketch.hashes) > MOST_HASHES * shards:
+        if size and size + len(sketch.hashes) > most:
             yield slice(first, number)
             first, size = number, 0
         size += len(sketch.hashes)
@@ -76,24 +81,30 @@ def _groups(sketches: Sequence[Sketch], shards: int) -> Iterator[slice]:
 def _flatten(nodes: Sequence[Node], sketches: Sequence[Sketch]) -> Batch:
     owners = np.repeat(np.arange(len(nodes)), [len(sketch.hashes) for sketch in sketches])
     hashes, words, starts, ends = (np.concatenate([getattr(sketch, name) for sketch in sketches]) for name in ("hashes", "words", "starts", "ends"))
-    return Batch(table_of(nodes), owners, hashes, words, starts, np.minimum(ends, starts + np.uint32(MOST_SPAN)))
+    return Batch(nodes, table_of(nodes), owners, hashes, words, starts, np.minimum(ends, starts + np.uint32(MOST_SPAN)))
 
 
-def _sharded(batch: Batch, shards: int) -> Iterator[tuple[int, Ints]]:
+def _sharded(batch: Batch, shards: int) -> dict[int, Rows]:
     """The rows of each shard that has any."""
+    if shards == 1:
+        return {0: np.arange(len(batch.hashes))} if len(batch.hashes) else {}
     shard_of = batch.hashes % np.uint64(shards)
-    for shard in range(shards):
-        rows = np.flatnonzero(shard_of == shard)
-        if len(rows):
-            yield shard, rows
+    rows = {shard: np.flatnonzero(shard_of == shard) for shard in range(shards)}
+    return {shard: part for shard, part in rows.items() if len(part)}
 
 
-def _insert(batch: Batch, rows: Ints) -> Insert:
+def _insert(batch: Batch, rows: Rows) -> Insert:
     spans = (batch.ends[rows] - batch.starts[rows]).astype(np.uint16)
-    owners, counts = np.unique(batch.owners[rows], return_counts=True)
+    owners, counts = _counted(batch.owners[rows])
     return Insert(batch.nodes.take(owners), counts, batch.hashes[rows], Places(batch.words[rows], batch.starts[rows], spans))
 
 
-def _query(batch: Batch, rows: Ints) -> Query:
-    owners, counts = np.unique(batch.owners[rows], return_counts=True)
+def _query(batch: Batch, rows: Rows) -> Query:
+    owners, counts = _counted(batch.owners[rows])
     return Query(batch.nodes.take(owners), counts, batch.hashes[rows])
+
+
+def _counted(owners: Ints) -> tuple[Ints, Ints]:
+    """The distinct numbers of an ascending list, and how often each comes."""
+    heads = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+    return owners[heads], np.diff(np.append(heads, len(owners)))

@@ -9,14 +9,14 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
 import orjson
 
 from services.deduplicator.arrays import Hashes
-from services.deduplicator.sketch import Sketch, SketchRule, sketch_all
+from services.deduplicator.sketch import SketchRule, sketch_all
 
 KEY = "common"
 
@@ -27,16 +27,6 @@ class CommonText:
 
     hashes: Hashes
     version: str | None
-
-    def left_out(self, sketch: Sketch) -> Sketch:
-        """The sketch without common text; its other numbers stay, so that they do not depend on the version."""
-        if not len(self.hashes):
-            return sketch
-        places = np.minimum(np.searchsorted(self.hashes, sketch.hashes), len(self.hashes) - 1)
-        keep = self.hashes[places] != sketch.hashes
-        if keep.all():
-            return sketch
-        return replace(sketch, hashes=sketch.hashes[keep], words=sketch.words[keep], starts=sketch.starts[keep], ends=sketch.ends[keep])
 
 
 def common_text(hashes: Iterable[int], rule: SketchRule) -> CommonText:

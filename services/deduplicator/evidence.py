@@ -26,6 +26,7 @@ SHORT_TOKENS = 60
 SHORT_SHARE = 0.8  # of a short text's words, where `share` is enough for longer ones
 FRAME_TOLERANCE = 8
 PAGE_PROSE = 0.98  # share of prose below which a text may be a page with its furniture
+FRAMED_FLOOR = 0.2  # share of the shorter text that is no furniture, where one of the two is no page
 WHOLE = 0.5  # share of a text that counts as its most part, for the kind of a match
 
 
@@ -34,12 +35,12 @@ class EvidenceRule:
     """Lengths in words. What each does and the defaults: `DeduplicatorSettings`."""
 
     shingle: int = 6
-    gap: int = 40
+    gap: int = 60
     drift: int = 8
     run: int = 20
     passage: int = 50
     framed: int = 200
-    share: float = 0.5
+    share: float = 0.65
     least: int = 25
     floor: float = 0.15
 
@@ -148,13 +149,15 @@ def _enough(runs: Sequence[Run], shared: int, pair: Pair, rule: EvidenceRule) ->
         return shared >= SHORT_SHARE * shorter
     if shared >= rule.share * prose or shared >= rule.framed:
         return True
-    free = [run for run in runs if run.free] if all(map(_has_furniture, (pair.earlier, pair.later))) else runs
+    if not all(map(_is_page, (pair.earlier, pair.later))) and shared >= max(rule.passage, FRAMED_FLOOR * shorter):
+        return True
+    free = [run for run in runs if run.free]
     here = _covered(((run.first, run.last) for run in free), rule)
     there = _covered(((run.other_first, run.other_last) for run in free), rule)
     return min(here, there) >= max(rule.passage, rule.floor * shorter)
 
 
-def _has_furniture(node: Node) -> bool:
+def _is_page(node: Node) -> bool:
     """Whether enough of a text is no prose to make it a page, with menus, rather than an article: only a page has a frame."""
     return node.prose < PAGE_PROSE * node.tokens
 

@@ -23,6 +23,6 @@ class DeduplicatorSettings(ServiceSettings):
     dedup_framed: int = Field(
         200, ge=1, description="The same for runs that stand as far from the top or the end in both texts, as page furniture does."
     )
-    dedup_share: float = Field(0.5, gt=0, le=1, description="Share of the shorter text that is enough by itself, with dedup_least words.")
+    dedup_share: float = Field(0.65, gt=0, le=1, description="Share of the shorter text that is enough by itself, with dedup_least words.")
     dedup_least: int = Field(25, ge=1, description="Least shared words in any match but an exact one.")
     dedup_floor: float = Field(0.15, ge=0, le=1, description="Least share of the shorter text in any match but an exact one.")

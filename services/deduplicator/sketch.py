@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -117,19 +118,10 @@ def _split(
     ends = (tokens.ends[places + lengths - 1] - tokens.text_starts[text_of]).astype(np.uint32)
     in_prose = np.zeros(len(prose) + 1, np.int64)
     np.cumsum(prose, out=in_prose[1:])
-    first = tokens.first_token
-    for number, text in enumerate(texts):
-        part = slice(bounds[number], bounds[number + 1])
-        yield Sketch(
-            hashes[part],
-            numbers[part],
-            starts[part],
-            ends[part],
-            tokens=int(first[number + 1] - first[number]),
-            prose=int(in_prose[first[number + 1]] - in_prose[first[number]]),
-            characters=len(text),
-            identity=int(identities[number]),
-        )
+    sizes = zip(np.diff(tokens.first_token).tolist(), np.diff(in_prose[tokens.first_token]).tolist(), identities.tolist(), strict=True)
+    for text, (first, last), (count, proper, identity) in zip(texts, pairwise(bounds.tolist()), sizes, strict=True):
+        part = slice(first, last)
+        yield Sketch(hashes[part], numbers[part], starts[part], ends[part], count, proper, len(text), identity)
 
 
 def _identities(tokens: Tokens) -> Hashes:

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pydantic import AwareDatetime
 
 from services.deduplicator import evidence
-from services.deduplicator.candidates import Answer
+from services.deduplicator.candidates import Answer, Batch
 from services.deduplicator.client import ShardedIndex
-from services.deduplicator.common import KEY, from_record, shipped
+from services.deduplicator.common import KEY, CommonText, from_record, shipped
 from services.deduplicator.index.responder import rule_of
 from services.deduplicator.local import LocalAsker
 from services.deduplicator.nodes import Node, node_of
@@ -67,15 +67,14 @@ class DeduplicatorStage:
         common = self._common
         nodes, sketches = await asyncio.to_thread(self._sketched, batch)
         distinct, rows = _distinct(nodes)
-        sketches = [sketches[row] for row in rows]
-        known, answers = await self._ask(distinct, sketches, [common.left_out(sketch) for sketch in sketches])
-        outcomes = await asyncio.to_thread(self._judge_all, known, answers, common.version)
+        answers = await self._ask(self._index.batches(distinct, [sketches[row] for row in rows]), common)
+        outcomes = await asyncio.to_thread(self._judge_all, answers, common.version)
         return [outcomes[node.article_id, node.revision] for node in nodes]
 
-    async def _ask(self, nodes: Sequence[Node], sketches: Sequence[Sketch], asked: Sequence[Sketch]) -> tuple[list[Node], list[Answer]]:
+    async def _ask(self, batches: Sequence[Batch], common: CommonText) -> list[Answer]:
         """Write, then read: whoever is complete last sees the others in full."""
-        known = await self._index.insert(nodes, sketches)
-        return known, await self._index.query(known, asked)
+        known = [await self._index.insert(batch) for batch in batches]
+        return [answer for batch in known for answer in await self._index.query(batch, common.hashes)]
 
     def _sketched(self, batch: Sequence[Reads]) -> tuple[list[Node], list[Sketch]]:
         sketches = sketch_all([article.body for article in batch], self._sketching)
@@ -85,26 +84,26 @@ class DeduplicatorStage:
         ]
         return nodes, sketches
 
-    def _judge_all(self, nodes: Sequence[Node], answers: Sequence[Answer], version: str | None) -> dict[tuple[str, str], Enriched]:
+    def _judge_all(self, answers: Sequence[Answer], version: str | None) -> dict[tuple[str, str], Enriched]:
         """The outcome for each node. Two revisions of one article never match."""
         pairs = [
-            (row, candidate.other, evidence.pair_of(node, candidate.other, candidate.points))
-            for row, (node, answer) in enumerate(zip(nodes, answers, strict=True))
+            (row, candidate.other, evidence.pair_of(answer.node, candidate.other, candidate.points))
+            for row, answer in enumerate(answers)
             for candidate in answer.candidates
-            if candidate.other.article_id != node.article_id
+            if candidate.other.article_id != answer.node.article_id
         ]
-        matches: list[list[Match]] = [[] for _ in nodes]
-        side: list[list[SideRecord]] = [[] for _ in nodes]
+        matches: list[list[Match]] = [[] for _ in answers]
+        side: list[list[SideRecord]] = [[] for _ in answers]
         for (row, other, pair), match in zip(pairs, evidence.judge([pair for _, _, pair in pairs], self._judging), strict=True):
             if match and pair.earlier is other:
                 matches[row].append(match)
             elif match:
                 side[row].append(correction(other, match, version))
         return {
-            (node.article_id, node.revision): Enriched(
-                DuplicatePart(duplicate=verdict(matches[row], answers[row].capped, version)), tuple(sorted(side[row], key=_fact_order))
+            (answer.node.article_id, answer.node.revision): Enriched(
+                DuplicatePart(duplicate=verdict(matches[row], answer.capped, version)), tuple(sorted(side[row], key=_fact_order))
             )
-            for row, node in enumerate(nodes)
+            for row, answer in enumerate(answers)
         }
 
 

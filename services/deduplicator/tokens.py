@@ -49,10 +49,10 @@ def weights(count: int) -> Hashes:
 def tokenise(texts: Sequence[str]) -> Tokens:
     """Tokens of the texts. Case, accents and width of characters make no difference to a token's hash."""
     encoded = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes: Ints = np.minimum(encoded, alphabet.SIZE - 1).astype(np.int64)
-    flags = alphabet.flags()[codes]
+    codes = encoded.astype(np.int64)
+    flags = np.take(alphabet.flags(), codes, mode="clip")
     text_starts = lengths_to_starts(np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts)))
-    if (flags & alphabet.IGNORED).any():
+    if flags.max() >= alphabet.IGNORED:
         return _with_ignored(codes, flags, text_starts)
     starts, ends, hashes = _tokens(codes, flags)
     unspaced = (flags[starts] & alphabet.UNSPACED) != 0
@@ -72,8 +72,8 @@ def _tokens(codes: Ints, flags: Flags) -> tuple[Ints, Ints, Hashes]:
     """Start, end and hash of each token. The last character is a newline."""
     letters = (flags & (alphabet.WORD | alphabet.UNSPACED)) != 0
     breaks = letters[1:] != letters[:-1]
-    alone = (flags & alphabet.UNSPACED) != 0
-    if alone.any():
+    if flags.max() > alphabet.PLAIN:
+        alone = (flags & alphabet.UNSPACED) != 0
         breaks |= letters[1:] & (alone[1:] | alone[:-1])
     bounds = np.flatnonzero(breaks) + 1
     if letters[:1].any():
@@ -83,7 +83,7 @@ def _tokens(codes: Ints, flags: Flags) -> tuple[Ints, Ints, Hashes]:
         return starts, starts, np.empty(0, np.uint64)
     ends = bounds[np.flatnonzero(letters[bounds]) + 1]
     powers, inverses = _powers(1 << max(16, len(codes).bit_length()))
-    spelled = alphabet.letters()[codes]
+    spelled = np.take(alphabet.letters(), codes, mode="clip")
     spelled *= powers[: len(codes)]
     return starts, ends, mix(np.add.reduceat(spelled, starts) * inverses[starts])
 

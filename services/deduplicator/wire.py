@@ -69,6 +69,11 @@ class Found:
     others: Small
     places: Places
     capped: Bools  # for each node of the Query: a full posting was touched
+    asked: Ints  # empty, or the number of postings where they are too many for one answer: ask about fewer hashes
+
+    @property
+    def too_many(self) -> bool:
+        return len(self.asked) > 0
 
 
 Message = Insert | Inserted | Query | Found

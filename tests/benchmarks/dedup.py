@@ -19,15 +19,20 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
+from services.deduplicator import evidence
+from services.deduplicator.candidates import Answer
+from services.deduplicator.client import ShardedIndex
+from services.deduplicator.common import shipped
 from services.deduplicator.local import LocalAsker
+from services.deduplicator.nodes import Node
 from services.deduplicator.settings import DeduplicatorSettings
-from services.deduplicator.stage import Reads, create
+from services.deduplicator.sketch import Sketch, SketchRule, sketch_all
 
 WORD = re.compile(r"\w+")
-START = datetime(2026, 1, 1, tzinfo=UTC)
 BATCH = 256
 
 
@@ -79,31 +84,44 @@ def shingles(text: str, length: int) -> list[str]:
 
 def copydesk(texts: Iterator[str]) -> int:
     settings = DeduplicatorSettings()
-    stage = create(settings, LocalAsker(1))
+    sketching, judging = SketchRule(), evidence.rule_of(settings)
+    index, common = ShardedIndex(LocalAsker(1), judging), shipped(sketching)
     found = 0
 
     async def run() -> None:
         nonlocal found
-        batch: list[Reads] = []
-        for number, text in enumerate(texts):
-            batch.append(Reads(article_id=str(number), revision="r", body=text, ingested_at=START + timedelta(milliseconds=number)))
-            if len(batch) == BATCH:
-                found += await _duplicates(stage, batch)
-                batch = []
-        found += await _duplicates(stage, batch)
+        for first, batch in enumerate(batched(texts)):
+            sketches = sketch_all(batch, sketching)
+            nodes = [Node(str(first * BATCH + row), "r", first * BATCH + row, *sizes(sketch)) for row, sketch in enumerate(sketches)]
+            known = [await index.insert(part) for part in index.batches(nodes, sketches)]
+            for part in known:
+                found += copies(await index.query(part, common.hashes), judging)
 
     asyncio.run(run())
     return found
 
 
-async def _duplicates(stage, batch):  # type: ignore[no-untyped-def]
-    return sum(outcome.part.duplicate.status == "duplicate" for outcome in await stage.process(batch)) if batch else 0
+def sizes(sketch: Sketch) -> tuple[int, int, int, int, int]:
+    return sketch.tokens, sketch.prose, sketch.characters, len(sketch.hashes), sketch.identity
+
+
+def copies(answers: Sequence[Answer], rule: evidence.EvidenceRule) -> int:
+    """How many of the nodes match an earlier one."""
+    pairs = [(answer.node, evidence.pair_of(answer.node, candidate.other, candidate.points)) for answer in answers for candidate in answer.candidates]
+    matches = evidence.judge([pair for _, pair in pairs], rule)
+    return len({node.article_id for (node, pair), match in zip(pairs, matches, strict=True) if match and pair.later is node})
+
+
+def batched(texts: Iterator[str]) -> Iterator[list[str]]:
+    while batch := list(islice(texts, BATCH)):
+        yield batch
 
 
 def datasketch(texts: Iterator[str]) -> int:
     from datasketch import MinHash, MinHashLSH
 
-    index, kept, found = MinHashLSH(threshold=0.5, num_perm=128), {}, 0
+    kept: dict[int, Any] = {}
+    index, found = MinHashLSH(threshold=0.5, num_perm=128), 0
     for number, text in enumerate(texts):
         sketch = MinHash(num_perm=128)
         sketch.update_batch([shingle.encode() for shingle in shingles(text, 5)])
@@ -116,7 +134,8 @@ def datasketch(texts: Iterator[str]) -> int:
 def rensa(texts: Iterator[str]) -> int:
     from rensa import RMinHash, RMinHashLSH
 
-    index, kept, found = RMinHashLSH(threshold=0.15, num_perm=256, num_bands=128), {}, 0
+    kept: dict[int, Any] = {}
+    index, found = RMinHashLSH(threshold=0.15, num_perm=256, num_bands=128), 0
     for number, text in enumerate(texts):
         sketch = RMinHash(num_perm=256, seed=42)
         sketch.update(shingles(text, 3))
@@ -145,7 +164,9 @@ def main(arguments: Sequence[str]) -> None:
     copydesk(iter(texts[:64]))  # tables are built once
     for name in options.only:
         seconds, found = measure(name, texts)
-        print(f"{name:12s} {len(texts):9,d} articles  {seconds:8.1f} s of processor time  {len(texts) / seconds:7,.0f} articles/s  {found:7,d} copies")
+        print(
+            f"{name:12s} {len(texts):9,d} articles  {seconds:8.1f} s of processor time  {len(texts) / seconds:7,.0f} articles/s  {found:7,d} copies"
+        )
 
 
 if __name__ == "__main__":

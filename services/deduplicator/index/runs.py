@@ -15,16 +15,18 @@ import numpy.typing as npt
 from services.deduplicator.arrays import Bools, Hashes, Ints, ranges
 
 Column = npt.NDArray[Any]
+SHARD_BITS = np.uint64(16)  # the lowest bits decide on the shard: all keys here may have them in common
 RATIO = 4  # a run is merged with its successor once it is not so much longer
 
 
 class Run:
-    """Rows sorted by key."""
+    """Rows sorted by key, and a filter that tells most keys which are not there: one bit of eight for each row (Bloom 1970)."""
 
     def __init__(self, keys: Hashes, columns: Sequence[Column]) -> None:
         order = np.argsort(keys, kind="stable")
         self.keys = keys[order]
         self.columns = tuple(column[order] for column in columns)
+        self._build_filter()
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -32,6 +34,25 @@ class Run:
     def keep(self, rows: Bools | Ints) -> None:
         self.keys = self.keys[rows]
         self.columns = tuple(column[rows] for column in self.columns)
+        self._build_filter()
+
+    def _build_filter(self) -> None:
+        bits = np.zeros(max(64, 1 << (8 * len(self.keys)).bit_length()), np.bool_)
+        self._mask = np.uint64(len(bits) - 1)
+        bits[self._bit(self.keys)] = True
+        self._filter = np.packbits(bits, bitorder="little")
+
+    def _bit(self, keys: Hashes) -> Ints:
+        bits: Ints = ((keys >> SHARD_BITS) & self._mask).astype(np.int64)
+        return bits
+
+    def may_have(self, keys: Hashes) -> Ints:
+        """Rows of the keys that may be here."""
+        bit = self._bit(keys)
+        return np.flatnonzero(self._filter[bit >> 3] >> (bit & 7).astype(np.uint8) & 1)
+
+    def nbytes(self) -> int:
+        return self.keys.nbytes + self._filter.nbytes + sum(column.nbytes for column in self.columns)
 
 
 class Runs:
@@ -73,12 +94,16 @@ class Runs:
         ]
 
     def nbytes(self) -> int:
-        return sum(run.keys.nbytes + sum(column.nbytes for column in run.columns) for run in self.runs)
+        return sum(run.nbytes() for run in self.runs)
 
 
 def _search(run: Run, wanted: Hashes) -> tuple[Ints, Ints]:
-    first = np.searchsorted(run.keys, wanted, "left")
-    there = np.flatnonzero((first < len(run)) & (run.keys[np.minimum(first, len(run) - 1)] == wanted)) if len(run) else first[:0]
+    likely = run.may_have(wanted)
+    if not len(run) or not len(likely):
+        return likely[:0], likely[:0]
+    keys = wanted[likely]
+    first = np.searchsorted(run.keys, keys, "left")
+    there = np.flatnonzero(run.keys[np.minimum(first, len(run) - 1)] == keys)
     first = first[there]
-    counts = np.searchsorted(run.keys, wanted[there], "right") - first
-    return np.repeat(there, counts), ranges(first, counts)
+    counts = np.searchsorted(run.keys, keys[there], "right") - first
+    return np.repeat(likely[there], counts), ranges(first, counts)

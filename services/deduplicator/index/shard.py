@@ -11,9 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.deduplicator.arrays import Bools, Ints
-from services.deduplicator.index.postings import Postings
+from services.deduplicator.index.postings import Hits, Postings
 from services.deduplicator.index.registry import Registry
+from services.deduplicator.nodes import table_of
 from services.deduplicator.wire import Found, Insert, Inserted, Query
+
+NONE = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class IndexRule:
     window_ms: int = 30 * 86_400_000
     late_ms: int = 2 * 86_400_000
     posting: int = 256
+    answer: int = 200_000  # most postings in one answer
 
 
 class Shard:
@@ -65,12 +69,15 @@ class Shard:
         """The postings of the query's hashes within the window, without each node's own."""
         owners = np.repeat(np.arange(len(query.nodes)), query.counts)
         found = self._postings.find(query, owners, self.horizon)
+        if len(found.rows) > self._rule.answer and len(query.hashes) > 1:
+            return _too_many(found)
         other = self._registry.ingested_ms[found.others]
         mine = owners[found.rows]
         near = np.abs(other - query.nodes.ingested_ms[mine]) <= self._rule.window_ms
         near &= self._registry.keys[found.others] != query.nodes.keys[mine]
         slots, others = np.unique(found.others[near], return_inverse=True)
-        return Found(self._registry.table(slots), found.rows[near], others.astype(np.uint32), found.places.take(near), found.capped)
+        rows, numbers = found.rows[near].astype(np.uint32), others.astype(np.uint32)
+        return Found(self._registry.table(slots), rows, numbers, found.places.take(near), found.capped, NONE)
 
     def _purge(self) -> None:
         """Free the memory of what is gone, now and then: in steps of a sixteenth of what is kept."""
@@ -88,6 +95,11 @@ class Shard:
     def nbytes(self) -> dict[str, int]:
         """Bytes of memory by purpose."""
         return {"nodes": self._registry.nbytes(), "postings": self._postings.nbytes()}
+
+
+def _too_many(found: Hits) -> Found:
+    none = np.empty(0, np.uint32)
+    return Found(table_of([]), none, none, found.places.take(slice(0)), found.capped[:0], np.array([len(found.rows)]))
 
 
 def select(batch: Insert, rows: Ints) -> Insert:

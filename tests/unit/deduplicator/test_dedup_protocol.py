@@ -10,10 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.deduplicator.candidates import Answer
+from services.deduplicator.candidates import Answer, Batch
+from services.deduplicator.common import CommonText
 from services.deduplicator.index.shard import IndexRule
-from services.deduplicator.nodes import Node
-from services.deduplicator.sketch import Sketch
 from services.deduplicator.stage import DeduplicatorStage, Reads
 from tests.unit.deduplicator.network import Network, Trouble
 from tests.unit.deduplicator.newsroom import Desk, article, same, sequential, stage_over
@@ -26,9 +25,11 @@ ROUNDS = 100_000
 class ReadThenWrite(DeduplicatorStage):
     """The wrong order, which the tests have to notice."""
 
-    async def _ask(self, nodes: Sequence[Node], sketches: Sequence[Sketch], asked: Sequence[Sketch]) -> tuple[list[Node], list[Answer]]:
-        answers = await self._index.query(nodes, asked)
-        return await self._index.insert(nodes, sketches), answers
+    async def _ask(self, batches: Sequence[Batch], common: CommonText) -> list[Answer]:
+        answers = [answer for batch in batches for answer in await self._index.query(batch, common.hashes)]
+        for batch in batches:
+            await self._index.insert(batch)
+        return answers
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +84,7 @@ def newspapers(most: int) -> st.SearchStrategy[list[Reads]]:
 TROUBLES = (Trouble(), Trouble(twice=20), Trouble(crash_before_write=10, crash_after_write=10, twice=10))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(articles=newspapers(10), seed=st.integers(0, 1 << 32), shards=st.integers(1, 5), trouble=st.sampled_from(TROUBLES))
 def test_any_interleaving_folds_to_the_table_of_a_sequential_run(articles: list[Reads], seed: int, shards: int, trouble: Trouble) -> None:
     chance = random.Random(seed)
@@ -106,7 +107,7 @@ def test_the_test_notices_when_reading_comes_before_writing() -> None:
     assert disagreements(ReadThenWrite) > 0
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1 << 32), count=st.integers(6, 14))
 def test_of_a_full_posting_only_the_status_is_promised(seed: int, count: int) -> None:
     chance, rule = random.Random(seed), IndexRule(posting=4)

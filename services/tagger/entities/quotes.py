@@ -73,6 +73,9 @@ def _goes_on(text: Text, quotation: Quotation, last: Attributed, speakers: Menti
     """The speaker of the quotation before in this paragraph, unless somebody else is named between, or behind in the sentence."""
     if last.speaker is None or text.paragraph_of(last.quotation.outer_start) != text.paragraph_of(quotation.outer_start):
         return None
+    sentence = text.sentence_starts[text.sentence_of(quotation.outer_start)]
+    if sentence < quotation.outer_start and last.quotation.outer_end <= sentence:
+        return None  # words stand before it in its sentence, which have a subject of their own
     start = max(last.quotation.outer_end, last.mention.end if last.mention else 0)
     stop = quotation.outer_end if ends_sentence(text.body, quotation) else sentence_end(text, quotation.outer_end)
     named = [*speakers.within(start, quotation.outer_start), *speakers.within(quotation.outer_end, stop)]

@@ -13,10 +13,11 @@ from services.tagger.entities.words import SAID
 
 CLAUSE = 220  # characters that a clause of attribution may have
 VERB = rf"(?:(?:has|have|had|also|later|then|further|reportedly|previously)\s+){{0,2}}(?:{SAID})"
-VERB_FIRST = re.compile(rf"[ ,—–-]*{VERB}\s+(?P<who>[^\n“”\"]+)")
-SUBJECT_FIRST = re.compile(rf"[ ,—–-]*(?!(?:was|is|were|are|be|been|which|that|who|and|as|to)\b)(?P<who>[^\n“”\"]+?),? {VERB}\b")
-ACCORDING = re.compile(r"[ ,—–-]*[Aa]ccording to (?P<who>[^\n“”\"]+)")
+VERB_FIRST = re.compile(rf"[ ,—–-]*+{VERB}\s+(?P<who>[^\n“”\"]+)")
+SUBJECT_FIRST = re.compile(rf"[ ,—–-]*+(?!(?:was|is|were|are|be|been|which|that|who|and|as|to)\b)(?P<who>[^\n“”\"]+?),? {VERB}\b")
+ACCORDING = re.compile(r"[ ,—–-]*+[Aa]ccording to (?P<who>[^\n“”\"]+)")
 SHORT_CLAUSE = re.compile(rf" ?(?:[\w.’'-]+ ){{1,5}}{VERB}(?: \w+)?(?:\.|,(?! ?[\"“]))")
+PARTICIPLE = re.compile(r" (?:saying|adding|joking)\b")
 LEAD_IN = re.compile(rf"(?P<who>[^\n“”\"]+?),? {VERB}\b(?P<rest>[^\n“”\"]*)$")
 PRONOUN = re.compile(r"(?:^|[\s,])(?:[Hh]e|[Ss]he)$")
 NOBODY = re.compile(
@@ -26,7 +27,8 @@ NOBODY = re.compile(
 
 
 BELONGS = re.compile(r" (?:of|from|at|with|for)\b")
-PHRASE_END = re.compile(r"[,;:(—–]|\.(?=\s|$)|\n")
+PHRASE_END = re.compile(r"[,;:—–]|\((?![^()\n]{1,12}\) [A-Z])|\.(?=\s|$)|\n")
+APPOSED = re.compile(r", [A-Z]")  # said University of California, San Diego’s chancellor: the head comes later
 ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|[A-Z])$")
 
 
@@ -78,7 +80,21 @@ def before(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Fou
     if according:
         return _named(text, according.span("who"), speakers, verb_first=True)
     match = LEAD_IN.match(text.body, start, quotation.outer_start)
-    return _named(text, match.span("who"), speakers, verb_first=False) if match else None
+    if not match:
+        return None
+    if PARTICIPLE.match(text.body, match.end("who") + text.body.startswith(",", match.end("who"))):
+        return _subject(text, match.span("who"), speakers)
+    return _named(text, match.span("who"), speakers, verb_first=False)
+
+
+def _subject(text: Text, span: tuple[int, int], speakers: Asked) -> Found:
+    """The name with which the clause begins, its titles left out: Trump congratulated Pelosi, saying “…”."""
+    first = next(iter(speakers.within(*span)), None)
+    if first is None:
+        return _named(text, span, speakers, verb_first=False)
+    lead = text.body[span[0] : first.start].split()
+    starts = all(word[0].isupper() or word.lower() in {"the", "president", "minister"} for word in lead)
+    return Found(first.cluster, first.mention) if starts else NOBODY_NAMED
 
 
 def ends_sentence(body: str, quotation: Quotation) -> bool:
@@ -125,7 +141,7 @@ def _head_behind(text: Text, start: int, inside: list[Speaker]) -> Found:
     person = next((s for s in chosen if s.cluster.label == "PERSON"), None)
     best = person or chosen[-1]
     before_it, after_it = text.body[start : best.start], text.body[best.end : stop]
-    if person is None and (NOBODY.search(before_it) or NOBODY.search(after_it) or _goes_on(after_it)):
+    if person is None and (APPOSED.match(text.body, stop) or NOBODY.search(before_it) or NOBODY.search(after_it) or _goes_on(after_it)):
         return NOBODY_NAMED
     return Found(best.cluster, best.mention)
 
@@ -184,10 +200,14 @@ def _goes_on(after: str) -> bool:
 
 
 def _pronoun(text: Text, offset: int, speakers: Asked) -> Found:
-    """The one person whom this paragraph names before it, else the one before; nobody where there are more."""
+    """The one person whom this paragraph names before it; nobody where there are more. The paragraph before counts only
+    from the first sentence: later, “she” may be somebody without a name."""
     people = speakers.people_before(text, offset)
     start, _ = text.paragraph_bounds(offset)
-    people = [s for s in people if s.start >= start] or people
+    here = [s for s in people if s.start >= start]
+    if not here and text.sentence_starts[text.sentence_of(offset)] != start:
+        return NOBODY_NAMED
+    people = here or people
     if people and all(s.cluster is people[-1].cluster for s in people):
         return Found(people[-1].cluster, people[-1].mention)
     return NOBODY_NAMED

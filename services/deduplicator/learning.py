@@ -46,7 +46,7 @@ def learn(bodies: Iterable[str], sketching: SketchRule, rule: LearningRule | Non
 
 def _common(sketches: list[Sketch], rule: LearningRule) -> list[int]:
     hashes, articles, heads, counts = _inverted(sketches)
-    frequent = np.flatnonzero(counts >= rule.least)
+    frequent = np.flatnonzero(counts >= max(2, rule.least))
     frequent = frequent[np.argsort(-counts[frequent], kind="stable")]
 
     @lru_cache(maxsize=1 << 16)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import Field
 
 from shared.settings import ServiceSettings
@@ -25,4 +27,7 @@ class DeduplicatorSettings(ServiceSettings):
     )
     dedup_share: float = Field(0.65, gt=0, le=1, description="Share of the shorter text that is enough by itself, with dedup_least words.")
     dedup_least: int = Field(25, ge=1, description="Least shared words in any match but an exact one.")
+    dedup_common: Path | None = Field(
+        None, description="File of learned common text to leave out; the service follows the topic dedup.common as well."
+    )
     dedup_floor: float = Field(0.15, ge=0, le=1, description="Least share of the shorter text in any match but an exact one.")

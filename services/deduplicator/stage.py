@@ -16,7 +16,7 @@ from pydantic import AwareDatetime
 from services.deduplicator import evidence
 from services.deduplicator.candidates import Answer, Batch
 from services.deduplicator.client import ShardedIndex
-from services.deduplicator.common import KEY, CommonText, from_record, shipped
+from services.deduplicator.common import KEY, CommonText, from_record, read_file, shipped
 from services.deduplicator.index.responder import rule_of
 from services.deduplicator.local import LocalAsker
 from services.deduplicator.nodes import Node, node_of
@@ -155,4 +155,7 @@ def create(settings: DeduplicatorSettings | None = None, asker: Asker | None = N
     """The stage as the settings ask for it; without an asker the index is in this process."""
     settings = settings or DeduplicatorSettings()
     sketching = SketchRule(settings.dedup_words, settings.dedup_characters, settings.dedup_scale, ProseRule())
-    return DeduplicatorStage(asker or LocalAsker(1, rule_of(settings)), sketching, evidence.rule_of(settings))
+    stage = DeduplicatorStage(asker or LocalAsker(1, rule_of(settings)), sketching, evidence.rule_of(settings))
+    if settings.dedup_common:
+        stage.learned(KEY, read_file(settings.dedup_common))
+    return stage

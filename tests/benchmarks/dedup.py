@@ -1,7 +1,7 @@
 """Deduplication side by side with its peers: sketch, index and query of many articles in one process, on one core.
 
     python -m tests.benchmarks.dedup --articles 100000
-    python -m tests.benchmarks.dedup --growth 10000 30000 100000 300000 1000000 --plot docs/images/dedup-growth.svg
+    python -m tests.benchmarks.dedup --articles 1000000 --only copydesk
 
 Articles are made of short chunks of real ones, so that phrases recur about as often as in a newswire, and every fifth is an
 edited copy of an earlier one. Prints processor time, which is what each would take on an idle core.

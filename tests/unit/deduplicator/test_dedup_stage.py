@@ -1,0 +1,107 @@
+"""Verdicts of the stage: kinds, passages, revisions, short texts; learning common text; groups."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from services.deduplicator.common import KEY, from_record, to_record
+from services.deduplicator.groups import Text, groups
+from services.deduplicator.learning import LearningRule, learn
+from services.deduplicator.local import LocalAsker
+from services.deduplicator.stage import Reads, create
+from shared.fold import fold
+from tests.data import ROOT
+from tests.unit.deduplicator.newsroom import DENSE, START, Desk, article, passage, sequential, stage_over
+
+
+def verdicts(*articles: Reads) -> list[dict[str, Any]]:
+    table = asyncio.run(sequential(articles))
+    return [table[one.article_id, str(one.revision)] for one in articles]
+
+
+def test_kinds_and_passages() -> None:
+    original = article("original", [1, 2, 3, 4], 0)
+    exact, excerpt, wrapped, near = (
+        article("exact", [1, 2, 3, 4], 1),
+        article("excerpt", [2, 3], 2),
+        article("wrapped", [7, 8, 9, 10, 11, 1, 2, 3], 3),
+        article("near", [1, 2, 3, 12], 4),
+    )
+    kinds = {one.article_id: verdicts(original, one)[1] for one in (exact, excerpt, wrapped, near)}
+    assert {name: verdict["kind"] for name, verdict in kinds.items()} == {
+        "exact": "exact",
+        "excerpt": "excerpt",
+        "wrapped": "expansion",
+        "near": "near",
+    }
+    (match,) = kinds["excerpt"]["matches"]
+    assert match["containment"] > 0.9 and 0.4 < match["containment_of_other"] < 0.55
+    for shared in match["passages"]:
+        mine, theirs = excerpt.body[shared["start"] : shared["end"]], original.body[shared["other_start"] : shared["other_end"]]
+        assert mine == theirs and len(mine) > 400
+
+
+def test_strangers_revisions_and_very_short_texts_are_unique() -> None:
+    for articles in (
+        (article("a", [1, 2]), article("b", [3, 4], 1)),
+        (article("a", [1, 2], revision="r1"), article("a", [1, 2], 1, revision="r2")),
+        tuple(Reads(article_id=name, body="Video: the match.", ingested_at=START, revision="r") for name in "ab"),
+        tuple(Reads(article_id=name, body="", ingested_at=START, revision="r") for name in "ab"),
+    ):
+        assert {verdict["status"] for verdict in verdicts(*articles)} == {"unique"}
+
+
+def test_the_two_seeds_are_no_copies_of_each_other() -> None:
+    seeds = [Reads(article_id=path.name, body=path.read_text("utf-8"), ingested_at=START) for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    outcomes: Any = asyncio.run(create().process(seeds))
+    assert len(seeds) == 2
+    assert {outcome.part.duplicate.status for outcome in outcomes} == {"unique"}
+
+
+def test_a_merged_wire_does_not_glue_its_stories() -> None:
+    first, second, merged, third = verdicts(
+        article("one", [1, 2], 0), article("two", [3, 4], 1), article("merged", [1, 2, 3, 4], 2), article("copy", [3, 4], 3)
+    )
+    assert first["status"] == second["status"] == "unique"
+    assert [match["article_id"] for match in merged["matches"]] == ["one", "two"]
+    assert third["duplicate_of"] == "two"
+
+
+def test_folding_is_free_of_order_and_repetition() -> None:
+    async def run() -> Desk:
+        desk, stage = Desk(), stage_over(LocalAsker(2))
+        for one in (article("c", [1, 2], 9), article("b", [1, 2, 3], 5), article("a", [1, 2], 0)):
+            desk.take([one], await stage.process([one]))
+        return desk
+
+    desk = asyncio.run(run())
+    record = desk.records["c", "r"]
+    whole = fold(record, desk.facts)
+    assert [match["article_id"] for match in whole["duplicate"]["matches"]] == ["a", "b"]
+    assert fold(record, desk.facts[::-1] * 2) == whole == fold(fold(record, desk.facts[1:]), desk.facts[:1])
+    assert fold(whole, desk.facts) == whole
+
+
+def test_common_text_is_learned_but_not_a_wire() -> None:
+    notes = [passage(1) + "\n\n" + passage(100 + number, 150) for number in range(20)]
+    wires = [passage(2, 200) + "\n\n" + passage(200 + number, 30) for number in range(20)]
+    learned = learn(notes + wires, DENSE, LearningRule(least=8))
+    key, value = to_record(learned, DENSE)
+    assert key == KEY
+    assert len(learned.hashes) > 10
+    assert from_record(value, DENSE).hashes.tolist() == learned.hashes.tolist()
+    assert from_record(value, DENSE).version == learned.version
+    stage = stage_over(LocalAsker(1))
+    stage.learned(key, value)
+    batch = [Reads(article_id=str(number), body=body, ingested_at=START) for number, body in enumerate([notes[0], notes[1], wires[0], wires[1]])]
+    outcomes: Any = asyncio.run(stage.process(batch))
+    assert [outcome.part.duplicate.status for outcome in outcomes] == ["unique", "unique", "unique", "duplicate"]
+    assert {outcome.part.duplicate.common_version for outcome in outcomes} == {learned.version}
+
+
+def test_groups_of_given_texts() -> None:
+    texts = [Text(name, "\n\n".join(passage(number) for number in numbers)) for name, numbers in {"a": [1, 2], "b": [5], "c": [1, 2, 3]}.items()]
+    (group,) = groups(texts)
+    assert group.names == ["a", "c"]
+    assert [(one.name, one.match.article_id) for one in group.evidence] == [("c", "a")]

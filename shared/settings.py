@@ -23,8 +23,10 @@ class Settings(BaseSettings):
     home: Path = Field(Path(".copydesk"), description="Folder for the local broker, the stores, logs and the SQLite file.")
     raw_limit: int = Field(1_000_000, ge=1_000, description="Largest raw record in bytes (R); later topics allow four times as much.")
 
-    bootstrap_servers: str = Field("127.0.0.1:9092", description="Kafka brokers, comma separated.")
     broker_port: int = Field(9092, description="Port of the local broker that `copydesk up` and `copydesk broker start` run.")
+    bootstrap_servers: str = Field(
+        default_factory=lambda known: f"127.0.0.1:{known['broker_port']}", description="Kafka brokers, comma separated; the local broker unless set."
+    )
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field("PLAINTEXT", description="As in Kafka.")
     sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field("PLAIN", description="As in Kafka.")
     sasl_username: str | None = Field(None, description="User name for SASL.")

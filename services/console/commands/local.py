@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from services.console.local import Local
-    from shared.settings import Settings
 
 broker = typer.Typer(name="broker", help="The local Kafka broker alone.", no_args_is_help=True)
 topics = typer.Typer(name="topics", help="Topics.", no_args_is_help=True)
@@ -119,15 +118,7 @@ def _local() -> Local:
     from services.console.local import Local
     from shared.settings import Settings, load
 
-    settings = load(Settings)
-    return Local(_on_own_port(settings))
-
-
-def _on_own_port(settings: Settings) -> Settings:
-    """Where only the broker's port is set, the clients go there too."""
-    if "bootstrap_servers" in settings.model_fields_set:
-        return settings
-    return settings.model_copy(update={"bootstrap_servers": f"127.0.0.1:{settings.broker_port}"})
+    return Local(load(Settings))
 
 
 def _say() -> Callable[[str], None]:

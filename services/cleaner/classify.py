@@ -10,7 +10,8 @@ from services.cleaner.rules import RULES, Place, RuleBook, Surroundings
 
 CERTAIN = RuleBook([rule for rule in RULES if rule.certain])
 HINTS = RuleBook([rule for rule in RULES if not rule.certain])
-THRESHOLD = 0.5
+THRESHOLD = 0.4
+MOST_AFTERWORD = 0.15  # of the article
 CLOSING = {"call_to_action", "comment_form", "comment", "related", "newsletter", "share", "legal", "subscription"}
 REPEATED = Label("repeated_by_source", "repeated_by_source")
 AFTERWORD = Label("related", "headline_after_end")
@@ -29,12 +30,17 @@ def classify(blocks: Sequence[Block], reading: Reading | None = None, repeats: C
 
 
 def _without_afterword(labels: list[Label], page: Surroundings) -> list[Label]:
-    """Below the last sentence, once an offer, a comment form or a heading of related articles has closed the article, lines are links."""
-    closed = False
-    for n in range(page.last_sentence + 1, len(labels)):
-        if closed and labels[n].is_body:
+    """Below the last sentence, once an offer, a comment form or a heading of related articles has closed the article, lines are links.
+
+    Only for a small part of the article: where much of it would go, its lines are no sentences to begin with.
+    """
+    below = range(page.last_sentence + 1, len(labels))
+    closing = next((n for n in below if labels[n].kind in CLOSING), len(labels))
+    afterword = [n for n in range(closing, len(labels)) if labels[n].is_body]
+    body = sum(len(block.text) for block, label in zip(page.blocks, labels, strict=True) if label.is_body)
+    if sum(len(page.blocks[n].text) for n in afterword) <= MOST_AFTERWORD * body:
+        for n in afterword:
             labels[n] = AFTERWORD
-        closed = closed or labels[n].kind in CLOSING
     return labels
 
 

@@ -38,8 +38,7 @@ def extract(blocks: Sequence[Block]) -> Page:
     counts = count(texts)
     ends = np.cumsum(counts.words)
     words = look_up("\n".join(texts).lower().split())
-    kinds = np.stack([words.function, words.first_person, words.second_person], axis=1)
-    shares = (np.add.reduceat(kinds, ends - counts.words) / counts.words[:, None]).astype(np.float32)
+    shares = (np.add.reduceat(words.kinds, ends - counts.words) / counts.words[:, None]).astype(np.float32)
     sentence = (counts.width >= PARAGRAPH) & ((counts.last & CLOSING) > 0)
     line_of_word = np.repeat(np.arange(len(texts)), counts.words)
     numbers = np.concatenate(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from services.cleaner.dates import WHOLE_DATE
 from services.cleaner.rules.rule import Place, Rule
 
+REMEMBERED = 20_000  # lines
 TOP = 12  # blocks that are looked at as the page's head
 TEMPERATURE = r"[-−+]?\d{1,3}(?:[.,]\d)?\s?(?:°\s?[CF]?|°?\s?(?-i:[CF]))$"
 _temperature = re.compile(TEMPERATURE)
@@ -16,6 +18,11 @@ _name = re.compile(r"^(?:[A-Z][\w.'’-]+)(?:[ ,]+(?:[A-Z][\w.'’-]+|of|de|la|d
 def _beside_temperature(place: Place) -> bool:
     """A name of its own beside a temperature, at the top of the page."""
     return place.index < TOP and _name.match(place.text) is not None and any(_temperature.match(place.near(offset)) for offset in (-1, 1))
+
+
+@lru_cache(REMEMBERED)
+def _is_date(text: str) -> bool:
+    return len(text) <= 60 and WHOLE_DATE.match(text) is not None
 
 
 HEAD = (
@@ -39,12 +46,12 @@ HEAD = (
     Rule(
         "date_header",
         "date_header",
-        "A date alone is the page's or the article's, not a sentence.",
+        "A date alone above the article is the page's or the article's.",
         "Saturday, May 18, 2024",
-        WHOLE_DATE.pattern,
-        60,
+        test=lambda place: place.index < place.page.first_sentence and _is_date(place.text),
         certain=True,
     ),
+    Rule("date_line", "date_header", "A date alone, such as that of another article.", "May 18, 2024", WHOLE_DATE.pattern, 60),
     Rule(
         "pager",
         "pager",

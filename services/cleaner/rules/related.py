@@ -61,7 +61,6 @@ RELATED = (
         r"""(?:(?:read|see|watch|also|learn)\s?(?:more|also|next|read)|related(?:\s(?:article|story|news|link|content))?|more|recommended
             |lee\stambién|lesen\ssie\sauch|à\slire)\s?[:|»–—]\s?\S""",
         200,
-        certain=True,
     ),
     Rule(
         "continue_reading",

@@ -25,6 +25,11 @@ class Surroundings:
         self.blocks = blocks
 
     @cached_property
+    def first_sentence(self) -> int:
+        """Index of the page's first sentence; the number of blocks for a page without one."""
+        return next((n for n, block in enumerate(self.blocks) if is_sentence(block.text)), len(self.blocks))
+
+    @cached_property
     def last_sentence(self) -> int:
         """Index of the page's last sentence; -1 for a page without one."""
         return next((n for n in range(len(self.blocks) - 1, -1, -1) if is_sentence(self.blocks[n].text)), -1)

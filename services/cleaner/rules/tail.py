@@ -65,6 +65,24 @@ OFFERS = (
 
 LEGAL = (
     Rule(
+        "disclosure",
+        "legal",
+        "Says that the page earns by its links.",
+        "This article contains affiliate links that may earn us a commission.",
+        r""".{0,200}\b(?:affiliate\s(?:links?|partners?|commissions?)|as\san\samazon\sassociate
+        |earns?\s(?:us\s)?(?:an?\s)?(?:small\s|affiliate\s)?commissions?)\b""",
+        400,
+    ),
+    Rule(
+        "biography",
+        "biography",
+        "Presents the author.",
+        "Jane Doe is a freelance writer who lives in Leeds.",
+        r"""(?-i:[A-ZÀ-Þ])[\w.'’-]+\s(?:(?-i:[A-ZÀ-Þ])[\w.'’-]+\s){1,2}(?:is|was|has\sbeen|covers|writes|joined)\s.{0,60}
+        \b(?:writer|reporter|editor|journalist|correspondent|contributor|columnist|blogger|freelance\w*|staff)\b""",
+        500,
+    ),
+    Rule(
         "legal",
         "legal",
         "Copyright, terms and cookies.",

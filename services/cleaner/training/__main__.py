@@ -56,7 +56,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m services.cleaner.training", description="Train the cleaner's line model.")
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("COPYDESK_DATA", "../shared/data")), help="folder of the labelled data")
     parser.add_argument("--out", type=Path, default=ARTIFACT)
-    parser.add_argument("--epochs", type=int, default=24)
+    parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--pages", type=int, default=None, help="only so many pages, to try the script")
     parser.add_argument("--version", default=time.strftime("%Y.%m.%d"), help="version that the artifact names")

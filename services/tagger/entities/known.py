@@ -49,6 +49,8 @@ class KnownNames:
         for draft in drafts:
             if draft.label in RETYPED:
                 draft.label = self._label(draft)
+            elif draft.text.endswith(".") and " " not in draft.text and self._gazetteer.geography.find(draft.text):
+                draft.label = "GPE"  # “D.C.”, “Calif.”: no person is called so
         return sorted((*(d for d in drafts if d.start not in gone), *added), key=lambda d: d.start)
 
     def _label(self, draft: Draft) -> str:

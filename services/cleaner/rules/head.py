@@ -105,5 +105,14 @@ HEAD = (
         r"(?:last\s|first\s)?(?:published|updated|posted|modified|publicado|actualizado|veröffentlicht|publié|mis\sà\sjour)\b[^.!?]*\d",
         120,
     ),
+    Rule(
+        "tags",
+        "navigation",
+        "Heads the article's tags.",
+        "Tagged with:",
+        r"(?:tagged(?:\s(?:with|in|as))? | tags | filed\s(?:under|in) | posted\sin | topics | categories)\s?:$",
+        30,
+        certain=True,
+    ),
     Rule("age", "date_header", "An age instead of a date.", "3 hours ago", r"\d{1,3}\s(?:minute|min|hour|hr|day|week|month|year)s?\sago$", 40),
 )

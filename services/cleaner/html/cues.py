@@ -44,7 +44,9 @@ ENDINGS = (".", "!", "?", "。", "！", "？", "।", "۔", "؟", "…", '."', "
 DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 WEB = re.compile(r"https?:|www\.|@\w|\.com\b|\.org\b|\.net\b")
 PRICE = re.compile(r"[$€£¥₹]\s?\d|★")
-WORD = re.compile(r"\w+")
+# Japanese, Chinese and Thai write no spaces: two of their characters count as a word.
+UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+WORD = re.compile(rf"[{UNSPACED}]{{1,2}}|[^\W{UNSPACED}]+")
 LOOKED_AT = 40  # words from the start of a block, and half as many from its end
 
 

@@ -7,12 +7,14 @@ metadata; a reason for each block that was left out. Where the model finds nothi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import trafilatura
-from lxml.html import HtmlElement
+from lxml.etree import ParserError, XMLSyntaxError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from services.cleaner import captions
 from services.cleaner.classify import classify
@@ -37,6 +39,8 @@ from shared.stage import Rejected
 FEW_WORDS = 25  # with fewer chosen, the others are asked
 ENOUGH_WORDS = 40  # that an answer must have to be taken instead
 MAX_BLOCKS = 20_000
+OUT_OF_MEMORY = re.compile(r"memory|unknown error", re.I)  # what the parser says when it gets none; it mends all else
+SMALL = 100_000  # characters of a page whose parsing needs no memory to speak of
 
 
 @dataclass(slots=True)
@@ -67,9 +71,17 @@ def candidate(html: str) -> Candidate | Rejected:
 
 
 def _parse(html: str) -> HtmlElement | None:
-    """The root of the page; of a fragment, that of the page around it."""
+    """The root of the page; of a fragment, that of the page around it. Raises MemoryError: trafilatura would take such a page for an empty one."""
     whole = any(mark in html[:2_000].lower() for mark in ("<html", "<!doctype", "<head", "<body"))
-    return trafilatura.load_html(html if whole else f"<html><body>{html}</body></html>")
+    page = html if whole else f"<html><body>{html}</body></html>"
+    root = trafilatura.load_html(page)
+    if root is None and len(page) > SMALL:
+        try:
+            root = document_fromstring(page.encode(), parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+        except (ParserError, XMLSyntaxError) as error:
+            if OUT_OF_MEMORY.search(str(error)):
+                raise MemoryError from error
+    return root
 
 
 def _stated_title(facts: Facts) -> str | None:
@@ -132,17 +144,18 @@ def _count(paragraphs: Sequence[str]) -> int:
 
 
 def _headings(page: Candidate, in_body: Sequence[bool]) -> list[Title]:
-    """The headings above the end of the first long paragraph of the body."""
+    """Candidates for the title: each <h1> above the first long paragraph; without one, its <h2>, and any later <h1>."""
     first = next((at for at, kept in enumerate(in_body) if kept and len(page.blocks[at].text) > 100), len(in_body))
     order = {block.element: at for at, block in reversed(list(enumerate(page.blocks)))}
-    found = []
+    above: list[Title] = []
+    sections: list[Title] = []
+    below: list[Title] = []
     for element in page.facts.headings:
-        at = min((order[e] for e in element.iter() if e in order), default=-1)
-        if element.tag == "h1" or at <= first:
-            found.append((at > first, element.tag, Title(one_line(element.text_content()), element.tag)))
-    above = [title for late, tag, title in found if tag == "h1" and not late and title.text]
-    below = [title for late, tag, title in found if tag == "h1" and late and title.text]
-    return [*above, *(title for _, tag, title in found if tag == "h2" and title.text), *(below if not above else [])]
+        title = Title(one_line(element.text_content()), str(element.tag))
+        late = min((order[inner] for inner in element.iter() if inner in order), default=-1) > first
+        if title.text and (element.tag == "h1" or not late):
+            (below if late else above if element.tag == "h1" else sections).append(title)
+    return above or [*sections, *below]
 
 
 def _printed(found: Metadata, found_blocks: Sequence[Block], in_body: Sequence[bool]) -> None:

@@ -23,7 +23,7 @@ ADDITION = re.compile(
     r"|\b\d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d\b|\(\w[\w.-]+\.[a-z]{2,6}\)|\b\d+ comments?\b|\bmin(?:ute)?s? read\b",
     re.I,
 )
-AGREES = 0.4  # share of common words (Dice) from which a heading and a stated title are about the same
+AGREES = 0.55  # share of common words (Dice) from which a heading and a stated title are about the same
 LONGEST = 250
 SECTIONS = words("blog news article articles home resources contact insights stories search menu posts comments press newsroom")
 
@@ -39,13 +39,20 @@ def choose(stated: Sequence[Title], headings: Sequence[Title], site: str | None,
     names = _site_words(site, url, stated)
     bare = [Title(text, title.origin) for title in stated if (text := without_site(title.text, names)) and not _is_site(text, names)]
     seen = [heading for heading in headings if 2 <= len(heading.text) <= LONGEST and not _is_section(heading.text, names)]
-    best = max(seen, key=lambda heading: _agreement(heading, bare), default=None)
-    if best and (_agreement(best, bare) >= AGREES or not bare):
-        return _without_additions(Title(without_site(best.text, names), best.origin), bare)
+    for tag in ("h1", "h2"):
+        best = max((heading for heading in seen if heading.origin == tag), key=lambda heading: _agreement(heading, bare), default=None)
+        if best and (_agreement(best, bare) >= AGREES or not bare):
+            return _headline(_without_additions(Title(without_site(best.text, names), tag), bare))
     only = {fold(heading.text): heading for heading in seen if heading.origin == "h1"}
     if len(only) == 1 and len(words_of(next(iter(only)))) >= 3:
-        return next(iter(only.values()))
-    return bare[0] if bare else (stated[0] if stated else None)
+        return _headline(next(iter(only.values())))
+    return _headline(bare[0]) if bare else (stated[0] if stated else None)
+
+
+def _headline(title: Title) -> Title:
+    """What stands before a vertical bar: after it comes a section, a series or a site, whatever its name."""
+    head = title.text.split(" | ")[0].strip()
+    return Title(head, title.origin) if len(words_of(head)) >= 3 else title
 
 
 def _without_additions(heading: Title, stated: Sequence[Title]) -> Title:
@@ -104,7 +111,7 @@ def _is_site(text: str, names: list[frozenset[str]]) -> bool:
 
 def _is_section(text: str, names: list[frozenset[str]]) -> bool:
     words = words_of(text)
-    return (len(words) <= 2 and bool(set(words) & SECTIONS)) or _is_site(text, names)
+    return (len(words) <= 3 and bool(set(words) & SECTIONS)) or _is_site(text, names)
 
 
 def _agreement(heading: Title, stated: Sequence[Title]) -> float:

@@ -43,7 +43,7 @@ def _is_video(facts: Facts) -> bool:
 
 
 def _is_list(chosen: Sequence[Block], facts: Facts) -> bool:
-    """The chosen text is spread over several <article> elements side by side, each under a link to it, and the page is not stated to be an article."""
+    """The chosen text is spread over several <article> elements side by side, each under a link to it; the page does not say that it is one."""
     if facts.article or facts.meta.get("og:type", "").startswith("article") or not chosen:
         return False
     sizes: dict[HtmlElement | None, int] = {}

@@ -1,8 +1,8 @@
 """What a source repeats: lines that recur on many of its articles, learned over the log.
 
-    learn(records)                one pass over raw records, in bounded memory → Furniture; a Learner takes them one by one
-    Furniture.for_source(source)  what a cleaner asks: the version, and whether a line is repeated
-    write(furniture, path)        as a file, one source a line; read(path) is the opposite
+learn(records)                one pass over raw records, in bounded memory → Furniture; a Learner takes them one by one
+Furniture.for_source(source)  what a cleaner asks: the version, and whether a line is repeated
+write(furniture, path)        as a file, one source a line; read(path) is the opposite
 """
 
 from services.cleaner.sources.files import read, write

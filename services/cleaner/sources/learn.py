@@ -98,7 +98,7 @@ class Learner:
         share = line.documents / documents
         least = wanted.prose_share if len(line.text.split()) >= wanted.prose_words else wanted.min_share
         known = line.company >= wanted.company or share >= wanted.lonely_share
-        return line.documents >= wanted.min_documents and share >= least and known and any(map(str.isalnum, line.text))
+        return line.documents >= wanted.min_documents and share >= least and known and any(map(str.isalnum, line.text)) and not _goes_on(line.text)
 
 
 def learn(records: Iterable[Mapping[str, Any]], evidence: Evidence | None = None) -> Furniture:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import lightgbm
 import numpy as np
-import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper
 
-from services.cleaner.html.features import Matrix
+from services.cleaner.html.training.pages import Example
 
 ROUNDS = 160
 SETTINGS: dict[str, Any] = {
@@ -34,15 +32,6 @@ SETTINGS: dict[str, Any] = {
 LEAST_BODY = 50  # words: shorter bodies do not weigh more than that
 FLOOR = 0.002  # weight of a block however small
 LIMIT_BYTES = 2_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One labelled page: features (blocks, columns), shares in the body and words (blocks,)."""
-
-    rows: Matrix
-    shares: npt.NDArray[np.float64]
-    words: npt.NDArray[np.float64]
 
 
 def fit(pages: Sequence[Example], threads: int) -> lightgbm.Booster:

@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from services.cleaner.html.extraction import Candidate, candidate
-from services.cleaner.html.training.fit import Example
+from services.cleaner.html.features import Matrix
 from services.cleaner.html.training.label import shares
 from services.cleaner.training.labelled import fold_of, host, read
 from shared.stage import Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One labelled page: features (blocks, columns), shares in the body and words (blocks,)."""
+
+    rows: Matrix
+    shares: npt.NDArray[np.float64]
+    words: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

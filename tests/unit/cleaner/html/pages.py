@@ -14,7 +14,10 @@ RELATED = (
     "<aside class='related-posts'><h3>Related articles</h3><ul><li><a href='/a'>Ferry fares to rise again next year, company says</a></li>"
     "<li><a href='/b'>Port authority reports record year for containers</a></li></ul></aside>"
 )
-COMMENTS = "<div id='comments'><h3>2 comments</h3><p>Finally! I hope that they also fix the cycle path this time.</p><form><label>Leave a reply</label></form></div>"
+COMMENTS = (
+    "<div id='comments'><h3>2 comments</h3><p>Finally! I hope that they also fix the cycle path this time.</p>"
+    "<form><label>Leave a reply</label></form></div>"
+)
 FOOTER = "<footer><p>Copyright 2024 The Harbour Gazette. All rights reserved.</p><a href='/privacy'>Privacy policy</a></footer>"
 TITLE = "Council votes to rebuild the harbour bridge"
 

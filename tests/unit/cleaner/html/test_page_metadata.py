@@ -28,14 +28,17 @@ def _ld(**node: object) -> str:
 
 
 def test_json_ld_is_trusted_first() -> None:
-    head = _ld(
-        headline="Bridge to be rebuilt",
-        author=[{"@type": "Person", "name": "By Jo Field"}, {"name": "Ann Lee"}],
-        datePublished="2024-05-14T09:30:12+02:00",
-        articleSection="Local",
-        isAccessibleForFree="False",
-        publisher={"name": "The Gazette"},
-    ) + "<meta property='og:title' content='Another'><meta name='author' content='Nobody Else'>"
+    head = (
+        _ld(
+            headline="Bridge to be rebuilt",
+            author=[{"@type": "Person", "name": "By Jo Field"}, {"name": "Ann Lee"}],
+            datePublished="2024-05-14T09:30:12+02:00",
+            articleSection="Local",
+            isAccessibleForFree="False",
+            publisher={"name": "The Gazette"},
+        )
+        + "<meta property='og:title' content='Another'><meta name='author' content='Nobody Else'>"
+    )
     found = _found(head)
     assert (found.title, found.author) == ("Bridge to be rebuilt", "Jo Field, Ann Lee")
     assert found.published == Moment("2024-05-14T09:30:12+02:00", "second")
@@ -52,8 +55,13 @@ def test_references_within_json_ld_are_followed() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['{"@type": "Article", "headline": "A\nB",}', '<!-- {"@type": "Article", "headline": "A B"} -->', '{"@type":["Thing","http://schema.org/Article"],"headline":"A B"}']
-)  # fmt: skip
+    "text",
+    [
+        '{"@type": "Article", "headline": "A\nB",}',
+        '<!-- {"@type": "Article", "headline": "A B"} -->',
+        '{"@type":["Thing","http://schema.org/Article"],"headline":"A B"}',
+    ],
+)
 def test_json_ld_is_read_with_what_pages_get_wrong(text: str) -> None:
     root = lxml.html.document_fromstring(f"<html><head><script type='application/ld+json'>{text}</script></head><body>x</body></html>")
     assert jsonld.text((jsonld.article(jsonld.nodes(root)) or {}).get("headline")) == "A B"
@@ -62,17 +70,22 @@ def test_json_ld_is_read_with_what_pages_get_wrong(text: str) -> None:
 def test_opengraph_meta_and_links() -> None:
     found = _found(
         "<link rel='canonical' href='/bridge'><meta property='og:site_name' content='The Gazette'><meta property='og:image' content='/b.jpg'>"
-        "<meta property='article:published_time' content='2024-05-14'><meta name='author' content='Jo Field'><meta property='article:content_tier' content='locked'>"
+        "<meta property='article:published_time' content='2024-05-14'><meta name='author' content='Jo Field'>"
+        "<meta property='article:content_tier' content='locked'>"
     )
     assert found.more == {
-        "canonical_url": "https://www.gazette.example/bridge", "site_name": "The Gazette", "image": "https://www.gazette.example/b.jpg", "paywalled": True
+        "canonical_url": "https://www.gazette.example/bridge", "site_name": "The Gazette",
+        "image": "https://www.gazette.example/b.jpg", "paywalled": True
     }  # fmt: skip
     assert (found.published, found.origins["published_at"]) == (Moment("2024-05-14", "day"), "opengraph")
     assert found.origins["canonical_url"] == "link"
 
 
 def test_microdata_is_read() -> None:
-    body = "<div itemscope><span itemprop='author'><b itemprop='name'>Jo Field</b></span><time itemprop='datePublished' datetime='2024-05-14T08:00Z'></time></div>"
+    body = (
+        "<div itemscope><span itemprop='author'><b itemprop='name'>Jo Field</b></span>"
+        "<time itemprop='datePublished' datetime='2024-05-14T08:00Z'></time></div>"
+    )
     found = _found(body=body)
     assert (found.author, found.published) == ("Jo Field", Moment("2024-05-14T08:00:00Z", "minute"))
     assert (found.origins["author"], found.origins["published_at"]) == ("microdata", "microdata")
@@ -139,15 +152,27 @@ def test_times_keep_the_precision_that_was_stated(text: str, expected: Moment | 
 
 
 @pytest.mark.parametrize(
-    "url,expected", [("https://x.example/2024/05/slug", Moment("2024-05", "month")), ("https://x.example/2024/02/31/x", None), ("https://x.example/99", None), (None, None)]
-)  # fmt: skip
+    "url,expected",
+    [
+        ("https://x.example/2024/05/slug", Moment("2024-05", "month")),
+        ("https://x.example/2024/02/31/x", None),
+        ("https://x.example/99", None),
+        (None, None),
+    ],
+)
 def test_dates_of_urls(url: str | None, expected: Moment | None) -> None:
     assert of_url(url) == expected
 
 
 @pytest.mark.parametrize(
     "raw,expected",
-    [("By Jo Field | May 14, 2024", "Jo Field"), ("https://x.example/jo", None), ("admin", None), ("von Anna Berg", "Anna Berg"), ("Jo Field, PhD", "Jo Field, PhD")],
+    [
+        ("By Jo Field | May 14, 2024", "Jo Field"),
+        ("https://x.example/jo", None),
+        ("admin", None),
+        ("von Anna Berg", "Anna Berg"),
+        ("Jo Field, PhD", "Jo Field, PhD"),
+    ],
 )
 def test_authors_are_names(raw: str, expected: str | None) -> None:
     assert clean_author(raw, None) == expected

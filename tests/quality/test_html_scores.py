@@ -1,0 +1,28 @@
+"""Scores of HTML extraction on each sixth labelled page, out of fold: each is judged by the ensemble that has not seen its host.
+
+The floors may only rise.
+"""
+
+from __future__ import annotations
+
+from services.cleaner.html.choice import ARTIFACT, BlockModel
+from services.cleaner.html.training.evaluate import evaluate
+from services.cleaner.html.training.pages import labelled
+from tests.data import data_path
+
+EVERY = 6
+FLOOR_F1 = 0.93
+MOST_HALVED = 0.04
+FLOORS = {"title": 0.80, "author": 0.60, "date": 0.75}  # shares of the labelled pages on which the field comes out equal
+
+
+def test_html_is_extracted_as_well_as_ever() -> None:
+    folder = data_path("cleaning/html_dev.jsonl.gz").parent.parent
+    report = evaluate(labelled(folder, EVERY), BlockModel())
+    assert report.score.f1 >= FLOOR_F1, report
+    assert report.score.halved <= MOST_HALVED, report
+    assert {name: report.share(name) >= floor for name, floor in FLOORS.items()} == dict.fromkeys(FLOORS, True), report
+
+
+def test_the_artifact_is_small() -> None:
+    assert ARTIFACT.stat().st_size <= 2_000_000

@@ -43,16 +43,15 @@ class Handler(Protocol):
 
 @dataclass(slots=True)
 class Progress:
-    """How far this replica is: the next offset of each partition, and when one last moved (monotonic seconds)."""
+    """How far this replica is: the next offset of each partition, and how many batches it has ended."""
 
     done: dict[tuple[str, int], int] = field(default_factory=dict)
-    moved: float = field(default_factory=time.monotonic)
-    busy: int = 0
+    batches: int = 0
 
     def advance(self, messages: Sequence[Message]) -> None:
         for message in messages:
             self.done[message.topic, message.partition] = message.offset + 1
-        self.moved = time.monotonic()
+        self.batches += 1
 
 
 class Loop:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -20,6 +19,7 @@ from shared.runner.http import Http
 from shared.runner.loop import Handler, Loop
 from shared.runner.metrics import Metrics
 from shared.runner.responders import ResponderHandler
+from shared.runner.stall import Stall
 from shared.settings import ServiceSettings
 from shared.topics import SEGMENTS
 
@@ -44,6 +44,7 @@ class Service:
         self.gate.guard(self.app.topics)
         self.loops = [Loop(self.handler, settings, self.metrics, self.gate, self.app.crash) for _ in self.handler.sources]
         self.http = Http(self.metrics, settings, self._is_live, self._is_ready)
+        self.stall = Stall(settings.stall_timeout_s)
         self._stop = asyncio.Event()
         self._started = False
 
@@ -109,6 +110,7 @@ class Service:
             await asyncio.sleep(WATCH_S)
             lags = self._lags()
             self.metrics.lag(lags)
+            self.stall.observe(sum(lags.values()), sum(loop.progress.batches for loop in self.loops), self.app.rebalancing)
             if self.app.crashed:
                 self._stop.set()
             elif not self._is_live():
@@ -130,10 +132,7 @@ class Service:
         return max(done, committed or 0)
 
     def _is_live(self) -> bool:
-        if not self._started or self.app.rebalancing:
-            return True
-        quiet = time.monotonic() - max(loop.progress.moved for loop in self.loops)
-        return quiet < self.settings.stall_timeout_s or not any(self._lags().values())
+        return not self._started or not self.stall.stalled
 
     def _is_ready(self) -> bool:
         return self._started and not self.app.rebalancing and not self.app.crashed and not self._stop.is_set()

@@ -15,10 +15,11 @@ from services.tagger.spans import RawSpan
 
 LEADING = re.compile(r"[\s\"“”„«‘’'`\])}(\[{,;:.!?*•|/–—-]+")
 TRAILING = re.compile(r"(?:['’]s(?![^\W_])|[\s\"“”»‘’'`(\[{,;:!?*|/–—-])+$")
-ARTICLE = re.compile(r"(?:the|a|an)\s+|[Tt]he(?=[A-Z])|The\s+(?!Hague\b|Gambia\b)(?=\S)")
+ARTICLE = re.compile(r"(?:the|a|an)\s+|the(?=[A-Z])|The\s+(?!Hague\b|Gambia\b)(?=\S)")
 DOTTED = re.compile(
     r"(?:[A-Z]\.)+[A-Z]$|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|St|Bros|Calif|Fla|Conn|Mass|Tenn|Ala|Ariz|Colo|Ill|Ind|Wash|Mich|Minn|Ore|Wis|Penn|Va|Ga|Md)$"
 )
+GLUED = re.compile(r"(?<![^\W_])the$")
 INITIAL = re.compile(r"[ .][A-Z]$")
 SUFFIX = re.compile(r",?\s+(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
 PARTICLE_NAME = re.compile(r"[\s-][A-Z][\w’']+(?:-[A-Z][\w’']+)*")
@@ -80,7 +81,7 @@ def _draft(body: str, start: int, end: int, label: str) -> Iterable[Draft]:
 
 def _whole_words(body: str, start: int, end: int) -> tuple[int, int]:
     """The span cut at its first line end and grown to whole words; a word glued on in front (“theU.S.”) stays out."""
-    while start > 0 and body[start].isalnum() and body[start - 1].isalnum() and not (body[start].isupper() and body[start - 1].islower()):
+    while start > 0 and body[start].isalnum() and body[start - 1].isalnum() and not GLUED.search(body, max(0, start - 4), start):
         start -= 1
     while end < len(body) and body[end].isalnum() and body[end - 1].isalnum():
         end += 1

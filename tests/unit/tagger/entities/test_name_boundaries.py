@@ -64,6 +64,8 @@ def test_titles_are_no_part_of_a_name(marked: str, name: str, title: str) -> Non
         ("[Hayashi|PERSON] [Yoshimasa|PERSON]", ["Hayashi Yoshimasa"]),
         ("[Ahmed al|PERSON]-Assadi", ["Ahmed al-Assadi"]),
         ("[Bost|LOC]on", ["Boston"]),
+        ("Mc[Donald|PERSON] and The[Geek|PERSON]", ["McDonald", "TheGeek"]),
+        ("to the[U.S.|LOC] and", ["U.S."]),
     ],
 )
 def test_names_are_cut_to_themselves(marked: str, names: list[str]) -> None:

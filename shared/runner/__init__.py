@@ -1,8 +1,11 @@
 """The runner: everything about Kafka and Faust that a service needs, and the only code that knows Faust.
 
-service.py    the life of a process: settings, start, signals, stop
+process.py    --help, settings, logs, the event loop, exit codes
+service.py    the life of a service that consumes topics: start, signals, stop
 app.py        the Faust app and its settings, each with its reason
 loop.py       batches from one topic, acknowledged in order once everything they led to is stored
+gate.py       how much may be read ahead
+stall.py      whether anything moves
 policy.py     what is rejected, what is tried again, what stops the service
 stages.py     a Stage on Kafka         sinks.py   a Sink on Kafka
 responders.py a Responder on Kafka, its store in a Faust table

@@ -67,7 +67,7 @@ RULES = (
 )
 ANY = re.compile("|".join(f"(?P<{rule.name}>{rule.pattern})" for rule in RULES))
 BY_NAME = {rule.name: rule for rule in RULES}
-GLUED = re.compile(r"[a-z]\.?[A-Z]")
+GLUED = re.compile(r"\.[A-Z]")  # in "U.S." as between sentences; begins with a letter that can be looked for fast
 
 
 def repair(text: str, offset: int = 0) -> tuple[str, list[Repair]]:

@@ -24,7 +24,7 @@ CREDIT_AT_END = re.compile(
     )\s*$""",
     re.X,
 )
-_cue = re.compile(r"photo|image|pic|credit|foto|illustration|©|/|\svia\s|courtesy|file", re.I)
+CUES = ("photo", "image", "pic", "credit", "foto", "illustration", "©", "/", " via ", "courtesy", "file")
 
 
 def credit_of(text: str) -> re.Match[str] | None:
@@ -32,7 +32,8 @@ def credit_of(text: str) -> re.Match[str] | None:
     if len(text) > LONGEST_CAPTION:
         return None
     tail = text[-REACH:]
-    return CREDIT_AT_END.search(tail) if _cue.search(tail) else None
+    lower = tail.lower()
+    return CREDIT_AT_END.search(tail) if any(cue in lower for cue in CUES) else None
 
 
 def _has_credit(place: Place) -> bool:

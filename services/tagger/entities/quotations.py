@@ -88,11 +88,12 @@ def is_speech(body: str, quotation: Quotation, attributed: bool, adjoins: bool) 
     if adjoins:
         return ends
     if attributed:
-        return len(words) >= LEAST_WORDS and not (len(words) <= SPEECH_WORDS and _is_title(words))
+        return len(words) >= LEAST_WORDS and not _is_title(words)
     return len(words) >= SPEECH_WORDS and not _is_title(words) and body[quotation.start].isupper() and ends
 
 
 def _is_title(words: list[str]) -> bool:
     """Whether nearly all words that carry meaning begin with a capital, as in the title of a work."""
     content = [word for word in words if len(word) > 3 and word.lower() not in LINKING]
-    return len(content) > 1 and sum(not word[0].islower() for word in content) >= 0.8 * len(content)
+    capital = sum(not word[0].islower() for word in content)
+    return len(content) > 1 and capital >= 0.8 * len(content) and not all(word.isupper() for word in content)

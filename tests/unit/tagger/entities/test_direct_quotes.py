@@ -28,6 +28,11 @@ CASES = [
     ("[Ann Smith|PERSON] met [Bo Li|PERSON]. “It is not over,” she said.", [("It is not over,", None)]),
     ("They call it “free trade” at home.", []),
     ("He read “The Old Man and the Sea” at home.", []),
+    ("[Ann Smith|PERSON] says her event, “Storm Area 51, They Can't Stop All of Us”, was a joke.", []),
+    ("[Ann Smith|PERSON] wrote, “WE HAVE WON THIS”.", [("WE HAVE WON THIS", "Ann Smith")]),
+    ("[Bo Li|PERSON] met [Ann Smith|PERSON], saying “hopefully we get it done”.", [("hopefully we get it done", "Bo Li")]),
+    ("“We grow,” said [Acme Inc|ORG] (ACM) [Ann Smith|PERSON].", [("We grow,", "Ann Smith")]),
+    ("[Ann Smith|PERSON] left.\n\nA victim came. She said she would show “there is nothing to fear”.", []),
 ]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ SHORT_TOKENS = 60
 SHORT_SHARE = 0.8  # of a short text's words, where `share` is enough for longer ones
 FRAME_TOLERANCE = 8
 PAGE_PROSE = 0.98  # share of prose below which a text may be a page with its furniture
-FRAMED_FLOOR = 0.2  # share of the shorter text that is no furniture, where one of the two is no page
+FRAMED_FLOOR = 0.25  # share of the shorter text that is no furniture, where one of the two is no page
 WHOLE = 0.5  # share of a text that counts as its most part, for the kind of a match
 
 
@@ -42,7 +42,7 @@ class EvidenceRule:
     framed: int = 200
     share: float = 0.65
     least: int = 25
-    floor: float = 0.15
+    floor: float = 0.2
 
 
 def rule_of(settings: DeduplicatorSettings) -> EvidenceRule:

@@ -42,7 +42,7 @@ class LocalAsker:
     def __init__(self, shards: int = 1, rule: IndexRule | None = None) -> None:
         self.shards = shards
         self.responder = IndexResponder(rule)
-        self.stores = [PassingStore() for _ in range(shards)]
+        self.stores: list[MemoryStore] = [PassingStore() for _ in range(shards)]
         for shard, store in enumerate(self.stores):
             self.responder.open(shard, store)
         self._lock = asyncio.Lock()

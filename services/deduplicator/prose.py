@@ -2,28 +2,34 @@
 
 Menus, share bars, lists of headlines and tables repeat on every page of a site and are no sign of a copy. A block of lines is prose
 when it has some words, most of them in lower case where the script knows case, and ends a sentence or is long. Lines that a fixed
-width has broken (the next one goes on in lower case) are one block. This looks at one text alone, so it is the same for
+width has broken (the next one goes on in lower case) are one block. A block that speaks to the reader is furniture, sentence or not. This looks at one text alone, so it is the same for
 whoever sees that text later.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from services.deduplicator import alphabet
-from services.deduplicator.arrays import Bools, Flags, Ints
-from services.deduplicator.tokens import Tokens
+from services.deduplicator.arrays import Bools, Flags, Hashes, Ints
+from services.deduplicator.tokens import Tokens, tokenise
+
+ADDRESS = "you your yours subscribe newsletter newsletters cookies click affiliate website privacy podcast blog email article"
 
 
 @dataclass(frozen=True, slots=True)
 class ProseRule:
-    """`least` words for a block that ends a sentence, `long` for one that does not, and the least share of lower-case words."""
+    """`least` words for a block that ends a sentence, `long` for one that does not, the least share of lower-case words, and the share of
+    words that speak to the reader (`address`, two words at least) from which a block is furniture.
+    """
 
     least: int = 6
     long: int = 25
     lower: float = 0.5
+    address: float = 0.04
 
 
 def prose_tokens(tokens: Tokens, rule: ProseRule) -> Bools:
@@ -38,8 +44,21 @@ def prose_tokens(tokens: Tokens, rule: ProseRule) -> Bools:
     lower = np.bincount(block, _is_lower(tokens), count)
     closed = np.zeros(count, np.bool_)
     closed[block_of_line[ends_sentence]] = True
-    good = (words >= rule.least) & (closed | (words >= rule.long)) & (lower >= rule.lower * words)
+    speaking = np.bincount(block, _speaks_to_reader(tokens.hashes), count)
+    good = (speaking < np.maximum(2, rule.address * words)) & (words >= rule.least) & (closed | (words >= rule.long)) & (lower >= rule.lower * words)
     result: Bools = good[block]
+    return result
+
+
+@cache
+def _address_hashes() -> Hashes:
+    return np.sort(tokenise([ADDRESS]).hashes)
+
+
+def _speaks_to_reader(hashes: Hashes) -> Bools:
+    """Words by which a site speaks to its reader."""
+    known = _address_hashes()
+    result: Bools = known[np.minimum(np.searchsorted(known, hashes), len(known) - 1)] == hashes
     return result
 
 

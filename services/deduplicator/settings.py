@@ -30,4 +30,4 @@ class DeduplicatorSettings(ServiceSettings):
     dedup_common: Path | None = Field(
         None, description="File of learned common text to leave out; the service follows the topic dedup.common as well."
     )
-    dedup_floor: float = Field(0.15, ge=0, le=1, description="Least share of the shorter text in any match but an exact one.")
+    dedup_floor: float = Field(0.2, ge=0, le=1, description="Least share of the shorter text in any match but an exact one.")

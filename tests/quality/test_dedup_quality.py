@@ -72,8 +72,8 @@ def test_copies_are_found_in_pages_with_their_furniture() -> None:
     queries = read("queries")
     f1, precision, recall, kinds = scores(queries, asyncio.run(answers(read("index"), queries)))
     print(f"raw: F1 {f1:.4f} precision {precision:.4f} recall {recall:.4f} {kinds}")
-    assert f1 >= 0.985
-    assert precision >= 0.985
+    assert f1 >= 0.99
+    assert precision >= 0.99
     assert min(kinds.values()) >= 0.92
 
 
@@ -85,8 +85,8 @@ def test_copies_are_found_behind_the_cleaner() -> None:
     cleaned = [[item | {"text": body(cleaner, item["text"])} for item in items] for items in (originals, queries)]
     f1, precision, recall, kinds = scores(queries, asyncio.run(answers(*cleaned)))
     print(f"cleaned: F1 {f1:.4f} precision {precision:.4f} recall {recall:.4f} {kinds}")
-    assert f1 >= 0.98
-    assert precision >= 0.98
+    assert f1 >= 0.985
+    assert precision >= 0.985
     assert min(kinds.values()) >= 0.9
 
 

@@ -2,7 +2,8 @@
 
 Menus, share bars, lists of headlines and tables repeat on every page of a site and are no sign of a copy. A block of lines is prose
 when it has some words, most of them in lower case where the script knows case, and ends a sentence or is long. Lines that a fixed
-width has broken (the next one goes on in lower case) are one block. A block that speaks to the reader is furniture, sentence or not. This looks at one text alone, so it is the same for
+width has broken (the next one goes on in lower case) are one block.
+A block that speaks to the reader is furniture, sentence or not. This looks at one text alone, so it is the same for
 whoever sees that text later.
 """
 

@@ -38,7 +38,8 @@ def extract(blocks: Sequence[Block]) -> Page:
     counts = count(texts)
     ends = np.cumsum(counts.words)
     words = look_up("\n".join(texts).lower().split())
-    shares = (np.add.reduceat(words.kinds, ends - counts.words) / counts.words[:, None]).astype(np.float32)
+    told = np.cumsum(words.kinds, axis=0, dtype=np.int64)[ends - 1]
+    shares = (np.diff(told, axis=0, prepend=0) / counts.words[:, None]).astype(np.float32)
     sentence = (counts.width >= PARAGRAPH) & ((counts.last & CLOSING) > 0)
     line_of_word = np.repeat(np.arange(len(texts)), counts.words)
     numbers = np.concatenate(

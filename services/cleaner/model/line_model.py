@@ -37,6 +37,7 @@ class LineModel:
     def __init__(self, path: Path = ARTIFACT) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_mem_pattern = False  # pages differ in length: planned memory is never used again
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         self.version: str = self._session.get_modelmeta().custom_metadata_map.get(VERSION_KEY, "")
 

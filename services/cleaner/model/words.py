@@ -42,7 +42,7 @@ class Words:
 
     buckets: NDArray[np.int64]
     content: NDArray[np.int64]
-    kinds: NDArray[np.int64]
+    kinds: NDArray[np.uint8]
 
 
 def look_up(tokens: list[str]) -> Words:
@@ -50,5 +50,6 @@ def look_up(tokens: list[str]) -> Words:
     if len(_codes) > MOST_CACHED:
         _codes.clear()
     codes = np.fromiter(map(_codes.__getitem__, tokens), np.int64, len(tokens))
-    kinds = codes[:, None] >> (_BUCKET_BITS + np.arange(len(KINDS))) & 1
+    flags = (codes >> _BUCKET_BITS & ((1 << len(KINDS)) - 1)).astype("<u2")
+    kinds = np.unpackbits(flags.view(np.uint8).reshape(-1, 2), axis=1, count=len(KINDS), bitorder="little")
     return Words(codes & (BUCKETS - 1), codes >> (_BUCKET_BITS + len(KINDS)), kinds)

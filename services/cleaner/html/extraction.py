@@ -40,7 +40,8 @@ FEW_WORDS = 25  # with fewer chosen, the others are asked
 ENOUGH_WORDS = 40  # that an answer must have to be taken instead
 MAX_BLOCKS = 20_000
 OUT_OF_MEMORY = re.compile(r"memory|unknown error", re.I)  # what the parser says when it gets none; it mends all else
-SMALL = 100_000  # characters of a page whose parsing needs no memory to speak of
+DEEP = f"boolean({'/*' * 240})"
+SMALL = 2_000  # characters of a page that can be neither deep nor large
 
 
 @dataclass(slots=True)
@@ -56,13 +57,12 @@ class Candidate:
 
 def candidate(html: str) -> Candidate | Rejected:
     """Parse a page and look at it from all sides. Rejects pages without text."""
-    root = _parse(html) if html.strip() else None
-    if root is None:
-        return Rejected("empty", "the page has no markup that could be read")
-    facts = gather(root)
-    found = blocks(root)[:MAX_BLOCKS]
-    if not found:
+    if not html.strip():
+        return Rejected("empty", "the page has no content")
+    root, found = _parse(html)
+    if root is None or not found:
         return Rejected("empty", "the page shows no text; it may be drawn by scripts: fetch it with a browser")
+    facts = gather(root)
     chosen = _trafilatura(root)
     columns: list[str] = []
     described = jsonld.text(facts.article.get("articleBody"))
@@ -70,18 +70,27 @@ def candidate(html: str) -> Candidate | Rejected:
     return Candidate(facts, found, rows, columns, chosen)
 
 
-def _parse(html: str) -> HtmlElement | None:
-    """The root of the page; of a fragment, that of the page around it. Raises MemoryError: trafilatura would take such a page for an empty one."""
+def _parse(html: str) -> tuple[HtmlElement | None, list[Block]]:
+    """The root of the page (of a fragment, that of the page around it) and its blocks.
+
+    A page that is nested as deep as the parser follows has lost what is deeper, and one of which nothing is left may have had no memory:
+    it is parsed again without the limit of depth. Raises MemoryError in the second case.
+    """
     whole = any(mark in html[:2_000].lower() for mark in ("<html", "<!doctype", "<head", "<body"))
     page = html if whole else f"<html><body>{html}</body></html>"
     root = trafilatura.load_html(page)
-    if root is None and len(page) > SMALL:
-        try:
-            root = document_fromstring(page.encode(), parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
-        except (ParserError, XMLSyntaxError) as error:
-            if OUT_OF_MEMORY.search(str(error)):
-                raise MemoryError from error
-    return root
+    if len(page) > SMALL and (root is None or root.xpath(DEEP)):
+        root = _parse_deep(page)
+    return root, blocks(root)[:MAX_BLOCKS] if root is not None else []
+
+
+def _parse_deep(page: str) -> HtmlElement | None:
+    try:
+        return document_fromstring(page.encode(), parser=HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True))
+    except (ParserError, XMLSyntaxError) as error:
+        if OUT_OF_MEMORY.search(str(error)):
+            raise MemoryError from error
+        return None
 
 
 def _stated_title(facts: Facts) -> str | None:

@@ -107,6 +107,19 @@ def test_other_languages_come_out_whole(paragraphs: tuple[str, ...]) -> None:
     assert set(paragraphs) <= set(_article(article(paragraphs=paragraphs)).paragraphs)
 
 
+def test_deep_nesting_loses_nothing_that_a_parser_can_follow() -> None:
+    deep = article().replace("<main>", "<main>" + "<div>" * 400).replace("</main>", "</div>" * 400 + "</main>")
+    assert _article(deep).paragraphs == PARAGRAPHS
+    found = extract_page("<div>" * 100_000 + "hello" + "</div>" * 100_000)
+    assert isinstance(found, Rejected)
+    assert found.reason == "empty"
+
+
+def test_one_line_of_five_million_characters_is_a_page_too() -> None:
+    (paragraph,) = _article(f"<html><body><p>{'This is a word, and so it goes on. ' * 145_000}</p></body></html>").paragraphs
+    assert len(paragraph) > 5_000_000
+
+
 def test_comments_after_the_article_stay_out() -> None:
     assert not any("cycle path" in text for text in _article(article(after=COMMENTS)).paragraphs)
 

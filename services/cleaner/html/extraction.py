@@ -27,7 +27,7 @@ from services.cleaner.html.features import Matrix, Page, features
 from services.cleaner.html.headline import Title
 from services.cleaner.html.hints import COLUMNS as HINTS
 from services.cleaner.html.metadata import Metadata, metadata
-from services.cleaner.html.printed import printed_date
+from services.cleaner.html.printed import by_htmldate, printed_date
 from services.cleaner.html.text import one_line, plain
 from services.cleaner.html.windows import Column
 from services.cleaner.lines import Label, blocks_of
@@ -124,7 +124,7 @@ def finish(page: Candidate, chances: Column, url: str | None) -> HtmlArticle | R
         reason = kinds.by_markup(page.facts, page.blocks, in_body) or why_no_article(blocks_of([block.text for block in page.blocks]), labels)
         if reason:
             return reason
-    _printed(found, page.blocks, in_body)
+    _printed(found, page, in_body, url)
     return _article(page, paragraphs, labels, found, origin)
 
 
@@ -167,10 +167,10 @@ def _headings(page: Candidate, in_body: Sequence[bool]) -> list[Title]:
     return above or [*sections, *below]
 
 
-def _printed(found: Metadata, found_blocks: Sequence[Block], in_body: Sequence[bool]) -> None:
-    """A date that only readers are told."""
+def _printed(found: Metadata, page: Candidate, in_body: Sequence[bool], url: str | None) -> None:
+    """A date that only readers are told; else what htmldate finds in the markup."""
     if found.published is None or found.published.precision in ("year", "month"):
-        when = printed_date(found_blocks, in_body, found.title)
+        when = printed_date(page.blocks, in_body, found.title) or by_htmldate(page.facts.root, url)
         if when:
             found.published, found.origins["published_at"] = when
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from htmldate import find_date
+from lxml.html import HtmlElement
+
 from services.cleaner.dates import first_date
 from services.cleaner.html import moments
 from services.cleaner.html.blocks import Block
@@ -29,3 +32,13 @@ def printed_date(blocks: Sequence[Block], in_body: Sequence[bool], title: str | 
         if printed and (on := printed.on()) and (moment := moments.parse(on.isoformat())):
             return moment, "text"
     return None
+
+
+def by_htmldate(root: HtmlElement, url: str | None) -> tuple[Moment, str] | None:
+    """What htmldate finds in attributes, classes and headers, its search of all the text left out."""
+    try:
+        found = find_date(root, extensive_search=False, original_date=True, url=url)
+    except ValueError:  # an address that is none
+        return None
+    moment = moments.parse(found) if found else None
+    return (moment, "htmldate") if moment else None

@@ -38,7 +38,7 @@ CORRECTIONS = Topic("articles.corrections", retention_ms=30 * DAY_MS, descriptio
 INDEX = Topic("dedup.index", retention_ms=DAY_MS, partitions="shards", description="Inserts and queries for the shards of the index.")
 REPLIES = Topic("dedup.replies", retention_ms=3_600_000, partitions=8, description="Answers of the shards, to the partition that asked.")
 SEGMENTS = Topic(
-    "copydesk-index-segments-changelog",
+    "dedup.segments",
     cleanup="compact",
     partitions="shards",
     description="State of the shards of the index, to recover from.",

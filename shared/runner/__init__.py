@@ -8,7 +8,7 @@ gate.py       how much may be read ahead
 stall.py      whether anything moves
 policy.py     what is rejected, what is tried again, what stops the service
 stages.py     a Stage on Kafka         sinks.py   a Sink on Kafka
-responders.py a Responder on Kafka, its store in a Faust table
+responders.py a Responder on Kafka        store.py    its durable state
 asker.py      requests to shards and their replies
 following.py  a compacted topic kept up with
 http.py       /health and /metrics     metrics.py, logs.py

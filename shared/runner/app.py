@@ -38,9 +38,7 @@ def build(name: str, settings: ServiceSettings) -> Any:
         value_serializer="raw",
         web_enabled=False,
         processing_guarantee="at_least_once",  # exactly_once made duplicates when a process was killed
-        datadir=settings.home / "stores" / settings.replica,
-        store="rocksdb://",
-        table_standby_replicas=0,
+        datadir=settings.home / "faust" / settings.replica,
     )
 
 

@@ -21,7 +21,6 @@ from shared.runner.metrics import Metrics
 from shared.runner.responders import ResponderHandler
 from shared.runner.stall import Stall
 from shared.settings import ServiceSettings
-from shared.topics import SEGMENTS
 
 S = TypeVar("S", bound=ServiceSettings)
 WATCH_S = 1.0
@@ -30,14 +29,14 @@ READ_AHEAD_BYTES = 64_000_000
 
 
 class Service:
-    """One process of one consumer group. `make` builds the handler once a Sender and, for responders, a table exist."""
+    """One process of one consumer group. `make` builds the handler once there are metrics and a Sender."""
 
     def __init__(self, name: str, settings: ServiceSettings, make: Callable[[Service], Handler]) -> None:
         self.name, self.settings = name, settings
         self.metrics = Metrics(name)
         self.metrics.restarts.set(settings.restarts)
         self.sender = Sender(settings)
-        (settings.home / "stores" / settings.replica).mkdir(parents=True, exist_ok=True)
+        (settings.home / "faust" / settings.replica).mkdir(parents=True, exist_ok=True)
         self.app = faust_app.build(f"copydesk-{name}", settings)
         self.handler = make(self)
         self.gate = Gate(READ_AHEAD_BATCHES * settings.batch_size, READ_AHEAD_BYTES, self.metrics.in_flight)
@@ -102,7 +101,7 @@ class Service:
         self.gate.reset()
         if isinstance(self.handler, ResponderHandler):
             names = {topic.name for topic in self.handler.sources}
-            await self.handler.keep({tp.partition for tp in assigned if tp.topic in names})
+            await self.handler.assigned({tp.partition for tp in assigned if tp.topic in names})
 
     async def _watch(self) -> None:
         """Publish the lag, and end a service that is crashed or has stalled."""
@@ -110,7 +109,7 @@ class Service:
             await asyncio.sleep(WATCH_S)
             lags = self._lags()
             self.metrics.lag(lags)
-            self.stall.observe(sum(lags.values()), sum(loop.progress.batches for loop in self.loops), self.app.rebalancing)
+            self.stall.observe(sum(lags.values()), sum(loop.progress.batches for loop in self.loops))
             if self.app.crashed:
                 self._stop.set()
             elif not self._is_live():
@@ -136,17 +135,6 @@ class Service:
 
     def _is_ready(self) -> bool:
         return self._started and not self.app.rebalancing and not self.app.crashed and not self._stop.is_set()
-
-    def table(self) -> Any:
-        """The Faust table of a responder: one partition for each shard, changelog SEGMENTS."""
-        return self.app.Table(
-            "segments",
-            key_type=bytes,
-            value_type=bytes,
-            partitions=self.settings.index_shards,
-            options={"driver": "rocksdict"},
-            changelog_topic=faust_app.source(self.app, SEGMENTS),
-        )
 
 
 def main(name: str, settings_type: type[S], make: Callable[[Service, S], Handler], doc: str) -> None:

@@ -7,16 +7,16 @@ from collections.abc import Callable
 
 
 class Stall:
-    """Fed once a second; `stalled` when all of the last `timeout_s` seconds had lag and no progress."""
+    """Fed once a second; `stalled` when all of the last `timeout_s` seconds had lag and no progress, in a rebalance or not."""
 
     def __init__(self, timeout_s: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.timeout_s, self._clock = timeout_s, clock
         self._since = clock()
         self._position = -1
 
-    def observe(self, lag: int, position: int, rebalancing: bool) -> None:
+    def observe(self, lag: int, position: int) -> None:
         """`position` is any number that grows when an offset moves."""
-        if lag == 0 or position != self._position or rebalancing:
+        if lag == 0 or position != self._position:
             self._since, self._position = self._clock(), position
 
     @property

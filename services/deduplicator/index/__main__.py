@@ -7,7 +7,7 @@ from shared.runner.service import Service, main
 
 
 def make(service: Service, settings: DeduplicatorSettings) -> ResponderHandler:
-    return ResponderHandler(create(settings), settings, service.metrics, service.sender, service.table())
+    return ResponderHandler(create(settings), settings, service.metrics, service.sender)
 
 
 if __name__ == "__main__":

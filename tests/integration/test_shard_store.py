@@ -1,0 +1,55 @@
+"""A shard's state on a real broker: durable, recovered on another disk, and cleared when its changelog was made anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from shared.kafka import producer
+from shared.runner.store import ShardStore
+from shared.settings import Settings
+from shared.topics import SEGMENTS
+from tests.pipeline import fresh_topics
+
+
+def store(folder: Path, settings: Settings, shard: int = 1) -> ShardStore:
+    return ShardStore(folder, shard, SEGMENTS, settings)
+
+
+@pytest.fixture
+async def topics(kafka: Settings) -> None:
+    await fresh_topics(kafka)
+
+
+@pytest.mark.usefixtures("topics")
+async def test_a_lost_disk_is_read_again_from_the_changelog(kafka: Settings, tmp_path: Path) -> None:
+    here = store(tmp_path / "here", kafka)
+    async with producer(kafka) as sender:
+        await here.write(sender, {"a": b"1", "b": b"2"})
+        await here.write(sender, {"a": None, "c": b"3"})
+        assert dict(here.items()) == {"b": b"2", "c": b"3"}
+        assert await here.catch_up() == 0, "what it wrote itself is not read again"
+
+        elsewhere = store(tmp_path / "elsewhere", kafka)
+        assert await elsewhere.catch_up() == 4
+        assert dict(elsewhere.items()) == dict(here.items())
+        await elsewhere.write(sender, {"d": b"4"})
+
+    here.close()
+    again = store(tmp_path / "here", kafka)
+    assert await again.catch_up() == 1, "only what another replica wrote meanwhile"
+    assert again.get("d") == b"4"
+    other = store(tmp_path / "here", kafka, shard=2)
+    assert await other.catch_up() == 0
+    assert other.items() == []
+
+
+@pytest.mark.usefixtures("topics")
+async def test_a_new_changelog_begins_a_new_state(kafka: Settings, tmp_path: Path) -> None:
+    here = store(tmp_path, kafka)
+    async with producer(kafka) as sender:
+        await here.write(sender, {"a": b"1", "b": b"2"})
+    await fresh_topics(kafka)
+    assert await here.catch_up() == 0
+    assert here.items() == []

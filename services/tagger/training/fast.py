@@ -77,7 +77,7 @@ class FastRecipe:
 def train(recipe: FastRecipe, data: Path, out: Path) -> None:
     """Train until the time is up, then write the pipeline with its averaged weights into `out`."""
     rng = random.Random(recipe.seed)
-    spacy.util.fix_random_seed(recipe.seed)
+    thinc.api.fix_random_seed(recipe.seed)
     corpus = dict(read_corpus(Recipe(seed=recipe.seed), data))
     corpus[SILVER] = rng.sample(corpus[SILVER], int(len(corpus[SILVER]) * recipe.silver_share))
     if recipe.distilled:
@@ -145,7 +145,7 @@ def _batches(corpus: dict[str, list[Example]], augment: Augmenter, size: int, rn
 
 def _write(nlp: Language, recipe: FastRecipe, out: Path) -> None:
     """The pipeline on disk; its version is a hash of its weights."""
-    nlp.meta.update({"name": "fast", "description": "spaCy CNN distilled from the accurate model", "recipe": asdict(recipe)})
+    nlp.meta.update({"name": "fast", "description": "spaCy CNN for English news", "license": "Apache-2.0", "recipe": asdict(recipe)})
     nlp.meta["version"] = "0.0.0+" + hashlib.blake2b(nlp.get_pipe("ner").to_bytes(), digest_size=6).hexdigest()  # type: ignore[attr-defined]
     nlp.to_disk(out, exclude=["vocab"])
 

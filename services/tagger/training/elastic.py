@@ -48,4 +48,5 @@ class Centre:
 def _shared(tensor: Tensor) -> Tensor:
     """A copy in memory that forked processes share."""
     copy: Tensor = tensor.detach().clone()
-    return copy.share_memory_()  # type: ignore[no-untyped-call, no-any-return]
+    shared: Tensor = copy.share_memory_()
+    return shared

@@ -47,6 +47,7 @@ lint: $(READY) ## ruff, mypy --strict, generated documents current
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m shared.contract --check
+	@$(BIN)/python -m services.console.documents --check
 
 format: $(READY) ## format the code
 	@$(BIN)/ruff check --fix .

@@ -92,13 +92,14 @@ def fit(pages: Sequence[Sequence[Example]], seed: int, epochs: int, tell: Callab
             batch = collate(examples, [rng.random() >= WITHOUT_WORDS for _ in examples])
             value = loss(network(*batch.inputs), batch)
             optimizer.zero_grad()
-            value.backward()  # type: ignore[no-untyped-call]
+            value.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             total += value.item()
         tell(f"epoch {number}/{epochs}  loss {total / len(batches):.4f}")
-    return network.eval()
+    trained: LineNetwork = network.eval()
+    return trained
 
 
 def _batches(pages: Sequence[Sequence[Example]], rng: random.Random) -> list[list[Example]]:

@@ -46,10 +46,10 @@ def as_html(text: str) -> str:
 
 def peers() -> Iterator[tuple[str, Extractor]]:
     """The extractors that are installed."""
-    import justext  # type: ignore[import-untyped]
+    import justext
     import trafilatura
-    from newspaper import Article  # type: ignore[import-untyped]
-    from readability import Document  # type: ignore[import-untyped]
+    from newspaper import Article
+    from readability import Document
     from resiliparse.extract.html2text import extract_plain_text
 
     stop_words = justext.get_stoplist("English")

@@ -86,9 +86,9 @@ def _trafilatura(options: dict[str, Any]) -> Extractor:
 
 
 def _others() -> Iterator[tuple[str, Extractor]]:
-    import justext  # type: ignore[import-untyped]
-    from newspaper import Article  # type: ignore[import-untyped]
-    from readability import Document  # type: ignore[import-untyped]
+    import justext
+    from newspaper import Article
+    from readability import Document
     from resiliparse.extract.html2text import extract_plain_text
 
     stop_words = justext.get_stoplist("English")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from services.cleaner.settings import CleanerSettings
 from services.console.supervisor import MODULES

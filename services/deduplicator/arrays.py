@@ -25,3 +25,31 @@ def ranges(starts: Ints, lengths: Ints) -> Ints:
     total = int(lengths.sum())
     offsets = lengths_to_starts(lengths)[:-1]
     return np.arange(total, dtype=np.int64) + np.repeat(starts - offsets, lengths)
+
+
+def ordered(values: Ints) -> Ints:
+    """The order that sorts some non-negative numbers, equal ones as they come: a stable argsort.
+
+    Numbers that leave room are sorted together with their rows in one word each, which numpy does ten times as fast.
+    """
+    bits = len(values).bit_length()
+    if not len(values) or int(values.max()) >> (62 - bits):
+        return np.argsort(values, kind="stable")
+    rows: Ints = np.sort(values << bits | np.arange(len(values))) & ((1 << bits) - 1)
+    return rows
+
+
+def heads_of(values: Ints | Small | Hashes) -> Ints:
+    """Where each group of equal neighbours starts."""
+    changes = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=changes[1:])
+    return np.flatnonzero(changes)
+
+
+def numbered(values: Ints) -> tuple[Ints, Ints]:
+    """The distinct ones of some non-negative numbers, ascending, and for each number its place among them."""
+    order = ordered(values)
+    heads = heads_of(values[order])
+    numbers = np.empty(len(values), np.int64)
+    numbers[order] = np.repeat(np.arange(len(heads)), np.diff(np.append(heads, len(values))))
+    return values[order][heads], numbers

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from services.deduplicator.arrays import Bools, Hashes, Ints, Small
+from services.deduplicator.arrays import Hashes, Ints, Small, heads_of, ordered
 from services.deduplicator.evidence import EvidenceRule, promising
 from services.deduplicator.nodes import Node, NodeTable, joined
 from services.deduplicator.wire import Found
@@ -61,7 +61,8 @@ def collect(batch: Batch, found: Sequence[tuple[Ints, Found]], rule: EvidenceRul
     """The candidates of each node, given each shard's rows of the batch and its answer; those that may be a match."""
     capped = np.zeros(len(batch.nodes), np.bool_)
     for rows, reply in found:
-        capped[np.unique(batch.owners[rows])] |= reply.capped
+        owners = batch.owners[rows]
+        capped[owners[heads_of(owners)]] |= reply.capped
     candidates: list[list[Candidate]] = [[] for _ in capped]
     if sum(len(reply.rows) for _, reply in found):
         _gather(batch, found, rule, candidates)
@@ -71,31 +72,44 @@ def collect(batch: Batch, found: Sequence[tuple[Ints, Found]], rule: EvidenceRul
 def _gather(batch: Batch, found: Sequence[tuple[Ints, Found]], rule: EvidenceRule, candidates: list[list[Candidate]]) -> None:
     others, number = _distinct([reply for _, reply in found])
     rows = np.concatenate([rows[reply.rows] for rows, reply in found])
-    words, starts, spans = (np.concatenate(columns).astype(np.int64) for columns in zip(*(reply.places.columns for _, reply in found), strict=True))
     owners = batch.owners[rows]
-    pairs = owners * len(others) + number
-    order, heads, sizes = _grouped(pairs)
-    equal = batch.nodes.identities[owners[order][heads]] == others.identities[number[order][heads]]
-    table = np.stack((batch.words[rows], batch.starts[rows], batch.ends[rows], words, starts, starts + spans), axis=1).astype(np.int64)
-    lone = np.repeat(sizes == 1, sizes)  # most common shingles are the only one that their two texts share
-    mine, theirs = batch.nodes.sizes[owners[order][heads]], others.sizes[number[order][heads]]
-    worth = promising(table[order][~lone], np.repeat(np.arange(len(heads)), sizes)[~lone], mine, theirs, rule)
+    order, heads, sizes = _grouped(owners * len(others) + number)
+    owner, other = owners[order[heads]], number[order[heads]]
+    equal = batch.nodes.identities[owner] == others.identities[other]
+    several = sizes > 1  # most common shingles are the only one that their two texts share
+    order, owner, other = order[np.repeat(several | equal, sizes)], owner[several | equal], other[several | equal]
+    several, equal, sizes = several[several | equal], equal[several | equal], sizes[several | equal]
+    table = _table(batch, rows, found, order)
+    grouped = np.repeat(several, sizes)
+    pair = np.repeat(np.arange(len(sizes)), sizes)
+    worth = promising(table[grouped], pair[grouped], batch.nodes.sizes[owner], others.sizes[other], rule)
+    ends = np.cumsum(sizes)
     for group in np.flatnonzero(worth | equal).tolist():
-        part = order[heads[group] : heads[group] + sizes[group]]
-        owner, other = int(owners[part[0]]), int(number[part[0]])
-        candidates[owner].append(Candidate(others.node(other), table[part]))
+        points = table[ends[group] - sizes[group] : ends[group]]
+        candidates[int(owner[group])].append(Candidate(others.node(int(other[group])), points))
+
+
+def _table(batch: Batch, rows: Ints, found: Sequence[tuple[Ints, Found]], order: Ints) -> Ints:
+    """The points of these postings: places in the node of the batch, then in the other."""
+    words, starts, spans = (np.concatenate(columns)[order] for columns in zip(*(reply.places.columns for _, reply in found), strict=True))
+    mine = rows[order]
+    table = np.empty((len(order), 6), np.int64)
+    for number, column in enumerate((batch.words[mine], batch.starts[mine], batch.ends[mine], words, starts, starts + spans)):
+        table[:, number] = column
+    return table
 
 
 def _grouped(pairs: Ints) -> tuple[Ints, Ints, Ints]:
     """An order in which equal numbers are neighbours, where each group starts and how long it is."""
-    order = np.argsort(pairs, kind="stable")
-    changes: Bools = np.append(True, pairs[order][1:] != pairs[order][:-1])
-    heads = np.flatnonzero(changes)
+    order = ordered(pairs)
+    heads = heads_of(pairs[order])
     return order, heads, np.diff(np.append(heads, len(pairs)))
 
 
 def _distinct(replies: Sequence[Found]) -> tuple[NodeTable, Ints]:
     """The other nodes, each once, at the smallest time that any shard knows; and for each posting the row of its node there."""
+    if len(replies) == 1:
+        return replies[0].nodes, replies[0].others.astype(np.int64)
     table = joined(reply.nodes for reply in replies)
     by_time = np.lexsort((table.ingested_ms, table.keys))
     _, first, number = np.unique(table.keys[by_time], return_index=True, return_inverse=True)

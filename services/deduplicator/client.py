@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from services.deduplicator.arrays import Hashes, Ints
+from services.deduplicator.arrays import Hashes, Ints, heads_of
 from services.deduplicator.candidates import Answer, Batch, collect
 from services.deduplicator.evidence import EvidenceRule
 from services.deduplicator.nodes import Node, table_of
@@ -43,7 +43,7 @@ class ShardedIndex:
         rows = _sharded(batch, self._asker.shards)
         for shard, reply in (await self._ask({shard: _insert(batch, part) for shard, part in rows.items()})).items():
             if isinstance(reply, Inserted):
-                np.minimum.at(times, np.unique(batch.owners[rows[shard]]), reply.ingested_ms)
+                np.minimum.at(times, _counted(batch.owners[rows[shard]])[0], reply.ingested_ms)
         return batch.at(times)
 
     async def query(self, batch: Batch, common: Hashes) -> list[Answer]:
@@ -106,5 +106,5 @@ def _query(batch: Batch, rows: Rows) -> Query:
 
 def _counted(owners: Ints) -> tuple[Ints, Ints]:
     """The distinct numbers of an ascending list, and how often each comes."""
-    heads = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+    heads = heads_of(owners)
     return owners[heads], np.diff(np.append(heads, len(owners)))

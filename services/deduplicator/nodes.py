@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from services.deduplicator.arrays import Hashes, Ints, Small
+from services.deduplicator.arrays import Hashes, Ints, Small, lengths_to_starts, ranges
 from services.deduplicator.sketch import Sketch
 from shared.records.common import timestamp
 
@@ -59,6 +60,41 @@ def node_of(article_id: str, revision: str, ingested_at: datetime, sketch: Sketc
     return Node(article_id, revision, milliseconds, sketch.tokens, sketch.prose, sketch.characters, len(sketch.hashes), sketch.identity)
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Encoded identifiers as pieces of one array of bytes, so that rows are taken without touching a name."""
+
+    blob: npt.NDArray[np.uint8]
+    starts: Ints
+    lengths: Ints
+
+    @classmethod
+    def of(cls, names: Sequence[bytes]) -> Names:
+        return cls.cut(np.frombuffer(b"".join(names), np.uint8), np.fromiter(map(len, names), np.int64, len(names)))
+
+    @classmethod
+    def cut(cls, blob: npt.NDArray[np.uint8], lengths: Ints) -> Names:
+        """Names of these lengths that lie one after the other."""
+        return cls(blob, lengths_to_starts(lengths)[:-1], lengths)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Names]) -> Names:
+        return cls.cut(np.concatenate([part.bytes() for part in parts]), np.concatenate([part.lengths for part in parts]))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, row: int) -> bytes:
+        return self.blob[self.starts[row] : self.starts[row] + self.lengths[row]].tobytes()
+
+    def take(self, rows: Ints) -> Names:
+        return Names(self.blob, self.starts[rows], self.lengths[rows])
+
+    def bytes(self) -> npt.NDArray[np.uint8]:
+        """All names, one after the other."""
+        return self.blob[ranges(self.starts, self.lengths)]
+
+
 TOKENS, PROSE, CHARACTERS, KEPT = range(4)  # columns of NodeTable.sizes
 
 
@@ -66,7 +102,7 @@ TOKENS, PROSE, CHARACTERS, KEPT = range(4)  # columns of NodeTable.sizes
 class NodeTable:
     """Nodes by column; `names` are the encoded identifiers, `keys` 64-bit hashes of them by which nodes are found."""
 
-    names: list[bytes]
+    names: Names
     keys: Hashes
     ingested_ms: Ints
     sizes: Small  # columns TOKENS, PROSE, CHARACTERS, KEPT
@@ -76,7 +112,7 @@ class NodeTable:
         return len(self.names)
 
     def take(self, rows: Ints) -> NodeTable:
-        return NodeTable([self.names[row] for row in rows], self.keys[rows], self.ingested_ms[rows], self.sizes[rows], self.identities[rows])
+        return NodeTable(self.names.take(rows), self.keys[rows], self.ingested_ms[rows], self.sizes[rows], self.identities[rows])
 
     def node(self, row: int) -> Node:
         article_id, revision = decode_name(self.names[row])
@@ -87,7 +123,7 @@ class NodeTable:
 def table_of(nodes: Sequence[Node]) -> NodeTable:
     names = [encode_name(node.article_id, node.revision) for node in nodes]
     return NodeTable(
-        names=names,
+        names=Names.of(names),
         keys=np.fromiter(map(key_of, names), np.uint64, len(names)),
         ingested_ms=np.fromiter((node.ingested_ms for node in nodes), np.int64, len(nodes)),
         sizes=np.array([(n.tokens, n.prose, n.characters, n.kept) for n in nodes], np.uint32).reshape(-1, 4),
@@ -98,7 +134,7 @@ def table_of(nodes: Sequence[Node]) -> NodeTable:
 def joined(tables: Iterable[NodeTable]) -> NodeTable:
     """The rows of all tables, one table after the other."""
     parts = list(tables)
-    names = [name for part in parts for name in part.names]
+    names = Names.joined([part.names for part in parts])
     columns = [np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(NodeTable)[1:]]
     return NodeTable(names, *columns)
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import orjson
 
-from services.deduplicator.arrays import Bools, Hashes, Ints, Small, Spans, lengths_to_starts
-from services.deduplicator.nodes import NodeTable
+from services.deduplicator.arrays import Bools, Hashes, Ints, Small, Spans
+from services.deduplicator.nodes import Names, NodeTable
 
 MAGIC = b"CDX1"
 Arrays = dict[str, npt.NDArray[Any]]
@@ -105,8 +104,7 @@ def decode(data: bytes) -> Message:
 
 def _flatten(name: str, value: Any, arrays: Arrays) -> None:
     if isinstance(value, NodeTable):
-        lengths = np.fromiter(map(len, value.names), np.uint32, len(value.names))
-        columns: Arrays = {"blob": np.frombuffer(b"".join(value.names), np.uint8), "lengths": lengths}
+        columns: Arrays = {"blob": value.names.bytes(), "lengths": value.names.lengths.astype(np.uint32)}
         for field in ("keys", "ingested_ms", "sizes", "identities"):
             columns[field] = getattr(value, field)
         arrays.update({f"{name}.{field}": column for field, column in columns.items()})
@@ -129,7 +127,5 @@ def _build(kind: type[Message], arrays: Arrays) -> Message:
 
 
 def _nodes(arrays: Mapping[str, npt.NDArray[Any]]) -> NodeTable:
-    blob = arrays["nodes.blob"].tobytes()
-    bounds = lengths_to_starts(arrays["nodes.lengths"].astype(np.int64)).tolist()
-    names = [blob[first:last] for first, last in pairwise(bounds)]
+    names = Names.cut(arrays["nodes.blob"], arrays["nodes.lengths"].astype(np.int64))
     return NodeTable(names, *(arrays[f"nodes.{field}"] for field in ("keys", "ingested_ms", "sizes", "identities")))

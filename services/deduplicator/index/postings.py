@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.deduplicator.arrays import Bools, Hashes, Ints, Small
+from services.deduplicator.arrays import Bools, Hashes, Ints, Small, heads_of
 from services.deduplicator.index.registry import Registry
 from services.deduplicator.index.runs import Run, Runs
 from services.deduplicator.nodes import Order, decode_name
@@ -86,7 +86,7 @@ class Postings:
 
     def _trim(self, run: Run) -> None:
         """Keep the earliest nodes only where a merged run has too many for one hash."""
-        heads = np.flatnonzero(np.append(True, run.keys[1:] != run.keys[:-1]))
+        heads = heads_of(run.keys)
         sizes = np.diff(np.append(heads, len(run)))
         full = np.flatnonzero(sizes > self._most)
         if not len(full):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from services.deduplicator.arrays import Bools, Hashes, Ints, Small
 from services.deduplicator.index.runs import Runs
-from services.deduplicator.nodes import NodeTable, Order, decode_name
+from services.deduplicator.nodes import Names, NodeTable, Order, decode_name
 
 Slots = Ints
 
@@ -15,7 +16,9 @@ class Registry:
     """Columns that grow by doubling; a slot is a row of them until the next purge."""
 
     def __init__(self) -> None:
-        self._names: list[bytes] = []
+        self._size = 0
+        self._blob: npt.NDArray[np.uint8] = np.empty(0, np.uint8)  # the names, one after the other
+        self._bounds: Ints = np.zeros(1, np.int64)
         self._keys: Hashes = np.empty(0, np.uint64)
         self._ingested_ms: Ints = np.empty(0, np.int64)
         self._sizes: Small = np.empty((0, 4), np.uint32)
@@ -23,7 +26,7 @@ class Registry:
         self._slots = Runs(1)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return self._size
 
     @property
     def keys(self) -> Hashes:
@@ -45,7 +48,8 @@ class Registry:
         """Give new nodes their slots."""
         first, last = len(self), len(self) + len(nodes)
         self._reserve(last)
-        self._names += nodes.names
+        self._size = last
+        self._name(first, nodes.names)
         self._keys[first:last] = nodes.keys
         self._ingested_ms[first:last] = nodes.ingested_ms
         self._sizes[first:last] = nodes.sizes
@@ -54,16 +58,27 @@ class Registry:
         self._slots.add(nodes.keys, slots.astype(np.uint32))
         return slots
 
+    def _name(self, first: int, names: Names) -> None:
+        """Note the names of the nodes from this slot on. Bytes that are taken stay as they are: tables share them."""
+        start = int(self._bounds[first])
+        self._bounds[first + 1 : first + 1 + len(names)] = start + np.cumsum(names.lengths)
+        end = int(self._bounds[first + len(names)])
+        if end > len(self._blob):
+            self._blob = np.concatenate((self._blob[:start], np.empty(max(end, 2 * len(self._blob)) - start, np.uint8)))
+        self._blob[start:end] = names.bytes()
+
+    def _names(self, slots: Slots) -> Names:
+        return Names(self._blob, self._bounds[slots], self._bounds[slots + 1] - self._bounds[slots])
+
     def lower(self, slots: Slots, ingested_ms: Ints) -> None:
         """A smaller time of ingestion has been seen for these nodes."""
         self._ingested_ms[slots] = ingested_ms
 
     def table(self, slots: Slots) -> NodeTable:
-        names = [self._names[slot] for slot in slots.tolist()]
-        return NodeTable(names, self._keys[slots], self._ingested_ms[slots], self._sizes[slots], self._identities[slots])
+        return NodeTable(self._names(slots), self._keys[slots], self._ingested_ms[slots], self._sizes[slots], self._identities[slots])
 
     def order(self, slot: int) -> Order:
-        return Order(int(self._ingested_ms[slot]), *decode_name(self._names[slot]))
+        return Order(int(self._ingested_ms[slot]), *decode_name(self._names(np.array([slot]))[0]))
 
     def purge(self, alive: Bools) -> None:
         """Forget the other nodes; slots are numbered anew."""
@@ -75,11 +90,12 @@ class Registry:
         if size <= len(self._keys):
             return
         more = max(size, 2 * len(self._keys), 64) - len(self._keys)
+        self._bounds = np.concatenate((self._bounds, np.empty(more, np.int64)))
         self._keys = np.concatenate((self._keys, np.empty(more, np.uint64)))
         self._ingested_ms = np.concatenate((self._ingested_ms, np.empty(more, np.int64)))
         self._sizes = np.concatenate((self._sizes, np.empty((more, 4), np.uint32)))
         self._identities = np.concatenate((self._identities, np.empty(more, np.uint64)))
 
     def nbytes(self) -> int:
-        arrays = (self._keys, self._ingested_ms, self._sizes, self._identities)
-        return sum(array.nbytes for array in arrays) + self._slots.nbytes() + sum(len(name) + 41 for name in self._names)
+        arrays = (self._blob, self._bounds, self._keys, self._ingested_ms, self._sizes, self._identities)
+        return sum(array.nbytes for array in arrays) + self._slots.nbytes()

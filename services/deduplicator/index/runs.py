@@ -15,12 +15,14 @@ import numpy.typing as npt
 from services.deduplicator.arrays import Bools, Hashes, Ints, ranges
 
 Column = npt.NDArray[Any]
-SHARD_BITS = np.uint64(16)  # the lowest bits decide on the shard: all keys here may have them in common
 RATIO = 4  # a run is merged with its successor once it is not so much longer
 
 
 class Run:
-    """Rows sorted by key, and a filter that tells most keys which are not there: one bit of eight for each row (Bloom 1970)."""
+    """Rows sorted by key, and a filter that tells most keys which are not there: at most one bit of eight is set (Bloom 1970).
+
+    A key's bit is where its highest bits say, spread to the whole filter, so that ascending keys walk through it in order.
+    """
 
     def __init__(self, keys: Hashes, columns: Sequence[Column]) -> None:
         order = np.argsort(keys, kind="stable")
@@ -37,14 +39,15 @@ class Run:
         self._build_filter()
 
     def _build_filter(self) -> None:
-        bits = np.zeros(max(64, 1 << (8 * len(self.keys)).bit_length()), np.bool_)
-        self._mask = np.uint64(len(bits) - 1)
+        size = max(6, (8 * len(self.keys)).bit_length())
+        self._shift = np.uint64(64 - size)
+        self._spread = _spread(self.keys)
+        bits = np.zeros(1 << size, np.bool_)
         bits[self._bit(self.keys)] = True
         self._filter = np.packbits(bits, bitorder="little")
 
     def _bit(self, keys: Hashes) -> Ints:
-        bits: Ints = ((keys >> SHARD_BITS) & self._mask).astype(np.int64)
-        return bits
+        return ((keys * self._spread) >> self._shift).view(np.int64)
 
     def may_have(self, keys: Hashes) -> Ints:
         """Rows of the keys that may be here."""
@@ -69,14 +72,19 @@ class Runs:
     def add(self, keys: Hashes, *columns: Column) -> None:
         if not len(keys):
             return
-        self.runs.append(Run(keys, columns))
-        while len(self.runs) > 1 and len(self.runs[-2]) < RATIO * len(self.runs[-1]):
-            last, before = self.runs.pop(), self.runs.pop()
-            self.runs.append(self._merge(before, last))
+        size, first = len(keys), len(self.runs)
+        while first and len(self.runs[first - 1]) < RATIO * size:
+            first -= 1
+            size += len(self.runs[first])
+        smaller = self.runs[first:]
+        self.runs[first:] = [self._merge(smaller, keys, columns) if smaller else Run(keys, columns)]
 
-    def _merge(self, one: Run, other: Run) -> Run:
-        columns = [np.concatenate(pair) for pair in zip(one.columns, other.columns, strict=True)]
-        run = Run(np.concatenate((one.keys, other.keys)), columns)
+    def _merge(self, runs: Sequence[Run], keys: Hashes, columns: Sequence[Column]) -> Run:
+        """All at once: a stable sort finds the ascending pieces and merges them."""
+        order = np.argsort(keys)
+        pieces = [*((run.keys, *run.columns) for run in runs), tuple(column[order] for column in (keys, *columns))]
+        merged_keys, *merged = (np.concatenate(column) for column in zip(*pieces, strict=True))
+        run = Run(merged_keys, merged)
         if self._trim:
             self._trim(run)
         return run
@@ -95,6 +103,13 @@ class Runs:
 
     def nbytes(self) -> int:
         return sum(run.nbytes() for run in self.runs)
+
+
+def _spread(keys: Hashes) -> np.uint64:
+    """A factor that spreads nearly all of these ascending keys over 64 bits: those of a sample (FracMinHash) lie below a bound."""
+    if not len(keys):
+        return np.uint64(1)
+    return np.uint64(max(1, (1 << 64) // (int(keys[len(keys) - 1 - len(keys) // 16]) + 1)))
 
 
 def _search(run: Run, wanted: Hashes) -> tuple[Ints, Ints]:

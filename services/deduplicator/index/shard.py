@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.deduplicator.arrays import Bools, Ints
+from services.deduplicator.arrays import Bools, Ints, numbered
 from services.deduplicator.index.postings import Hits, Postings
 from services.deduplicator.index.registry import Registry
 from services.deduplicator.nodes import table_of
@@ -75,7 +75,7 @@ class Shard:
         mine = owners[found.rows]
         near = np.abs(other - query.nodes.ingested_ms[mine]) <= self._rule.window_ms
         near &= self._registry.keys[found.others] != query.nodes.keys[mine]
-        slots, others = np.unique(found.others[near], return_inverse=True)
+        slots, others = numbered(found.others[near])
         rows, numbers = found.rows[near].astype(np.uint32), others.astype(np.uint32)
         return Found(self._registry.table(slots), rows, numbers, found.places.take(near), found.capped, NONE)
 

@@ -19,7 +19,7 @@ from services.deduplicator.sketch import Sketch
 from services.deduplicator.wire import Found, Insert, Inserted, Message, Places, Query, decode, encode
 from shared.asking import Asker
 
-MOST_HASHES = 16_384  # in one message to one shard
+MOST_HASHES = 32_768  # in one message to one shard
 MOST_SPAN = 65_535  # characters from a shingle's first to its last that a place can say
 
 Rows = Ints

@@ -86,14 +86,13 @@ class Postings:
 
     def _trim(self, run: Run) -> None:
         """Keep the earliest nodes only where a merged run has too many for one hash."""
-        heads = heads_of(run.keys)
-        sizes = np.diff(np.append(heads, len(run)))
-        full = np.flatnonzero(sizes > self._most)
-        if not len(full):
+        beyond = np.flatnonzero(run.keys[self._most :] == run.keys[: -self._most])
+        if not len(beyond):
             return
         keep = np.ones(len(run), np.bool_)
-        for head, size in zip(heads[full].tolist(), sizes[full].tolist(), strict=True):
-            keep[head : head + size] = self._earliest(run.columns[0][head : head + size].astype(np.int64))
+        groups = beyond[heads_of(run.keys[beyond])]  # the first row of each key that has too many
+        for head, last in zip(groups.tolist(), np.searchsorted(run.keys, run.keys[groups], "right").tolist(), strict=True):
+            keep[head:last] = self._earliest(run.columns[0][head:last].astype(np.int64))
         run.keep(keep)
 
     def purge(self, alive: Bools) -> None:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from services.deduplicator.arrays import Bools, Hashes, Ints, ranges
 
 Column = npt.NDArray[Any]
-RATIO = 4  # a run is merged with its successor once it is not so much longer
+RATIO = 2  # a run is merged with its successor once it is not so much longer
 
 
 class Run:
@@ -120,5 +120,7 @@ def _search(run: Run, wanted: Hashes) -> tuple[Ints, Ints]:
     first = np.searchsorted(run.keys, keys, "left")
     there = np.flatnonzero(run.keys[np.minimum(first, len(run) - 1)] == keys)
     first = first[there]
-    counts = np.searchsorted(run.keys, keys[there], "right") - first
+    counts = np.ones(len(first), np.int64)
+    more = np.flatnonzero(run.keys[np.minimum(first + 1, len(run) - 1)] == keys[there])
+    counts[more] = np.searchsorted(run.keys, keys[there[more]], "right") - first[more]
     return np.repeat(likely[there], counts), ranges(first, counts)

@@ -19,7 +19,9 @@ class DeduplicatorSettings(ServiceSettings):
     dedup_late_days: float = Field(
         2.0, ge=0, description="How late an article may come and still find its matches, in days; the index keeps so much more."
     )
-    dedup_posting: int = Field(256, ge=2, description="Most articles that are kept for one shingle, the earliest.")
+    dedup_posting: int = Field(
+        256, ge=2, description="Most articles that are kept for one shingle, the earliest. More than are in flight: batch_size x replicas."
+    )
     dedup_passage: int = Field(50, ge=1, description="Least shared words, in runs, that make a match.")
     dedup_run: int = Field(20, ge=1, description="Least words of a run that counts.")
     dedup_framed: int = Field(

@@ -32,7 +32,7 @@ def expected(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> list[s
     return rows
 
 
-@pytest.mark.parametrize("replicas", [1, 3])
+@pytest.mark.parametrize("replicas", [1, 2, 3])
 async def test_the_tables_equal_those_of_enrich(replicas: int, articles: Path, expected: list[str], kafka: Settings, tmp_path: Path) -> None:
     await fresh_topics(kafka)
     scale = dict.fromkeys(("cleaner", "deduplicator", "index", "tagger", "sink"), replicas)

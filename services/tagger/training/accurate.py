@@ -55,8 +55,9 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=Recipe.workers, help="processes that train, one core each")
     parser.add_argument("--own", help="a set of your own labels, in the format of the others")
     parser.add_argument("--start", help="a checkpoint.safetensors to go on from, of a run with the same sources")
+    parser.add_argument("--seed", type=int, default=Recipe.seed, help="order of the examples; another one when going on from a checkpoint")
     given = parser.parse_args()
-    recipe = Recipe(minutes=given.minutes, workers=given.workers, start=given.start, own=given.own)
+    recipe = Recipe(given.minutes, given.workers, given.seed, start=given.start, own=given.own)
     train(recipe, given.data, given.out)
 
 

@@ -46,18 +46,26 @@ async def apply(stage: Stage, payloads: Sequence[Payload], executor: Executor | 
     What raises is the stage's own failure (see `shared.stage`); a bad record never raises.
     """
     loop = asyncio.get_running_loop()
+    if not inspect.iscoroutinefunction(stage.process):
+        return await loop.run_in_executor(executor, _apply_all, stage, payloads)  # one trip to the thread and back
     decoded = await loop.run_in_executor(executor, _decode_all, stage, payloads)
-    good = [item for item in decoded if not isinstance(item, Rejected)]
-    outcomes = await _process(stage, [model for _, model in good], executor) if good else []
+    good = _good(decoded)
+    outcomes = _checked(stage, good, await stage.process(good) if good else [])
     return await loop.run_in_executor(executor, _encode_all, stage, decoded, outcomes)
 
 
-async def _process(stage: Stage, batch: list[BaseModel], executor: Executor | None) -> Sequence[Outcome]:
-    if inspect.iscoroutinefunction(stage.process):
-        outcomes: Sequence[Outcome] = await stage.process(batch)
-    else:
-        run: Callable[..., Any] = stage.process
-        outcomes = await asyncio.get_running_loop().run_in_executor(executor, run, batch)
+def _apply_all(stage: Stage, payloads: Sequence[Payload]) -> list[Result]:
+    decoded = _decode_all(stage, payloads)
+    good = _good(decoded)
+    process: Callable[..., Any] = stage.process
+    return _encode_all(stage, decoded, _checked(stage, good, process(good) if good else []))
+
+
+def _good(decoded: Sequence[Decoded]) -> list[BaseModel]:
+    return [item[1] for item in decoded if not isinstance(item, Rejected)]
+
+
+def _checked(stage: Stage, batch: Sequence[BaseModel], outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
     if len(outcomes) != len(batch):
         raise RuntimeError(f"{stage.name} gave {len(outcomes)} outcomes for {len(batch)} records")
     return outcomes

@@ -78,7 +78,7 @@ class Sender:
     async def start(self) -> None:
         largest = max(topic.max_bytes(self.settings.raw_limit) for topic in ALL)
         self._producer = aiokafka.AIOKafkaProducer(
-            **client_options(self.settings), acks="all", enable_idempotence=True, compression_type="lz4",
+            **client_options(self.settings), acks="all", enable_idempotence=True, compression_type="zstd",
             max_request_size=largest + 100_000, max_batch_size=131_072, linger_ms=0, request_timeout_ms=30_000,
         )  # fmt: skip
         await start(self._producer, self.settings)

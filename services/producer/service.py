@@ -7,7 +7,6 @@ published again. Being killed in the middle of a file publishes it again from it
 from __future__ import annotations
 
 import asyncio
-import signal
 from pathlib import Path
 
 import orjson
@@ -19,6 +18,7 @@ from shared.arrivals import Arrival, batches
 from shared.errors import CopydeskError
 from shared.inputs import Reading, expand, read
 from shared.kafka import Sender
+from shared.runner import process
 from shared.runner.http import Http
 from shared.runner.logs import logger
 from shared.runner.metrics import Metrics
@@ -37,12 +37,10 @@ class Producer:
         self._memory = settings.home / "run" / "published.json"
         self._published: dict[str, list[int]] = _remembered(self._memory)
         self._started = False
-        self._stop = asyncio.Event()
+        self._stop = process.stop_signal()
 
     async def run(self) -> int:
         """Serve until a signal, or until all is published when it does not watch. Exit code."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, self._stop.set)
         await self.http.start()
         try:
             await create_topics(self.settings)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import signal
 import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
@@ -47,6 +48,14 @@ def _run(serve: Callable[[S], Coroutine[Any, Any, int]], settings: S) -> int:
     except Exception as error:
         logs.logger().critical("crashed", error=repr(error), exc_info=error)
         return 1
+
+
+def stop_signal() -> asyncio.Event:
+    """An event that is set when this process is asked to stop (SIGTERM, SIGINT). Call it inside the running loop."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
 
 
 def _complain(error: CopydeskError, code: int) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -44,13 +43,11 @@ class Service:
         self.loops = [Loop(self.handler, settings, self.metrics, self.gate, self.app.crash) for _ in self.handler.sources]
         self.http = Http(self.metrics, settings, self._is_live, self._is_ready)
         self.stall = Stall(settings.stall_timeout_s)
-        self._stop = asyncio.Event()
+        self._stop = process.stop_signal()
         self._started = False
 
     async def run(self) -> int:
         """Serve until a signal (0) or a crash (1)."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, self._stop.set)
         await self.http.start()
         try:
             await create_topics(self.settings)

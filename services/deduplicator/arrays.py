@@ -20,6 +20,13 @@ def lengths_to_starts(lengths: Ints) -> Ints:
     return starts
 
 
+def counts_before(values: Bools) -> Ints:
+    """For each place how many are true before it, with the total at the end: n + 1 numbers for n values."""
+    counts = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(values, out=counts[1:])
+    return counts
+
+
 def ranges(starts: Ints, lengths: Ints) -> Ints:
     """The numbers of all ranges [start, start + length), one range after the other."""
     total = int(lengths.sum())

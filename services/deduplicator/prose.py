@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 
 from services.deduplicator import alphabet
-from services.deduplicator.arrays import Bools, Flags, Hashes, Ints
+from services.deduplicator.arrays import Bools, Flags, Hashes, Ints, counts_before
 from services.deduplicator.tokens import Tokens, tokenise
 
 LOW_BITS = np.uint64(0xFFFF)
@@ -36,20 +36,14 @@ class ProseRule:
 
 def prose_tokens(tokens: Tokens, rule: ProseRule) -> Bools:
     """For each token whether it stands in a block of prose."""
-    if not len(tokens.starts):
-        return np.zeros(0, np.bool_)
-    newlines = np.flatnonzero(tokens.flags & alphabet.NEWLINE)
-    block_of_line, ends_sentence = _blocks(tokens.flags, newlines, tokens.text_starts)
-    block = np.repeat(block_of_line, np.diff(np.searchsorted(tokens.starts, newlines), prepend=0))
-    count = int(block_of_line[-1]) + 1
-    words = np.bincount(block, minlength=count)
-    lower = np.bincount(block, _is_lower(tokens), count)
-    closed = np.zeros(count, np.bool_)
-    closed[block_of_line[ends_sentence]] = True
-    speaking = np.bincount(block, _speaks_to_reader(tokens.hashes), count)
+    newlines = np.flatnonzero((tokens.flags & alphabet.NEWLINE) != 0)
+    first_line, closed = _blocks(tokens.flags, newlines, tokens.text_starts)
+    bounds = np.append(0, np.searchsorted(tokens.starts, newlines))[np.append(first_line, len(newlines))]
+    words = np.diff(bounds)
+    lower = np.diff(counts_before(_is_lower(tokens))[bounds])
+    speaking = np.diff(np.searchsorted(_speaking_to_reader(tokens.hashes), bounds))
     good = (speaking < np.maximum(2, rule.address * words)) & (words >= rule.least) & (closed | (words >= rule.long)) & (lower >= rule.lower * words)
-    result: Bools = good[block]
-    return result
+    return np.repeat(good, words)
 
 
 @cache
@@ -61,32 +55,31 @@ def _address() -> tuple[Hashes, Bools]:
     return hashes, table
 
 
-def _speaks_to_reader(hashes: Hashes) -> Bools:
-    """Words by which a site speaks to its reader."""
+def _speaking_to_reader(hashes: Hashes) -> Ints:
+    """Rows of the words by which a site speaks to its reader."""
     known, table = _address()
-    result = np.take(table, (hashes & LOW_BITS).astype(np.int64))
-    likely = np.flatnonzero(result)
-    result[likely] = np.isin(hashes[likely], known)
-    return result
+    likely = np.flatnonzero(np.take(table, (hashes & LOW_BITS).view(np.int64)))
+    words = hashes[likely]
+    rows: Ints = likely[known[np.minimum(np.searchsorted(known, words), len(known) - 1)] == words]
+    return rows
 
 
 def _is_lower(tokens: Tokens) -> Bools:
     """Words that start in lower case, or in a script that has no case."""
-    result: Bools = (tokens.flags[tokens.starts] & (alphabet.LOWER | alphabet.CASELESS)) != 0
+    result: Bools = (tokens.kinds & (alphabet.LOWER | alphabet.CASELESS)) != 0
     return result
 
 
 def _blocks(flags: Flags, newlines: Ints, text_starts: Ints) -> tuple[Ints, Bools]:
-    """For each line its block, and whether it ends a sentence. A block goes on where the next line starts in lower case."""
+    """For each block its first line and whether one of its lines ends a sentence. A block goes on where the next line starts in lower case."""
     last = _last_shown(flags, newlines)
     ends = (last >= 0) & ((flags[last] & alphabet.ENDER) != 0)
     following = np.minimum(newlines + 1, len(flags) - 1)
     goes_on = (flags[following] & alphabet.LOWER) != 0
     goes_on &= ~ends
     goes_on[np.searchsorted(newlines, text_starts[1:] - 1)] = False
-    block = np.zeros(len(newlines), np.int64)
-    block[1:] = np.cumsum(~goes_on[:-1])
-    return block, ends
+    first_line = np.append(0, np.flatnonzero(~goes_on[:-1]) + 1)
+    return first_line, np.logical_or.reduceat(ends, first_line)
 
 
 def _last_shown(flags: Flags, newlines: Ints) -> Ints:

@@ -16,12 +16,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from services.deduplicator.arrays import Bools, Hashes, Ints, Small
+from services.deduplicator import alphabet
+from services.deduplicator.arrays import Bools, Hashes, Ints, Small, counts_before, ordered
 from services.deduplicator.prose import ProseRule, prose_tokens
 from services.deduplicator.tokens import Tokens, mix, tokenise, weights
 
 LEAST_TOKENS = 12  # a shorter text is never a copy, not even of its equal
-CHUNK_CHARACTERS = 60_000  # how much text is worked on at once: what stays in the processor's cache
+CHUNK_CHARACTERS = 120_000  # how much text is worked on at once: what stays in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def sketch_all(texts: Sequence[str], rule: SketchRule) -> list[Sketch]:
     size = 0
     for text in texts:
         chunk.append(text)
-        size += len(text)
+        size += len(text) + 1
         if size >= CHUNK_CHARACTERS:
             sketches += _sketch_chunk(chunk, rule)
             chunk, size = [], 0
@@ -64,19 +65,71 @@ def sketch_all(texts: Sequence[str], rule: SketchRule) -> list[Sketch]:
 
 def _sketch_chunk(texts: Sequence[str], rule: SketchRule) -> list[Sketch]:
     tokens = tokenise(texts)
-    prose = prose_tokens(tokens, rule.prose)
-    shingles, lengths = _shingles(tokens, rule)
-    kept = np.flatnonzero(shingles <= np.uint64((1 << 64) // rule.scale - 1))
-    kept = kept[_whole(prose, kept, lengths[kept])]
+    in_prose = counts_before(prose_tokens(tokens, rule.prose))
     identities = _identities(tokens)
     long = np.flatnonzero(np.diff(tokens.first_token) >= LEAST_TOKENS)
-    hashes = np.concatenate((shingles[kept], identities[long]))
-    text_of = np.concatenate((np.searchsorted(tokens.first_token, kept, side="right") - 1, long))
-    places = np.concatenate((kept, tokens.first_token[long]))
-    lengths = np.concatenate((lengths[kept], np.ones(len(long), np.int64)))
-    order = np.lexsort((places, hashes, text_of))
-    order = order[_changes(hashes[order]) | _changes(text_of[order])]
-    return list(_split(texts, tokens, prose, hashes[order], places[order], lengths[order], text_of[order], identities))
+    wholes = _Rows(identities[long], long, tokens.first_token[long], tokens.first_token[long] + 1)
+    sizes = np.diff(tokens.first_token), np.diff(in_prose[tokens.first_token]), identities
+    return list(_split(texts, tokens, _arranged(_sample(tokens, in_prose, rule), wholes), sizes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Hashes of a chunk by column: the text of each, and where it stands: its tokens from `first` to before `end` of all texts."""
+
+    hashes: Hashes
+    text_of: Ints
+    first: Ints
+    end: Ints
+
+
+def _sample(tokens: Tokens, in_prose: Ints, rule: SketchRule) -> _Rows:
+    """The shingles that are kept: those of the sample that have their length and stand in prose altogether."""
+    length = np.where((tokens.kinds & alphabet.UNSPACED) != 0, rule.characters, rule.words)
+    shingles = _shingles(tokens.hashes, length, min(rule.words, rule.characters))
+    kept = np.flatnonzero(shingles <= np.uint64((1 << 64) // rule.scale - 1))
+    text_of, length = np.searchsorted(tokens.first_token, kept, side="right") - 1, length[kept]
+    end = np.minimum(kept + length, tokens.first_token[text_of + 1])
+    whole = np.flatnonzero(in_prose[end] - in_prose[kept] == length)
+    return _Rows(shingles[kept[whole]], text_of[whole], kept[whole], end[whole])
+
+
+def _shingles(hashes: Hashes, length: Ints, shortest: int) -> Hashes:
+    """The hash of the shingle of so many tokens, none of fewer than `shortest`, that starts at each token."""
+    sums = np.zeros(len(hashes), np.uint64)
+    for place, weight in enumerate(weights(int(length.max(initial=0)))[: len(hashes)]):
+        term = hashes[place:] * weight
+        if place >= shortest:
+            term[length[: len(term)] <= place] = 0
+        sums[: len(term)] += term
+    return mix(sums)
+
+
+def _identities(tokens: Tokens) -> Hashes:
+    """A hash of all tokens of each text in order: equal texts meet in the index also where no shingle of theirs is kept."""
+    counts = np.diff(tokens.first_token)
+    sums = np.zeros(len(counts), np.uint64)
+    filled = np.flatnonzero(counts)
+    factors = weights(int(counts.max(initial=0)))
+    if len(filled):
+        terms = mix(tokens.hashes * np.concatenate([factors[:count] for count in counts.tolist()]))
+        sums[filled] = np.add.reduceat(terms, tokens.first_token[:-1][filled])
+    return mix(sums)
+
+
+def _arranged(sample: _Rows, wholes: _Rows) -> _Rows:
+    """All rows by text, then by hash; of equal ones in one text the first."""
+    hashes, text_of, first, end = (np.concatenate(columns) for columns in zip(_columns(sample), _columns(wholes), strict=True))
+    order = np.argsort(hashes)
+    order = order[ordered(text_of[order])]
+    new = np.flatnonzero(_changes(hashes[order]) | _changes(text_of[order]))
+    if len(new) < len(order):
+        order = np.minimum.reduceat(order, new)
+    return _Rows(hashes[order], text_of[order], first[order], end[order])
+
+
+def _columns(rows: _Rows) -> tuple[Hashes, Ints, Ints, Ints]:
+    return rows.hashes, rows.text_of, rows.first, rows.end
 
 
 def _changes(values: Hashes | Ints) -> Bools:
@@ -86,51 +139,13 @@ def _changes(values: Hashes | Ints) -> Bools:
     return result
 
 
-def _shingles(tokens: Tokens, rule: SketchRule) -> tuple[Hashes, Ints]:
-    """The hash of the shingle at each token and its length in tokens; length 0 where its text ends before it does."""
-    count = len(tokens.hashes)
-    length = np.where(tokens.unspaced, rule.characters, rule.words)
-    room = np.repeat(tokens.first_token[1:], np.diff(tokens.first_token)) - np.arange(count)
-    sums = np.zeros(count, np.uint64)
-    longest = int(length.max(initial=0))
-    for place, weight in enumerate(weights(longest)[:count]):
-        term = tokens.hashes[place:] * weight
-        if place >= min(rule.words, rule.characters):
-            term[length[: count - place] <= place] = 0
-        sums[: count - place] += term
-    return mix(sums), np.where(room >= length, length, 0)
-
-
-def _whole(prose: Bools, places: Ints, lengths: Ints) -> Bools:
-    """Which of these shingles have their length and stand in prose altogether."""
-    before = np.zeros(len(prose) + 1, np.int64)
-    np.cumsum(prose, out=before[1:])
-    result: Bools = (lengths > 0) & (before[places + lengths] - before[places] == lengths)
-    return result
-
-
-def _split(
-    texts: Sequence[str], tokens: Tokens, prose: Bools, hashes: Hashes, places: Ints, lengths: Ints, text_of: Ints, identities: Hashes
-) -> Iterator[Sketch]:
-    bounds = np.searchsorted(text_of, np.arange(len(texts) + 1))
-    numbers = (places - tokens.first_token[text_of]).astype(np.uint32)
-    starts = (tokens.starts[places] - tokens.text_starts[text_of]).astype(np.uint32)
-    ends = (tokens.ends[places + lengths - 1] - tokens.text_starts[text_of]).astype(np.uint32)
-    in_prose = np.zeros(len(prose) + 1, np.int64)
-    np.cumsum(prose, out=in_prose[1:])
-    sizes = zip(np.diff(tokens.first_token).tolist(), np.diff(in_prose[tokens.first_token]).tolist(), identities.tolist(), strict=True)
-    for text, (first, last), (count, proper, identity) in zip(texts, pairwise(bounds.tolist()), sizes, strict=True):
+def _split(texts: Sequence[str], tokens: Tokens, rows: _Rows, sizes: tuple[Ints, Ints, Hashes]) -> Iterator[Sketch]:
+    bounds = np.searchsorted(rows.text_of, np.arange(len(texts) + 1))
+    origin = tokens.text_starts[rows.text_of]
+    numbers = (rows.first - tokens.first_token[rows.text_of]).astype(np.uint32)
+    starts = (tokens.starts[rows.first] - origin).astype(np.uint32)
+    ends = (tokens.ends[rows.end - 1] - origin).astype(np.uint32)
+    columns = zip(*(column.tolist() for column in sizes), strict=True)
+    for text, (first, last), (count, prose, identity) in zip(texts, pairwise(bounds.tolist()), columns, strict=True):
         part = slice(first, last)
-        yield Sketch(hashes[part], numbers[part], starts[part], ends[part], count, proper, len(text), identity)
-
-
-def _identities(tokens: Tokens) -> Hashes:
-    """A hash of all tokens of each text in order: equal texts meet in the index also where no shingle of theirs is kept."""
-    counts = np.diff(tokens.first_token)
-    within = np.arange(len(tokens.hashes)) - np.repeat(tokens.first_token[:-1], counts)
-    sums = np.zeros(len(counts), np.uint64)
-    filled = np.flatnonzero(counts)
-    factors = weights(int(counts.max(initial=0)))
-    if len(filled):
-        sums[filled] = np.add.reduceat(mix(tokens.hashes * factors[within]), tokens.first_token[:-1][filled])
-    return mix(sums)
+        yield Sketch(rows.hashes[part], numbers[part], starts[part], ends[part], count, prose, len(text), identity)

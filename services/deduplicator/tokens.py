@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 
 from services.deduplicator import alphabet
-from services.deduplicator.arrays import Bools, Flags, Hashes, Ints, lengths_to_starts
+from services.deduplicator.arrays import Flags, Hashes, Ints, lengths_to_starts
 
 _BASE = 0x9E3779B97F4A7C15  # odd: it has an inverse modulo 2^64
 
@@ -25,8 +25,8 @@ class Tokens:
     flags: Flags  # for each character, see `alphabet`
     starts: Ints  # for each token: its first character
     ends: Ints  # and the one after its last
+    kinds: Flags  # the flags of its first character
     hashes: Hashes
-    unspaced: Bools
     text_starts: Ints  # for each text, and the end of the last
     first_token: Ints  # for each text, and the number of tokens
 
@@ -52,40 +52,41 @@ def tokenise(texts: Sequence[str]) -> Tokens:
     codes = encoded.astype(np.int64)
     flags = np.take(alphabet.flags(), codes, mode="clip")
     text_starts = lengths_to_starts(np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts)))
-    if flags.max() >= alphabet.IGNORED:
-        return _with_ignored(codes, flags, text_starts)
-    starts, ends, hashes = _tokens(codes, flags)
-    unspaced = (flags[starts] & alphabet.UNSPACED) != 0
-    return Tokens(flags, starts, ends, hashes, unspaced, text_starts, np.searchsorted(starts, text_starts))
-
-
-def _with_ignored(codes: Ints, flags: Flags, text_starts: Ints) -> Tokens:
-    """The same as if the ignored characters were not there; places count them."""
-    kept = np.flatnonzero((flags & alphabet.IGNORED) == 0)
-    starts, ends, hashes = _tokens(codes[kept], flags[kept])
-    unspaced = (flags[kept[starts]] & alphabet.UNSPACED) != 0
-    starts, ends = kept[starts], kept[ends - 1] + 1
-    return Tokens(flags, starts, ends, hashes, unspaced, text_starts, np.searchsorted(starts, text_starts))
+    if flags.max() >= alphabet.IGNORED:  # the same as if those characters were not there; places count them
+        shown = np.flatnonzero((flags & alphabet.IGNORED) == 0)
+        starts, ends, hashes = _tokens(codes[shown], flags[shown])
+        starts, ends = shown[starts], shown[ends - 1] + 1
+    else:
+        starts, ends, hashes = _tokens(codes, flags)
+    return Tokens(flags, starts, ends, flags[starts], hashes, text_starts, np.searchsorted(starts, text_starts))
 
 
 def _tokens(codes: Ints, flags: Flags) -> tuple[Ints, Ints, Hashes]:
     """Start, end and hash of each token. The last character is a newline."""
-    letters = (flags & (alphabet.WORD | alphabet.UNSPACED)) != 0
-    breaks = letters[1:] != letters[:-1]
-    if flags.max() > alphabet.PLAIN:
-        alone = (flags & alphabet.UNSPACED) != 0
-        breaks |= letters[1:] & (alone[1:] | alone[:-1])
-    bounds = np.flatnonzero(breaks) + 1
-    if letters[:1].any():
-        bounds = np.append(0, bounds)
-    starts = bounds[letters[bounds]]
-    if not len(starts):
-        return starts, starts, np.empty(0, np.uint64)
-    ends = bounds[np.flatnonzero(letters[bounds]) + 1]
+    starts, ends = _bounds(flags)
     powers, inverses = _powers(1 << max(16, len(codes).bit_length()))
     spelled = np.take(alphabet.letters(), codes, mode="clip")
     spelled *= powers[: len(codes)]
-    return starts, ends, mix(np.add.reduceat(spelled, starts) * inverses[starts])
+    before = np.cumsum(spelled)  # what is no letter adds nothing, so a token's sum reaches from its start to the next one's
+    before -= spelled
+    sums = before[np.append(starts, len(codes) - 1)]
+    return starts, ends, mix((sums[1:] - sums[:-1]) * inverses[starts])
+
+
+def _bounds(flags: Flags) -> tuple[Ints, Ints]:
+    """Start and end of each token."""
+    letters = (flags & (alphabet.WORD | alphabet.UNSPACED)) != 0
+    breaks = np.empty(len(flags), np.bool_)
+    breaks[0] = letters[0]
+    np.not_equal(letters[1:], letters[:-1], out=breaks[1:])
+    if flags.max() <= alphabet.PLAIN:  # they take turns
+        bounds = np.flatnonzero(breaks)
+        return bounds[::2].copy(), bounds[1::2].copy()
+    alone = (flags & alphabet.UNSPACED) != 0
+    breaks[1:] |= letters[1:] & (alone[1:] | alone[:-1])
+    bounds = np.flatnonzero(breaks)
+    opening = np.flatnonzero(letters[bounds])
+    return bounds[opening], bounds[opening + 1]
 
 
 @cache

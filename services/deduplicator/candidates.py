@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from services.deduplicator.arrays import Hashes, Ints, Small, heads_of, ordered
-from services.deduplicator.evidence import EvidenceRule, promising
+from services.deduplicator.evidence import EvidenceRule, enough_points, promising
 from services.deduplicator.nodes import Node, NodeTable, joined
 from services.deduplicator.wire import Found
 
@@ -76,13 +76,12 @@ def _gather(batch: Batch, found: Sequence[tuple[Ints, Found]], rule: EvidenceRul
     order, heads, sizes = _grouped(owners * len(others) + number)
     owner, other = owners[order[heads]], number[order[heads]]
     equal = batch.nodes.identities[owner] == others.identities[other]
-    several = sizes > 1  # most common shingles are the only one that their two texts share
-    order, owner, other = order[np.repeat(several | equal, sizes)], owner[several | equal], other[several | equal]
-    several, equal, sizes = several[several | equal], equal[several | equal], sizes[several | equal]
+    many = enough_points(sizes, batch.nodes.sizes[owner], others.sizes[other], rule) | equal
+    order, owner, other = order[np.repeat(many, sizes)], owner[many], other[many]
+    equal, sizes = equal[many], sizes[many]
     table = _table(batch, rows, found, order)
-    grouped = np.repeat(several, sizes)
     pair = np.repeat(np.arange(len(sizes)), sizes)
-    worth = promising(table[grouped], pair[grouped], batch.nodes.sizes[owner], others.sizes[other], rule)
+    worth = promising(table, pair, batch.nodes.sizes[owner], others.sizes[other], rule)
     ends = np.cumsum(sizes)
     for group in np.flatnonzero(worth | equal).tolist():
         points = table[ends[group] - sizes[group] : ends[group]]

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from services.deduplicator.arrays import Bools, Ints, Small
 from services.deduplicator.nodes import TOKENS, Node
@@ -71,17 +72,30 @@ def pair_of(one: Node, other: Node, points: Ints) -> Pair:
     return Pair(other, one, points) if other.order < one.order else Pair(one, other, points[:, [3, 4, 5, 0, 1, 2]])
 
 
+def enough_points(points: Ints, sizes: Small, other_sizes: Small, rule: EvidenceRule) -> Bools:
+    """Which of many pairs may be a match by how many points they share: those of a run are at most `gap` words apart.
+
+    `sizes` are the columns of `NodeTable.sizes` for the two texts of each pair.
+    """
+    result: Bools = (points > 1) & ((points - 1) * rule.gap + rule.shingle >= _needed(sizes, other_sizes, rule))
+    return result
+
+
 def promising(points: Ints, pair: Ints, sizes: Small, other_sizes: Small, rule: EvidenceRule) -> Bools:
     """Which of many pairs may be a match: a bound that a few array operations find, for the many that share a phrase.
 
-    Points with the number of their pair, ascending; `sizes` are the columns of `NodeTable.sizes` for the two texts of each pair.
+    Points with the number of their pair, ascending; sizes as above.
     """
     runs = Runs.find(points, pair, rule.gap, rule.drift)
     solid = runs.lengths() + rule.shingle >= rule.run
     bounds = [np.bincount(runs.pair[solid], span[solid] + rule.shingle, len(sizes)) for span in runs.spans()]
-    shorter = np.minimum(sizes[:, TOKENS], other_sizes[:, TOKENS])
-    result: Bools = np.minimum(*bounds) >= np.maximum(rule.least, rule.floor * shorter)
+    result: Bools = np.minimum(*bounds) >= _needed(sizes, other_sizes, rule)
     return result
+
+
+def _needed(sizes: Small, other_sizes: Small, rule: EvidenceRule) -> npt.NDArray[np.float64]:
+    """The least number of shared words that makes a match of two texts."""
+    return np.maximum(rule.least, rule.floor * np.minimum(sizes[:, TOKENS], other_sizes[:, TOKENS]))
 
 
 def judge(pairs: Sequence[Pair], rule: EvidenceRule) -> list[Match | None]:

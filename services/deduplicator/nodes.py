@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -29,8 +29,7 @@ class Order(NamedTuple):
     revision: str
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One node with the numbers about its text that evidence needs."""
 
     article_id: str
@@ -51,7 +50,7 @@ class Node:
         return timestamp(datetime.fromtimestamp(self.ingested_ms / 1000, UTC))
 
     def at(self, ingested_ms: int) -> Node:
-        return self if ingested_ms == self.ingested_ms else replace(self, ingested_ms=ingested_ms)
+        return self if ingested_ms == self.ingested_ms else self._replace(ingested_ms=ingested_ms)
 
 
 def node_of(article_id: str, revision: str, ingested_at: datetime, sketch: Sketch) -> Node:

@@ -104,11 +104,10 @@ def _free(diagonals: Ints, edge: Ints, tolerance: int) -> Bools:
 def _components(words: Ints, others: Ints, gap: int, drift: int) -> Ints:
     """A label for each point, equal for connected ones. Points come by word; those of different pairs are far apart."""
     links = list(_links(words, others, gap, drift))
-    label = np.zeros(len(words), np.int64)
+    apart = np.ones(len(words), np.int64)
     if links:
-        apart = np.ones(len(words), np.int64)
         apart[links[0][1]] = 0
-        label = np.cumsum(apart) - 1
+    label = np.cumsum(apart) - 1
     parent = list(range(int(label.max(initial=0)) + 1))
     ends = np.concatenate([np.stack((label[ones], label[seconds])) for ones, seconds in links[1:]] or [np.empty((2, 0), np.int64)], axis=1)
     for one, other in np.unique(ends[:, ends[0] != ends[1]], axis=1).T.tolist():

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,8 +36,7 @@ class SketchRule:
     prose: ProseRule = field(default_factory=ProseRule)
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(NamedTuple):
     """The kept shingles of one text, by ascending hash, each hash once, at its first place."""
 
     hashes: Hashes

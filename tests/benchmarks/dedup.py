@@ -78,8 +78,9 @@ def _edited(text: str, chance: random.Random, words: Sequence[str]) -> str:
 
 
 def shingles(text: str, length: int) -> list[str]:
+    """Word n-grams as one string each: what either peer is fed with, in the fastest way that Python has without a library."""
     words = WORD.findall(text.lower())
-    return [" ".join(words[first : first + length]) for first in range(max(1, len(words) - length + 1))]
+    return list(map(" ".join, zip(*(words[first:] for first in range(length)), strict=False)))
 
 
 def copydesk(texts: Iterator[str]) -> int:
@@ -122,12 +123,11 @@ def datasketch(texts: Iterator[str]) -> int:
 
     kept: dict[int, Any] = {}
     index, found = MinHashLSH(threshold=0.5, num_perm=128), 0
-    for number, text in enumerate(texts):
-        sketch = MinHash(num_perm=128)
-        sketch.update_batch([shingle.encode() for shingle in shingles(text, 5)])
-        found += any(sketch.jaccard(kept[other]) >= 0.3 for other in index.query(sketch))
-        index.insert(number, sketch)
-        kept[number] = sketch
+    for batch in batched(texts):
+        for sketch in MinHash.bulk([[shingle.encode() for shingle in shingles(text, 5)] for text in batch], num_perm=128):
+            found += any(sketch.jaccard(kept[other]) >= 0.3 for other in index.query(sketch))
+            index.insert(len(kept), sketch)
+            kept[len(kept)] = sketch
     return found
 
 
@@ -136,12 +136,11 @@ def rensa(texts: Iterator[str]) -> int:
 
     kept: dict[int, Any] = {}
     index, found = RMinHashLSH(threshold=0.15, num_perm=256, num_bands=128), 0
-    for number, text in enumerate(texts):
-        sketch = RMinHash(num_perm=256, seed=42)
-        sketch.update(shingles(text, 3))
-        found += any(sketch.jaccard(kept[other]) >= 0.15 for other in index.query(sketch))
-        index.insert(number, sketch)
-        kept[number] = sketch
+    for batch in batched(texts):
+        for sketch in RMinHash.from_token_sets([shingles(text, 3) for text in batch], 256, 42):
+            found += any(sketch.jaccard(kept[other]) >= 0.15 for other in index.query(sketch))
+            index.insert(len(kept), sketch)
+            kept[len(kept)] = sketch
     return found
 
 

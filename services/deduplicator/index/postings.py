@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.deduplicator.arrays import Bools, Hashes, Ints, Small, heads_of
+from services.deduplicator.arrays import Bools, Hashes, Ints, Small, heads_of, ordered
 from services.deduplicator.index.registry import Registry
 from services.deduplicator.index.runs import Run, Runs
 from services.deduplicator.nodes import Order, decode_name
@@ -37,26 +37,26 @@ class Postings:
     def find(self, query: Query, owners: Ints, horizon: int) -> Hits:
         """All postings of the query's hashes, at most `most` nodes that are not gone for each hash."""
         rows, (slots, *places) = self._runs.find(query.hashes)
+        slots, kept = slots.astype(np.int64), Places(*places)
         alive = self._registry.ingested_ms[slots] >= horizon
-        rows, slots, kept = rows[alive], slots[alive].astype(np.int64), Places(*(column[alive] for column in places))
+        if not alive.all():
+            rows, slots, kept = rows[alive], slots[alive], kept.take(alive)
         capped = np.zeros(len(query.nodes), np.bool_)
         sizes = np.bincount(rows, minlength=len(query.hashes))
-        if (sizes >= self._most).any():
-            keep = self._cap(rows, slots, np.flatnonzero(sizes >= self._most), query, owners, capped)
+        full = sizes >= self._most
+        if full.any():
+            keep = self._cap(rows, slots, np.flatnonzero(full[rows]), query, owners, capped)
             rows, slots, kept = rows[keep], slots[keep], kept.take(keep)
         return Hits(rows, slots, kept, capped)
 
     def _cap(self, rows: Ints, slots: Ints, full: Ints, query: Query, owners: Ints, capped: Bools) -> Bools:
-        """Which postings stay, given the hashes whose postings are full; notes the nodes that may have missed one in `capped`."""
+        """Which postings stay, given those of hashes whose postings are full; notes the nodes that may have missed one in `capped`."""
         keep = np.ones(len(rows), np.bool_)
-        order = np.argsort(rows, kind="stable")
-        bounds = np.searchsorted(rows[order], np.append(full, full[-1] + 1))
-        ends = np.searchsorted(rows[order], full, "right")
-        for row, first, last in zip(full.tolist(), bounds.tolist(), ends.tolist(), strict=False):
-            group = order[first:last]
+        order = full[ordered(rows[full])]
+        for group in np.split(order, heads_of(rows[order])[1:]):
             stays = self._earliest(slots[group])
             keep[group[~stays]] = False
-            owner = int(owners[row])
+            owner = int(owners[rows[group[0]]])
             if not capped[owner]:
                 capped[owner] = self._before(slots[group], query, owner) >= self._most
         return keep

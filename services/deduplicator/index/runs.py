@@ -19,16 +19,17 @@ RATIO = 2  # a run is merged with its successor once it is not so much longer
 
 
 class Run:
-    """Rows sorted by key, and a filter that tells most keys which are not there: at most one bit of eight is set (Bloom 1970).
+    """Rows sorted by key, and a table of where the keys of each of many equal intervals start: about two keys each.
 
-    A key's bit is where its highest bits say, spread to the whole filter, so that ascending keys walk through it in order.
+    Keys are hashes, so the place of a key is known but for a step or two (interpolation search, Peterson 1957). Those of a sample
+    (FracMinHash) lie below a bound: the intervals reach to the key that fifteen of sixteen do not exceed, or a little further.
     """
 
     def __init__(self, keys: Hashes, columns: Sequence[Column]) -> None:
         order = np.argsort(keys, kind="stable")
         self.keys = keys[order]
         self.columns = tuple(column[order] for column in columns)
-        self._build_filter()
+        self._build_table()
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -36,26 +37,43 @@ class Run:
     def keep(self, rows: Bools | Ints) -> None:
         self.keys = self.keys[rows]
         self.columns = tuple(column[rows] for column in self.columns)
-        self._build_filter()
+        self._build_table()
 
-    def _build_filter(self) -> None:
-        size = max(6, (8 * len(self.keys)).bit_length())
+    def _build_table(self) -> None:
+        size = max(1, (len(self) // 2).bit_length())
         self._shift = np.uint64(64 - size)
-        self._spread = _spread(self.keys)
-        bits = np.zeros(1 << size, np.bool_)
-        bits[self._bit(self.keys)] = True
-        self._filter = np.packbits(bits, bitorder="little")
+        usual = int(self.keys[len(self) - 1 - len(self) // 16]) if len(self) else 0
+        self._factor = np.uint64(max(1, ((1 << 64) - 1) // (usual + 1)))
+        self._bound = np.uint64(((1 << 64) - 1) // int(self._factor))
+        below = self.keys[: np.searchsorted(self.keys, self._bound, "right")]
+        self._table = np.zeros((1 << size) + 1, np.uint32)
+        np.cumsum(np.bincount(self._interval(below), minlength=1 << size), out=self._table[1:])
 
-    def _bit(self, keys: Hashes) -> Ints:
-        return ((keys * self._spread) >> self._shift).view(np.int64)
+    def _interval(self, keys: Hashes) -> Ints:
+        return ((keys * self._factor) >> self._shift).view(np.int64)
 
-    def may_have(self, keys: Hashes) -> Ints:
-        """Rows of the keys that may be here."""
-        bit = self._bit(keys)
-        return np.flatnonzero(self._filter[bit >> 3] >> (bit & 7).astype(np.uint8) & 1)
+    def first(self, keys: Hashes) -> Ints:
+        """For each of these ascending keys the first row whose key is not smaller."""
+        usual = keys[: np.searchsorted(keys, self._bound, "right")]
+        place = self._table[self._interval(usual)].astype(np.int64)
+        behind = np.flatnonzero(self.keys[np.minimum(place, len(self) - 1)] < usual)
+        while len(behind := behind[place[behind] < len(self)]):
+            place[behind] += 1
+            behind = behind[self.keys[np.minimum(place[behind], len(self) - 1)] < usual[behind]]
+        return np.concatenate((place, np.searchsorted(self.keys, keys[len(usual) :])))
+
+    def after(self, keys: Hashes) -> Ints:
+        """For each of these ascending keys, all of which are here, the row after its last."""
+        usual = keys[: np.searchsorted(keys, self._bound, "right")]
+        place = self._table[self._interval(usual) + 1].astype(np.int64)
+        beyond = np.flatnonzero(self.keys[place - 1] > usual)
+        while len(beyond):
+            place[beyond] -= 1
+            beyond = beyond[self.keys[place[beyond] - 1] > usual[beyond]]
+        return np.concatenate((place, np.searchsorted(self.keys, keys[len(usual) :], "right")))
 
     def nbytes(self) -> int:
-        return self.keys.nbytes + self._filter.nbytes + sum(column.nbytes for column in self.columns)
+        return self.keys.nbytes + self._table.nbytes + sum(column.nbytes for column in self.columns)
 
 
 class Runs:
@@ -105,22 +123,13 @@ class Runs:
         return sum(run.nbytes() for run in self.runs)
 
 
-def _spread(keys: Hashes) -> np.uint64:
-    """A factor that spreads nearly all of these ascending keys over 64 bits: those of a sample (FracMinHash) lie below a bound."""
-    if not len(keys):
-        return np.uint64(1)
-    return np.uint64(max(1, (1 << 64) // (int(keys[len(keys) - 1 - len(keys) // 16]) + 1)))
-
-
 def _search(run: Run, wanted: Hashes) -> tuple[Ints, Ints]:
-    likely = run.may_have(wanted)
-    if not len(run) or not len(likely):
-        return likely[:0], likely[:0]
-    keys = wanted[likely]
-    first = np.searchsorted(run.keys, keys, "left")
-    there = np.flatnonzero(run.keys[np.minimum(first, len(run) - 1)] == keys)
-    first = first[there]
+    if not len(run):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    first = run.first(wanted)
+    there = np.flatnonzero(run.keys[np.minimum(first, len(run) - 1)] == wanted)
+    first, keys = first[there], wanted[there]
     counts = np.ones(len(first), np.int64)
-    more = np.flatnonzero(run.keys[np.minimum(first + 1, len(run) - 1)] == keys[there])
-    counts[more] = np.searchsorted(run.keys, keys[there[more]], "right") - first[more]
-    return np.repeat(likely[there], counts), ranges(first, counts)
+    more = np.flatnonzero(run.keys[np.minimum(first + 1, len(run) - 1)] == keys)
+    counts[more] = run.after(keys[more]) - first[more]
+    return np.repeat(there, counts), ranges(first, counts)

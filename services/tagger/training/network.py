@@ -66,13 +66,18 @@ class Network(nn.Module):
         ids, cases: [texts, pieces]; mask: [texts, 1, 1, pieces]; source: [texts]; first: [words], flat positions of the words'
         first pieces in [texts * pieces]; around: [words, 3], casing of the word before, of the word and of the word after.
         """
-        x = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.segment + self.case_in(cases) + self.source(source)[:, None]
-        x = functional.dropout(self.norm(x), self.dropout, self.training)
-        for layer in self.layers:
-            x = layer(x, mask)
+        x = self.encode(ids, self.case_in(cases) + self.source(source)[:, None], mask)
         x = torch.cat([x.reshape(-1, WIDTH)[first], self.case_out(around).flatten(1)], dim=1)
         scores: Tensor = self.tags(functional.gelu(self.hidden(functional.dropout(x, self.dropout, self.training))))
         return scores
+
+    def encode(self, ids: Tensor, added: Tensor | None = None, mask: Tensor | None = None) -> Tensor:
+        """The last layer of the encoder, [texts, pieces, WIDTH]. added: to the embeddings, of the same shape."""
+        x = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.segment
+        x = functional.dropout(self.norm(x if added is None else x + added), self.dropout, self.training)
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
 
 
 def load_minilm(network: Network, weights: Path) -> None:

@@ -7,20 +7,20 @@ is cut off. Parts of one letter have the same topic, partition and offset.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import orjson
 from pydantic import AwareDatetime, Field
 
-from shared.headers import onward
 from shared.kafka import Message
 from shared.records.common import Part, timestamp
 from shared.topics import DEADLETTERS
 
-ROOM_BYTES = 40_000  # for everything in a letter but the original; the traceback is cut to fit
-TRACEBACK_CHARACTERS = 8_000
+TEXT_CHARACTERS = 6_000  # of the detail and of the traceback
+KEY_BYTES = 512  # the most of an article_id; any client may send a longer key
 
 
 class DeadLetter(Part):
@@ -54,29 +54,37 @@ class Cause:
 
 def letters(message: Message, cause: Cause, raw_limit: int) -> Iterator[bytes]:
     """The values to write to articles.deadletters for one record: one, or as many parts as its size asks for."""
-    pieces = _pieces(message.value or b"", (DEADLETTERS.max_bytes(raw_limit) - ROOM_BYTES) // 4 * 3)
+    about = _about(message, cause)
+    room = DEADLETTERS.max_bytes(raw_limit) - len(orjson.dumps(about)) - 100
+    pieces = _pieces(message.value or b"", room // 4 * 3)
     for number, piece in enumerate(pieces, 1):
-        yield orjson.dumps(
-            {
-                "article_id": message.key.decode("utf-8", "replace")[:512] if message.key else None,
-                "stage": cause.stage,
-                "reason": cause.reason,
-                "detail": cause.detail[:TRACEBACK_CHARACTERS],
-                "traceback": cause.traceback[-TRACEBACK_CHARACTERS:] if cause.traceback else None,
-                "time": timestamp(cause.time),
-                "topic": message.topic,
-                "partition": message.partition,
-                "offset": message.offset,
-                "headers": dict(message.headers),
-                "original": base64.b64encode(piece).decode(),
-                "part": number,
-                "parts": len(pieces),
-            }
-        )
+        yield orjson.dumps({**about, "original": base64.b64encode(piece).decode(), "part": number, "parts": len(pieces)})
+
+
+def _about(message: Message, cause: Cause) -> dict[str, Any]:
+    return {
+        "article_id": message.key.decode("utf-8", "replace")[:KEY_BYTES] if message.key else None,
+        "stage": cause.stage,
+        "reason": cause.reason,
+        "detail": cause.detail[:TEXT_CHARACTERS],
+        "traceback": cause.traceback[-TEXT_CHARACTERS:] if cause.traceback else None,
+        "time": timestamp(cause.time),
+        "topic": message.topic,
+        "partition": message.partition,
+        "offset": message.offset,
+        "headers": dict(message.headers),
+    }
 
 
 def _pieces(value: bytes, size: int) -> list[bytes]:
     return [value[at : at + size] for at in range(0, len(value), size)] or [b""]
+
+
+def key_of(message: Message, otherwise: str | None = None) -> bytes | None:
+    """The key of what becomes of a message: its own, or the other one where it has none or one too long to be an article_id."""
+    if message.key and len(message.key) <= KEY_BYTES:
+        return message.key
+    return otherwise.encode() if otherwise else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +107,3 @@ def assemble(values: Iterable[bytes]) -> Iterator[Whole]:
         parts[letter.part] = letter
         if len(parts) == letter.parts:
             yield Whole(parts[1], b"".join(base64.b64decode(parts[number].original) for number in sorted(parts)))
-
-
-def headers_of(message: Message, stage: str) -> Mapping[str, str]:
-    """Headers of a letter: the original's, so that its trace goes on, and the stage that wrote it."""
-    return onward({k: v for k, v in message.headers.items() if len(v) < 1_000}, stage, message.timestamp_ms)

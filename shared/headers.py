@@ -15,6 +15,7 @@ PRODUCER = "producer"
 TRACEPARENT = "traceparent"
 INGESTED_MS = "ingested-ms"  # when the raw record was written to the log: the start of the end-to-end latency
 
+MOST_BYTES = 8_000  # of headers that a record carries on; what is beyond could make its copies too large for any topic
 SCHEMA = "1"
 JSON = "application/json"
 
@@ -46,9 +47,14 @@ def to_wire(headers: Mapping[str, str]) -> list[tuple[str, bytes]]:
 
 
 def from_wire(headers: Iterable[tuple[str, bytes | None]] | Mapping[str, bytes | None] | None) -> Headers:
-    """Headers as text; of a key that is given twice, the last counts."""
-    pairs = headers.items() if isinstance(headers, Mapping) else headers or ()
-    return {key: (value or b"").decode("utf-8", "replace") for key, value in pairs}
+    """Headers as text, up to MOST_BYTES of them in their order; of a key that is given twice, the last counts."""
+    found: Headers = {}
+    room = MOST_BYTES
+    for key, value in headers.items() if isinstance(headers, Mapping) else headers or ():
+        room -= len(key) + len(value or b"")
+        if room >= 0:
+            found[key] = (value or b"").decode("utf-8", "replace")
+    return found
 
 
 def _span() -> str:

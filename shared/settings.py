@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True, populate_by_name=True)
 
     home: Path = Field(Path(".copydesk"), description="Folder for the local broker, the stores, logs and the SQLite file.")
-    raw_limit: int = Field(1_000_000, ge=1_000, description="Largest raw record in bytes (R); later topics allow four times as much.")
+    raw_limit: int = Field(1_000_000, ge=20_000, description="Largest raw record in bytes (R); later topics allow four times as much.")
 
     broker_port: int = Field(9092, description="Port of the local broker that `copydesk up` and `copydesk broker start` run.")
     bootstrap_servers: str = Field(

@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 from typing import Any
 
 from shared import headers as wire
-from shared.deadletters import Cause, headers_of, letters
+from shared.deadletters import Cause, key_of, letters
 from shared.errors import CopydeskError
 from shared.kafka import Message, Sender
 from shared.runner.logs import logger
@@ -29,7 +29,7 @@ class Delivery:
         """Send what became of a message; a value beyond the topic's limit becomes a dead letter of the message."""
         onward = wire.onward(message.headers, self.name, message.timestamp_ms)
         try:
-            self._stored.append(await self.sender.send(topic, message.key or article_id, value, onward))
+            self._stored.append(await self.sender.send(topic, key_of(message, article_id), value, onward))
         except CopydeskError as error:
             await self.bury(message, Cause(self.name, "too_large", str(error)))
             return
@@ -44,8 +44,9 @@ class Delivery:
         """Send the message to the dead letters."""
         logger().warning("rejected", reason=cause.reason, detail=cause.detail[:300], article_id=(message.key or b"").decode("utf-8", "replace")[:64],
                          topic=message.topic, partition=message.partition, offset=message.offset)  # fmt: skip
+        onward = wire.onward(message.headers, self.name, message.timestamp_ms)
         for letter in letters(message, cause, self.sender.settings.raw_limit):
-            self._stored.append(await self.sender.send(DEADLETTERS, message.key, letter, headers_of(message, self.name)))
+            self._stored.append(await self.sender.send(DEADLETTERS, key_of(message), letter, onward))
         self._counts.append(lambda: self.metrics.rejected(cause.reason))
 
     async def confirm(self) -> None:

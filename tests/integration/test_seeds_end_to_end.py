@@ -38,6 +38,7 @@ async def test_seeds_through_the_services_equal_enrich_and_bad_records_are_put_a
     async with producer(running.settings) as sender:
         await (await sender.send(RAW, "broken", b"{not json", {}))
         await (await sender.send(RAW, "empty", b'{"content": ""}', {}))
+        await (await sender.send(RAW, "k" * 300_000, b"{not json", {f"own-{number}": "\0" * 1_000 for number in range(400)}))
     running.produce(good)
     await running.drained()
 
@@ -45,7 +46,7 @@ async def test_seeds_through_the_services_equal_enrich_and_bad_records_are_put_a
     assert sorted(message.value or b"" for message in enriched) == sorted(enrich(good)), "the services give what `copydesk enrich` gives"
     await _traces_stay(running)
     letters = [orjson.loads(message.value or b"") for message in await running.read(DEADLETTERS)]
-    assert {letter["article_id"]: letter["reason"] for letter in letters} == {"broken": "not_json", "empty": "empty"}
+    assert {letter["article_id"]: letter["reason"] for letter in letters} == {"broken": "not_json", "empty": "empty", "k" * 512: "not_json"}
     assert _counts_add_up(running)
 
     before = running.rows()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import orjson
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.deadletters import Cause, assemble, letters
+from shared.headers import from_wire
 from shared.kafka import Message
 from shared.topics import DEADLETTERS
 
@@ -28,7 +30,9 @@ def test_the_original_comes_back(value: bytes) -> None:
 
 @pytest.mark.parametrize("size", [0, RAW_LIMIT, 4 * RAW_LIMIT, 40 * RAW_LIMIT])
 def test_every_part_fits_its_topic(size: int) -> None:
-    parts = list(letters(message(b"\xff" * size), Cause("cleaner", "x" * 50, "d" * 100_000, "t" * 100_000), RAW_LIMIT))
+    bare = message(b"\xff" * size, key=b"\x00" * 100_000)
+    loaded = replace(bare, headers=from_wire([(f"own-{number}", b"\x00" * 1_000) for number in range(100)]))
+    parts = list(letters(loaded, Cause("cleaner", "x" * 50, "\0" * 100_000, "t" * 100_000), RAW_LIMIT))
     assert max(map(len, parts)) <= DEADLETTERS.max_bytes(RAW_LIMIT)
     assert [orjson.loads(part)["part"] for part in parts] == list(range(1, len(parts) + 1))
 

@@ -29,6 +29,11 @@ def test_a_record_without_a_valid_trace_gets_one(given_parent: dict[str, str]) -
     assert made[CONTENT_TYPE] == "application/json"
 
 
+def test_what_a_record_carries_on_is_bounded() -> None:
+    kept = from_wire([(TRACEPARENT, b"first"), ("huge", b"x" * 1_000_000), ("late", b"y")])
+    assert kept == {TRACEPARENT: "first"}
+
+
 @given(st.dictionaries(st.text(), st.text()))
 def test_headers_survive_the_wire(headers: dict[str, str]) -> None:
     assert from_wire(to_wire(headers)) == headers

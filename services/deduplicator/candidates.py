@@ -73,7 +73,7 @@ def _gather(batch: Batch, found: Sequence[tuple[Ints, Found]], rule: EvidenceRul
     others, number = _distinct([reply for _, reply in found])
     rows = np.concatenate([rows[reply.rows] for rows, reply in found])
     owners = batch.owners[rows]
-    order, heads, sizes = _grouped(owners * len(others) + number)
+    order, heads, sizes = _grouped(owners * len(others) + number, batch.words[rows])
     owner, other = owners[order[heads]], number[order[heads]]
     equal = batch.nodes.identities[owner] == others.identities[other]
     many = enough_points(sizes, batch.nodes.sizes[owner], others.sizes[other], rule) | equal
@@ -98,9 +98,9 @@ def _table(batch: Batch, rows: Ints, found: Sequence[tuple[Ints, Found]], order:
     return table
 
 
-def _grouped(pairs: Ints) -> tuple[Ints, Ints, Ints]:
-    """An order in which equal numbers are neighbours, where each group starts and how long it is."""
-    order = ordered(pairs)
+def _grouped(pairs: Ints, words: Small) -> tuple[Ints, Ints, Ints]:
+    """An order in which equal pairs are neighbours, each by word; where each group starts and how long it is."""
+    order = ordered(pairs * (int(words.max()) + 1) + words)
     heads = heads_of(pairs[order])
     return order, heads, np.diff(np.append(heads, len(pairs)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 
 from services.deduplicator.index.responder import IndexResponder
@@ -45,13 +44,9 @@ class LocalAsker:
         self.stores: list[MemoryStore] = [PassingStore() for _ in range(shards)]
         for shard, store in enumerate(self.stores):
             self.responder.open(shard, store)
-        self._lock = asyncio.Lock()
 
     async def ask(self, requests: Mapping[int, bytes]) -> dict[int, bytes]:
-        async with self._lock:
-            return await asyncio.to_thread(self._answer, requests)
-
-    def _answer(self, requests: Mapping[int, bytes]) -> dict[int, bytes]:
+        """Answers on the spot: in such a run nobody else waits for the event loop, and a thread of its own costs a sixth of the time."""
         replies = {}
         for shard, request in requests.items():
             answered = self.responder.answer(shard, [request])

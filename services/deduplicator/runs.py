@@ -52,9 +52,11 @@ class Runs:
     @classmethod
     def find(cls, points: Ints, pair: Ints, gap: int, drift: int) -> Runs:
         """From points, rows of six columns, each with the number of its pair; gap and drift in words."""
-        order = np.lexsort((points[:, OTHER_WORD], points[:, WORD], pair))
-        points, pair = points[order], pair[order]
-        labels = _components(points[:, WORD] + pair * FAR, points[:, OTHER_WORD], gap, drift)
+        words = points[:, WORD] + pair * FAR
+        if not (words[1:] > words[:-1]).all():
+            order = np.lexsort((points[:, OTHER_WORD], words))
+            points, pair, words = points[order], pair[order], words[order]
+        labels = _components(words, points[:, OTHER_WORD], gap, drift)
         order = np.argsort(labels, kind="stable")
         points, pair, labels = points[order], pair[order], labels[order]
         heads = np.flatnonzero(np.append(True, labels[1:] != labels[:-1])[: len(labels)])

@@ -67,10 +67,10 @@ def _tokens(codes: Ints, flags: Flags) -> tuple[Ints, Ints, Hashes]:
     powers, inverses = _powers(1 << max(16, len(codes).bit_length()))
     spelled = np.take(alphabet.letters(), codes, mode="clip")
     spelled *= powers[: len(codes)]
-    before = np.cumsum(spelled)  # what is no letter adds nothing, so a token's sum reaches from its start to the next one's
-    before -= spelled
-    sums = before[np.append(starts, len(codes) - 1)]
-    return starts, ends, mix((sums[1:] - sums[:-1]) * inverses[starts])
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(spelled, out=sums[1:])
+    before = sums[np.append(starts, len(codes))]  # what is no letter adds nothing: a token's sum reaches to the start of the next
+    return starts, ends, mix((before[1:] - before[:-1]) * inverses[starts])
 
 
 def _bounds(flags: Flags) -> tuple[Ints, Ints]:

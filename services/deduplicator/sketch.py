@@ -23,7 +23,7 @@ from services.deduplicator.prose import ProseRule, prose_tokens
 from services.deduplicator.tokens import Tokens, mix, tokenise, weights
 
 LEAST_TOKENS = 12  # a shorter text is never a copy, not even of its equal
-CHUNK_CHARACTERS = 120_000  # how much text is worked on at once: what stays in the processor's cache
+CHUNK_CHARACTERS = 200_000  # how much text is worked on at once: what stays in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ class Run:
 
     def __init__(self, keys: Hashes, columns: Sequence[Column]) -> None:
         order = np.argsort(keys, kind="stable")
-        self.keys = keys[order]
-        self.columns = tuple(column[order] for column in columns)
+        self.keys = keys.take(order)
+        self.columns = tuple(column.take(order) for column in columns)
         self._build_table()
 
     def __len__(self) -> int:
@@ -50,7 +50,9 @@ class Run:
         np.cumsum(np.bincount(self._interval(below), minlength=1 << size), out=self._table[1:])
 
     def _interval(self, keys: Hashes) -> Ints:
-        return ((keys * self._factor) >> self._shift).view(np.int64)
+        product = keys * self._factor
+        product >>= self._shift
+        return product.view(np.int64)
 
     def first(self, keys: Hashes) -> Ints:
         """For each of these ascending keys the first row whose key is not smaller."""
@@ -114,9 +116,9 @@ class Runs:
         hits = [_search(run, wanted) for run in self.runs]
         if not hits:
             return np.empty(0, np.int64), [np.empty(0, np.int64)] * self._width
-        places = np.concatenate([order[place] for place, _ in hits])
+        places = order[np.concatenate([place for place, _ in hits])]
         return places, [
-            np.concatenate([run.columns[number][rows] for run, (_, rows) in zip(self.runs, hits, strict=True)]) for number in range(self._width)
+            np.concatenate([run.columns[number].take(rows) for run, (_, rows) in zip(self.runs, hits, strict=True)]) for number in range(self._width)
         ]
 
     def nbytes(self) -> int:

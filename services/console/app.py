@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from services.console.commands import deadletters, local, sources
+from services.console.commands import common, deadletters, local, sources
 from services.console.commands.clean import clean
 from services.console.commands.duplicates import duplicates
 from services.console.commands.enrich import enrich
@@ -37,6 +37,7 @@ app.command()(produce)
 app.command()(subscribe)
 app.add_typer(deadletters.app)
 app.add_typer(sources.app)
+app.add_typer(common.app)
 app.command()(local.up)
 app.command()(local.down)
 app.command()(local.status)

@@ -46,6 +46,11 @@ def shipped(rule: SketchRule) -> CommonText:
     return common_text((int(value) for sketch in sketch_all(text.splitlines(), rule) for value in sketch.hashes), rule)
 
 
+def joined(one: CommonText, other: CommonText, rule: SketchRule) -> CommonText:
+    """What is in either set."""
+    return common_text(np.concatenate((one.hashes, other.hashes)).tolist(), rule)
+
+
 def to_record(common: CommonText, rule: SketchRule) -> tuple[str, bytes]:
     """Key and value for the topic dedup.common."""
     value = {
@@ -59,11 +64,16 @@ def to_record(common: CommonText, rule: SketchRule) -> tuple[str, bytes]:
 
 
 def from_record(value: bytes, rule: SketchRule) -> CommonText:
-    """Raises CopydeskError when the set was learned with other shingles than this deduplicator makes: learn it again."""
-    data = orjson.loads(value)
-    if [data["words"], data["characters"], data["scale"]] != [rule.words, rule.characters, rule.scale]:
+    """Raises CopydeskError for what is no such set, and for one that was learned with other shingles than this deduplicator makes."""
+    try:
+        data = orjson.loads(value)
+        learned_with = [data["words"], data["characters"], data["scale"]]
+        hashes = np.frombuffer(base64.b64decode(data["hashes"], validate=True), "<u8")
+    except (ValueError, KeyError, TypeError) as error:
+        raise CopydeskError("this is no common text", "write it anew with `copydesk common learn`") from error
+    if learned_with != [rule.words, rule.characters, rule.scale]:
         raise CopydeskError("the common text was learned with other shingle settings", "learn it again with the present ones")
-    return common_text(np.frombuffer(base64.b64decode(data["hashes"]), "<u8").tolist(), rule)
+    return common_text(hashes.tolist(), rule)
 
 
 def read_file(path: Path) -> bytes:

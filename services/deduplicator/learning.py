@@ -7,10 +7,11 @@ much else those articles share.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,6 +19,10 @@ from services.deduplicator.arrays import Hashes, Ints
 from services.deduplicator.common import CommonText, common_text
 from services.deduplicator.sketch import Sketch, SketchRule, sketch_all
 from services.deduplicator.tokens import mix
+
+BATCH = 256
+EXAMPLES = 2_000  # articles of which passages are shown
+NEAR = 40  # characters between two shingles that count as one passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +39,59 @@ class LearningRule:
     most: int = 50_000
 
 
-def learn(bodies: Iterable[str], sketching: SketchRule, rule: LearningRule | None = None) -> CommonText:
-    """The common text of these article bodies. The same bodies give the same set, in any order but for equal texts."""
-    rule = rule or LearningRule()
-    sketches: list[Sketch] = []
-    stream = iter(bodies)
-    while len(sketches) < rule.articles and (part := list(islice(stream, min(256, rule.articles - len(sketches))))):
-        sketches += sketch_all(part, sketching)
-    return common_text(_common(sketches, rule), sketching)
+class Learner:
+    """Takes article bodies one by one. The same bodies give the same set, in any order but for equal texts."""
+
+    def __init__(self, sketching: SketchRule, rule: LearningRule | None = None) -> None:
+        self.articles = 0
+        self._sketching, self._rule = sketching, rule or LearningRule()
+        self._sketches: list[Sketch] = []
+        self._waiting: list[str] = []
+        self._sample: list[str] = []
+
+    def add(self, body: str) -> bool:
+        """Whether it was taken: not when as many articles as the rule allows are known."""
+        if self.articles >= self._rule.articles:
+            return False
+        self.articles += 1
+        self._waiting.append(body)
+        if len(self._sample) < EXAMPLES:
+            self._sample.append(body)
+        if len(self._waiting) == BATCH:
+            self._sketch()
+        return True
+
+    def common(self) -> CommonText:
+        """What was learned."""
+        self._sketch()
+        return common_text(_common(self._sketches, self._rule), self._sketching)
+
+    def examples(self, common: CommonText) -> list[tuple[str, int]]:
+        """Passages of such text in the first articles, most frequent first, and in how many of these articles each stands."""
+        counts: Counter[str] = Counter()
+        for body, sketch in zip(self._sample, self._sketches, strict=False):
+            counts.update(set(_passages(body, sketch, common.hashes)))
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+    def _sketch(self) -> None:
+        self._sketches += sketch_all(self._waiting, self._sketching)
+        self._waiting = []
+
+
+def _passages(body: str, sketch: Sketch, common: Hashes) -> Iterator[str]:
+    """The text of neighbouring common shingles, white space made one space."""
+    rows = np.flatnonzero(np.isin(sketch.hashes, common))
+    reached = first = -1
+    for row in rows[np.argsort(sketch.starts[rows], kind="stable")].tolist():
+        if sketch.hashes[row] == sketch.identity:
+            continue
+        start, end = int(sketch.starts[row]), int(sketch.ends[row])
+        if first >= 0 and start > reached + NEAR:
+            yield " ".join(body[first:reached].split())
+            first = -1
+        first, reached = start if first < 0 else first, max(reached, end)
+    if first >= 0:
+        yield " ".join(body[first:reached].split())
 
 
 def _common(sketches: list[Sketch], rule: LearningRule) -> list[int]:

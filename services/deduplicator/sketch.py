@@ -20,6 +20,7 @@ import numpy as np
 from services.deduplicator import alphabet
 from services.deduplicator.arrays import Bools, Hashes, Ints, Small, counts_before, ordered
 from services.deduplicator.prose import ProseRule, prose_tokens
+from services.deduplicator.settings import DeduplicatorSettings
 from services.deduplicator.tokens import Tokens, mix, tokenise, weights
 
 LEAST_TOKENS = 12  # a shorter text is never a copy, not even of its equal
@@ -34,6 +35,10 @@ class SketchRule:
     characters: int = 10
     scale: int = 6
     prose: ProseRule = field(default_factory=ProseRule)
+
+
+def rule_of(settings: DeduplicatorSettings) -> SketchRule:
+    return SketchRule(settings.dedup_words, settings.dedup_characters, settings.dedup_scale)
 
 
 class Sketch(NamedTuple):

@@ -13,14 +13,13 @@ from collections.abc import Sequence
 
 from pydantic import AwareDatetime
 
-from services.deduplicator import evidence
+from services.deduplicator import evidence, sketch
 from services.deduplicator.candidates import Answer, Batch
 from services.deduplicator.client import ShardedIndex
 from services.deduplicator.common import KEY, CommonText, from_record, read_file, shipped
 from services.deduplicator.index.responder import rule_of
 from services.deduplicator.local import LocalAsker
 from services.deduplicator.nodes import Node, node_of
-from services.deduplicator.prose import ProseRule
 from services.deduplicator.settings import DeduplicatorSettings
 from services.deduplicator.sketch import Sketch, SketchRule, sketch_all
 from shared.asking import Asker
@@ -61,6 +60,11 @@ class DeduplicatorStage:
         """Take over a version of the common text; None brings the shipped one back."""
         if key == KEY:
             self._common = from_record(value, self._sketching) if value is not None else shipped(self._sketching)
+
+    @property
+    def common_version(self) -> str | None:
+        """The version of the common text that verdicts are made with now."""
+        return self._common.version
 
     async def process(self, batch: Sequence[Reads]) -> Sequence[Outcome]:
         """One verdict for each article, in order, with the corrections that follow from it."""
@@ -154,8 +158,7 @@ def _distinct(nodes: Sequence[Node]) -> tuple[list[Node], list[int]]:
 def create(settings: DeduplicatorSettings | None = None, asker: Asker | None = None) -> DeduplicatorStage:
     """The stage as the settings ask for it; without an asker the index is in this process."""
     settings = settings or DeduplicatorSettings()
-    sketching = SketchRule(settings.dedup_words, settings.dedup_characters, settings.dedup_scale, ProseRule())
-    stage = DeduplicatorStage(asker or LocalAsker(1, rule_of(settings)), sketching, evidence.rule_of(settings))
+    stage = DeduplicatorStage(asker or LocalAsker(1, rule_of(settings)), sketch.rule_of(settings), evidence.rule_of(settings))
     if settings.dedup_common:
         stage.learned(KEY, read_file(settings.dedup_common))
     return stage

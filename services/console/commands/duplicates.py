@@ -39,7 +39,7 @@ def duplicates(
     items = read(files, Reading(None if form == "auto" else form))
     with Progress("reading", total_bytes(files)) as progress:
         recorder = Recorder(progress.say, None, None, load(Settings).raw_limit)
-        texts = _texts(items, clean, recorder)
+        texts = given_texts(items, clean, recorder)
         found = groups(texts, load(DeduplicatorSettings))
     by_name = {text.name: text for text in texts}
     if layout == "jsonl":
@@ -51,7 +51,8 @@ def duplicates(
         raise typer.Exit(exits.REFUSED)
 
 
-def _texts(items: Iterable[Item], clean: bool, recorder: Recorder) -> list[Text]:
+def given_texts(items: Iterable[Item], clean: bool, recorder: Recorder) -> list[Text]:
+    """What the cleaner makes of the inputs, or the texts as they are. Raises CopydeskError where one holds no text."""
     import asyncio
 
     from services.console import duplicates as work

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,32 +11,13 @@ import pytest
 from services.cleaner.sources import Evidence, Learner, read
 from services.console import __main__ as entry
 from services.console import sources
-from shared.kafka import Message, Since
-from shared.topics import FURNITURE, RAW, Topic
+from shared.topics import FURNITURE, RAW
+from tests.unit.console.log import Log
 
 
 def page(number: int) -> dict[str, Any]:
     news = f"Headline of story number {number}\nSomething happened on street {number} and nobody was hurt there."
     return {"content": f"Skip to content\n{news}\nSubscribe to our letter", "source": "gazette", "article_id": f"g{number}"}
-
-
-class Log:
-    """Topics in memory that one can read and write."""
-
-    def __init__(self) -> None:
-        self.messages: list[Message] = []
-
-    async def send(self, topic: Topic, key: str, value: bytes | None, headers: Mapping[str, str] | None = None) -> Awaitable[Any]:
-        async def stored() -> None:
-            self.messages.append(Message(topic.name, 0, len(self.messages), 0, key.encode(), value, {}))
-
-        return stored()
-
-    async def read(self, topics: Sequence[Topic], *, since: Since, follow: bool) -> AsyncGenerator[Message, None]:
-        assert not follow
-        for message in self.messages:
-            if message.topic in {topic.name for topic in topics}:
-                yield message
 
 
 def test_learned_from_files_and_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.deduplicator.common import KEY, from_record, to_record
 from services.deduplicator.groups import Text, groups
-from services.deduplicator.learning import LearningRule, learn
+from services.deduplicator.learning import Learner, LearningRule
 from services.deduplicator.local import LocalAsker
 from services.deduplicator.stage import Reads, create
 from shared.fold import fold
@@ -86,7 +86,14 @@ def test_folding_is_free_of_order_and_repetition() -> None:
 def test_common_text_is_learned_but_not_a_wire() -> None:
     notes = [passage(1) + "\n\n" + passage(100 + number, 150) for number in range(20)]
     wires = [passage(2, 200) + "\n\n" + passage(200 + number, 30) for number in range(20)]
-    learned = learn(notes + wires, DENSE, LearningRule(least=8))
+    learner = Learner(DENSE, LearningRule(least=8))
+    for body in notes + wires:
+        learner.add(body)
+    learned = learner.common()
+    ((text, articles),) = learner.examples(learned)
+    assert articles == 20
+    assert text in " ".join(passage(1).split())
+    assert len(text) > 0.8 * len(passage(1))
     key, value = to_record(learned, DENSE)
     assert key == KEY
     assert len(learned.hashes) > 10

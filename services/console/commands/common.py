@@ -1,0 +1,132 @@
+"""copydesk common"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from services.console.commands.enrich import As
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from services.console.sources import Sending
+    from services.deduplicator.learning import Learner
+
+app = typer.Typer(
+    name="common", no_args_is_help=True, help="Text that many articles share without being copies: learned, shown, published to the deduplicators."
+)
+
+Inputs = Annotated[list[str] | None, typer.Argument(help="Files or folders of articles; without them, articles.cleaned is read.", show_default=False)]
+File = Annotated[Path | None, typer.Option("--file", help="Show a file that `learn` wrote, not the topic.", show_default=False)]
+
+
+@app.command()
+def learn(
+    inputs: Inputs = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write (COPYDESK_DEDUP_COMMON reads it).", show_default=False)] = None,
+    publish: Annotated[bool, typer.Option("--publish", help="Put the result onto dedup.common: running deduplicators take it over.")] = False,
+    since: Annotated[str | None, typer.Option(help="Read the log only from 2h, 3d ago, or ISO 8601.", show_default=False)] = None,
+    least: Annotated[int, typer.Option(min=2, help="Articles that have to share a phrase, at least.")] = 10,
+    clean: Annotated[bool, typer.Option("--clean/--no-clean", help="Take page furniture away first, or learn from the texts as they are.")] = True,
+    form: As = "auto",
+) -> None:
+    """Find legal notes, sign-offs and columns: phrases of many articles that share little else. What comes with the program stays among them.
+
+    Without --output or --publish, they are only shown.
+    """
+    import asyncio
+
+    from rich.console import Console
+
+    from services.console import common as work
+    from services.deduplicator.common import joined, shipped
+    from services.deduplicator.learning import Learner, LearningRule
+    from services.deduplicator.settings import DeduplicatorSettings
+    from services.deduplicator.sketch import rule_of
+    from shared.settings import load
+
+    rule = rule_of(load(DeduplicatorSettings))
+    learner = Learner(rule, LearningRule(least=least))
+    if inputs:
+        work.from_bodies(_bodies(inputs, clean, form), learner)
+    else:
+        asyncio.run(_from_log(learner, since))
+    learned = learner.common()
+    whole = joined(learned, shipped(rule), rule)
+    if output is not None:
+        work.write(whole, rule, output)
+    if publish:
+        asyncio.run(_send(lambda sender: work.publish(whole, rule, sender)))
+    Console(highlight=False).print(work.pretty(learned, learner.examples(learned)))
+    typer.echo(
+        f"{len(learned.hashes):,} shingles of common text in {learner.articles:,} articles; version {whole.version} with the shipped ones", err=True
+    )
+
+
+def _bodies(inputs: list[str], clean: bool, form: As) -> Iterator[str]:
+    from services.console.commands.duplicates import given_texts
+    from services.console.enrich import Recorder
+    from services.console.progress import Progress
+    from shared.inputs import Reading, expand, read, total_bytes
+    from shared.settings import Settings, load
+
+    files = expand(inputs)
+    items = read(files, Reading(None if form == "auto" else form))
+    with Progress("learning", total_bytes(files)) as progress:
+        recorder = Recorder(progress.say, None, None, load(Settings).raw_limit)
+        texts = given_texts(items, clean, recorder)
+    return (text.body for text in texts)
+
+
+async def _from_log(learner: Learner, since: str | None) -> None:
+    from services.console import common as work
+    from services.console import moments
+    from services.console.progress import Progress
+    from shared.kafka import Since, consume
+    from shared.settings import Settings, load
+
+    start: Since = moments.parse(since) if since else "beginning"
+    with Progress("learning", None) as progress:
+        await work.from_log(partial(consume, load(Settings)), start, learner, lambda consumed, number: progress.reached(consumed, number, 0))
+
+
+async def _send(task: Callable[[Sending], Awaitable[None]]) -> None:
+    from shared.kafka import producer
+    from shared.settings import Settings, load
+
+    async with producer(load(Settings)) as sender:
+        await task(sender)
+
+
+@app.command()
+def show(file: File = None) -> None:
+    """Show how much is published, and the version that records name."""
+    import asyncio
+
+    from rich.console import Console
+
+    from services.console import common as work
+    from services.deduplicator.common import from_record, read_file
+    from services.deduplicator.settings import DeduplicatorSettings
+    from services.deduplicator.sketch import rule_of
+    from shared.kafka import consume
+    from shared.settings import Settings, load
+
+    rule = rule_of(load(DeduplicatorSettings))
+    reading = partial(consume, load(Settings))
+    found = from_record(read_file(file), rule) if file is not None else asyncio.run(work.published(reading, rule))
+    Console(highlight=False).print(work.pretty(found, []))
+
+
+@app.command()
+def forget() -> None:
+    """Withdraw what is published: deduplicators go back to the common text that comes with the program."""
+    import asyncio
+
+    from services.console import common as work
+
+    asyncio.run(_send(work.forget))

@@ -1,0 +1,87 @@
+"""`copydesk common`: text that many articles share without being copies, learned from files or from the log, shown and published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import aclosing
+from pathlib import Path
+
+import orjson
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from services.console.sources import Sending
+from services.console.subscribe import Reader
+from services.deduplicator.common import KEY, CommonText, from_record, to_record
+from services.deduplicator.learning import Learner
+from services.deduplicator.sketch import SketchRule
+from shared.kafka import Since
+from shared.topics import CLEANED, COMMON
+
+SHOWN = 12  # passages
+
+
+async def from_log(read: Reader, since: Since, learner: Learner, reached: Callable[[int, int], None]) -> None:
+    """Learn from the bodies that are on articles.cleaned now."""
+    number = 0
+    async with aclosing(read((CLEANED,), since=since, follow=False)) as messages:
+        async for message in messages:
+            number += 1
+            reached(0, number)
+            if not learner.add(_body(message.value or b"")):
+                return
+
+
+def _body(value: bytes) -> str:
+    try:
+        body = orjson.loads(value)["body"]
+    except (ValueError, KeyError, TypeError):
+        return ""  # the deduplicator puts it among the dead letters
+    return body if isinstance(body, str) else ""
+
+
+def from_bodies(bodies: Iterable[str], learner: Learner) -> None:
+    for body in bodies:
+        if not learner.add(body):
+            return
+
+
+def write(common: CommonText, rule: SketchRule, path: Path) -> None:
+    """A file that COPYDESK_DEDUP_COMMON names: the value of a record of dedup.common."""
+    path.write_bytes(to_record(common, rule)[1])
+
+
+async def publish(common: CommonText, rule: SketchRule, sender: Sending) -> None:
+    """Put it onto dedup.common, delivery awaited: running deduplicators take it over."""
+    stored = await sender.send(COMMON, *to_record(common, rule))
+    await stored
+
+
+async def forget(sender: Sending) -> None:
+    """Withdraw what is published: deduplicators go back to the set that comes with the program."""
+    stored = await sender.send(COMMON, KEY, None)
+    await stored
+
+
+async def published(read: Reader, rule: SketchRule) -> CommonText | None:
+    """What is on the topic now."""
+    value: bytes | None = None
+    async with aclosing(read((COMMON,), since="beginning", follow=False)) as messages:
+        async for message in messages:
+            if message.key == KEY.encode():
+                value = message.value
+    return None if value is None else from_record(value, rule)
+
+
+def pretty(common: CommonText | None, examples: list[tuple[str, int]]) -> RenderableType:
+    """How much there is, and the most frequent passages with the number of articles in which they stand."""
+    if common is None or not len(common.hashes):
+        return Text("no common text", style="dim")
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right", style="dim", no_wrap=True, min_width=5)
+    table.add_column(no_wrap=True, overflow="ellipsis")
+    for text, articles in examples[:SHOWN]:
+        table.add_row(f"{articles:,}", text)
+    more = [Text(f"… and {len(examples) - SHOWN:,} more", style="dim")] if len(examples) > SHOWN else []
+    return Group(Text.assemble((f"{len(common.hashes):,} shingles", "bold"), (f", version {common.version}", "dim")), table, *more)

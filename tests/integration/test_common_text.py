@@ -1,0 +1,35 @@
+"""Common text on a real broker: learned by the command line, followed by a running deduplicator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from services.deduplicator.common import from_record, read_file, shipped
+from services.deduplicator.sketch import SketchRule
+from services.deduplicator.stage import create
+from shared.runner.following import Follower
+from shared.settings import Settings
+from tests.pipeline import copydesk, fresh_topics, write_lines
+from tests.unit.deduplicator.newsroom import passage
+
+
+@pytest.fixture
+async def topics(kafka: Settings) -> None:
+    await fresh_topics(kafka)
+
+
+@pytest.mark.usefixtures("topics")
+async def test_a_deduplicator_takes_over_what_is_published_and_what_is_withdrawn(kafka: Settings, tmp_path: Path) -> None:
+    env = {"COPYDESK_BOOTSTRAP_SERVERS": kafka.bootstrap_servers}
+    articles = write_lines(tmp_path / "a.jsonl", [{"body": f"{passage(100 + number, 120)}\n\n{passage(1, 40)}"} for number in range(20)])
+    copydesk("common", "learn", "--no-clean", str(articles), "--publish", "--output", str(tmp_path / "common.json"), env=env)
+    learned = from_record(read_file(tmp_path / "common.json"), SketchRule())
+    stage = create()
+    for version in (learned.version, shipped(SketchRule()).version):
+        follower = Follower(stage, kafka)
+        await follower.start()
+        await follower.stop()
+        assert stage.common_version == version
+        copydesk("common", "forget", env=env)

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from services.deduplicator import evidence
+from services.deduplicator.arrays import Hashes
 from services.deduplicator.candidates import Answer
 from services.deduplicator.client import ShardedIndex
 from services.deduplicator.common import shipped
@@ -84,22 +85,24 @@ def shingles(text: str, length: int) -> list[str]:
 
 
 def copydesk(texts: Iterator[str]) -> int:
-    settings = DeduplicatorSettings()
-    sketching, judging = SketchRule(), evidence.rule_of(settings)
-    index, common = ShardedIndex(LocalAsker(1), judging), shipped(sketching)
-    found = 0
+    rule, found = evidence.rule_of(DeduplicatorSettings()), 0
+    index, common = ShardedIndex(LocalAsker(1), rule), shipped(SketchRule())
 
     async def run() -> None:
         nonlocal found
-        for first, batch in enumerate(batched(texts)):
-            sketches = sketch_all(batch, sketching)
-            nodes = [Node(str(first * BATCH + row), "r", first * BATCH + row, *sizes(sketch)) for row, sketch in enumerate(sketches)]
-            known = [await index.insert(part) for part in index.batches(nodes, sketches)]
-            for part in known:
-                found += copies(await index.query(part, common.hashes), judging)
+        for number, batch in enumerate(batched(texts)):
+            found += await process(index, rule, common.hashes, batch, number * BATCH)
 
     asyncio.run(run())
     return found
+
+
+async def process(index: ShardedIndex, rule: evidence.EvidenceRule, common: Hashes, batch: Sequence[str], first: int) -> int:
+    """Sketch, insert and query; how many of the texts, numbered from `first`, are copies of earlier ones."""
+    sketches = sketch_all(batch, SketchRule())
+    nodes = [Node(str(first + row), "r", first + row, *sizes(sketch)) for row, sketch in enumerate(sketches)]
+    known = [await index.insert(part) for part in index.batches(nodes, sketches)]
+    return sum([copies(await index.query(part, common), rule) for part in known])
 
 
 def sizes(sketch: Sketch) -> tuple[int, int, int, int, int]:

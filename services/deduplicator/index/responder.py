@@ -52,6 +52,10 @@ class IndexResponder:
     def close(self, shard: int) -> None:
         self._held.pop(shard, None)
 
+    def shard(self, number: int) -> Shard:
+        """A shard that is open here, to look at."""
+        return self._held[number].shard
+
     def answer(self, shard: int, requests: Sequence[bytes]) -> Answered:
         held = self._held[shard]
         held.unconfirmed = {key: value for key, value in held.unconfirmed.items() if held.store.get(key) != value}

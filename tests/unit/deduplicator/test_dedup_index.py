@@ -70,9 +70,8 @@ def test_expiry_frees_memory_and_disk_behind_the_shards_own_watermark() -> None:
     status(asker, *(article(f"old{number}", [number]) for number in range(20)))
     before = len(asker.stores[0].values)
     assert status(asker, article("new", [50], 40 * DAY_MS), article("copy", [3], 40 * DAY_MS)) == ["unique", "unique"]
-    held = asker.responder._held[0]
     assert before == 1 and len(asker.stores[0].values) == 1
-    assert len(held.shard) == 2
+    assert len(asker.responder.shard(0)) == 2
 
 
 def test_an_answer_that_would_be_too_large_comes_in_parts() -> None:

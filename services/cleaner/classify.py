@@ -25,7 +25,7 @@ def classify(blocks: Sequence[Block], reading: Reading | None = None, repeats: C
     """
     page = Surroundings(blocks)
     chances = (reading or shipped().read(blocks)).body.tolist()
-    labels = [_label(Place(page, n), chance, repeats) for n, chance in enumerate(chances)]
+    labels = [_label(page.place(n), chance, repeats) for n, chance in enumerate(chances)]
     return _without_afterword(labels, page)
 
 

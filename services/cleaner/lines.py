@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -33,8 +32,6 @@ Kind = Literal[
 ]
 KINDS: tuple[str, ...] = get_args(Kind)
 
-LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*\S[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*")
-
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -62,14 +59,13 @@ class Label:
 def split(text: str) -> list[Block]:
     """The lines of a text that are not blank, in order."""
     blocks: list[Block] = []
-    end = 0
-    for match in LINE.finditer(text):
-        line = match[0]
-        start = match.start() + len(line) - len(line.lstrip())
-        stripped = line.strip()
-        blank = not blocks or _breaks(text, end, start) > 1
-        end = start + len(stripped)
-        blocks.append(Block(stripped, start, end, blank))
+    at, blank = 0, True
+    for line in text.splitlines(keepends=True):
+        if stripped := line.strip():
+            start = at + len(line) - len(line.lstrip())
+            blocks.append(Block(stripped, start, start + len(stripped), blank))
+        blank = not stripped
+        at += len(line)
     return blocks
 
 
@@ -80,8 +76,3 @@ def blocks_of(paragraphs: list[str]) -> list[Block]:
         blocks.append(Block(paragraph, at, at + len(paragraph), True))
         at += len(paragraph) + 2
     return blocks
-
-
-def _breaks(text: str, start: int, end: int) -> int:
-    gap = text[start:end]
-    return max(gap.count("\n"), gap.count("\r"), len(gap.splitlines()) - 1 if len(gap) < 20 else 2)

@@ -67,12 +67,13 @@ RULES = (
 )
 ANY = re.compile("|".join(f"(?P<{rule.name}>{rule.pattern})" for rule in RULES))
 BY_NAME = {rule.name: rule for rule in RULES}
+MAYBE_MOJIBAKE = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9fÃÂŒœ]")  # stands in whatever ftfy's slower test finds bad
 GLUED = re.compile(r"\.[A-Z]")  # in "U.S." as between sentences; begins with a letter that can be looked for fast
 
 
 def repair(text: str, offset: int = 0) -> tuple[str, list[Repair]]:
     """The text repaired, and what was changed, with offsets into an input in which it stands at `offset`."""
-    if not text.isascii() and is_bad(text) and (fixed := fix_encoding(text)) != text:
+    if not text.isascii() and MAYBE_MOJIBAKE.search(text) and is_bad(text) and (fixed := fix_encoding(text)) != text:
         repaired = _replace(fixed, offset)[0]
         return repaired, [_difference(text, repaired, offset)]
     return _replace(text, offset) if _may_need_repair(text) else (text, [])

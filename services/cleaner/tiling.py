@@ -35,19 +35,16 @@ class Tiled:
 
 
 def tile(source: str, pieces: Sequence[Piece]) -> Tiled:
-    """Pieces in order, without overlap and with nothing but white space between them → the parts of a record.
-
-    The models are made without validation: there are hundreds of them on a page, and their values come from here.
-    """
+    """Pieces in order, without overlap and with nothing but white space between them → the parts of a record."""
     starts = [0, *(piece.start for piece in pieces[1:])]
     ends = [*starts[1:], len(source)]
     last = max((n for n, piece in enumerate(pieces) if piece.reason is None), default=-1)
     tiled = Tiled(SEPARATOR.join(piece.paragraph for piece in pieces if piece.reason is None), [], [], [])
     for n, (piece, start, end) in enumerate(zip(pieces, starts, ends, strict=True)):
         if piece.reason is not None:
-            tiled.removed.append(Removed.model_construct(text=source[start:end], reason=piece.reason, start=start, end=end))
+            tiled.removed.append(Removed(source[start:end], piece.reason, start, end))
             continue
-        tiled.blocks.append(Span.model_construct(start=start, end=end))
+        tiled.blocks.append(Span(start, end))
         tiled.repairs.extend(_gap(source, start, piece.start, ""))
         tiled.repairs.extend(piece.repairs)
         tiled.repairs.extend(_gap(source, piece.end, end, "" if n == last else SEPARATOR))
@@ -56,7 +53,7 @@ def tile(source: str, pieces: Sequence[Piece]) -> Tiled:
 
 def _gap(source: str, start: int, end: int, after: str) -> list[Repair]:
     before = source[start:end]
-    return [] if before == after else [Repair.model_construct(start=start, end=end, before=before, after=after)]
+    return [] if before == after else [Repair(start, end, before, after)]
 
 
 def rebuild(part: CleanedPart) -> str:

@@ -43,7 +43,7 @@ def label_all(blocks: Sequence[Block], hints: dict[str, Column], in_body: Sequen
         elif is_caption(block, hints, at):
             labels.append(Label("caption", "caption"))
         else:
-            labels.append(_by_line(Place(lines, at)) or _by_part(hints, at))
+            labels.append(_by_line(lines.place(at)) or _by_part(hints, at))
     return labels
 
 

@@ -27,9 +27,11 @@ def features(line_of_word: Integers, content: Integers, width: Floats, sentence:
     lines, words = pairs >> BITS, pairs & ((1 << BITS) - 1)
     start, end = best_span(gains(width, sentence, LOSS))
     core_line = sentence & (np.arange(n) >= start) & (np.arange(n) < end)
-    times = _times(words, words[core_line[lines]]) - core_line[lines]
+    each = _unique(words)
+    ids = np.searchsorted(each, words)
+    times = np.bincount(ids[core_line[lines]], minlength=len(each))[ids] - core_line[lines]
     lede_line = core_line & (np.cumsum(core_line) <= LEDE)
-    in_lede = np.where(lede_line[lines], 0.5, _times(words, words[lede_line[lines]]) > 0)
+    in_lede = np.where(lede_line[lines], 0.5, np.bincount(ids[lede_line[lines]], minlength=len(each))[ids] > 0)
     above = _above(sentence)[lines]
     in_above = _member(np.where(above >= 0, above << BITS | words, -1), pairs)
     count = np.maximum(np.bincount(lines, minlength=n), 1)
@@ -40,12 +42,6 @@ def features(line_of_word: Integers, content: Integers, width: Floats, sentence:
     amount = np.log1p(np.bincount(lines, weights=np.maximum(times, 0), minlength=n)) / 4
     none = np.bincount(lines, minlength=n) == 0
     return np.stack([share(times > 0), share(times > 2), share(in_lede), share(in_above), amount, none], axis=1).astype(np.float32)
-
-
-def _times(words: Integers, among: Integers) -> Integers:
-    """How often each word stands in another list of words."""
-    ordered = np.sort(among)
-    return np.searchsorted(ordered, words, "right") - np.searchsorted(ordered, words, "left")
 
 
 def _unique(values: Integers) -> Integers:

@@ -20,7 +20,7 @@ class RuleBook:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._by_pattern = [rule for rule in rules if rule.pattern is not None]
-        self._by_place = [rule for rule in rules if rule.test is not None]
+        self._by_place = [(rule.test, rule) for rule in rules if rule.test is not None]
         self._longest = max((rule.longest for rule in self._by_pattern), default=0)
         self._all = re.compile(r"\W*(?:" + "|".join(f"(?P<r{n}>{rule.pattern})" for n, rule in enumerate(self._by_pattern)) + ")", re.I | re.X)
         self._remembered = lru_cache(REMEMBERED)(self._first)
@@ -30,7 +30,10 @@ class RuleBook:
         text = place.text
         if len(text) <= self._longest and (rule := self._remembered(text)):
             return rule
-        return next((rule for rule in self._by_place if rule.test is not None and rule.test(place)), None)
+        for test, rule in self._by_place:
+            if test(place):
+                return rule
+        return None
 
     def _first(self, text: str) -> Rule | None:
         match = self._all.match(text)

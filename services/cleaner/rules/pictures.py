@@ -33,7 +33,10 @@ def credit_of(text: str) -> re.Match[str] | None:
         return None
     tail = text[-REACH:]
     lower = tail.lower()
-    return CREDIT_AT_END.search(tail) if any(cue in lower for cue in CUES) else None
+    for cue in CUES:  # a loop: this is asked of every line, and any() with a generator takes twice as long
+        if cue in lower:
+            return CREDIT_AT_END.search(tail)
+    return None
 
 
 def _has_credit(place: Place) -> bool:

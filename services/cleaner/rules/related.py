@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from services.cleaner.rules.rule import Place, Rule, is_sentence
+from services.cleaner.rules.rule import Place, Rule
 
 NEAR = 8  # blocks that a heading of related articles reaches
 LONGEST_HEADING = 80
@@ -35,13 +35,11 @@ def _is_heading(text: str) -> bool:
 
 def _under_heading(place: Place) -> bool:
     """Not a sentence, and under a heading of related articles, or under such lines under one."""
-    if is_sentence(place.text):
-        return False
-    for offset in range(-1, -1 - NEAR, -1):
-        above = place.near(offset)
-        if not above or is_sentence(above):
+    blocks, sentences = place.page.blocks, place.page.sentences
+    for n in range(place.index, max(-1, place.index - NEAR - 1), -1):
+        if sentences[n]:
             return False
-        if _is_heading(above):
+        if n < place.index and _is_heading(blocks[n].text):
             return True
     return False
 

@@ -24,15 +24,24 @@ class Surroundings:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
 
+    def place(self, index: int) -> Place:
+        """The block of that index, as rules see it."""
+        return Place(self, index, self.blocks[index].text)
+
+    @cached_property
+    def sentences(self) -> Sequence[bool]:
+        """Which blocks are sentences."""
+        return [is_sentence(block.text) for block in self.blocks]
+
     @cached_property
     def first_sentence(self) -> int:
         """Index of the page's first sentence; the number of blocks for a page without one."""
-        return next((n for n, block in enumerate(self.blocks) if is_sentence(block.text)), len(self.blocks))
+        return next((n for n, told in enumerate(self.sentences) if told), len(self.blocks))
 
     @cached_property
     def last_sentence(self) -> int:
         """Index of the page's last sentence; -1 for a page without one."""
-        return next((n for n in range(len(self.blocks) - 1, -1, -1) if is_sentence(self.blocks[n].text)), -1)
+        return next((n for n in range(len(self.blocks) - 1, -1, -1) if self.sentences[n]), -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +50,7 @@ class Place:
 
     page: Surroundings
     index: int
-
-    @property
-    def text(self) -> str:
-        return self.page.blocks[self.index].text
+    text: str
 
     def near(self, offset: int) -> str:
         """The text of the block that stands `offset` blocks away; empty beyond the page."""

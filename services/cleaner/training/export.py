@@ -12,7 +12,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 from services.cleaner.model.features import Page
 from services.cleaner.model.line_model import VERSION_KEY
-from services.cleaner.training.network import Committee, LineNetwork
+from services.cleaner.training.committee import Committee
+from services.cleaner.training.network import LineNetwork
 
 OPSET = 17
 LARGE = 1_000  # elements from which weights are halved

@@ -5,8 +5,6 @@ A line sees 31 lines to each side through the convolutions, and the whole page t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -83,20 +81,3 @@ class LineNetwork(nn.Module):
         weights = scores.masked_fill(mask == 0, -1e9).softmax(1)
         mean = (lines * mask).sum(1, keepdim=True) / mask.sum(1, keepdim=True)
         return torch.cat([(weights * lines).sum(1, keepdim=True), mean], -1)
-
-
-class Committee(nn.Module):
-    """The networks of all folds, for one page. Each has not seen one fold of hosts, so that it can be judged there."""
-
-    def __init__(self, members: Sequence[LineNetwork]) -> None:
-        super().__init__()
-        self.members = nn.ModuleList(members)
-
-    def forward(self, numbers: Tensor, words: Tensor, starts: Tensor, ends: Tensor) -> Tensor:
-        """numbers: (lines, features); words: (words,); starts, ends: (lines,).
-
-        Returns (members, lines, 2): the chance that a line is of the article, and the chance that it, of all lines, is the headline.
-        """
-        one = (numbers.unsqueeze(0), words, starts.unsqueeze(0), ends.unsqueeze(0))
-        logits = torch.cat([member(*one) for member in self.members])
-        return torch.stack([torch.sigmoid(logits[..., 0]), torch.softmax(logits[..., 1], 1)], -1)

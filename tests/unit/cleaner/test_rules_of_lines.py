@@ -32,7 +32,7 @@ def page_of(lines: list[str]) -> Surroundings:
 def place_of(example: str) -> Place:
     lines = example.split("\n")
     at = next((n for n, line in enumerate(lines) if line.startswith(">")), 0)
-    return Place(page_of([line.removeprefix(">") for line in lines]), at)
+    return page_of([line.removeprefix(">") for line in lines]).place(at)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -47,7 +47,7 @@ def test_names_are_unique_and_every_rule_says_why() -> None:
 
 @pytest.mark.parametrize("sentence", ARTICLE)
 def test_no_certain_rule_takes_a_sentence(sentence: str) -> None:
-    place = Place(page_of([ARTICLE[0], sentence, ARTICLE[1]]), 1)
+    place = page_of([ARTICLE[0], sentence, ARTICLE[1]]).place(1)
     assert CERTAIN.first(place) is None
 
 
@@ -70,5 +70,5 @@ def test_no_certain_rule_takes_a_sentence(sentence: str) -> None:
     ],
 )
 def test_other_forms_of_furniture(line: str, name: str) -> None:
-    place = Place(page_of([ARTICLE[0], line, ARTICLE[1]]), 1)
+    place = page_of([ARTICLE[0], line, ARTICLE[1]]).place(1)
     assert name in [rule.name for rule in RULES if rule.knows(place)]

@@ -6,10 +6,11 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from ftfy.badness import is_bad
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.cleaner.repair import RULES, RepairRule, repair
+from services.cleaner.repair import MAYBE_MOJIBAKE, RULES, RepairRule, repair
 from services.cleaner.text import Known, clean
 from services.cleaner.tiling import Piece, rebuild, tile
 from shared.records.cleaned import CleanedPart, Repair
@@ -115,3 +116,8 @@ def test_a_tile_covers_what_stands_between_pieces() -> None:
     assert tiled.repairs == [Repair(start=13, end=14, before="\n", after="\n\n"), Repair(start=21, end=24, before=" \n\n", after="")]
     part = CleanedPart(body=tiled.body, blocks=tiled.blocks, removed=tiled.removed, repairs=tiled.repairs, revision="x")
     assert rebuild(part) == source
+
+
+@given(st.text(st.sampled_from("aZ .,?!’“”…–—•€£°²³¼½©®¶×ÃÂÐÎØÙàáâéœŒžŠŸВГРСвЂβāβ√≈‚│█\x80\x9d\xa0\xad"), max_size=12))
+def test_what_ftfy_finds_bad_is_not_passed_over(text: str) -> None:
+    assert MAYBE_MOJIBAKE.search(text) or not is_bad(text)

@@ -13,7 +13,7 @@ NAME = re.compile(r"^[A-ZÀ-Þ][\w.'’-]+(?:\s(?:[A-ZÀ-Þ][\w.'’-]*|de|van|v
 
 
 def find(blocks: Sequence[Block], labels: Sequence[Label]) -> str | None:
-    """The byline under the headline, or anywhere above the second paragraph; a name alone counts where "By" stands above it."""
+    """The byline under the headline, or else the first on the page; a name alone counts where "By" stands above it."""
     start = next((n for n, label in enumerate(labels) if label.kind == "title"), 0)
     for n in range(start, min(start + BELOW_TITLE, len(blocks))):
         text = blocks[n].text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from services.cleaner.dates import find_dates, first_date, infer_year, weekdays_
 from shared.records.cleaned import Dateline
 
 LONGEST = 120
+PARAGRAPHS = 2  # of an article, of which one may begin with its dateline
 UPPER = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ -](?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]*|[a-z]{2,3}(?=\s[A-Z]{2}))){0,3}"
 MIXED = r"[A-ZÀ-Þ][\w.'’-]+(?:[ -][A-ZÀ-Þ][\w.'’-]+){0,3}"
 REGION = r"(?:,\s[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2})?"
@@ -36,6 +38,14 @@ class Context:
     lede: str = ""
 
 
+def locate(paragraphs: Sequence[str]) -> tuple[int, str] | None:
+    """Which paragraph of an article begins with its dateline, and the dateline as printed, with the separator after it."""
+    for n, paragraph in enumerate(paragraphs[:PARAGRAPHS]):
+        if (found := split_dateline(paragraph)) and any(map(str.isalnum, found[1])):
+            return n, found[0]
+    return None
+
+
 def split_dateline(paragraph: str) -> tuple[str, str] | None:
     """The dateline with which a paragraph begins (with the separator after it) and the rest; None without one."""
     match = PLACE_AND_MORE.match(paragraph[:LONGEST])
@@ -58,13 +68,13 @@ def parse(printed: str, context: Context) -> Dateline:
     )
 
 
-def context_of(latest: date, clock: list[str], told: list[str], lede: str) -> Context:
+def context_of(latest: date, clock: Sequence[str], told: Sequence[str], lede: Sequence[str]) -> Context:
     """What bounds an article's date: above the day it was fetched and the page's own clock, below the latest full date that it tells of."""
     latest = min([latest, *_days(clock)])
-    return Context(latest, max((on for on in _days(told) if on <= latest), default=None), lede)
+    return Context(latest, max((on for on in _days(told) if on <= latest), default=None), " ".join(lede))
 
 
-def _days(texts: list[str]) -> list[date]:
+def _days(texts: Sequence[str]) -> list[date]:
     return [on for text in texts for printed in find_dates(text) if (on := printed.on())]
 
 

@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from services.cleaner import language
+from services.cleaner import dateline, language
 from services.cleaner.html import HtmlArticle
+from services.cleaner.repair import repair
+from services.cleaner.text import Known
+from services.cleaner.tiling import SEPARATOR
 from services.cleaner.title import fold
-from shared.records.cleaned import CleanedPart, Removed
+from shared.records.cleaned import CleanedPart, Dateline, Removed, Repair
 from shared.records.common import content_hash
 from shared.stage import Rejected
 
 TOP = 3  # paragraphs among which the headline may stand once more
 
 
-def clean(article: HtmlArticle, repeats: Callable[[str], bool] | None = None, furniture_version: str | None = None) -> CleanedPart | Rejected:
-    """The part that an extracted page adds. `repeats` tells the lines that the page's source repeats."""
-    reasons = [_reason(text, n, article.title, repeats) for n, text in enumerate(article.paragraphs)]
+def clean(article: HtmlArticle, known: Known) -> CleanedPart | Rejected:
+    """The part that an extracted page adds.
+
+    The offsets of `repairs` are of the body as it was before them: paragraphs as extracted, joined by blank lines.
+    """
+    reasons = [_reason(text, n, article.title, known.repeats) for n, text in enumerate(article.paragraphs)]
     kept = [text for text, reason in zip(article.paragraphs, reasons, strict=True) if reason is None]
     if not kept:
         return Rejected("no_article", "all that was found on the page is its headline and what its source repeats on every page")
-    body = "\n\n".join(kept)
+    removed = [*article.removed, *(Removed(text, reason) for text, reason in zip(article.paragraphs, reasons, strict=True) if reason)]
+    line = _dateline(article, kept, removed, known)
+    body, repairs = _repaired(kept)
     found = language.detect(body)
+    published_at, precision = article.published_at, article.published_precision
+    origins = {**article.origins, **({"dateline": "text"} if line else {}), **({"language": "detected"} if found else {})}
+    if published_at is None and line and line.date:
+        published_at, precision, origins["published_at"] = line.date, "day", "dateline"
     return CleanedPart(
         title=article.title,
         body=body,
+        dateline=line,
+        byline=article.byline,
         author=article.author,
-        published_at=article.published_at,
-        published_precision=article.published_precision,
+        published_at=published_at,
+        published_precision=precision,
         language=found[0] if found else article.language,
         language_confidence=found[1] if found else None,
         captions=list(article.captions),
-        removed=[*article.removed, *(Removed(text=text, reason=reason) for text, reason in zip(article.paragraphs, reasons, strict=True) if reason)],
+        removed=removed,
+        repairs=repairs,
         metadata=article.metadata,
-        origins={**article.origins, **({"language": "detected"} if found else {})},
-        furniture_version=furniture_version,
+        origins=origins,
+        furniture_version=known.furniture_version,
         revision=content_hash(article.title or "", body),
     )
 
@@ -44,3 +59,29 @@ def _reason(text: str, position: int, title: str | None, repeats: Callable[[str]
     if position < TOP and title and fold(text) == fold(title):
         return "title"
     return "repeated_by_source" if repeats and repeats(text) else None
+
+
+def _dateline(article: HtmlArticle, paragraphs: list[str], removed: list[Removed], known: Known) -> Dateline | None:
+    """The dateline, which moves from its paragraph to what is removed."""
+    located = dateline.locate(paragraphs)
+    if located is None:
+        return None
+    n, printed = located
+    told = [*paragraphs, *(caption.text for caption in article.captions)]
+    context = dateline.context_of(known.latest, [article.published_at or ""], told, paragraphs[: dateline.PARAGRAPHS])
+    paragraphs[n] = paragraphs[n][len(printed) :]
+    removed.append(Removed(printed, "dateline"))
+    return dateline.parse(printed, context)
+
+
+def _repaired(paragraphs: Sequence[str]) -> tuple[str, list[Repair]]:
+    """The body, and what was repaired in it."""
+    repaired: list[str] = []
+    repairs: list[Repair] = []
+    at = 0
+    for paragraph in paragraphs:
+        text, changes = repair(paragraph, at)
+        repaired.append(text)
+        repairs += changes
+        at += len(paragraph) + len(SEPARATOR)
+    return SEPARATOR.join(repaired), repairs

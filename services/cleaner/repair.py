@@ -44,7 +44,7 @@ RULES = (
         "invisible",
         "Soft hyphens, zero-width spaces, bidi marks and controls carry nothing and break words apart. Joiners stay: Hindi needs them.",
         "gov\u00adern\u200bment",
-        r"[\u00ad\u200b\u2060\u2061-\u2064\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f]+",
+        r"[\u00ad\u200b\u2060\u2061-\u2064\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+",
         lambda match: "",
     ),
     RepairRule(

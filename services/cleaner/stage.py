@@ -49,22 +49,22 @@ class CleanerStage:
             return content
         if not content.strip():
             return EMPTY
-        repeated = self.furniture.for_source(source_of(record.source, record.url))
-        part = self._html(record, content, repeated) if is_html(record, content) else self._text(record, content, repeated)
+        latest = (record.fetched_at or record.ingested_at).astimezone(UTC).date()
+        known = text.Known(latest, record.title, *_applied(self.furniture.for_source(source_of(record.source, record.url))))
+        part = self._html(record, content, known) if is_html(record, content) else self._text(content, known)
         return part if isinstance(part, Rejected) else Enriched(part)
 
-    def _text(self, record: RawArticle, content: str, repeated: SourceFurniture) -> CleanedPart | Rejected:
+    def _text(self, content: str, known: text.Known) -> CleanedPart | Rejected:
         if len(content) > self.settings.max_text_chars:
             return Rejected(
                 "too_large",
                 f"the text has {len(content):,} characters; at most {self.settings.max_text_chars:,} are cleaned (COPYDESK_MAX_TEXT_CHARS)",
             )
-        latest = (record.fetched_at or record.ingested_at).astimezone(UTC).date()
-        return text.clean(content, text.Known(latest, record.title, *_applied(repeated)))
+        return text.clean(content, known)
 
-    def _html(self, record: RawArticle, content: str, repeated: SourceFurniture) -> CleanedPart | Rejected:
+    def _html(self, record: RawArticle, content: str, known: text.Known) -> CleanedPart | Rejected:
         article = extract(content, record.url, self.limits)
-        return article if isinstance(article, Rejected) else page.clean(article, *_applied(repeated))
+        return article if isinstance(article, Rejected) else page.clean(article, known)
 
 
 def _applied(repeated: SourceFurniture) -> tuple[Callable[[str], bool], str] | tuple[None, None]:

@@ -69,7 +69,12 @@ def _assemble(text: str, page: Judged, known: Known) -> CleanedPart:
     written = byline.find(page.blocks, page.labels)
     when = published(page.blocks, page.labels, line)
     found = language.detect(tiled.body)
-    origins = {"title": headline and "text", "author": written and "text", "published_at": when and when.origin, "language": found and "detected"}
+    printed = {"title": headline, "byline": written, "author": written, "dateline": line}
+    origins = {
+        **{field: value and "text" for field, value in printed.items()},
+        "published_at": when and when.origin,
+        "language": found and "detected",
+    }
     return CleanedPart(
         title=headline,
         body=tiled.body,
@@ -108,10 +113,11 @@ def _pieces(page: Judged, lead: tuple[int, int] | None) -> list[Piece]:
 
 def _dateline(page: Judged, latest: date) -> tuple[Dateline | None, tuple[int, int] | None]:
     """The dateline of the first or second paragraph, and where it stands."""
-    body = [block for block, label in zip(page.blocks, page.labels, strict=True) if label.is_body][:2]
-    for block in body:
-        if (found := dateline.split_dateline(block.text)) and any(map(str.isalnum, found[1])):
-            lede = " ".join(other.text for other in body)
-            context = dateline.context_of(latest, page.above_article().of("date_header"), page.of("body", "caption"), lede)
-            return dateline.parse(found[0], context), (block.start, block.start + len(found[0]))
-    return None, None
+    body = [block for block, label in zip(page.blocks, page.labels, strict=True) if label.is_body]
+    paragraphs = [block.text for block in body]
+    found = dateline.locate(paragraphs)
+    if found is None:
+        return None, None
+    n, printed = found
+    context = dateline.context_of(latest, page.above_article().of("date_header"), page.of("body", "caption"), paragraphs[: dateline.PARAGRAPHS])
+    return dateline.parse(printed, context), (body[n].start, body[n].start + len(printed))

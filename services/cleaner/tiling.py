@@ -7,6 +7,7 @@ repair says so.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,12 +58,15 @@ def _gap(source: str, start: int, end: int, after: str) -> list[Repair]:
 
 
 def rebuild(part: CleanedPart) -> str:
-    """The decoded input that a record of stripped text was made of, to the character."""
-    paragraphs = part.body.split(SEPARATOR) if part.blocks else []
+    """The decoded input that a record of stripped text was made of, to the character; of a record of HTML its body before repairs."""
+    if not part.blocks:
+        return _undo(part.body, 0, sys.maxsize, part.repairs)
+    paragraphs = part.body.split(SEPARATOR)
     texts = {span.start: text + SEPARATOR for span, text in zip(part.blocks, paragraphs, strict=True)}
-    if part.blocks:
-        texts[part.blocks[-1].start] = paragraphs[-1]
-    return "".join(item.text if isinstance(item, Removed) else _undo(texts[item.start], item, part.repairs) for item in in_order(part))
+    texts[part.blocks[-1].start] = paragraphs[-1]
+    return "".join(
+        item.text if isinstance(item, Removed) else _undo(texts[item.start], item.start, item.end, part.repairs) for item in in_order(part)
+    )
 
 
 def in_order(part: CleanedPart) -> list[Span | Removed]:
@@ -71,11 +75,12 @@ def in_order(part: CleanedPart) -> list[Span | Removed]:
     return sorted(items, key=lambda item: item.start or 0)
 
 
-def _undo(text: str, span: Span, repairs: Sequence[Repair]) -> str:
+def _undo(text: str, start: int, end: int, repairs: Sequence[Repair]) -> str:
+    """What stood at [start, end) where the record has a text."""
     out: list[str] = []
-    source_at, at = span.start, 0
+    source_at, at = start, 0
     for repair in repairs:
-        if not span.start <= repair.start or not repair.end <= span.end:
+        if not start <= repair.start or not repair.end <= end:
             continue
         kept = repair.start - source_at
         out += (text[at : at + kept], repair.before)

@@ -38,7 +38,10 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A change of the text: characters [start, end) of the decoded input were `before` and are `after` in the record."""
+    """A change of the text: characters [start, end) of the decoded input were `before` and are `after` in the record.
+
+    HTML: of the body as it was extracted, its paragraphs joined by blank lines.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 

@@ -14,15 +14,17 @@ Precision = Literal["year", "month", "day", "minute", "second"]
 class HtmlArticle:
     """The article of a page. Texts are in NFC, without entities, soft hyphens, zero-width and bidi marks.
 
-    `paragraphs` is never empty. `language` is what the page declares (ISO 639-1), not what was detected. `removed` holds the
-    page's other text blocks in page order. `origins` says for each field found where it stood: json-ld, opengraph, …
-    `metadata` may hold canonical_url, site_name, section, image (texts), paywalled, amp and print_page (True).
+    `paragraphs` is never empty; they are as extracted, not yet repaired. `language` is what the page declares (ISO 639-1), not
+    what was detected. `removed` holds the page's other text blocks in page order. `origins` says for each field found where it
+    stood: json-ld, opengraph, … `metadata` may hold canonical_url, site_name, section, image (texts), paywalled, amp and
+    print_page (True).
     """
 
     paragraphs: tuple[str, ...]
     removed: tuple[Removed, ...] = ()
     captions: tuple[Caption, ...] = ()
     title: str | None = None
+    byline: str | None = None
     author: str | None = None
     published_at: str | None = None
     published_precision: Precision | None = None

@@ -16,7 +16,7 @@ import trafilatura
 from lxml.etree import ParserError, XMLSyntaxError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from services.cleaner import captions
+from services.cleaner import byline, captions
 from services.cleaner.classify import classify
 from services.cleaner.html import jsonld, kinds, reasons
 from services.cleaner.html.article import HtmlArticle
@@ -182,17 +182,22 @@ def _article(page: Candidate, paragraphs: Sequence[str], labels: Sequence[Label]
         if not label.is_body
     ]
     told = [repair(block.text)[0] for block, label in zip(page.blocks, labels, strict=True) if label.kind == "caption"]
+    origins = {**found.origins, "body": origin}
+    written = byline.find(blocks_of([block.text for block in page.blocks]), labels)
+    if written:
+        origins = {"byline": "text", "author": "text"} | origins
     return HtmlArticle(
-        paragraphs=tuple(repair(text)[0] for text in paragraphs),
+        paragraphs=tuple(paragraphs),
         removed=tuple(removed),
         captions=tuple(_captions(told)),
         title=repair(found.title)[0] if found.title else None,
-        author=repair(found.author)[0] if found.author else None,
+        byline=written,
+        author=repair(found.author)[0] if found.author else written and byline.author_of(written),
         published_at=found.published.text if found.published else None,
         published_precision=found.published.precision if found.published else None,
         language=found.language,
         metadata=found.more,
-        origins={**found.origins, "body": origin},
+        origins=origins,
     )
 
 

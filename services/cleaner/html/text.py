@@ -9,7 +9,8 @@ import unicodedata
 INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]")
 # Joiners carry meaning in Indic and Arabic scripts and in emoji; after a Latin letter, digit or blank they are noise.
 STRAY_JOINER = re.compile("(?:(?<=[\u0000-\u024f])|^)[\u200c\u200d]+")
-CONTROLS = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]")
+# Not U+0080 to U+009F: they are halves of broken characters, which are repaired later.
+CONTROLS = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]")
 BLANKS = re.compile(r"[^\S\n]+")
 BREAKS = re.compile(r"\s*\n\s*")
 

@@ -56,7 +56,7 @@ def test_what_is_no_dateline(paragraph: str) -> None:
 
 
 def test_a_weekday_and_what_the_page_tells_decide_the_year() -> None:
-    context = context_of(date(2026, 11, 25), ["Saturday, May 18, 2024"], ["pictured Nov. 13, 2022"], "is meeting on Friday")
+    context = context_of(date(2026, 11, 25), ["Saturday, May 18, 2024"], ["pictured Nov. 13, 2022"], ["is meeting on Friday"])
     assert (context.latest, context.earliest) == (date(2024, 5, 18), date(2022, 11, 13))
     line = parse("Jan. 13 (UPI) — ", context)
     assert (line.date, line.year_inferred) == ("2023-01-13", True)

@@ -63,7 +63,7 @@ def parse(printed: str, context: Context) -> Dateline:
         place=groups.get("place"),
         date=on.isoformat() if on else None,
         agency=groups.get("agency"),
-        text=printed.strip(" \t\xa0"),
+        text=" ".join(printed.split()),
         year_inferred=inferred,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, get_args
 
 Kind = Literal[
@@ -32,10 +33,21 @@ Kind = Literal[
 ]
 KINDS: tuple[str, ...] = get_args(Kind)
 
+NARROWEST, WIDEST = 50, 100  # characters to a line of text that was wrapped
+WITHIN = 0.97  # of a wrapped page's lines are no wider than its width
+FULL = 0.7  # of the width, from which a line may be one that goes on
+LEAST_FULL, GO_ON = 6, 0.9  # so many lines with one below have to be full, and such a share of them has to go on in it
+STOPS = tuple('.!?:…。！？।۔؟"”»’)')
+MOST_STOPS = 0.5  # of the lines that go on may end like a sentence
+INDENT = 2  # characters by which a new paragraph may be set in
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line that is not blank: characters [start, end) of the input, without white space around it."""
+    """One line that is not blank: characters [start, end) of the input, without white space around it.
+
+    Where the input was wrapped at a fixed width: the lines of one paragraph, with the line breaks between them.
+    """
 
     text: str
     start: int
@@ -57,7 +69,7 @@ class Label:
 
 
 def split(text: str) -> list[Block]:
-    """The lines of a text that are not blank, in order."""
+    """The lines of a text that are not blank, in order; a paragraph that was wrapped at a fixed width is one."""
     blocks: list[Block] = []
     at, blank = 0, True
     for line in text.splitlines(keepends=True):
@@ -66,7 +78,47 @@ def split(text: str) -> list[Block]:
             blocks.append(Block(stripped, start, start + len(stripped), blank))
         blank = not stripped
         at += len(line)
-    return blocks
+    width = _width(blocks, text)
+    return _unwrapped(blocks, text, width) if width else blocks
+
+
+def _width(blocks: list[Block], text: str) -> int:
+    """The width at which a page was wrapped; 0 for a page that was not.
+
+    On a wrapped page hardly a line is wider, and a full line goes on below, where the next word did not fit in any more.
+    """
+    widths = sorted(len(block.text) for block in blocks)
+    width = widths[int(WITHIN * (len(widths) - 1))] if widths else 0
+    if not NARROWEST <= width <= WIDEST:
+        return 0
+    full = [(above, below) for above, below in pairwise(blocks) if not below.blank_before and len(above.text) >= FULL * width]
+    going_on = [above for above, below in full if _goes_on(above, below, text, width)]
+    stopped = sum(above.text.endswith(STOPS) for above in going_on)
+    return width if len(full) >= LEAST_FULL and len(going_on) >= GO_ON * len(full) and stopped <= MOST_STOPS * len(going_on) else 0
+
+
+def _goes_on(above: Block, below: Block, text: str, width: int) -> bool:
+    """Whether the line has no room for the first word below, which is not set in as that of a new paragraph."""
+    indent = _indent(above, text)
+    needed = indent + len(above.text) + 1 + len(below.text.split(None, 1)[0])
+    return needed > width and not below.blank_before and _indent(below, text) < indent + INDENT
+
+
+def _unwrapped(blocks: list[Block], text: str, width: int) -> list[Block]:
+    whole = blocks[:1]
+    for above, below in pairwise(blocks):
+        if _goes_on(above, below, text, width):
+            start = whole[-1].start
+            whole[-1] = Block(text[start : below.end], start, below.end, whole[-1].blank_before)
+        else:
+            whole.append(below)
+    return whole
+
+
+def _indent(block: Block, text: str) -> int:
+    """How many characters of white space stand before a block's first line."""
+    before = text[max(0, block.start - WIDEST) : block.start]
+    return len(before) - len(before.rstrip(" \t"))
 
 
 def blocks_of(paragraphs: list[str]) -> list[Block]:

@@ -68,6 +68,7 @@ RULES = (
 ANY = re.compile("|".join(f"(?P<{rule.name}>{rule.pattern})" for rule in RULES))
 BY_NAME = {rule.name: rule for rule in RULES}
 MAYBE_MOJIBAKE = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9fÃÂŒœ]")  # stands in whatever ftfy's slower test finds bad
+BROKEN = re.compile(r"[^\W\d_]-$")  # a word that goes on in the next line
 GLUED = re.compile(r"\.[A-Z]")  # in "U.S." as between sentences; begins with a letter that can be looked for fast
 
 
@@ -77,6 +78,30 @@ def repair(text: str, offset: int = 0) -> tuple[str, list[Repair]]:
         repaired = _replace(fixed, offset)[0]
         return repaired, [_difference(text, repaired, offset)]
     return _replace(text, offset) if _may_need_repair(text) else (text, [])
+
+
+def repair_block(text: str, offset: int = 0) -> tuple[str, list[Repair]]:
+    """`repair`, of a block that may be a paragraph of several lines, as one line. A word that was broken at its hyphen keeps the hyphen."""
+    if text.isprintable():
+        return repair(text, offset)
+    line_texts: list[str] = []
+    repairs: list[Repair] = []
+    at = end = 0
+    for line in text.splitlines(keepends=True):
+        start = at + len(line) - len(line.lstrip())
+        stripped = line.strip()
+        at += len(line)
+        if not stripped:
+            continue
+        if line_texts:
+            gap = "" if BROKEN.search(line_texts[-1]) else " "
+            line_texts.append(gap)
+            repairs.append(Repair(offset + end, offset + start, text[end:start], gap))
+        repaired, changes = repair(stripped, offset + start)
+        line_texts.append(repaired)
+        repairs += changes
+        end = start + len(stripped)
+    return "".join(line_texts), repairs
 
 
 def _may_need_repair(text: str) -> bool:

@@ -11,7 +11,7 @@ from services.cleaner.classify import classify
 from services.cleaner.lines import Block, Kind, Label, split
 from services.cleaner.model.line_model import Reading, shipped
 from services.cleaner.published import published
-from services.cleaner.repair import repair
+from services.cleaner.repair import repair_block
 from services.cleaner.tiling import Piece, tile
 from services.cleaner.verdict import EMPTY, why_no_article
 from shared.records.cleaned import CleanedPart, Dateline
@@ -65,7 +65,7 @@ def clean(text: str, known: Known, read: Read | None = None) -> CleanedPart | Re
 def _assemble(text: str, page: Judged, known: Known) -> CleanedPart:
     line, lead = _dateline(page, known.latest)
     tiled = tile(text, _pieces(page, lead))
-    headline = next((repair(text)[0] for text in page.of("title")), None)
+    headline = next((repair_block(text)[0] for text in page.of("title")), None)
     written = byline.find(page.blocks, page.labels)
     when = published(page.blocks, page.labels, line)
     found = language.detect(tiled.body)
@@ -86,7 +86,7 @@ def _assemble(text: str, page: Judged, known: Known) -> CleanedPart:
         published_precision=when.precision if when else None,
         language=found[0] if found else None,
         language_confidence=found[1] if found else None,
-        captions=captions.unique([captions.parse(repair(text)[0]) for text in page.of("caption")]),
+        captions=captions.unique([captions.parse(repair_block(text)[0]) for text in page.of("caption")]),
         removed=tiled.removed,
         repairs=tiled.repairs,
         origins={field: str(origin) for field, origin in origins.items() if origin},
@@ -106,7 +106,7 @@ def _pieces(page: Judged, lead: tuple[int, int] | None) -> list[Piece]:
         if lead and lead[0] == start:
             pieces.append(Piece(start, lead[1], "dateline"))
             start = lead[1]
-        paragraph, repairs = repair(block.text[start - block.start :], start)
+        paragraph, repairs = repair_block(block.text[start - block.start :], start)
         pieces.append(Piece(start, block.end, None, paragraph, tuple(repairs)))
     return pieces
 

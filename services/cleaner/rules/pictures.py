@@ -21,6 +21,7 @@ CREDIT_AT_END = re.compile(
     | \(?©\s?[^.!?]{{2,80}}\)?
     | \[?\(?{_NAMES}{{2,60}}\s?/\s?(?:{AGENCIES})(?:\s\|\sLicense\sPhoto)?(?:\svia\s{_NAMES}{{2,40}})?\)?\]?
     | \(?(?:{AGENCIES})\s?(?:\svia\s|/)\s?{_NAMES}{{2,60}}\)?
+    | \[?\(?(?:via\s|[A-ZÀ-Þ]{_NAMES}{{2,60}}\svia\s)(?:{AGENCIES}|Wikimedia(?:\sCommons)?|Flickr)\)?\]?
     )\s*$""",
     re.X,
 )

@@ -55,9 +55,18 @@ RELATED = (
         "related_link",
         "related",
         "Names itself a link to another article.",
+        "Also read: Amazon to open first store in California",
+        r"""(?:(?:also|see)\s(?:read|see|also)|read\s(?:also|next)|related(?:\s(?:article|story|news|link|content|post|coverage))?
+            |lee\stambién|lesen\ssie\sauch|à\slire(?:\saussi)?)\s?[:|»–—]\s?\S""",
+        200,
+        certain=True,
+    ),
+    Rule(
+        "read_more_link",
+        "related",
+        "Offers more to read, of this story or another.",
         "READ MORE: Amazon to open first store in California",
-        r"""(?:(?:read|see|watch|also|learn)\s?(?:more|also|next|read)|related(?:\s(?:article|story|news|link|content))?|more|recommended
-            |lee\stambién|lesen\ssie\sauch|à\slire)\s?[:|»–—]\s?\S""",
+        r"(?:(?:read|see|watch|learn)\smore|more|recommended)\s?[:|»–—]\s?\S",
         200,
     ),
     Rule(

@@ -33,6 +33,15 @@ OFFERS = (
         220,
     ),
     Rule(
+        "newsletter_in_passing",
+        "newsletter",
+        "Asks to sign up for a newsletter in a sentence of its own.",
+        "Want more from our reporters? Sign up for our newsletter, The Selection.",
+        r"(?:.{0,140}[.!?:]\s)?(?-i:Sign)\sup\s(?:for|to)\s(?:our|the|my|its|this)\s.{0,60}\b(?:newsletters?|mailing\slist)\b",
+        300,
+        certain=True,
+    ),
+    Rule(
         "subscription",
         "subscription",
         "Sells access to the page.",
@@ -48,7 +57,7 @@ OFFERS = (
         "Announces an advertisement.",
         "Advertisement",
         r"""(?:advertisement|advertising|sponsored|anzeige|publicité|publicidad|ads?
-            |(?:story|article)\scontinues\sbelow.{0,20}|continue\sreading\sbelow|scroll\sto\scontinue.{0,30})\W*$""",
+            |advertisement\W+(?:scroll|continue|(?:page|article|story)\scontinues)\b.{0,30}|(?:story|article)\scontinues\sbelow.{0,20}|continue\sreading\sbelow|scroll\sto\scontinue.{0,30})\W*$""",
         60,
         certain=True,
     ),

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from services.deduplicator.arrays import Hashes, Ints, Small, heads_of, ordered
-from services.deduplicator.evidence import EvidenceRule, enough_points, promising
+from services.deduplicator.evidence import EvidenceRule
 from services.deduplicator.nodes import Node, NodeTable, joined
+from services.deduplicator.promising import enough_points, promising
 from services.deduplicator.wire import Found
 
 

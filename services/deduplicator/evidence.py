@@ -14,10 +14,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from services.deduplicator.arrays import Bools, Ints, Small
-from services.deduplicator.nodes import TOKENS, Node
+from services.deduplicator.arrays import Ints
+from services.deduplicator.nodes import Node
 from services.deduplicator.runs import Run, Runs
 from services.deduplicator.settings import DeduplicatorSettings
 from shared.records.duplicate import Kind, Match, Passage
@@ -28,6 +27,8 @@ SHORT_SHARE = 0.8  # of a short text's words, where `share` is enough for longer
 FRAME_TOLERANCE = 8
 PAGE_PROSE = 0.98  # share of prose below which a text may be a page with its furniture
 FRAMED_FLOOR = 0.25  # share of the shorter text that is no furniture, where one of the two is no page
+TAIL_SHARE = 0.4  # where less is shared, a passage that ends both texts is what a cleaner has left: a box about the author, a legal note
+SURE_POINTS = 4  # common shingles from which on their share of the sample says something
 WHOLE = 0.5  # share of a text that counts as its most part, for the kind of a match
 
 
@@ -39,7 +40,7 @@ class EvidenceRule:
     gap: int = 60
     drift: int = 8
     run: int = 20
-    passage: int = 50
+    passage: int = 40
     framed: int = 200
     share: float = 0.65
     least: int = 25
@@ -70,32 +71,6 @@ class Pair:
 def pair_of(one: Node, other: Node, points: Ints) -> Pair:
     """The pair in its order, from points whose first three columns are about `one`."""
     return Pair(other, one, points) if other.order < one.order else Pair(one, other, points[:, [3, 4, 5, 0, 1, 2]])
-
-
-def enough_points(points: Ints, sizes: Small, other_sizes: Small, rule: EvidenceRule) -> Bools:
-    """Which of many pairs may be a match by how many points they share: those of a run are at most `gap` words apart.
-
-    `sizes` are the columns of `NodeTable.sizes` for the two texts of each pair.
-    """
-    result: Bools = (points > 1) & ((points - 1) * rule.gap + rule.shingle >= _needed(sizes, other_sizes, rule))
-    return result
-
-
-def promising(points: Ints, pair: Ints, sizes: Small, other_sizes: Small, rule: EvidenceRule) -> Bools:
-    """Which of many pairs may be a match: a bound that a few array operations find, for the many that share a phrase.
-
-    Points with the number of their pair, ascending; sizes as above.
-    """
-    runs = Runs.find(points, pair, rule.gap, rule.drift)
-    solid = runs.lengths() + rule.shingle >= rule.run
-    bounds = [np.bincount(runs.pair[solid], span[solid] + rule.shingle, len(sizes)) for span in runs.spans()]
-    result: Bools = np.minimum(*bounds) >= _needed(sizes, other_sizes, rule)
-    return result
-
-
-def _needed(sizes: Small, other_sizes: Small, rule: EvidenceRule) -> npt.NDArray[np.float64]:
-    """The least number of shared words that makes a match of two texts."""
-    return np.maximum(rule.least, rule.floor * np.minimum(sizes[:, TOKENS], other_sizes[:, TOKENS]))
 
 
 def judge(pairs: Sequence[Pair], rule: EvidenceRule) -> list[Match | None]:
@@ -155,25 +130,36 @@ def _describe(
 
 def _enough(runs: Sequence[Run], shared: int, pair: Pair, rule: EvidenceRule) -> bool:
     """Whether the runs, `shared` words in all, make a match."""
-    shorter = min(pair.earlier.tokens, pair.later.tokens)
-    prose = max(1, min(pair.earlier.prose, pair.later.prose))
-    if shared < max(rule.least, rule.floor * shorter):
+    shorter = min(pair.earlier, pair.later, key=lambda node: node.tokens)
+    if shared < max(rule.least, rule.floor * shorter.tokens):
         return False
-    if shorter < SHORT_TOKENS:
-        return shared >= SHORT_SHARE * shorter
-    if shared >= rule.share * prose or shared >= rule.framed:
+    if shorter.tokens < SHORT_TOKENS:
+        return max(shared / shorter.tokens, _sampled_share(runs, shorter)) >= SHORT_SHARE
+    prose = max(1, min(pair.earlier.prose, pair.later.prose))
+    if max(shared / prose, _sampled_share(runs, shorter)) >= rule.share or shared >= rule.framed:
         return True
-    if not all(map(_is_page, (pair.earlier, pair.later))) and shared >= max(rule.passage, FRAMED_FLOOR * shorter):
-        return True
-    free = [run for run in runs if run.free]
-    here = _covered(((run.first, run.last) for run in free), rule)
-    there = _covered(((run.other_first, run.other_last) for run in free), rule)
-    return min(here, there) >= max(rule.passage, rule.floor * shorter)
+    if not all(map(_is_page, (pair.earlier, pair.later))):
+        inside = runs if shared >= TAIL_SHARE * shorter.tokens else [run for run in runs if not run.tail]
+        if _shared(inside, rule) >= max(rule.passage, FRAMED_FLOOR * shorter.tokens):
+            return True
+    return _shared([run for run in runs if run.free], rule) >= max(rule.passage, rule.floor * shorter.tokens)
+
+
+def _sampled_share(runs: Sequence[Run], node: Node) -> float:
+    """Share of a text's sample that lies in the runs: between first and last sampled shingle a run is some words too short."""
+    points = sum(run.points for run in runs)
+    return points / (node.kept - 1) if points >= SURE_POINTS else 0.0  # the sample holds the hash of the whole text as well
 
 
 def _is_page(node: Node) -> bool:
     """Whether enough of a text is no prose to make it a page, with menus, rather than an article: only a page has a frame."""
     return node.prose < PAGE_PROSE * node.tokens
+
+
+def _shared(runs: Sequence[Run], rule: EvidenceRule) -> int:
+    """Words in any of the runs, in the text where they are fewer."""
+    here = _covered(((run.first, run.last) for run in runs), rule)
+    return min(here, _covered(((run.other_first, run.other_last) for run in runs), rule))
 
 
 def _covered(spans: Iterable[tuple[int, int]], rule: EvidenceRule) -> int:

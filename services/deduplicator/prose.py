@@ -3,7 +3,7 @@
 Menus, share bars, lists of headlines and tables repeat on every page of a site and are no sign of a copy. A block of lines is prose
 when it has some words, most of them in lower case where the script knows case, and ends a sentence or is long. Lines that a fixed
 width has broken (the next one goes on in lower case) are one block.
-A block that speaks to the reader is furniture, sentence or not. This looks at one text alone, so it is the same for
+A short block that speaks to the reader is furniture, sentence or not. This looks at one text alone, so it is the same for
 whoever sees that text later.
 """
 
@@ -25,13 +25,14 @@ ADDRESS = "you your yours subscribe newsletter newsletters cookies click affilia
 @dataclass(frozen=True, slots=True)
 class ProseRule:
     """`least` words for a block that ends a sentence, `long` for one that does not, the least share of lower-case words, and the share of
-    words that speak to the reader (`address`, two words at least) from which a block is furniture.
+    words that speak to the reader (`address`, two words at least) from which a block of fewer than `text` words is furniture.
     """
 
     least: int = 6
     long: int = 25
     lower: float = 0.5
-    address: float = 0.04
+    address: float = 0.06
+    text: int = 60
 
 
 def prose_tokens(tokens: Tokens, rule: ProseRule) -> Bools:
@@ -42,7 +43,8 @@ def prose_tokens(tokens: Tokens, rule: ProseRule) -> Bools:
     words = np.diff(bounds)
     lower = np.diff(counts_before(_is_lower(tokens))[bounds])
     speaking = np.diff(np.searchsorted(_speaking_to_reader(tokens.hashes), bounds))
-    good = (speaking < np.maximum(2, rule.address * words)) & (words >= rule.least) & (closed | (words >= rule.long)) & (lower >= rule.lower * words)
+    good = (words >= rule.least) & (closed | (words >= rule.long)) & (lower >= rule.lower * words)
+    good &= (speaking < np.maximum(2, rule.address * words)) | (words >= rule.text)
     return np.repeat(good, words)
 
 
@@ -71,15 +73,24 @@ def _is_lower(tokens: Tokens) -> Bools:
 
 
 def _blocks(flags: Flags, newlines: Ints, text_starts: Ints) -> tuple[Ints, Bools]:
-    """For each block its first line and whether one of its lines ends a sentence. A block goes on where the next line starts in lower case."""
+    """For each block its first line and whether its last line ends a sentence. A block goes on where the next line starts in lower case,
+    also across empty lines.
+    """
     last = _last_shown(flags, newlines)
     ends = (last >= 0) & ((flags[last] & alphabet.ENDER) != 0)
-    following = np.minimum(newlines + 1, len(flags) - 1)
-    goes_on = (flags[following] & alphabet.LOWER) != 0
-    goes_on &= ~ends
-    goes_on[np.searchsorted(newlines, text_starts[1:] - 1)] = False
+    goes_on = ~ends & _followed_by_lower_case(flags, newlines, text_starts)
     first_line = np.append(0, np.flatnonzero(~goes_on[:-1]) + 1)
-    return first_line, np.logical_or.reduceat(ends, first_line)
+    return first_line, ends[np.append(first_line[1:], len(newlines)) - 1]
+
+
+def _followed_by_lower_case(flags: Flags, newlines: Ints, text_starts: Ints) -> Bools:
+    """For each line whether the next one of its text that is not empty starts so."""
+    first = np.append(0, newlines[:-1] + 1)
+    filled = np.flatnonzero(first < newlines)
+    following = np.append(filled, len(newlines))[np.searchsorted(filled, np.arange(len(newlines)), "right")]
+    within = following < np.searchsorted(newlines, text_starts[1:])[np.searchsorted(text_starts, newlines, "right") - 1]
+    result: Bools = within & ((flags[first[np.minimum(following, len(newlines) - 1)]] & alphabet.LOWER) != 0)
+    return result
 
 
 def _last_shown(flags: Flags, newlines: Ints) -> Ints:

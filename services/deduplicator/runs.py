@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.deduplicator.arrays import Bools, Ints, lengths_to_starts
+from services.deduplicator.arrays import Ints, lengths_to_starts
 
 WORD, START, END, OTHER_WORD, OTHER_START, OTHER_END = range(6)  # columns of a table of points
 FAR = 1 << 40  # farther than any two words of one text
@@ -23,6 +23,7 @@ class Run:
     """One run: words from first shingle's start to last shingle's start, characters from first to last, in both texts."""
 
     free: bool  # whether one point stands neither as far from the top in both texts nor as far from the end
+    tail: bool  # whether all points stand as far from the end, and none as far from the top
     points: int
     first: int
     last: int
@@ -87,20 +88,16 @@ class Runs:
         """Some of the runs one by one; `lengths` are the words of both texts of each pair, shape (pairs, 2). A framed point stands as
         far from the top, or from the end, in both, but for `tolerance` words.
         """
-        least, most = self.least[rows], self.most[rows]
-        words = (least[:, WORD], most[:, WORD], least[:, OTHER_WORD], most[:, OTHER_WORD])
-        places = (least[:, START], most[:, END], least[:, OTHER_START], most[:, OTHER_END])
+        first, last = self.least[rows], self.most[rows]
+        words = (first[:, WORD], last[:, WORD], first[:, OTHER_WORD], last[:, OTHER_WORD])
+        places = (first[:, START], last[:, END], first[:, OTHER_START], last[:, OTHER_END])
         longer = lengths[self.pair[rows], 0] - lengths[self.pair[rows], 1]
-        free = _free(self.diagonals[rows], np.zeros_like(longer), tolerance) & _free(self.diagonals[rows], longer, tolerance)
+        least, most = self.diagonals[rows, 0], self.diagonals[rows, 1]
+        on_top, on_end = ((least >= edge - tolerance) & (most <= edge + tolerance) for edge in (0, longer))
+        tail = on_end & ((least > tolerance) | (most < -tolerance))
         table = np.stack((self.points[rows], *words, *places), axis=1)
-        for row, alone in zip(table.tolist(), free.tolist(), strict=True):
-            yield Run(alone, *row)
-
-
-def _free(diagonals: Ints, edge: Ints, tolerance: int) -> Bools:
-    """Whether a run leaves the diagonal on which an edge of both texts lies."""
-    result: Bools = (diagonals[:, 0] < edge - tolerance) | (diagonals[:, 1] > edge + tolerance)
-    return result
+        for free, ending, row in zip((~on_top & ~on_end).tolist(), tail.tolist(), table.tolist(), strict=True):
+            yield Run(free, ending, *row)
 
 
 def _components(words: Ints, others: Ints, gap: int, drift: int) -> Ints:

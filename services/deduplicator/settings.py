@@ -22,7 +22,7 @@ class DeduplicatorSettings(ServiceSettings):
     dedup_posting: int = Field(
         256, ge=2, description="Most articles that are kept for one shingle, the earliest. More than are in flight: batch_size x replicas."
     )
-    dedup_passage: int = Field(50, ge=1, description="Least shared words, in runs, that make a match.")
+    dedup_passage: int = Field(40, ge=1, description="Least words between first and last common shingle, in runs, that make a match.")
     dedup_run: int = Field(20, ge=1, description="Least words of a run that counts.")
     dedup_framed: int = Field(
         200, ge=1, description="The same for runs that stand as far from the top or the end in both texts, as page furniture does."

@@ -47,6 +47,7 @@ class Cluster:
     canonical: str = ""
     link: Link | None = None
     keys: set[str] = field(default_factory=set)
+    _forms: Counter[str] | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, mentions: list[Draft], label: str) -> Cluster:
@@ -57,14 +58,17 @@ class Cluster:
         return self.mentions[0].start
 
     def forms(self) -> Counter[str]:
-        """Printed forms with how often each occurs, in order of first mention."""
-        return Counter(m.text for m in self.mentions)
+        """Printed forms with how often each occurs, in order of first mention. Counted once."""
+        if self._forms is None:
+            self._forms = Counter(m.text for m in self.mentions)
+        return self._forms
 
     def best_form(self, candidates: Iterable[str] | None = None) -> str:
         """The form printed most often, of all or of the candidates; on a tie the first. Capitals throughout only where
         nothing else is printed; runs of space as one."""
         forms = self.forms()
-        ordered = [form for form in forms if candidates is None or form in set(candidates)]
+        among = forms.keys() if candidates is None else frozenset(candidates)
+        ordered = [form for form in forms if form in among]
         mixed = [form for form in ordered if not (form.isupper() and any(f.upper() == form and f != form for f in ordered))]
         return " ".join(max(mixed, key=lambda form: forms[form]).split())
 
@@ -72,6 +76,7 @@ class Cluster:
         """Take over the mentions of another cluster."""
         self.mentions = sorted((*self.mentions, *other.mentions), key=lambda m: m.start)
         self.keys |= other.keys
+        self._forms = None
 
 
 class Held:

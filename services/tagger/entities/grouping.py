@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from services.tagger.entities.drafts import Cluster, Draft
 from services.tagger.entities.organisations import group_organisations
 from services.tagger.entities.people import group_people
@@ -19,11 +21,10 @@ def group(text: Text, drafts: list[Draft], gazetteer: Gazetteer) -> list[Cluster
 
 
 def _by_name(drafts: list[Draft]) -> list[Cluster]:
-    clusters: dict[tuple[str, str], Cluster] = {}
+    named: dict[tuple[str, str], list[Draft]] = defaultdict(list)
     for draft in drafts:
-        home = clusters.setdefault((draft.label, draft.key), Cluster([], draft.label))
-        home.mentions.append(draft)
-        home.keys.add(draft.key)
-    for cluster in clusters.values():
+        named[draft.label, draft.key].append(draft)
+    clusters = [Cluster.of(mentions, label) for (label, _), mentions in named.items()]
+    for cluster in clusters:
         cluster.canonical = cluster.best_form()
-    return list(clusters.values())
+    return clusters

@@ -60,7 +60,6 @@ HEAD = (
         r"""\d{1,3}\s?/\s?\d{1,3}$ | (?:page|image|photo|slide)?\s?\d{1,3}\s(?:of|de|von|sur)\s\d{1,3}$
         | (?:next|previous)\s(?:page|image|photo|slide)$""",
         40,
-        certain=True,
     ),
     Rule(
         "skip_link",

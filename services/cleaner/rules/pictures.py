@@ -58,8 +58,18 @@ PICTURES = (
         "credit",
         "Only the credit of a picture.",
         "Getty Images",
-        rf"(?:photo|image|picture|video|foto)s?(?:\scredit|\scourtesy|\ssource)?\s?(?::|by\s(?-i:[A-Z])|©)\s?[^.]{{2,80}}$ | (?-i:{AGENCIES})\)?$",
+        rf"(?:(?:photo|image|picture|foto)s?(?:\scredit|\scourtesy|\ssource)?|video\s(?:credit|courtesy|source))\s?(?::|by\s(?-i:[A-Z])|©)\s?[^.]{{2,80}}$"
+        rf"| (?-i:{AGENCIES})\)?$",
         110,
+        certain=True,
+    ),
+    Rule(
+        "caption_named",
+        "caption",
+        "Says itself that it is a caption, or whose the picture is.",
+        "Image caption, The leaders met in Phnom Penh",
+        r"(?:image|media|video)\s(?:caption|source),\s\S",
+        400,
         certain=True,
     ),
     Rule(

@@ -15,12 +15,20 @@ OFFERS = (
         "Asks to come back or to follow.",
         "Stay tuned to BaaghiTV for latest news and Updates!",
         r"""stay\s(?:tuned|connected|updated|informed)\b.{0,60}(?:news|update|more|with)
-        | (?:follow|like|join|find|visit|connect\swith)\s(?:us|me|our)\s.{0,40}\b(?:on|at|channel|page|group)\b
+        | (?:follow|like|join|find|visit|connect\swith)\s(?:us|me|our)\s.{0,40}\b(?:on|channel|page|group)\b
         | (?:download|get)\s(?:the|our)\s.{0,30}\bapp\b
         | for\s(?:more|all\sthe|the)\s(?:latest\s)?(?:news|updates|stories|information)\b.{0,60}(?:follow|visit|subscribe|click|join|download)
-        | click\shere\s(?:to|for)\b | (?:have|got)\sa\s(?:news\s)?(?:tip|story)\? | síguenos\s | folgen\ssie\suns | suivez-nous | abonnez-vous""",
+        | (?:have|got)\sa\s(?:news\s)?(?:tip|story)\? | síguenos\s | folgen\ssie\suns | suivez-nous | abonnez-vous""",
         220,
         certain=True,
+    ),
+    Rule(
+        "click_here",
+        "call_to_action",
+        "Asks to click.",
+        "Click here to read the full report",
+        r"click\shere\s(?:to|for)\b",
+        220,
     ),
     Rule(
         "newsletter",

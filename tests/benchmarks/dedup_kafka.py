@@ -59,8 +59,10 @@ async def _measure(settings: Settings, home: Path, texts: Sequence[str]) -> None
         await _until(settings, len(texts))
         elapsed, spent = time.monotonic() - began, [after - first for after, first in zip(_spent(running), before, strict=True)]
     count = len(texts) - WARM
-    alone, sharded = spent[0] / count * 1e6, sum(spent[1:]) / count * 1e6
-    print(f"{settings.index_shards} shards: {rate:,.0f} articles/s; processor time an article: deduplicator {alone:,.0f} µs, index {sharded:,.0f} µs")
+    rate, alone, sharded = count / elapsed, spent[0] / count * 1e6, sum(spent[1:]) / count * 1e6
+    print(
+        f"{settings.index_shards} shards: {rate:,.0f} articles/s; deduplicator {alone:,.0f} µs, index {sharded:,.0f} µs of processor time an article"
+    )
     print(f"  local store {_stored(home) / len(texts):,.0f} B an article")
 
 

@@ -6,6 +6,7 @@ window and the lateness allowed, behind the newest time that this shard has seen
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +14,8 @@ import numpy as np
 from services.deduplicator.arrays import Bools, Ints, numbered
 from services.deduplicator.index.postings import Hits, Postings
 from services.deduplicator.index.registry import Registry
-from services.deduplicator.nodes import table_of
-from services.deduplicator.wire import Found, Insert, Inserted, Query
+from services.deduplicator.nodes import NodeTable, joined, table_of
+from services.deduplicator.wire import Found, Insert, Inserted, Places, Query
 
 NONE = np.empty(0, np.int64)
 
@@ -92,6 +93,10 @@ class Shard:
     def __len__(self) -> int:
         return len(self._registry)
 
+    def nodes(self) -> NodeTable:
+        """All that it knows, but for those that are gone and not yet purged."""
+        return self._registry.table(np.flatnonzero(self._registry.ingested_ms >= self.horizon))
+
     def nbytes(self) -> dict[str, int]:
         """Bytes of memory by purpose."""
         return {"nodes": self._registry.nbytes(), "postings": self._postings.nbytes()}
@@ -110,3 +115,24 @@ def select(batch: Insert, rows: Ints) -> Insert:
     chosen[rows] = True
     keep = np.repeat(chosen, batch.counts)
     return Insert(batch.nodes.take(rows), batch.counts[rows], batch.hashes[keep], batch.places.take(keep))
+
+
+def gathered(batches: Iterable[Insert], most: int) -> Iterator[Insert]:
+    """The same nodes in fewer and larger inserts of about `most`, none of which holds a node twice."""
+    waiting: list[Insert] = []
+    seen: set[int] = set()
+    for batch in batches:
+        keys = batch.nodes.keys.tolist()
+        if waiting and (len(seen) >= most or not seen.isdisjoint(keys)):
+            yield _joined(waiting)
+            waiting, seen = [], set()
+        waiting.append(batch)
+        seen.update(keys)
+    if waiting:
+        yield _joined(waiting)
+
+
+def _joined(batches: Sequence[Insert]) -> Insert:
+    counts, hashes = (np.concatenate([getattr(batch, name) for batch in batches]) for name in ("counts", "hashes"))
+    places = Places(*(np.concatenate(columns) for columns in zip(*(batch.places.columns for batch in batches), strict=True)))
+    return Insert(joined(batch.nodes for batch in batches), counts, hashes, places)

@@ -37,6 +37,28 @@ def test_a_shard_recovers_from_its_segments() -> None:
     assert status(asker, article("c", [1, 2], 5), article("d", [4, 3], 6)) == ["duplicate", "duplicate"]
 
 
+def test_a_shard_recovers_what_came_in_one_by_one_and_again_at_an_earlier_time() -> None:
+    asker = asker_with_stores(2)
+    for one in (
+        *(article(f"a{number}", [number, 40 + number], 100 + number) for number in range(20)),
+        article("a3", [3, 43], 5),
+        article("b", [7], 50),
+    ):
+        status(asker, one)
+    before = [shard_contents(asker, number) for number in range(2)]
+    asker.responder = IndexResponder()
+    for shard, store in enumerate(asker.stores):
+        asker.responder.open(shard, store)
+    assert [shard_contents(asker, number) for number in range(2)] == before
+    assert len(asker.responder.shard(0)) == 21
+
+
+def shard_contents(asker: LocalAsker, number: int) -> list[tuple[str, int]]:
+    """The nodes and their times."""
+    registry = asker.responder.shard(number).nodes()
+    return sorted((registry.node(row).article_id, registry.node(row).ingested_ms) for row in range(len(registry)))
+
+
 def test_a_replay_writes_nothing_and_finds_no_copy() -> None:
     asker = asker_with_stores(2)
     batch = [article("a", [1, 2]), article("b", [3, 4])]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.util import get_model_meta, get_package_path, is_package
+from spacy.util import get_model_meta
 
 from services.tagger.model.component import FACTORY
 from services.tagger.model.files import META, NETWORK, folder_of, read_meta
@@ -34,9 +35,10 @@ def load_model(name: str, threads: int = 1) -> Model:
     if (folder / NETWORK).exists():
         return _own(name, folder, threads)
     if (folder / META).exists():
-        return _spacy(name, folder)
-    if is_package(name):
-        return _spacy(name, get_package_path(name) / _folder_in_package(name))
+        return _spacy(name, folder, folder)
+    package = _package(name)
+    if package:
+        return _spacy(name, package, package.parent)
     raise CopydeskError(
         f"no model {name!r} is installed",
         'choose "accurate" or "fast", or install the spaCy package of that name (COPYDESK_TAGGER_MODEL, COPYDESK_TAGGER_LANGUAGES)',
@@ -50,16 +52,22 @@ def _own(name: str, folder: Path, threads: int) -> Model:
     return Model(nlp, meta["name"], meta["version"], ours)
 
 
-def _folder_in_package(name: str) -> str:
-    """A package holds its data in a folder that bears language, name and version."""
-    meta = get_model_meta(get_package_path(name))
-    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+def _package(name: str) -> Path | None:
+    """The data of an installed spaCy package: a folder within its module that bears language, name and version. The module is
+    looked up, not run; pip may know it under another name (a mirror of en_core_web_sm)."""
+    module = find_spec(name) if name.isidentifier() else None
+    for place in (module and module.submodule_search_locations) or ():
+        if (Path(place) / META).exists():
+            meta = get_model_meta(Path(place))
+            return Path(place) / f"{meta['lang']}_{meta['name']}-{meta['version']}"
+    return None
 
 
-def _spacy(name: str, folder: Path) -> Model:
-    """A trained spaCy pipeline, of its components only what finds entities."""
+def _spacy(name: str, folder: Path, described: Path) -> Model:
+    """A trained spaCy pipeline, of its components only what finds entities. `described`: the folder whose meta.json has the
+    version; that of a package counts, since `spacy package --version` leaves the one beside the data as it was."""
     try:
-        meta = get_model_meta(folder)
+        meta = get_model_meta(described)
         nlp = spacy.load(folder, exclude=[pipe for pipe in meta["pipeline"] if pipe not in NEEDED])
     except (OSError, ValueError, ImportError) as error:
         raise CopydeskError(f"the model {name!r} cannot be loaded: {error}", "install the package again, in a version for this spaCy") from error

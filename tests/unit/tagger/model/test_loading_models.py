@@ -1,6 +1,5 @@
 import json
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -26,15 +25,12 @@ def german_rules(folder: Path, *labels: str) -> Path:
 
 
 def installed(site: Path) -> str:
-    """The same as an installed package: module, data folder and the metadata that pip would write."""
+    """The same as an installed package: a module with a data folder in it."""
     package = site / "de_news_rules"
     package.mkdir()
     german_rules(package / "de_news_rules-1.2.3", "PER", "LOC", "CARDINAL")
     shutil.copy(package / "de_news_rules-1.2.3" / META, package / META)
-    (package / "__init__.py").write_text("")
-    info = site / "de_news_rules-1.2.3.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: de_news_rules\nVersion: 1.2.3\n")
+    (package / "__init__.py").write_text("raise AssertionError('loading a model runs no code of its package')")
     return "de_news_rules"
 
 
@@ -46,12 +42,25 @@ def test_an_installed_package_is_loaded_by_name_and_its_labels_are_mapped(tmp_pa
     assert model.nlp.pipe_names == ["entity_ruler"]  # what finds no entities is not even loaded
     body = "Ohne Namen.\n\nMerkel kam mit drei Leuten nach Berlin."
     assert [(body[s.start : s.end], s.label) for s in Tagger(model, ParagraphCache(0)).spans([body])[0]] == [("Merkel", "PERSON"), ("Berlin", "LOC")]
-    sys.modules.pop(name, None)
 
 
 def test_a_folder_is_loaded_by_its_path(tmp_path: Path) -> None:
     model = load_model(str(german_rules(tmp_path / "rules", "PER", "LOC", "MISC")))
     assert model.version == "1.2.3"
+
+
+@pytest.mark.parametrize("name", ["json", "spacy", "en core", "../en_core_web_sm"])
+def test_what_is_no_model_is_not_taken_for_one(name: str) -> None:
+    with pytest.raises(CopydeskError, match="is installed"):
+        load_model(name)
+
+
+def test_a_package_of_another_spacy_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = installed(tmp_path)
+    (tmp_path / name / f"{name}-1.2.3" / "config.cfg").unlink()  # as packages for spaCy 2 are
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(CopydeskError, match=r"'de_news_rules' cannot be loaded.*in a version for this spaCy"):
+        load_model(name)
 
 
 def test_an_unknown_name_says_what_can_be_chosen() -> None:

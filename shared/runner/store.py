@@ -2,7 +2,8 @@
 
 A write goes to the changelog first and is awaited, then to the local database together with its offset. When a shard comes to
 a replica, the local database is brought up to the end of the changelog: from its own offset, or from nothing after the loss
-of a disk. Faust's tables do the same, but write the changelog unconfirmed, take one event at a time, and their recovery hung for
+of a disk. With the offset it remembers what stood there, so that a changelog that was deleted and made anew is noticed.
+Faust's tables do the same, but write the changelog unconfirmed, take one event at a time, and their recovery hung for
 good after a broker restart (see docs/decisions/0004).
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import aiokafka
+import xxhash
 from rocksdict import Options, Rdict, WriteBatch
 
 from shared.kafka import Sender, client_options, start
@@ -48,7 +50,7 @@ class ShardStore:
             return
         stored = [await sender.send(self.changelog, key, value, partition=self.shard) for key, value in writes.items()]
         records = await asyncio.gather(*stored)
-        self._apply([(key.encode(), value) for key, value in writes.items()], max(record.offset for record in records))
+        self._apply([(key.encode(), value) for key, value in writes.items()], records[-1].offset)
 
     async def catch_up(self) -> int:
         """Apply what the changelog has and this database has not; how many changes that were."""
@@ -68,7 +70,7 @@ class ShardStore:
         partition = aiokafka.TopicPartition(self.changelog.name, self.shard)
         consumer.assign([partition])
         end = (await consumer.end_offsets([partition]))[partition]
-        if self._next > end:  # the changelog was made anew: what is here belongs to another index
+        if not await self._is_of(consumer, partition, end):
             self._clear()
         consumer.seek(partition, self._next)
         changes = 0
@@ -78,26 +80,46 @@ class ShardStore:
                 changes += len(records)
         return changes
 
+    async def _is_of(self, consumer: Any, partition: aiokafka.TopicPartition, end: int) -> bool:
+        """Whether this database was written from this changelog: the record that it knows last still stands there.
+
+        Where compaction has removed that record, nobody can tell, and the changelog is read from its beginning.
+        """
+        mark = self._db.get(OFFSET)
+        if mark is None or self._next > end:
+            return mark is None
+        consumer.seek(partition, self._next - 1)
+        while await consumer.position(partition) < end:
+            for records in (await consumer.getmany(timeout_ms=500, max_records=1)).values():
+                return bool(_mark(records[0].offset, records[0].key, records[0].value) == mark)
+        return False
+
     @property
     def _next(self) -> int:
         """The changelog's offset from which on this database does not know it."""
-        value = self._db.get(OFFSET)
-        return 0 if value is None else int(value) + 1
+        mark = self._db.get(OFFSET)
+        return 0 if mark is None else int(mark.split()[0]) + 1
 
     def _apply(self, changes: Sequence[tuple[bytes, bytes | None]], offset: int) -> None:
+        """The last of the changes stands at this offset."""
         batch = WriteBatch(raw_mode=True)
         for key, value in changes:
             if value is None:
                 batch.delete(key)
             else:
                 batch.put(key, value)
-        batch.put(OFFSET, str(offset).encode())
+        batch.put(OFFSET, _mark(offset, *changes[-1]))
         self._db.write(batch)
 
     def _clear(self) -> None:
         self._db.close()
         shutil.rmtree(self._path)
         self._db = _opened(self._path)
+
+
+def _mark(offset: int, key: bytes, value: bytes | None) -> bytes:
+    """A place in the changelog and a hash of what stands there."""
+    return f"{offset} {xxhash.xxh64_hexdigest(b'%b %b' % (key, value or b''))}".encode()
 
 
 def _opened(path: Path) -> Rdict:

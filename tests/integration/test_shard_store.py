@@ -53,3 +53,16 @@ async def test_a_new_changelog_begins_a_new_state(kafka: Settings, tmp_path: Pat
     await fresh_topics(kafka)
     assert await here.catch_up() == 0
     assert here.items() == []
+
+
+@pytest.mark.usefixtures("topics")
+async def test_a_new_changelog_that_has_outgrown_the_old_one_is_noticed(kafka: Settings, tmp_path: Path) -> None:
+    here, elsewhere = store(tmp_path / "here", kafka), store(tmp_path / "elsewhere", kafka)
+    async with producer(kafka) as sender:
+        await here.write(sender, {"a": b"1", "b": b"2"})
+    await fresh_topics(kafka)
+    async with producer(kafka) as sender:
+        await elsewhere.write(sender, {"c": b"3", "d": b"4", "e": b"5"})
+    assert await here.catch_up() == 3
+    assert dict(here.items()) == dict(elsewhere.items()) == {"c": b"3", "d": b"4", "e": b"5"}
+    assert await here.catch_up() == 0

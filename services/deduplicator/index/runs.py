@@ -15,6 +15,7 @@ import numpy.typing as npt
 from services.deduplicator.arrays import Bools, Hashes, Ints, ranges
 
 Column = npt.NDArray[Any]
+CHUNK = 32_768  # keys that are counted at once: what stays in the processor's cache
 RATIO = 2  # a run is merged with its successor once it is not so much longer
 
 
@@ -47,7 +48,12 @@ class Run:
         self._bound = np.uint64(((1 << 64) - 1) // int(self._factor))
         below = self.keys[: np.searchsorted(self.keys, self._bound, "right")]
         self._table = np.zeros((1 << size) + 1, np.uint32)
-        np.cumsum(np.bincount(self._interval(below), minlength=1 << size), out=self._table[1:])
+        for first in range(0, len(below), CHUNK):
+            interval = self._interval(below[first : first + CHUNK])
+            start = int(interval[0])
+            counts = np.bincount(interval - start).astype(np.uint32)
+            self._table[start + 1 : start + 1 + len(counts)] += counts
+        np.cumsum(self._table, out=self._table)
 
     def _interval(self, keys: Hashes) -> Ints:
         product = keys * self._factor

@@ -110,7 +110,7 @@ def main() -> None:
     for name, extractor in peers():
         _print(name, measure(extractor, marked, bodies))
     _print("as it came", measure(lambda page: page, pages, bodies))
-    _print("Copydesk, all its networks (seen)", measure(whole_cleaner, pages, bodies))
+    _print("Copydesk, as shipped (seen pages)", measure(whole_cleaner, pages, bodies))
     judged = mean(score for _, score in page_scores(rows, form=options.form))
     _print("Copydesk, out of fold", Measured(judged, speed(whole_cleaner, pages)))
     print(f"line model with rules alone: {speed(line_model, pages):.0f} pages/s; features and networks: {speed(networks, pages):.0f} pages/s")

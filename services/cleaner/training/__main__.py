@@ -1,7 +1,7 @@
 """Train the line model: `python -m services.cleaner.training`.
 
 Reads cleaning/stripped_dev.jsonl.gz, trains one network for each fold of hosts, judges each on the fold that it has not
-seen, and writes all of them into the artifact. Needs the `training` extra; about half an hour on one core.
+seen, and writes all of them, those that read new pages and those kept for judging. Needs the `training` extra; about half an hour on one core.
 """
 
 from __future__ import annotations

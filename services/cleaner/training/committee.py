@@ -1,4 +1,4 @@
-"""The networks of all folds as one, for one page: what is exported.
+"""Networks of several folds as one, for one page: what is exported.
 
 The members compute side by side, in groups of wide layers: a page has a few hundred lines, and calling five times as many small
 kernels took longer than their sums. A norm's scale goes into the convolution behind it, the standardising of numbers into the first layer.

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from services.cleaner.model.line_model import ARTIFACT, LineModel
+from services.cleaner.lines import Block
+from services.cleaner.model.line_model import ARTIFACT, ASKED, LineModel, Reading, held_beside
 from services.cleaner.text import Known, clean
 from services.cleaner.training.labelled import fold_of, host
 from services.cleaner.training.score import Score, mean, page_score, shingles
@@ -24,15 +25,26 @@ def page_scores(
     rows: Sequence[dict[str, str]], artifact: Path = ARTIFACT, form: str = "full", every: int = 1
 ) -> list[tuple[str, tuple[float, float]]]:
     """Id, and precision and recall, of each page, or of every n-th one."""
-    model = LineModel(artifact)
+    judges = Judges(artifact)
     folds = fold_of(host(row["url"]) for row in rows)
     return [
-        (str(row["id"]), page_score(shingles(body_out_of_fold(row[form], model, folds[host(row["url"])])), shingles(row["body"])))
+        (str(row["id"]), page_score(shingles(body_out_of_fold(row[form], judges, folds[host(row["url"])])), shingles(row["body"])))
         for row in rows[::every]
     ]
 
 
-def body_out_of_fold(text: str, model: LineModel, fold: int) -> str:
+class Judges:
+    """The networks of all folds."""
+
+    def __init__(self, artifact: Path = ARTIFACT) -> None:
+        self._asked, self._held = LineModel(artifact), LineModel(held_beside(artifact))
+
+    def read(self, blocks: Sequence[Block], fold: int) -> Reading:
+        """Read a page with the network that has not seen a fold's hosts."""
+        return self._asked.read(blocks, fold) if fold < ASKED else self._held.read(blocks, fold - ASKED)
+
+
+def body_out_of_fold(text: str, judges: Judges, fold: int) -> str:
     """The body that the whole cleaner finds with the network of one fold; empty for a page that it rejects."""
-    part = clean(text, Known(ANY_DAY), lambda blocks: model.read(blocks, fold))
+    part = clean(text, Known(ANY_DAY), lambda blocks: judges.read(blocks, fold))
     return "" if isinstance(part, Rejected) else part.body

@@ -1,4 +1,4 @@
-"""From trained networks to the artifact: one ONNX graph whose large weights are stored in half precision."""
+"""From trained networks to the artifact: ONNX graphs whose large weights are stored in half precision."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from services.cleaner.model.features import Page
-from services.cleaner.model.line_model import VERSION_KEY
+from services.cleaner.model.line_model import ASKED, VERSION_KEY, held_beside
 from services.cleaner.training.committee import Committee
 from services.cleaner.training.network import LineNetwork
 
@@ -21,7 +21,18 @@ LIMIT_BYTES = 2_000_000
 
 
 def export(members: Sequence[LineNetwork], page: Page, path: Path, version: str) -> None:
-    """Write the artifact. `page` is any page, to trace the graph with. Raises ValueError if the file grows too large."""
+    """Write the artifact, and beside it the members that are kept for judging. `page` is any page, to trace the graphs with.
+
+    Raises ValueError if the files grow too large.
+    """
+    held = held_beside(path)
+    _write(members[:ASKED], page, path, version)
+    _write(members[ASKED:], page, held, version)
+    if (size := path.stat().st_size + held.stat().st_size) > LIMIT_BYTES:
+        raise ValueError(f"the artifact has {size:,} bytes; at most {LIMIT_BYTES:,} are shipped")
+
+
+def _write(members: Sequence[LineNetwork], page: Page, path: Path, version: str) -> None:
     inputs = tuple(torch.from_numpy(array) for array in (page.numbers, page.words, page.starts, page.ends))
     torch.onnx.export(
         Committee(members).eval(),
@@ -37,8 +48,6 @@ def export(members: Sequence[LineNetwork], page: Page, path: Path, version: str)
     _halve(model.graph)
     helper.set_model_props(model, {VERSION_KEY: version})
     onnx.save(model, str(path))
-    if path.stat().st_size > LIMIT_BYTES:
-        raise ValueError(f"the artifact has {path.stat().st_size:,} bytes; at most {LIMIT_BYTES:,} are shipped")
 
 
 def _halve(graph: onnx.GraphProto) -> None:

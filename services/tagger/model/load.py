@@ -48,7 +48,7 @@ def load_model(name: str, threads: int = 1) -> Model:
 def _own(name: str, folder: Path, threads: int) -> Model:
     meta = read_meta(folder)
     nlp = spacy.blank(meta["language"])
-    nlp.add_pipe(FACTORY, config={"model": str(folder), "threads": threads})
+    nlp.add_pipe(FACTORY, config={"model": str(folder.resolve()), "threads": threads})
     return Model(nlp, meta["name"], meta["version"], ours)
 
 

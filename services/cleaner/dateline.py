@@ -17,9 +17,9 @@ MIXED = r"[A-ZÀ-Þ][\w.'’-]+(?:[ -][A-ZÀ-Þ][\w.'’-]+){0,3}"
 REGION = r"(?:,\s[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2})?"
 DAY = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
-    r"(?:[A-Z][a-zé]{2,9}\.?\s\d{1,2}(?:,?\s(?:19|20)\d\d)?|\d{1,2}\.?\s[A-Z][a-zé]{2,9}\.?(?:\s(?:19|20)\d\d)?)"
+    r"(?:[A-Z][a-zé]{2,9}\.?\s\d{1,2}(?:,?\s(?:19|20)\d\d)?|\d{1,2}(?:\.|º|er)?\s(?:de\s)?[A-Za-z][a-zäéèû]{2,9}\.?(?:,?\s(?:de\s)?(?:19|20)\d\d)?)"
 )
-AGENCY = r"\(\s?(?P<{0}>[A-Z][\w.&/ '’-]{{1,40}})\s?\)"
+AGENCY = r"\(\s?(?P<{0}>[A-Z][\w.&/ '’-]{{1,40}}|dpa(?:/\w+)?)\s?\)"
 STOP = r"\s?(?:—|–|--?|:)\s+"
 PLACE_AND_MORE = re.compile(
     rf"(?P<place>{UPPER}{REGION})(?:,\s(?P<day>{DAY}))?,?\s*(?:{AGENCY.format('agency')})?{STOP}"

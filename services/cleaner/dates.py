@@ -22,13 +22,18 @@ _MONTH_NAMES = (
     ("dec", "december", "diciembre", "dic", "dezember", "dez", "décembre", "déc"),
 )
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_WEEKDAY = (
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
-    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+_WEEKDAY_NAMES = (  # as they are written within a sentence: Santo Domingo is no Sunday
+    ("Monday", "Montag", "lunes", "lundi"),
+    ("Tuesday", "Dienstag", "martes", "mardi"),
+    ("Wednesday", "Mittwoch", "miércoles", "mercredi"),
+    ("Thursday", "Donnerstag", "jueves", "jeudi"),
+    ("Friday", "Freitag", "viernes", "vendredi"),
+    ("Saturday", "Samstag", "Sonnabend", "sábado", "samedi"),
+    ("Sunday", "Sonntag", "domingo", "dimanche"),
 )
+WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAY_NAMES) for name in names}
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_WEEKDAY = "|".join([r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?", *WEEKDAYS])
 _ZONE = r"(?:Z|[+-]\d{2}:?\d{2}|[A-Z]{2,4}|GMT[+-]\d{1,2})"
 _CLOCK = rf"\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?\s*{_ZONE}?"
 _DAY = r"(?P<day{n}>[0-3]?\d)(?:st|nd|rd|th|\.|º|er)?"
@@ -42,6 +47,7 @@ _FORMS = (
     rf"(?P<month6>0?\d|1[0-2])/(?P<day6>[0-3]?\d)/{_YEAR.format(n=6)}",
 )
 _DATE = "|".join(f"(?:{form})" for form in _FORMS)
+WORD = re.compile(r"\w+")
 FIND = re.compile(rf"(?<![\w/])(?:{_DATE})(?!\d)", re.I)
 WHOLE_DATE = re.compile(
     rf"^\W*(?:(?:{_WEEKDAY})\.?,?\s+)?(?:{_DATE})(?:(?:,?\s*(?:T|at|um|à|a\slas)?\s*|\s*[|·•–—-]\s*){_CLOCK})?\W*$|^\W*(?:{_WEEKDAY})\W*$|^\W*{_CLOCK}\W*$",
@@ -103,5 +109,5 @@ def infer_year(month: int, day: int, latest: date, earliest: date | None, weekda
 
 
 def weekdays_in(text: str) -> list[int]:
-    """Weekdays that an English text names, Monday = 0."""
-    return [WEEKDAYS.index(word.lower()) for word in re.findall(r"\b[A-Z][a-z]+day\b", text) if word.lower() in WEEKDAYS]
+    """Weekdays that an English, German, Spanish or French text names, Monday = 0."""
+    return [WEEKDAYS[word] for word in WORD.findall(text) if word in WEEKDAYS]

@@ -62,6 +62,22 @@ def test_a_weekday_and_what_the_page_tells_decide_the_year() -> None:
     assert (line.date, line.year_inferred) == ("2023-01-13", True)
 
 
+@pytest.mark.parametrize(
+    ("printed", "lede"),
+    [
+        ("MADRID, 13 ene (EFE) - ", "El Gobierno anunció este viernes en Santo Domingo"),
+        ("PARIS, 13 janv (Reuters) - ", "Le ministre a déclaré vendredi"),
+        ("Berlin, 13. Januar (dpa) — ", "Die Regierung hat am Freitag beschlossen"),
+        ("BOGOTÁ, 13 de enero — ", "La alcaldesa dijo el viernes"),
+    ],
+)
+def test_weekdays_of_other_languages_decide_the_year_too(printed: str, lede: str) -> None:
+    found = split_dateline(printed + lede)
+    assert found is not None and found[0] == printed
+    line = parse(printed, context_of(date(2026, 11, 25), [], [], [lede]))
+    assert (line.date, line.year_inferred) == ("2023-01-13", True)
+
+
 def test_years_are_inferred_within_bounds() -> None:
     assert infer_year(12, 30, date(2024, 1, 2), None, []) == date(2023, 12, 30)
     assert infer_year(2, 29, date(2023, 6, 1), None, []) == date(2020, 2, 29)

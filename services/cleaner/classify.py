@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from services.cleaner.lines import Block, Label
 from services.cleaner.model.line_model import Reading, shipped
@@ -12,6 +13,8 @@ CERTAIN = RuleBook([rule for rule in RULES if rule.certain])
 HINTS = RuleBook([rule for rule in RULES if not rule.certain])
 THRESHOLD = 0.4
 MOST_AFTERWORD = 0.15  # of the article
+MOSTLY, FEW = 0.5, 4  # share of a page that is its article; lines
+BEYOND_DOUBT = 0.95
 CLOSING = {"call_to_action", "comment_form", "comment", "related", "newsletter", "share", "legal", "subscription"}
 REPEATED = Label("repeated_by_source", "repeated_by_source")
 AFTERWORD = Label("related", "headline_after_end")
@@ -26,7 +29,23 @@ def classify(blocks: Sequence[Block], reading: Reading | None = None, repeats: C
     page = Surroundings(blocks)
     chances = (reading or shipped().read(blocks)).body.tolist()
     labels = [_label(page.place(n), chance, repeats) for n, chance in enumerate(chances)]
-    return _without_afterword(labels, page)
+    return _without_afterword(_with_few_between(labels, page), page)
+
+
+def _with_few_between(labels: list[Label], page: Surroundings) -> list[Label]:
+    """On a page that is mostly its article, a few lines between two of the article's belong to it unless more than doubt speaks against them.
+
+    They are its headings, list items and captions without a credit: on pages that came nearly clean, what was lost.
+    """
+    body = [n for n, label in enumerate(labels) if label.is_body]
+    if sum(len(page.blocks[n].text) for n in body) < MOSTLY * sum(len(block.text) for block in page.blocks):
+        return labels
+    for above, below in pairwise(body):
+        if below - above - 1 <= FEW:
+            for n in range(above + 1, below):
+                if labels[n].reason == "model" and labels[n].confidence <= BEYOND_DOUBT:
+                    labels[n] = Label("body", "model", 1 - labels[n].confidence)
+    return labels
 
 
 def _without_afterword(labels: list[Label], page: Surroundings) -> list[Label]:

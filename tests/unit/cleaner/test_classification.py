@@ -1,0 +1,43 @@
+"""What overrules the line model's chances, and what does not."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from services.cleaner.classify import FEW, classify
+from services.cleaner.lines import blocks_of
+from services.cleaner.model.line_model import Reading
+
+SENTENCE = "The council voted on Tuesday to keep the old library open, after residents had signed a petition against closing it."
+HEADING = "What happens next"
+
+
+def kinds(lines: list[str], chances: list[float]) -> list[str]:
+    reading = Reading(np.array(chances, np.float32), np.zeros(len(lines), np.float32))
+    return [label.kind for label in classify(blocks_of(lines), reading)]
+
+
+def test_a_doubtful_line_between_the_articles_lines_belongs_to_it() -> None:
+    assert kinds([SENTENCE, HEADING, SENTENCE], [0.9, 0.2, 0.9]) == ["body"] * 3
+
+
+def test_a_line_that_the_model_is_sure_of_stays_out() -> None:
+    assert kinds([SENTENCE, HEADING, SENTENCE], [0.9, 0.01, 0.9]) == ["body", "furniture", "body"]
+
+
+def test_a_line_that_a_rule_knows_stays_out() -> None:
+    assert kinds([SENTENCE, "Share on Facebook", SENTENCE], [0.9, 0.2, 0.9]) == ["body", "share", "body"]
+
+
+def test_doubtful_lines_around_the_article_stay_out() -> None:
+    assert kinds([HEADING, SENTENCE, SENTENCE, "A note"], [0.2, 0.9, 0.9, 0.2])[:3] == ["furniture", "body", "body"]
+
+
+def test_many_doubtful_lines_together_stay_out() -> None:
+    between = [f"Another page number {n}" for n in range(FEW + 1)]
+    assert "body" not in kinds([SENTENCE, *between, SENTENCE], [0.9, *[0.2] * len(between), 0.9])[1:-1]
+
+
+def test_on_a_page_full_of_furniture_doubt_is_enough() -> None:
+    menu = [f"Section number {n} of the paper and its long name" for n in range(20)]
+    assert kinds([*menu, SENTENCE, HEADING, SENTENCE], [*[0.01] * 20, 0.9, 0.2, 0.9])[20:] == ["body", "furniture", "body"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.deduplicator.arrays import Bools, Hashes, Ints, Small, heads_of, ordered
+from services.deduplicator.arrays import Bools, Hashes, Ints, Small, heads_of
 from services.deduplicator.index.registry import Registry
 from services.deduplicator.index.runs import Run, Runs
 from services.deduplicator.nodes import Order, decode_name
@@ -14,7 +14,7 @@ from services.deduplicator.wire import Places, Query
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
+class Common:
     """For each common shingle its row in the query's hashes, the other's slot and the place in it; `capped` for each node that asks."""
 
     rows: Ints
@@ -29,37 +29,58 @@ class Postings:
     def __init__(self, most: int, registry: Registry) -> None:
         self._most = most
         self._registry = registry
-        self._runs = Runs(4, self._trim)
+        self._runs = Runs(self._trim)
 
     def add(self, hashes: Hashes, slots: Small, places: Places) -> None:
         self._runs.add(hashes, slots, *places.columns)
 
-    def find(self, query: Query, owners: Ints, horizon: int) -> Hits:
-        """All postings of the query's hashes, at most `most` nodes that are not gone for each hash."""
-        rows, (slots, *places) = self._runs.find(query.hashes)
-        slots, kept = slots.astype(np.int64), Places(*places)
+    def find(self, query: Query, owners: Ints, horizon: int, window_ms: int) -> Common:
+        """The postings of the query's hashes, at most `most` nodes that are not gone for each; of these the other nodes within the window."""
+        found = self._runs.find(query.hashes)
+        slots = found.column(0).astype(np.int64)
         alive = self._registry.ingested_ms[slots] >= horizon
         if not alive.all():
-            rows, slots, kept = rows[alive], slots[alive], kept.take(alive)
-        capped = np.zeros(len(query.nodes), np.bool_)
-        sizes = np.bincount(rows, minlength=len(query.hashes))
-        full = sizes >= self._most
+            found, slots = found.only(np.flatnonzero(alive)), slots[alive]
+        rows, capped = found.places, np.zeros(len(query.nodes), np.bool_)
+        mine = owners[rows]
+        wanted = np.abs(self._registry.ingested_ms[slots] - query.nodes.ingested_ms[mine]) <= window_ms
+        wanted &= self._registry.keys[slots] != query.nodes.keys[mine]
+        full = np.bincount(rows, minlength=len(query.hashes)) >= self._most
         if full.any():
-            keep = self._cap(rows, slots, np.flatnonzero(full[rows]), query, owners, capped)
-            rows, slots, kept = rows[keep], slots[keep], kept.take(keep)
-        return Hits(rows, slots, kept, capped)
+            wanted &= self._cap(rows, slots, np.flatnonzero(full[rows]), query, owners, capped)
+        kept = np.flatnonzero(wanted)
+        found = found.only(kept)
+        return Common(found.places, slots[kept], Places(*(found.column(number) for number in (1, 2, 3))), capped)
 
     def _cap(self, rows: Ints, slots: Ints, full: Ints, query: Query, owners: Ints, capped: Bools) -> Bools:
         """Which postings stay, given those of hashes whose postings are full; notes the nodes that may have missed one in `capped`."""
         keep = np.ones(len(rows), np.bool_)
-        order = full[ordered(rows[full])]
-        for group in np.split(order, heads_of(rows[order])[1:]):
-            stays = self._earliest(slots[group])
-            keep[group[~stays]] = False
-            owner = int(owners[rows[group[0]]])
-            if not capped[owner]:
-                capped[owner] = self._before(slots[group], query, owner) >= self._most
+        order = full[np.lexsort((self._registry.ingested_ms[slots[full]], rows[full]))]
+        heads = heads_of(rows[order])
+        sizes = np.diff(np.append(heads, len(order)))
+        times = self._registry.ingested_ms[slots[order]]
+        keep[order[np.arange(len(order)) - np.repeat(heads, sizes) >= self._most]] = False
+        beyond = np.flatnonzero(sizes > self._most)
+        tied = beyond[times[heads[beyond] + self._most - 1] == times[heads[beyond] + self._most]]
+        for head, size in zip(heads[tied].tolist(), sizes[tied].tolist(), strict=True):  # several came in at that millisecond
+            group = order[head : head + size]
+            keep[group] = self._earliest(slots[group])
+        self._note_capped(order, heads, rows, slots, query, owners, capped)
         return keep
+
+    def _note_capped(self, order: Ints, heads: Ints, rows: Ints, slots: Ints, query: Query, owners: Ints, capped: Bools) -> None:
+        """Which nodes touched a posting that has `most` nodes that are earlier than they are."""
+        asking = owners[rows[order]]
+        slots, times = slots[order], self._registry.ingested_ms[slots[order]]
+        mine, other = query.nodes.ingested_ms[asking], self._registry.keys[slots] != query.nodes.keys[asking]
+        earlier = np.add.reduceat(other & (times < mine), heads, dtype=np.int64)
+        tied = np.add.reduceat(other & (times == mine), heads, dtype=np.int64)
+        capped[asking[heads[earlier >= self._most]]] = True
+        for group in np.flatnonzero((earlier < self._most) & (earlier + tied >= self._most)).tolist():
+            owner = int(asking[heads[group]])
+            if not capped[owner]:
+                end = heads[group + 1] if group + 1 < len(heads) else len(order)
+                capped[owner] = self._before(slots[heads[group] : end], query, owner) >= self._most
 
     def _earliest(self, slots: Ints) -> Bools:
         """Which of these nodes are among the earliest `most`."""

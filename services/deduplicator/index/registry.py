@@ -23,7 +23,7 @@ class Registry:
         self._ingested_ms: Ints = np.empty(0, np.int64)
         self._sizes: Small = np.empty((0, 4), np.uint32)
         self._identities: Hashes = np.empty(0, np.uint64)
-        self._slots = Runs(1)
+        self._slots = Runs()
 
     def __len__(self) -> int:
         return self._size
@@ -39,9 +39,10 @@ class Registry:
     def find(self, keys: Hashes, horizon: int) -> Slots:
         """The slot of each node, -1 where it is not known or gone."""
         slots = np.full(len(keys), -1, np.int64)
-        places, (found,) = self._slots.find(keys)
+        hits = self._slots.find(keys)
+        found = hits.column(0)
         alive = self._ingested_ms[found] >= horizon
-        slots[places[alive]] = found[alive]
+        slots[hits.places[alive]] = found[alive]
         return slots
 
     def add(self, nodes: NodeTable) -> Slots:

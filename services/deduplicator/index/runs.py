@@ -7,14 +7,17 @@ one binary search a run. A Python dictionary of lists would take ten times the m
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from services.deduplicator.arrays import Bools, Hashes, Ints, ranges
+from services.deduplicator.arrays import Bools, Hashes, Ints, lengths_to_starts, ranges
 
 Column = npt.NDArray[Any]
+NONE = np.empty(0, np.int64)
 CHUNK = 32_768  # keys that are counted at once: what stays in the processor's cache
 RATIO = 2  # a run is merged with its successor once it is not so much longer
 
@@ -84,12 +87,30 @@ class Run:
         return self.keys.nbytes + self._table.nbytes + sum(column.nbytes for column in self.columns)
 
 
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Rows of several runs, and for each which of the keys it has, by its place among them. Columns are read when they are asked for."""
+
+    places: Ints
+    parts: list[tuple[Run, Ints]]
+
+    def column(self, number: int) -> Column:
+        columns = [run.columns[number].take(rows) for run, rows in self.parts]
+        return np.concatenate(columns) if columns else NONE
+
+    def only(self, kept: Ints) -> Hits:
+        """Some of them, by ascending number."""
+        starts = lengths_to_starts(np.array([len(rows) for _, rows in self.parts], np.int64))
+        bounds = np.searchsorted(kept, starts)
+        pieces = zip(self.parts, starts.tolist(), pairwise(bounds.tolist()), strict=False)
+        return Hits(self.places[kept], [(run, rows.take(kept[first:last] - start)) for (run, rows), start, (first, last) in pieces])
+
+
 class Runs:
     """`trim` says which rows of a merged run to keep (rows of one key are neighbours); None keeps all."""
 
-    def __init__(self, columns: int, trim: Callable[[Run], None] | None = None) -> None:
+    def __init__(self, trim: Callable[[Run], None] | None = None) -> None:
         self.runs: list[Run] = []
-        self._width = columns
         self._trim = trim
 
     def __len__(self) -> int:
@@ -115,17 +136,13 @@ class Runs:
             self._trim(run)
         return run
 
-    def find(self, keys: Hashes) -> tuple[Ints, list[Column]]:
-        """For every row that has one of the keys: which of the keys, by its place among them, and the row's columns."""
+    def find(self, keys: Hashes) -> Hits:
+        """Every row that has one of the keys."""
         order = np.argsort(keys)
         wanted = keys[order]
-        hits = [_search(run, wanted) for run in self.runs]
-        if not hits:
-            return np.empty(0, np.int64), [np.empty(0, np.int64)] * self._width
-        places = order[np.concatenate([place for place, _ in hits])]
-        return places, [
-            np.concatenate([run.columns[number].take(rows) for run, (_, rows) in zip(self.runs, hits, strict=True)]) for number in range(self._width)
-        ]
+        found = [(run, *_search(run, wanted)) for run in self.runs]
+        places = [order[place] for _, place, _ in found]
+        return Hits(np.concatenate(places) if places else NONE, [(run, rows) for run, _, rows in found])
 
     def nbytes(self) -> int:
         return sum(run.nbytes() for run in self.runs)
@@ -133,7 +150,7 @@ class Runs:
 
 def _search(run: Run, wanted: Hashes) -> tuple[Ints, Ints]:
     if not len(run):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
+        return NONE, NONE
     first = run.first(wanted)
     there = np.flatnonzero(run.keys[np.minimum(first, len(run) - 1)] == wanted)
     first, keys = first[there], wanted[there]

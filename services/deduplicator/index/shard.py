@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.deduplicator.arrays import Bools, Ints, numbered
-from services.deduplicator.index.postings import Hits, Postings
+from services.deduplicator.index.postings import Common, Postings
 from services.deduplicator.index.registry import Registry
 from services.deduplicator.nodes import NodeTable, joined, table_of
 from services.deduplicator.wire import Found, Insert, Inserted, Places, Query
@@ -69,16 +69,11 @@ class Shard:
     def query(self, query: Query) -> Found:
         """The postings of the query's hashes within the window, without each node's own."""
         owners = np.repeat(np.arange(len(query.nodes)), query.counts)
-        found = self._postings.find(query, owners, self.horizon)
+        found = self._postings.find(query, owners, self.horizon, self._rule.window_ms)
         if len(found.rows) > self._rule.answer and len(query.hashes) > 1:
             return _too_many(found)
-        other = self._registry.ingested_ms[found.others]
-        mine = owners[found.rows]
-        near = np.abs(other - query.nodes.ingested_ms[mine]) <= self._rule.window_ms
-        near &= self._registry.keys[found.others] != query.nodes.keys[mine]
-        slots, others = numbered(found.others[near])
-        rows, numbers = found.rows[near].astype(np.uint32), others.astype(np.uint32)
-        return Found(self._registry.table(slots), rows, numbers, found.places.take(near), found.capped, NONE)
+        slots, others = numbered(found.others)
+        return Found(self._registry.table(slots), found.rows.astype(np.uint32), others.astype(np.uint32), found.places, found.capped, NONE)
 
     def _purge(self) -> None:
         """Free the memory of what is gone, now and then: in steps of a sixteenth of what is kept."""
@@ -102,7 +97,7 @@ class Shard:
         return {"nodes": self._registry.nbytes(), "postings": self._postings.nbytes()}
 
 
-def _too_many(found: Hits) -> Found:
+def _too_many(found: Common) -> Found:
     none = np.empty(0, np.uint32)
     return Found(table_of([]), none, none, found.places.take(slice(0)), found.capped[:0], np.array([len(found.rows)]))
 

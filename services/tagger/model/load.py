@@ -9,7 +9,10 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import TrainablePipe
 from spacy.util import get_model_meta
+from thinc.api import NumpyOps
+from threadpoolctl import threadpool_limits
 
 from services.tagger.model.component import FACTORY
 from services.tagger.model.files import META, NETWORK, folder_of, read_meta
@@ -73,4 +76,16 @@ def _spacy(name: str, folder: Path, described: Path) -> Model:
         raise CopydeskError(f"the model {name!r} cannot be loaded: {error}", "install the package again, in a version for this spaCy") from error
     if not any(pipe in ("ner", "beam_ner", "entity_ruler", "span_ruler") for pipe in nlp.pipe_names):
         raise CopydeskError(f"the model {name!r} has no component that finds entities", "choose a package with a component ner")
+    _with_blas(nlp)
     return Model(nlp, meta["name"] if name == "fast" else name, meta["version"], ours)
+
+
+def _with_blas(nlp: Language) -> None:
+    """Matrix products by NumPy's OpenBLAS on one thread: the BLIS of spaCy's wheels is built for processors in general and
+    takes three times as long where there is AVX-512."""
+    threadpool_limits(1, user_api="blas")
+    ops = NumpyOps(use_blis=False)
+    for _, component in nlp.pipeline:
+        if isinstance(component, TrainablePipe):
+            for node in component.model.walk():
+                node.ops = ops

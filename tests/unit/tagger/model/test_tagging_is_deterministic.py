@@ -76,3 +76,12 @@ def test_a_small_and_a_large_cache_change_nothing(texts: list[str], alone: dict[
         assert cache.hits > 0
         assert len(cache) <= size
         assert all(found[text] == alone[text] for text in some)
+
+
+def test_the_fast_model_gives_the_same_in_any_grouping_too(texts: list[str]) -> None:
+    some = texts[:800]
+    tagger = Tagger(load_model("fast"), ParagraphCache(0))
+    alone = {text: tagger.spans([text])[0] for text in some}
+    found = by_paragraph(tagger, list(groups(some, random.Random(3))))
+    assert sum(found[text] != alone[text] for text in some) == 0
+    assert sum(map(len, alone.values())) > 800

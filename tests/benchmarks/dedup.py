@@ -61,12 +61,14 @@ def made_texts(count: int, seed: int = 1) -> Iterator[str]:
 
 
 def _new(chance: random.Random, words: Sequence[str]) -> str:
+    starts, lengths, ends = (chance.choices(numbers, k=170) for numbers in (range(len(words) - 8), range(3, 9), range(20)))
     parts: list[str] = []
-    while len(parts) < 500:
-        first, length = chance.randrange(len(words) - 8), chance.randint(3, 8)
-        parts += words[first : first + length]
-        if chance.random() < 0.05:
+    for start, length, end in zip(starts, lengths, ends, strict=True):
+        parts += words[start : start + length]
+        if not end:
             parts[-1] += ".\n\n"
+        if len(parts) >= 500:
+            break
     return " ".join(parts) + "."
 
 

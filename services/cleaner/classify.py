@@ -8,6 +8,7 @@ from itertools import pairwise
 from services.cleaner.lines import Block, Label
 from services.cleaner.model.line_model import Reading, shipped
 from services.cleaner.rules import RULES, Place, RuleBook, Surroundings
+from services.cleaner.rules.comments import stamps_comment
 
 CERTAIN = RuleBook([rule for rule in RULES if rule.certain])
 HINTS = RuleBook([rule for rule in RULES if not rule.certain])
@@ -15,9 +16,12 @@ THRESHOLD = 0.4
 MOST_AFTERWORD = 0.15  # of the article
 MOSTLY, FEW = 0.5, 4  # share of a page that is its article; lines
 BEYOND_DOUBT = 0.95
+COMMENTS, FIRST_COMMENT = 4, 15  # marks of comments that make a thread; lines below its heading within which the first one stands
+LEAST_TOLD = 400  # characters of the article that stand above its comments
 CLOSING = {"call_to_action", "comment_form", "comment", "related", "newsletter", "share", "legal", "subscription"}
 REPEATED = Label("repeated_by_source", "repeated_by_source")
 AFTERWORD = Label("related", "headline_after_end")
+THREAD = Label("comment", "comment_thread")
 
 
 def classify(blocks: Sequence[Block], reading: Reading | None = None, repeats: Callable[[str], bool] | None = None) -> list[Label]:
@@ -29,7 +33,24 @@ def classify(blocks: Sequence[Block], reading: Reading | None = None, repeats: C
     page = Surroundings(blocks)
     chances = (reading or shipped().read(blocks)).body.tolist()
     labels = [_label(page.place(n), chance, repeats) for n, chance in enumerate(chances)]
-    return _without_afterword(_with_few_between(labels, page), page)
+    return _without_afterword(_with_few_between(_without_thread(labels, page), page), page)
+
+
+def _without_thread(labels: list[Label], page: Surroundings) -> list[Label]:
+    """Below the heading of a thread of comments, under some of the article, readers speak."""
+    told = 0
+    for n, label in enumerate(labels):
+        if label.reason == "comment_count" and told >= LEAST_TOLD and _heads_thread(labels, page, n):
+            return [*labels[:n], *(THREAD if below.is_body else below for below in labels[n:])]
+        told += len(page.blocks[n].text) if label.is_body else 0
+    return labels
+
+
+def _heads_thread(labels: Sequence[Label], page: Surroundings, heading: int) -> bool:
+    """Whether soon below, and again and again, stands who commented when, or a button to answer."""
+    below = range(heading + 1, len(labels))
+    marks = [n for n in below if labels[n].reason == "comment_control" or stamps_comment(page.blocks[n].text)]
+    return len(marks) >= COMMENTS and marks[0] - heading <= FIRST_COMMENT
 
 
 def _with_few_between(labels: list[Label], page: Surroundings) -> list[Label]:

@@ -29,6 +29,7 @@ WHY = {
     "dateline": "Where and when the article was filed.",
     "caption_repeated": "The same caption stands above.",
     "repeated_by_source": "The source repeats this line on many of its articles.",
+    "comment_thread": "Stands under the heading of a thread of comments.",
     "furniture": "The line model takes it for page furniture.",
 }
 

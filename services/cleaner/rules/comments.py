@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from services.cleaner.rules.rule import Rule
+
+LONGEST_STAMP = 110
+_STAMP = re.compile(  # with a date: times alone are a live blog's
+    r".{0,80}\b(?:19|20)\d\d\b.{0,12}\b\d{1,2}[:.]\d\d(?:\s?[ap]\.?m)?\b | .{1,40}\b(?:says|wrote|writes|commented|replied)\s?:", re.I | re.X
+)
+
+
+def stamps_comment(text: str) -> bool:
+    """Whether a line says who commented, or on which day at what time."""
+    return len(text) <= LONGEST_STAMP and _STAMP.match(text) is not None
+
 
 COMMENTS = (
     Rule(
@@ -25,8 +38,9 @@ COMMENTS = (
         "comment_form",
         "Counts the comments.",
         "12 Comments",
-        r"(?:view|see|show|read|hide|load)?\s?(?:all\s|more\s)?\(?\d{0,6}\)?\s?(?:comments?|replies|responses|kommentare?|commentaires?|comentarios?)\s?\(?\d{0,6}\)?\W*$",
-        50,
+        r"(?:view|see|show|read|hide|load)?\s?(?:all\s|more\s)?\(?\d{0,6}\)?\s?(?:comments?|replies|responses|kommentare?|commentaires?|comentarios?)\s?\(?\d{0,6}\)?\W*$"
+        r"| \d{1,6}\s(?:comments?|replies|responses|thoughts)\s(?:on|to)\s | discussion\sabout\sthis\spost\W*$",
+        120,
         certain=True,
     ),
     Rule(
@@ -34,7 +48,7 @@ COMMENTS = (
         "comment",
         "Buttons under a comment.",
         "Reply",
-        r"(?:reply|report|upvote|flag|permalink|log\sin\sto\sreply|antworten|répondre|responder)$",
+        r"(?:reply|report|upvote|flag|permalink|log\sin\sto\sreply|antworten|répondre|responder)(?:\s(?:delete|to\sthis|share|report|permalink))*$",
         30,
         certain=True,
     ),

@@ -70,6 +70,15 @@ OFFERS = (
         certain=True,
     ),
     Rule(
+        "placeholder",
+        "furniture",
+        "Text that a template's author never replaced.",
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit.",
+        r"lorem\sipsum\sdolor\ssit\b",
+        10_000,
+        certain=True,
+    ),
+    Rule(
         "share_bar",
         "share",
         "Passes the page on.",

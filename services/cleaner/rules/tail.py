@@ -74,8 +74,7 @@ OFFERS = (
         "furniture",
         "Text that a template's author never replaced.",
         "Lorem ipsum dolor sit amet, consectetur adipiscing elit.",
-        r"lorem\sipsum\sdolor\ssit\b",
-        10_000,
+        test=lambda place: "orem ipsum dolor sit" in place.text[:40],  # a pattern would have every paragraph looked at, and remembered
         certain=True,
     ),
     Rule(

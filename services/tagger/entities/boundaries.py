@@ -25,7 +25,13 @@ SUFFIX = re.compile(r",?\s+(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
 PARTICLE_NAME = re.compile(r"[\s-][A-Z][\w’']+(?:-[A-Z][\w’']+)*")
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "von", "van", "der", "de", "da", "di", "du", "del", "ben", "abdul", "abd"})
 
-NO_NAMES = frozenset({"us", "we", "our", "i", "he", "she", "it", "you", "they", "who"})  # “Contact Us” is no country
+NO_NAMES = frozenset({"us", "we", "our", "i", "he", "she", "it", "you", "they", "who", "gmt", "utc", "am", "pm"})  # “Contact Us” is no country
+NEVER_NUMBERS = frozenset({"PERSON", "GPE", "LOC", "FAC", "NORP"})  # an organisation may be: 538
+
+
+TIME_OF_DAY = re.compile(r"(?:about |around )?\d{1,4}(?:[:.]\d\d)? ?(?:[ap]\.? ?m\.?|GMT|UTC|hours)", re.IGNORECASE)
+ADDRESS = re.compile(r"\S+@\S+\.\w+")
+INITIALS_OF_A_TITLE = re.compile(r"(?:DA|ADA|DDA|AG)\s+(?=[A-Z])")  # in capitals only: “da Silva” is a name
 
 
 IsPlace = Callable[[str], bool]
@@ -52,17 +58,20 @@ def _repaired(body: str, span: RawSpan, is_place: IsPlace) -> Iterable[Draft]:
 
 
 def _is_date(text: str, before: str) -> bool:
-    """Whether there is more to it than “month” or “years”, and a number alone may be a year: “1984”, “in 84”."""
+    """Whether there is more to it than “month” or “years”, no time of day, and a number alone may be a year: “1984”, “in 84”."""
+    if TIME_OF_DAY.fullmatch(text):
+        return False
     if text.replace(":", "").isdigit():
         return "1500" <= text < "2200" if len(text) == 4 else len(text) == 2 and before.lower() == "in "
     return " " in text or not text.islower() or text in {"today", "yesterday", "tomorrow", "tonight"}
 
 
 def _named(body: str, start: int, end: int, label: str) -> Iterable[Draft]:
-    start, end = _trimmed(body, *_without_article(body, start, end))
+    start, end = _trimmed(body, *_without_article(body, start, _within_bracket(body, start, end)))
     title = ""
     if label == "PERSON":
-        name = after_titles(body, start, end)
+        short = INITIALS_OF_A_TITLE.match(body, start, end)
+        name = short.end() if short else after_titles(body, start, end)
         title, start = body[start:name].strip(), name
     elif is_title(body[start:end]):
         return
@@ -75,7 +84,8 @@ def _named(body: str, start: int, end: int, label: str) -> Iterable[Draft]:
 def _draft(body: str, start: int, end: int, label: str) -> Iterable[Draft]:
     """The mention, unless nothing or a pronoun is left of it."""
     text = body[start:end]
-    if any(c.isalnum() for c in text) and not (label in NAMES and text != "US" and text.lower() in NO_NAMES):
+    letters = any(c.isalpha() if label in NEVER_NUMBERS else c.isalnum() for c in text)
+    if letters and not (label in NAMES and (ADDRESS.fullmatch(text) or (text != "US" and text.lower() in NO_NAMES))):
         yield Draft(start, end, label, body[start:end])
 
 
@@ -101,6 +111,12 @@ def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:
             break
     lead = LEADING.match(text)
     return start + (lead.end() if lead else 0), start + len(text)
+
+
+def _within_bracket(body: str, start: int, end: int) -> int:
+    """The end of a name that began within a bracket: “(OCDA) Office” -> OCDA."""
+    bracket = body.find(")", start, end)
+    return bracket if bracket > start and "(" not in body[start:bracket] else end
 
 
 def _without_article(body: str, start: int, end: int) -> tuple[int, int]:

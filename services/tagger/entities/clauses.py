@@ -7,9 +7,10 @@ import re
 from services.tagger.entities.words import SAID
 
 CLAUSE = 220  # characters that a clause of attribution may have
-VERB = rf"(?:(?:has|have|had|also|later|then|further|reportedly|previously)\s+){{0,2}}(?:{SAID})"
+VERB = rf"(?:(?:has|have|had|also|later|then|further|reportedly|previously|went on to)\s+){{0,2}}(?:{SAID}|say|add)"
 VERB_FIRST = re.compile(rf"[ ,—–-]*+{VERB}\s+(?P<who>[^\n“”\"]+)")
 SUBJECT_FIRST = re.compile(rf"[ ,—–-]*+(?!(?:was|is|were|are|be|been|which|that|who|and|as|to)\b)(?P<who>[^\n“”\"]+?),? {VERB}\b")
+SAYS = re.compile(rf" {VERB}\b")
 ACCORDING = re.compile(r"[ ,—–-]*+[Aa]ccording to (?P<who>[^\n“”\"]+)")
 SHORT_CLAUSE = re.compile(rf" ?(?:[\w.’'-]+ ){{1,5}}{VERB}(?: \w+)?(?:\.|,(?! ?[\"“]))")
 PARTICIPLE = re.compile(r" (?:saying|adding|joking)\b")
@@ -23,5 +24,7 @@ NOBODY = re.compile(
 
 BELONGS = re.compile(r" (?:of|from|at|with|for)\b")
 PHRASE_END = re.compile(r"[,;:—–]|\((?![^()\n]{1,12}\) [A-Z])|\.(?=\s|$)|\n")
+OWN_WORDS = re.compile(r"[’']s? (?:\w+ ){0,2}(?:statement|letter|post|tweet|message|report|e-?mail|speech|book|ruling|opinion|testimony|complaint)\b")
+OWNER = re.compile(r"[’'](?:s\b| )")  # Huber’s partner said: somebody else speaks
 APPOSED = re.compile(r", [A-Z]")  # said University of California, San Diego’s chancellor: the head comes later
 ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|[A-Z])$")

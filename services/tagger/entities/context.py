@@ -32,7 +32,9 @@ class Context:
     def _add(self, cluster: Cluster, geography: Geography) -> None:
         weight, found = len(cluster.mentions), geography.find(cluster.mentions[0].text)
         code = geography.demonyms.get(cluster.mentions[0].key)
-        certain = [p for p in found if p.kind == "country"] if not any(p.kind == "region" and p.main for p in found) else []
+        certain = (
+            [p for p in found if p.kind == "country"] if not any(p.kind == "region" and p.main and p.country in SURE_REGIONS for p in found) else []
+        )
         if code or certain:
             self.countries[code or certain[0].country] += weight
             return

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from math import log10
 
-from services.tagger.entities.context import Context, preferred, stated
+from services.tagger.entities.context import SURE_REGIONS, Context, preferred, stated
 from services.tagger.entities.drafts import Cluster
 from services.tagger.gazetteer import Geography, Place
 from services.tagger.naming import fold
@@ -23,6 +23,12 @@ LONGER_NAME = re.compile(  # the model cut a longer name: “Surigao” del Sur,
     r" (?:(?i:county|parish|district|township|river|lake|bay|airport|university|college|school|islands?)\b|(?:del?|do|da|du|della|de la) [A-Z])"
 )
 NAME_BEFORE = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}$")
+LANGUAGE_AFTER = re.compile(r"[ -](?:language|speak|word)|-(?:to-)?\w+ (?:dictionary|translat)| translation| (?:and|or) \w+ (?:language|speak)")
+LANGUAGE_BEFORE = re.compile(
+    r"\b(?:speaks?|spoke|spoken|speaking|fluent in|written in|translated (?:from|into)|translation from|learn(?:ed|ing)?|word in) $"
+)
+STATEWIDE = re.compile(r"(?:[’']s?)? (?:gubernatorial|[Gg]overnor|Gov\.|[Ll]ieutenant [Gg]overnor|[Ll]egislature|[Aa]ttorney [Gg]eneral|[Ss]tate\b)")
+GOVERNS = re.compile(r"\b(?:state|[Gg]overnor|[Ll]egislature|[Aa]ttorney [Gg]eneral|[Uu]pstate) (?:of )?$")
 KIND = re.compile(
     r"(?P<behind>.+) (?:[Pp]rovince|[Rr]egion|[Oo]blast|[Pp]refecture|[Gg]overnorate|[Tt]erritory|State)|(?:Province|State|Region) of (?P<before>.+)"
 )
@@ -34,8 +40,10 @@ class PlaceLinker:
     def __init__(self, geography: Geography) -> None:
         self._geography = geography
 
-    def people(self, cluster: Cluster) -> Link | None:
-        """The country of a nationality."""
+    def people(self, body: str, cluster: Cluster) -> Link | None:
+        """The country of a nationality; none for the name of a language."""
+        if all(LANGUAGE_AFTER.match(body, m.end) or LANGUAGE_BEFORE.search(body, max(0, m.start - 20), m.start) for m in cluster.mentions):
+            return None
         code = self._geography.demonyms.get(cluster.mentions[0].key)
         return Link(id=f"iso3166:{code}", score=0.95, method="demonym") if code else None
 
@@ -69,13 +77,12 @@ class PlaceLinker:
         return list(found.values())
 
     def _as_region(self, body: str, cluster: Cluster, candidates: list[Place]) -> Place | None:
-        """A region behind its city (“Albany, New York”), or “New York state”, “state of Washington”."""
+        """A region behind its city (“Albany, New York”), or “New York state”, “Governor of Washington”."""
         regions = [p for p in candidates if p.kind == "region"]
         if not regions:
             return None
         for m in cluster.mentions:
-            after, before = body[m.end : m.end + 7].lower(), body[max(0, m.start - 12) : m.start].lower()
-            if (after.startswith(" state") and not after.startswith(" states")) or before.endswith(("state of ", "upstate ")):
+            if STATEWIDE.match(body, m.end) or GOVERNS.search(body, max(0, m.start - 30), m.start):
                 return next((p for p in regions if p.country == "US"), None)
             if body[max(0, m.start - 2) : m.start] == ", " and (region := self._behind_city(body, m.start - 2, regions)):
                 return region
@@ -101,7 +108,7 @@ class PlaceLinker:
         return (_link(best, 0.98, "stated"), best) if best else None
 
     def _country(self, country: Place, candidates: list[Place], context: Context) -> tuple[Link, Place] | None:
-        rival = next((p for p in candidates if p.kind == "region" and p.main), None)
+        rival = next((p for p in candidates if p.kind == "region" and p.main and p.country in SURE_REGIONS), None)  # Georgia; not Niger State
         if rival is None:
             return _link(country, 0.99, "name"), country
         here, there = context.countries[country.country], context.countries[rival.country]
@@ -125,6 +132,8 @@ class PlaceLinker:
         if not cities:
             return None
         score, best = cities[0]
+        if best.population < WELL_KNOWN and any(p.kind == "region" and p.country == best.country for p in candidates):
+            return None  # a small town of its province's name
         lead = score - cities[1][0] if len(cities) > 1 else score
         if lead < MARGIN or not _plausible(best, context):
             return None

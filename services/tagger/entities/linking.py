@@ -39,7 +39,7 @@ class Linker:
         elif cluster.label == "PERSON" and (entry := self._office_holder(cluster, context)):
             cluster.link, cluster.canonical = Link(id=entry.id, score=TITLE_SCORE, method="title"), entry.name
         elif cluster.label == "NORP":
-            cluster.link = self._places.people(cluster)
+            cluster.link = self._places.people(body, cluster)
         elif cluster.label in PLACES - {"FAC"}:
             found = self._places.place(body, cluster, context, surnames)
             if found:

@@ -12,7 +12,8 @@ from services.tagger.naming import fold
 
 OFFICE_OF = re.compile(r"^(?:(?:united states|us|u\.s\.|american) )?(department|ministry|secretary|bureau|office) of (?:the )?(.+)$")
 NATION = re.compile(
-    r"^(?:united states|us|american) (?=.+ (?:department|ministry|army|navy|air force|senate|congress|house|court|justice)\b|department|ministry)"
+    r"^(?:united states|us|american) (?=.+ (?:department|ministry|army|navy|air force|senate|congress|house|court|justice)\b|"
+    r"department|ministry|army|navy|air force|senate|congress|house|supreme court)"
 )
 SHORT_TAILS = w.COMPANY_SUFFIXES | w.words_of("university college motor motors airlines airways foundation institute international")
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,8}s?|[A-Z][A-Za-z]?[A-Z&]{1,6}")
@@ -85,10 +86,11 @@ def _long_form(body: str, cluster: Cluster, clusters: dict[str, Cluster]) -> Clu
 
 
 def _longer_name(key: str, clusters: dict[str, Cluster], is_place: Callable[[str], bool]) -> Cluster | None:
-    """The only organisation whose name goes on after this one with words such as “University” or “Motor Company”."""
+    """The only organisation whose name goes on after this one with words such as “University”, “Motor Company”, “of Iraq”."""
     if is_place(key):
         return None
-    fitting = [c for other, c in clusters.items() if other.startswith(key + " ") and set(other[len(key) :].split()) <= SHORT_TAILS]
+    longer = {other[len(key) + 1 :]: c for other, c in clusters.items() if other.startswith(key + " ")}
+    fitting = [c for rest, c in longer.items() if rest.startswith("of ") or set(rest.split()) <= SHORT_TAILS]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 
 from services.tagger.entities import words as w
 from services.tagger.entities.drafts import PLACES, Draft
@@ -39,7 +40,7 @@ class PlaceTypes:
                 draft.label = "FAC"
             elif draft.label in PLACES:
                 draft.label = self._by_name(draft.text) or self._by_context(text, draft)
-        return drafts
+        return _agreed(drafts)
 
     def _by_name(self, name: str) -> str | None:
         for entry in self._gazetteer.find(name):
@@ -58,7 +59,7 @@ class PlaceTypes:
 
     def _by_words(self, name: str) -> str | None:
         words = [word.strip(".,").lower() for word in name.split()]
-        if len(words) > 1 and words[-1] in w.PLACE_WORDS:
+        if len(words) > 1 and (words[-1] in w.PLACE_WORDS or (words[0] in w.PLACE_WORDS and words[1] == "of")):
             return "GPE"
         if words[-1] in w.FACILITY_WORDS and len(words) > 1:
             return "FAC"
@@ -79,3 +80,15 @@ class PlaceTypes:
         if text.body[max(0, draft.start - 4) : draft.start].lower() == "the " and not following.startswith(","):
             return "LOC"
         return "GPE"
+
+
+def _agreed(drafts: list[Draft]) -> list[Draft]:
+    """One kind of place for one name: the kind that the words around it say most often, on a tie the first."""
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for draft in drafts:
+        if draft.label in PLACES:
+            kinds[draft.key][draft.label] += 1
+    for draft in drafts:
+        if draft.label in PLACES and len(found := kinds[draft.key]) > 1:
+            draft.label = max(found, key=lambda kind: found[kind])
+    return drafts

@@ -1,6 +1,6 @@
 """The article-level pass: from the spans of a model to entities with links, and quotations with speakers.
 
-    boundaries -> amounts, dates, known names -> repeated names -> votes on labels -> kinds of places
+    boundaries -> fragments -> amounts, dates, known names -> repeated names -> votes on labels -> kinds of places
                -> mentions grouped -> links -> salience; quotations
 
 A function of the body, its spans, the title and the gazetteer alone: no article knows of another.
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from services.tagger.entities.boundaries import repair
 from services.tagger.entities.dates import find_dates, without_weekdays
 from services.tagger.entities.drafts import Cluster, Draft, Held, without_overlaps
+from services.tagger.entities.fragments import without_fragments
 from services.tagger.entities.grouping import group
 from services.tagger.entities.known import KnownNames
 from services.tagger.entities.linking import Linker
@@ -55,7 +56,8 @@ class Resolver:
         drafts = repair(text.body, spans, self._known.is_place)
         if not english:
             return without_overlaps(drafts)
-        drafts = _preferring(self._amounts.find(text), without_weekdays(drafts))
+        drafts = without_fragments(text.body, without_weekdays(drafts))
+        drafts = _preferring(self._amounts.find(text), drafts)
         drafts = _preferring(without_overlaps(drafts), find_dates(text))
         drafts = vote(self._known.mend(text, drafts), self.gazetteer)
         return vote(propagate(text, drafts), self.gazetteer)

@@ -10,17 +10,20 @@ the headline. Weights are set, not learned: there is no labelled set whose licen
     frequency  log(1 + mentions) / log(1 + mentions of the entity that has most)
     spread     share of the paragraphs that mention it, of those that mention the most widely mentioned
     headline   1 when a form of its name stands in the title
+
+Dates, amounts and addresses are circumstances of what an article is about: half of it.
 """
 
 from __future__ import annotations
 
 from math import log
 
-from services.tagger.entities.drafts import Cluster
+from services.tagger.entities.drafts import NAMES, Cluster
 from services.tagger.entities.text import Text
 from services.tagger.naming import fold
 
 WEIGHTS = {"first": 0.35, "frequency": 0.35, "spread": 0.15, "headline": 0.15}
+CIRCUMSTANCE = 0.5
 DIGITS = 3
 
 
@@ -39,7 +42,8 @@ def _salience(text: Text, cluster: Cluster, spread: float, most: int, headline: 
     first = 1 / (1 + text.sentence_of(cluster.start) / 3)
     frequency = log(1 + len(cluster.mentions)) / log(1 + most)
     named = any(f" {' '.join(_words(form))} " in headline for form in (*cluster.keys, cluster.canonical))
-    return WEIGHTS["first"] * first + WEIGHTS["frequency"] * frequency + WEIGHTS["spread"] * spread + WEIGHTS["headline"] * named
+    salience = WEIGHTS["first"] * first + WEIGHTS["frequency"] * frequency + WEIGHTS["spread"] * spread + WEIGHTS["headline"] * named
+    return salience if cluster.label in NAMES else CIRCUMSTANCE * salience
 
 
 def _words(text: str) -> list[str]:

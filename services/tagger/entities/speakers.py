@@ -13,9 +13,12 @@ from services.tagger.entities.clauses import (
     CLAUSE,
     LEAD_IN,
     NOBODY,
+    OWN_WORDS,
+    OWNER,
     PARTICIPLE,
     PHRASE_END,
     PRONOUN,
+    SAYS,
     SHORT_CLAUSE,
     SUBJECT_FIRST,
     VERB_FIRST,
@@ -23,6 +26,7 @@ from services.tagger.entities.clauses import (
 from services.tagger.entities.drafts import Cluster, Draft
 from services.tagger.entities.quotations import Quotation
 from services.tagger.entities.text import Text
+from services.tagger.entities.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Found:
 
 
 NOBODY_NAMED = Found(None, None)
+BEHIND_A_SPEAKER = words_of("in on at during after before to as when while of from earlier later last this yesterday today")
 
 
 class Asked(Protocol):
@@ -77,7 +82,14 @@ def before(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Fou
         return None
     if PARTICIPLE.match(text.body, match.end("who") + text.body.startswith(",", match.end("who"))):
         return _subject(text, match.span("who"), speakers)
+    nearest = [s for s in speakers.within(match.end("who"), quotation.outer_start) if s.cluster.label == "PERSON" and _says(text.body, s.end)]
+    if nearest:
+        return Found(nearest[-1].cluster, nearest[-1].mention)  # “…, and Mr Tong had said: …”
     return _named(text, match.span("who"), speakers, verb_first=False)
+
+
+def _says(body: str, end: int) -> bool:
+    return bool(SAYS.match(body, end))
 
 
 def _subject(text: Text, span: tuple[int, int], speakers: Asked) -> Found:
@@ -131,12 +143,19 @@ def _head_behind(text: Text, start: int, inside: list[Speaker]) -> Found:
     chosen = [s for s in inside if s.end <= stop]
     if not chosen:
         return NOBODY_NAMED
-    person = next((s for s in chosen if s.cluster.label == "PERSON"), None)
+    person = next((s for s in chosen if s.cluster.label == "PERSON" and not _owns(text.body, s.end)), None)
+    if person is None and any(s.cluster.label == "PERSON" for s in chosen):
+        return NOBODY_NAMED
     best = person or chosen[-1]
     before_it, after_it = text.body[start : best.start], text.body[best.end : stop]
     if person is None and (APPOSED.match(text.body, stop) or NOBODY.search(before_it) or NOBODY.search(after_it) or _goes_on(after_it)):
         return NOBODY_NAMED
     return Found(best.cluster, best.mention)
+
+
+def _owns(body: str, end: int) -> bool:
+    """Whether what is said is said by somebody or something of the mention that ends there, and not by its own words."""
+    return bool(OWNER.match(body, end)) and not OWN_WORDS.match(body, end)
 
 
 def _head_before(text: Text, start: int, end: int, inside: list[Speaker]) -> Found:
@@ -165,31 +184,7 @@ def _comma(body: str, start: int, inside: list[Speaker]) -> int:
 def _goes_on(after: str) -> bool:
     """Whether a noun follows the mention, whose attribute it then is: “said the Boston police”."""
     words = after.split()
-    return (
-        bool(words)
-        and words[0].strip(".").islower()
-        and words[0]
-        not in {
-            "in",
-            "on",
-            "at",
-            "during",
-            "after",
-            "before",
-            "to",
-            "as",
-            "when",
-            "while",
-            "of",
-            "from",
-            "earlier",
-            "later",
-            "last",
-            "this",
-            "yesterday",
-            "today",
-        }
-    )
+    return bool(words) and words[0].strip(".").islower() and words[0] not in BEHIND_A_SPEAKER
 
 
 def _pronoun(text: Text, offset: int, speakers: Asked) -> Found:

@@ -14,7 +14,7 @@ FEMALE = words_of("mrs ms miss madam madame lady queen princess sister dame cong
 MODIFIERS = words_of(
     "former then ex acting interim incoming outgoing deputy vice assistant associate senior junior chief first second special executive "
     "managing state federal lead retired newly elected current district county city press supreme high opposition shadow permanent joint "
-    "staff presiding prime foreign defense defence finance interior home police fire the us u.s. american general attorney national party house"
+    "staff presiding pro prime foreign defense defence finance interior home police fire the us u.s. american general attorney national party house"
 )
 HEADS = words_of(
     "president premier chancellor minister secretary senator congressman congresswoman representative governor mayor councilman councilwoman "
@@ -24,7 +24,8 @@ HEADS = words_of(
     "sergeant corporal admiral commander commodore marshal brigadier coach manager professor doctor reverend pastor bishop archbishop cardinal "
     "pope rabbi imam ayatollah sheikh king queen prince princess emperor empress duke duchess baron baroness sultan emir lord lady dame sir "
     "madam mister miss analyst editor economist striker midfielder defender goalkeeper quarterback actor actress singer author candidate mp mep "
-    "msp pm founder co-founder administrator coordinator dean provost counsel advocate activist lawyer aide adviser advisor diplomat patrolman"
+    "msp pm founder co-founder administrator coordinator dean provost counsel advocate activist lawyer aide adviser advisor diplomat patrolman "
+    "tem tempore"
 )
 ABBREVIATED = words_of(
     "mr mrs ms dr prof gen col lt sgt capt cpl maj adm cmdr sen sens rep reps gov rev hon pres atty insp det supt messrs mme mlle sgts dets "

@@ -22,6 +22,10 @@ LINKED = [
     ("[New York|LOC] is loud.", "New York", "geonames:5128581", "context"),
     ("In [Washington|LOC] the [US|LOC] Senate met.", "Washington", "geonames:4140963", "context"),
     ("[Washington|LOC] state is green.", "Washington", "iso3166-2:US-WA", "name"),
+    ("The [New York|LOC] gubernatorial candidate left.", "New York", "iso3166-2:US-NY", "name"),
+    ("Governor of [Washington|LOC] since then.", "Washington", "iso3166-2:US-WA", "name"),
+    ("[Niamey|LOC] in [Niger|LOC] hosts [Nigeria|LOC]; [Nigeria|LOC] joined.", "Niger", "iso3166:NE", "name"),
+    ("He wrote in [Spanish|NORP] for a [Spanish|NORP] paper.", "Spanish", "iso3166:ES", "demonym"),
     ("[Medina|LOC] and [Mecca|LOC] in [Saudi Arabia|LOC].", "Medina", "geonames:109223", "context"),
     ("The [WHO|ORG] said so.", "World Health Organization", "wikidata:Q7817", "gazetteer"),
     ("[Joe Biden|PERSON] left.", "Joe Biden", "wikidata:Q6279", "gazetteer"),
@@ -49,6 +53,7 @@ UNLINKED = [
     ("President [Biden|PERSON] of the tennis club left.", "Biden", "no country is named"),
     ("Sue [Biden|PERSON] left.", "Biden", "nothing says who"),
     ("[Jane Roe|PERSON] left.", "Jane Roe", "unknown"),
+    ("She spoke [Spanish|NORP] at home.", "Spanish", "a language"),
     ("The [Kurdish|NORP] forces", "Kurdish", "a people without a country of its own"),
 ]
 

@@ -35,6 +35,9 @@ def _repaired(marked: str) -> list[Draft]:
         ("[Martin Luther King Jr.|PERSON] spoke", "Martin Luther King Jr.", ""),
         ("[Robert Downey|PERSON] Jr. spoke", "Robert Downey Jr.", ""),
         ("[Duke of York|PERSON]", "Duke of York", ""),
+        ("Mayor Pro [Tem Harry Sidhu|PERSON]", "Harry Sidhu", "Tem"),
+        ("[DA Hestrin|PERSON] said", "Hestrin", "DA"),
+        ("[da Silva|PERSON] said", "da Silva", ""),
     ],
 )
 def test_titles_are_no_part_of_a_name(marked: str, name: str, title: str) -> None:
@@ -54,6 +57,7 @@ def test_titles_are_no_part_of_a_name(marked: str, name: str, title: str) -> Non
         ("[U.S.-Japan|LOC] ties", ["U.S.", "Japan"]),
         ("[U.S. Japan|LOC] alliance", ["U.S.", "Japan"]),
         ("[US-led|LOC] force", ["US"]),
+        ("the Attorney ([OCDA) Office|ORG]", ["OCDA"]),
         ("[North Korea|LOC]", ["North Korea"]),
         ("[Washington|LOC], [D.C|LOC]. on", ["Washington", "D.C."]),
         ("at [The Fourth Rail|ORG]. [The Daily Post|ORG] and [The Bateleurs|ORG]", ["The Fourth Rail", "Daily Post", "The Bateleurs"]),

@@ -1,0 +1,84 @@
+"""Fragments that a model takes for names: the jurisdiction of an office with a part of its title, the department in a title,
+a common noun in capitals, a law under the label of an organisation, a storm under that of a person."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+
+from services.tagger.entities.drafts import PLACES, Draft
+from services.tagger.entities.words import HEADS, OFFICES, words_of
+
+PLACED = PLACES | {"ORG", "MISC"}
+BEFORE_TITLE = words_of(
+    "acting interim former senior chief first second executive deputy vice assistant associate criminal district attorney public press prime "
+    "foreign defense defence"
+)  # words that a title begins with and no organisation ends with
+LOCAL = words_of("district attorney public mayor governor councilman councilwoman councilmember")  # of a place that governs
+GOES_ON = re.compile(r" (?:Attorney|Judge|Magistrate|Court Judge|Secretary|Minister|President|Governor|Mayor|Chief|Director)s?\b")
+OFFICE = re.compile(r"(?: Attorney)?[’']s Office\b")
+OFFICE_OF = re.compile(r" District(?: Attorney)?$")
+IN_A_TITLE = re.compile(r"\b([A-Za-z]+) (?:of|for) (?:the )?$")
+OCCASION = re.compile(r"(?:World War(?: (?:I|II|One|Two|1|2))?|.+ (?:War|Revolution|Olympics|Olympic Games|World Cup|Super Bowl))")
+STORM = re.compile(r"\b(?:Hurricane|Typhoon|Cyclone|Storm|hurricane|typhoon|cyclone) $")
+COMMON = words_of(
+    "city county state district town village township borough province parish territory department division office bureau unit court board "
+    "committee council commission agency ministry company university college hospital school society"
+)
+LAW = re.compile(
+    r".+ (?:(?:Act|Bill|Proposition|Resolution|Directive|Amendment)(?: (?:of )?\d+)?|"
+    r"Strategy|Treaty|Accords?|Agreement|Constitution|Declaration|Code)"
+)
+
+
+def without_fragments(body: str, drafts: list[Draft]) -> list[Draft]:
+    """The mentions, in order, with titles cut off behind places and organisations; what is no name by itself left out."""
+    for draft, following in zip_longest(drafts, drafts[1:]):
+        if draft.label in PLACED:
+            _mend(body, draft, following)
+    storms = {d.text for d in drafts if d.label == "PERSON" and STORM.search(body, max(0, d.start - 20), d.start)}
+    for draft in drafts:
+        if draft.text in storms:
+            draft.label = "EVENT"
+    return [d for d in drafts if d.text and not _is_common(d) and not _in_a_title(body, d)]
+
+
+def _mend(body: str, draft: Draft, following: Draft | None) -> None:
+    """“Orange County District” Attorney -> Orange County; “White House Press Secretary” Jen Psaki -> White House."""
+    office = OFFICE.match(body, draft.end) if OFFICE_OF.search(draft.text) else None
+    if office:
+        draft.end, draft.label = office.end(), "ORG"
+    elif draft.label == "ORG" and LAW.fullmatch(draft.text):
+        draft.label = "MISC"
+    elif draft.label == "MISC" and OCCASION.fullmatch(draft.text):
+        draft.label = "EVENT"
+    else:
+        named = following is not None and following.label == "PERSON" and body[draft.end : following.start] == " "
+        _cut_title(body, draft, named)
+    draft.text = body[draft.start : draft.end]
+
+
+def _cut_title(body: str, draft: Draft, named: bool) -> None:
+    """`named`: a person follows."""
+    words = draft.text.split(" ")
+    kept = len(words) - (named and words[-1].lower() in HEADS)
+    if kept == len(words) and not GOES_ON.match(body, draft.end):
+        return
+    while kept and words[kept - 1].lower() in BEFORE_TITLE:
+        kept -= 1
+    if not LOCAL.isdisjoint(word.lower() for word in words[kept:]):
+        draft.label = "GPE"
+    draft.end = draft.start + len(" ".join(words[:kept]))
+
+
+def _is_common(draft: Draft) -> bool:
+    """“the City”, “the Department”: which one, only a reader knows."""
+    return draft.label in PLACED and draft.text.lower() in COMMON
+
+
+def _in_a_title(body: str, draft: Draft) -> bool:
+    """“Defense” in “Secretary of Defense”."""
+    if draft.label != "ORG" or not all(word.lower() in OFFICES for word in draft.text.split()):
+        return False
+    match = IN_A_TITLE.search(body, max(0, draft.start - 30), draft.start)
+    return match is not None and match.group(1).lower() in HEADS

@@ -13,7 +13,7 @@ from services.cleaner.rules.comments import stamps_comment
 CERTAIN = RuleBook([rule for rule in RULES if rule.certain])
 HINTS = RuleBook([rule for rule in RULES if not rule.certain])
 THRESHOLD = 0.4
-MOST_AFTERWORD = 0.15  # of the article
+MOST_AFTERWORD, MOST_BELOW = 0.15, 0.1  # of the article: below its last sentence, below any line that closes it
 MOSTLY, FEW = 0.5, 4  # share of a page that is its article; lines
 BEYOND_DOUBT = 0.95
 COMMENTS, FIRST_COMMENT = 4, 15  # marks of comments that make a thread; lines below its heading within which the first one stands
@@ -70,18 +70,24 @@ def _with_few_between(labels: list[Label], page: Surroundings) -> list[Label]:
 
 
 def _without_afterword(labels: list[Label], page: Surroundings) -> list[Label]:
-    """Below the last sentence, once an offer, a comment form or a heading of related articles has closed the article, lines are links.
+    """Once an offer, a comment form or a heading of related articles has closed the article, what is left are links and teasers.
 
-    Only for a small part of the article: where much of it would go, its lines are no sentences to begin with.
+    Only for a small part of the article: where much of it would go, it was not closed, or its lines are no sentences to begin with.
     """
-    below = range(page.last_sentence + 1, len(labels))
-    closing = next((n for n in below if labels[n].kind in CLOSING), len(labels))
-    afterword = [n for n in range(closing, len(labels)) if labels[n].is_body]
-    body = sum(len(block.text) for block, label in zip(page.blocks, labels, strict=True) if label.is_body)
-    if sum(len(page.blocks[n].text) for n in afterword) <= MOST_AFTERWORD * body:
-        for n in afterword:
-            labels[n] = AFTERWORD
+    sizes = [len(block.text) if label.is_body else 0 for block, label in zip(page.blocks, labels, strict=True)]
+    left = body = sum(sizes)
+    for n, label in enumerate(labels):
+        left -= sizes[n]
+        if label.kind in CLOSING and left <= _most_below(label, n > page.last_sentence) * body:
+            return [*labels[:n], *(AFTERWORD if below.is_body else below for below in labels[n:])]
     return labels
+
+
+def _most_below(label: Label, after_sentences: bool) -> float:
+    """How much of the article may be cut below a line that closes it. That a line is related may be a guess from its place; headings say so."""
+    if after_sentences:
+        return MOST_AFTERWORD
+    return MOST_BELOW if label.kind != "related" or label.reason == "related_heading" else 0.0
 
 
 def _label(place: Place, chance: float, repeats: Callable[[str], bool] | None) -> Label:

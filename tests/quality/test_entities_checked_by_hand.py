@@ -67,8 +67,9 @@ def test_links_that_are_found_again_are_right(results: dict[int, EntitiesResult]
         right += row["right"]
         again += row["right"] and row["link"] in links
         wrong += not row["right"] and row["link"] in links
-    assert again >= 0.95 * right, f"{again} of {right} right links are found again"
-    assert wrong <= 3, f"{wrong} links that were judged wrong are made again"
+    print(f"links: {again} of {right} right ones again, {wrong} wrong ones")
+    assert again >= 0.98 * right, f"{again} of {right} right links are found again"
+    assert wrong <= 1, f"{wrong} links that were judged wrong are made again"
 
 
 def test_speakers_that_are_found_again_are_right(results: dict[int, EntitiesResult]) -> None:
@@ -80,5 +81,6 @@ def test_speakers_that_are_found_again_are_right(results: dict[int, EntitiesResu
         right += row["right"]
         again += row["right"] and row["speaker"] in speakers
         wrong += not row["right"] and row["speaker"] in speakers
-    assert again >= 0.85 * right, f"{again} of {right} right speakers are found again"
-    assert wrong <= 3, f"{wrong} speakers that were judged wrong are named again"
+    print(f"speakers: {again} of {right} right ones again, {wrong} wrong ones")
+    assert again >= 0.93 * right, f"{again} of {right} right speakers are found again"
+    assert wrong == 0, f"{wrong} speakers that were judged wrong are named again"

@@ -69,3 +69,16 @@ def test_the_misspelt_name_is_merged(tagged: dict[str, tuple[str, list[Entity]]]
 def test_nothing_comes_from_removed_blocks(tagged: dict[str, tuple[str, list[Entity]]], seed: str) -> None:
     _, entities = tagged[seed]
     assert not {"UPI", "License Photo", "London", "NATO", "Amazon", "Turkey", "Qatar"} & {e.canonical for e in entities}
+
+
+def test_a_part_of_a_title_a_law_and_a_time_are_no_organisations_and_dates(tagged: dict[str, tuple[str, list[Entity]]]) -> None:
+    _, entities = tagged["000"]
+    assert not {"Defense", "State", "National Security Strategy"} & {e.canonical for e in entities if e.type == "ORG"}
+    assert not [e.canonical for e in entities if e.type == "DATE" and ":" in e.canonical]
+
+
+@pytest.mark.parametrize("seed", NAMES)
+def test_the_two_leaders_and_their_countries_stand_out(tagged: dict[str, tuple[str, list[Entity]]], seed: str) -> None:
+    _, entities = tagged[seed]
+    first = {e.canonical for e in sorted(entities, key=lambda e: -e.salience)[:6]}
+    assert {"Joe Biden", "Fumio Kishida", "United States", "Japan"} <= first

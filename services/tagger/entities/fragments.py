@@ -1,5 +1,5 @@
 """Fragments that a model takes for names: the jurisdiction of an office with a part of its title, the department in a title,
-a common noun in capitals, a law under the label of an organisation, a storm under that of a person."""
+a common noun in capitals, a law under the label of an organisation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ OFFICE = re.compile(r"(?: Attorney)?[’']s Office\b")
 OFFICE_OF = re.compile(r" District(?: Attorney)?$")
 IN_A_TITLE = re.compile(r"\b([A-Za-z]+) (?:of|for) (?:the )?$")
 OCCASION = re.compile(r"(?:World War(?: (?:I|II|One|Two|1|2))?|.+ (?:War|Revolution|Olympics|Olympic Games|World Cup|Super Bowl))")
-STORM = re.compile(r"\b(?:Hurricane|Typhoon|Cyclone|Storm|hurricane|typhoon|cyclone) $")
 COMMON = words_of(
     "city county state district town village township borough province parish territory department division office bureau unit court board "
     "committee council commission agency ministry company university college hospital school society"
@@ -36,10 +35,6 @@ def without_fragments(body: str, drafts: list[Draft]) -> list[Draft]:
     for draft, following in zip_longest(drafts, drafts[1:]):
         if draft.label in PLACED:
             _mend(body, draft, following)
-    storms = {d.text for d in drafts if d.label == "PERSON" and STORM.search(body, max(0, d.start - 20), d.start)}
-    for draft in drafts:
-        if draft.text in storms:
-            draft.label = "EVENT"
     return [d for d in drafts if d.text and not _is_common(d) and not _in_a_title(body, d)]
 
 

@@ -115,7 +115,8 @@ def _owner(text: Text, draft: Draft, full: list[Cluster]) -> Cluster | None:
         named = [c for c in fitting if any(len(p) > 1 and p[position] == key for p in map(parts, c.keys))]
         if named:
             return _nearest(text, draft, named)
-    return None
+    middle = [c for c in fitting if any(len(p) > 2 and p[-2] == key for p in map(parts, c.keys))]
+    return middle[0] if len(middle) == 1 else None  # the first of two surnames: Ricardo Rosselló Nevares
 
 
 def _nearest(text: Text, draft: Draft, named: list[Cluster]) -> Cluster:

@@ -1,6 +1,6 @@
 """The article-level pass: from the spans of a model to entities with links, and quotations with speakers.
 
-    boundaries -> fragments -> amounts, dates, known names -> repeated names -> votes on labels -> kinds of places
+    boundaries -> fragments, storms, acronyms -> amounts, dates, known names -> repeated names -> votes on labels -> kinds of places
                -> mentions grouped -> links -> salience; quotations
 
 A function of the body, its spans, the title and the gazetteer alone: no article knows of another.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.tagger.entities.acronyms import of_one_kind
 from services.tagger.entities.boundaries import repair
 from services.tagger.entities.dates import find_dates, without_weekdays
 from services.tagger.entities.drafts import Cluster, Draft, Held, without_overlaps
@@ -23,6 +24,7 @@ from services.tagger.entities.quotes import attribute
 from services.tagger.entities.result import EntitiesResult, entity, quote
 from services.tagger.entities.rules import amount_rules
 from services.tagger.entities.salience import saliences
+from services.tagger.entities.storms import storms_as_events
 from services.tagger.entities.text import Text
 from services.tagger.entities.voting import vote
 from services.tagger.gazetteer import Gazetteer
@@ -57,6 +59,7 @@ class Resolver:
         if not english:
             return without_overlaps(drafts)
         drafts = without_fragments(text.body, without_weekdays(drafts))
+        drafts = of_one_kind(text.body, storms_as_events(text.body, drafts))
         drafts = _preferring(self._amounts.find(text), drafts)
         drafts = _preferring(without_overlaps(drafts), find_dates(text))
         drafts = vote(self._known.mend(text, drafts), self.gazetteer)

@@ -1,4 +1,4 @@
-"""What models take for names: halves of titles, common nouns, laws, storms."""
+"""What models take for names: halves of titles, common nouns, laws."""
 
 from __future__ import annotations
 
@@ -27,10 +27,6 @@ CASES = [
 @pytest.mark.parametrize(("marked", "expected"), CASES)
 def test_names_without_their_fragments(marked: str, expected: dict[str, str]) -> None:
     assert {e.canonical: e.type for e in resolve_marked(marked).entities} == expected
-
-
-def test_a_storm_is_no_person() -> None:
-    assert named(resolve_marked("Hurricane [Dorian|PERSON] came. [Dorian|PERSON] went."), "Dorian").type == "EVENT"
 
 
 def test_one_name_is_one_kind_of_place() -> None:

@@ -55,7 +55,7 @@ def peers() -> Iterator[tuple[str, Extractor]]:
     stop_words = justext.get_stoplist("English")
 
     def newspaper(page: str) -> str:
-        article = Article("https://example.org/article", language="en")
+        article = Article("https://example.org/article", language="en", fetch_images=False)
         article.download(input_html=page)
         article.parse()
         return str(article.text)

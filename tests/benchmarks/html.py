@@ -98,7 +98,7 @@ def _others() -> Iterator[tuple[str, Extractor]]:
         return HtmlArticle((trafilatura.html2txt(document.summary()),), title=document.short_title())
 
     def newspaper(html: str, item: Labelled) -> HtmlArticle:
-        article = Article(item.url or "https://example.org/article", language="en")
+        article = Article(item.url or "https://example.org/article", language="en", fetch_images=False)  # else it asks the network
         article.download(input_html=html)
         article.parse()
         when = article.publish_date.date().isoformat() if article.publish_date else None

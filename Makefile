@@ -37,6 +37,7 @@ test-faults: $(READY) ## kill processes in the middle of work and count what is 
 
 bench: $(READY) ## throughput, latency, cost of a hop (and see the bench-… targets)
 	@$(BIN)/python -m tests.benchmarks.pipeline
+	@$(BIN)/python -m tests.benchmarks.tagging --parts copies --models accurate
 
 bench-cleaning bench-html bench-dedup bench-tagging: $(READY)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import aiokafka
 import orjson
 from aiokafka.admin import AIOKafkaAdminClient
 
@@ -107,6 +108,18 @@ async def pipeline(
         await asyncio.to_thread(local.down)
         for name, value in before.items():
             os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+
+
+async def until_stored(settings: Settings, topic: Topic, count: int) -> None:
+    """Wait until a topic holds that many records."""
+    consumer = aiokafka.AIOKafkaConsumer(**client_options(settings))
+    await consumer.start()
+    try:
+        partitions = [aiokafka.TopicPartition(topic.name, number) for number in range(settings.partitions)]
+        while sum((await consumer.end_offsets(partitions)).values()) < count:
+            await asyncio.sleep(0.1)
+    finally:
+        await consumer.stop()
 
 
 def copydesk(*arguments: str, env: Mapping[str, str] | None = None, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -18,17 +18,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import aiokafka
 import orjson
 import psutil
 
 from shared import processes
 from shared.broker import LocalBroker, free_ports
-from shared.kafka import client_options, producer
+from shared.kafka import producer
 from shared.settings import Settings
 from shared.topics import CLEANED, DEDUPLICATED, SEGMENTS
 from tests.benchmarks.dedup import made_texts
-from tests.pipeline import fresh_topics
+from tests.pipeline import fresh_topics, until_stored
 
 SHARDS = (1, 2, 4)
 WARM = 512
@@ -53,10 +52,10 @@ async def _measure(settings: Settings, home: Path, texts: Sequence[str]) -> None
     await fresh_topics(settings)
     with _services(settings, home) as running:
         await _send(settings, texts[:WARM], 0)
-        await _until(settings, WARM)
+        await until_stored(settings, DEDUPLICATED, WARM)
         began, before = time.monotonic(), _spent(running)
         await _send(settings, texts[WARM:], WARM)
-        await _until(settings, len(texts))
+        await until_stored(settings, DEDUPLICATED, len(texts))
         elapsed, spent = time.monotonic() - began, [after - first for after, first in zip(_spent(running), before, strict=True)]
     count = len(texts) - WARM
     rate, alone, sharded = count / elapsed, spent[0] / count * 1e6, sum(spent[1:]) / count * 1e6
@@ -110,17 +109,6 @@ async def _send(settings: Settings, texts: Sequence[str], first: int) -> None:
 def _record(text: str, number: int) -> bytes:
     at = (START + timedelta(seconds=number)).isoformat()
     return orjson.dumps({"article_id": f"{number:032x}", "revision": f"{number:032x}", "body": text, "ingested_at": at})
-
-
-async def _until(settings: Settings, count: int) -> None:
-    consumer = aiokafka.AIOKafkaConsumer(**client_options(settings))
-    await consumer.start()
-    try:
-        partitions = [aiokafka.TopicPartition(DEDUPLICATED.name, number) for number in range(settings.partitions)]
-        while sum((await consumer.end_offsets(partitions)).values()) < count:
-            await asyncio.sleep(0.1)
-    finally:
-        await consumer.stop()
 
 
 if __name__ == "__main__":

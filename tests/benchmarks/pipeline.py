@@ -13,7 +13,6 @@ import tempfile
 import time
 from pathlib import Path
 
-import aiokafka
 import orjson
 import psutil
 from rich.console import Console
@@ -24,12 +23,12 @@ from services.tagger.settings import TaggerSettings
 from shared import processes
 from shared.admin import create_topics
 from shared.broker import LocalBroker, free_ports
-from shared.kafka import client_options, consume, producer
+from shared.kafka import consume, producer
 from shared.lag import lags
 from shared.settings import Settings
 from shared.topics import CLEANED, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW
 from tests.articles import Article, news
-from tests.pipeline import Pipeline, fresh_topics, pipeline, write_lines
+from tests.pipeline import Pipeline, fresh_topics, pipeline, until_stored, write_lines
 
 ARTICLES = 2_000
 SINGLES = 60
@@ -120,10 +119,10 @@ async def _hop(settings: Settings, home: Path, cleaned: list[bytes]) -> float:
     pid = processes.spawn([sys.executable, "-m", "tests.benchmarks.hop"], home / "hop.log", record, env)
     try:
         await _send(settings, cleaned, 200)
-        await _until(settings, 200)
+        await until_stored(settings, DEDUPLICATED, 200)
         before = sum(psutil.Process(pid).cpu_times()[:2])
         await _send(settings, cleaned, HOPS)
-        await _until(settings, 200 + HOPS)
+        await until_stored(settings, DEDUPLICATED, 200 + HOPS)
         return (sum(psutil.Process(pid).cpu_times()[:2]) - before) / HOPS
     finally:
         processes.stop(record)
@@ -133,17 +132,6 @@ async def _send(settings: Settings, values: list[bytes], count: int) -> None:
     async with producer(settings) as sender:
         stored = [await sender.send(CLEANED, str(number), values[number % len(values)], {}) for number in range(count)]
         await asyncio.gather(*stored)
-
-
-async def _until(settings: Settings, count: int) -> None:
-    consumer = aiokafka.AIOKafkaConsumer(**client_options(settings))
-    await consumer.start()
-    try:
-        partitions = [aiokafka.TopicPartition(DEDUPLICATED.name, number) for number in range(settings.partitions)]
-        while sum((await consumer.end_offsets(partitions)).values()) < count:
-            await asyncio.sleep(0.1)
-    finally:
-        await consumer.stop()
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def _without_thread(labels: list[Label], page: Surroundings) -> list[Label]:
     told = 0
     for n, label in enumerate(labels):
         if label.reason == "comment_count" and told >= LEAST_TOLD and _heads_thread(labels, page, n):
-            return [*labels[:n], *(THREAD if below.is_body else below for below in labels[n:])]
+            return _cut(labels, n, THREAD)
         told += len(page.blocks[n].text) if label.is_body else 0
     return labels
 
@@ -79,8 +79,13 @@ def _without_afterword(labels: list[Label], page: Surroundings) -> list[Label]:
     for n, label in enumerate(labels):
         left -= sizes[n]
         if label.kind in CLOSING and left <= _most_below(label, n > page.last_sentence) * body:
-            return [*labels[:n], *(AFTERWORD if below.is_body else below for below in labels[n:])]
+            return _cut(labels, n, AFTERWORD)
     return labels
+
+
+def _cut(labels: Sequence[Label], start: int, instead: Label) -> list[Label]:
+    """The labels, with `instead` for what is the article's from `start` on."""
+    return [*labels[:start], *(instead if label.is_body else label for label in labels[start:])]
 
 
 def _most_below(label: Label, after_sentences: bool) -> float:

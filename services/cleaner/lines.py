@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
@@ -70,16 +71,20 @@ class Label:
 
 def split(text: str) -> list[Block]:
     """The lines of a text that are not blank, in order; a paragraph that was wrapped at a fixed width is one."""
-    blocks: list[Block] = []
+    blocks = list(lines_of(text))
+    width = _width(blocks, text)
+    return _unwrapped(blocks, text, width) if width else blocks
+
+
+def lines_of(text: str) -> Iterator[Block]:
+    """Each line that is not blank, as it is printed."""
     at, blank = 0, True
     for line in text.splitlines(keepends=True):
         if stripped := line.strip():
             start = at + len(line) - len(line.lstrip())
-            blocks.append(Block(stripped, start, start + len(stripped), blank))
+            yield Block(stripped, start, start + len(stripped), blank)
         blank = not stripped
         at += len(line)
-    width = _width(blocks, text)
-    return _unwrapped(blocks, text, width) if width else blocks
 
 
 def _width(blocks: list[Block], text: str) -> int:

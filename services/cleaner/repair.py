@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ftfy import fix_encoding
 from ftfy.badness import is_bad
 
+from services.cleaner.lines import lines_of
 from shared.records.cleaned import Repair
 
 ABBREVIATIONS = r"(?:U\.S\.|U\.N\.|U\.K\.|E\.U\.|D\.C\.|U\.A\.E\.)"
@@ -86,21 +87,16 @@ def repair_block(text: str, offset: int = 0) -> tuple[str, list[Repair]]:
         return repair(text, offset)
     line_texts: list[str] = []
     repairs: list[Repair] = []
-    at = end = 0
-    for line in text.splitlines(keepends=True):
-        start = at + len(line) - len(line.lstrip())
-        stripped = line.strip()
-        at += len(line)
-        if not stripped:
-            continue
+    end = 0
+    for line in lines_of(text):
         if line_texts:
             gap = "" if BROKEN.search(line_texts[-1]) else " "
             line_texts.append(gap)
-            repairs.append(Repair(offset + end, offset + start, text[end:start], gap))
-        repaired, changes = repair(stripped, offset + start)
+            repairs.append(Repair(offset + end, offset + line.start, text[end : line.start], gap))
+        repaired, changes = repair(line.text, offset + line.start)
         line_texts.append(repaired)
         repairs += changes
-        end = start + len(stripped)
+        end = line.end
     return "".join(line_texts), repairs
 
 

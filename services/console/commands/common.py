@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from services.console import log
 from services.console.commands.enrich import As
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
-
-    from services.console.sources import Sending
-    from services.deduplicator.learning import Learner
+    from collections.abc import Iterator
 
 app = typer.Typer(
     name="common", no_args_is_help=True, help="Text that many articles share without being copies: learned, shown, published to the deduplicators."
@@ -54,13 +52,13 @@ def learn(
     if inputs:
         work.from_bodies(_bodies(inputs, clean, form), learner)
     else:
-        asyncio.run(_from_log(learner, since))
+        asyncio.run(log.learned(since, lambda read, start, reached: work.from_log(read, start, learner, reached)))
     learned = learner.common()
     whole = joined(learned, shipped(rule), rule)
     if output is not None:
         work.write(whole, rule, output)
     if publish:
-        asyncio.run(_send(lambda sender: work.publish(whole, rule, sender)))
+        asyncio.run(log.sent(lambda sender: work.publish(whole, rule, sender)))
     Console(highlight=False).print(work.pretty(learned, learner.examples(learned)))
     typer.echo(
         f"{len(learned.hashes):,} shingles of common text in {learner.articles:,} articles; version {whole.version} with the shipped ones", err=True
@@ -80,26 +78,6 @@ def _bodies(inputs: list[str], clean: bool, form: As) -> Iterator[str]:
         recorder = Recorder(progress.say, None, None, load(Settings).raw_limit)
         texts = given_texts(items, clean, recorder)
     return (text.body for text in texts)
-
-
-async def _from_log(learner: Learner, since: str | None) -> None:
-    from services.console import common as work
-    from services.console import moments
-    from services.console.progress import Progress
-    from shared.kafka import Since, consume
-    from shared.settings import Settings, load
-
-    start: Since = moments.parse(since) if since else "beginning"
-    with Progress("learning", None) as progress:
-        await work.from_log(partial(consume, load(Settings)), start, learner, lambda consumed, number: progress.reached(consumed, number, 0))
-
-
-async def _send(task: Callable[[Sending], Awaitable[None]]) -> None:
-    from shared.kafka import producer
-    from shared.settings import Settings, load
-
-    async with producer(load(Settings)) as sender:
-        await task(sender)
 
 
 @app.command()
@@ -129,4 +107,4 @@ def forget() -> None:
 
     from services.console import common as work
 
-    asyncio.run(_send(work.forget))
+    asyncio.run(log.sent(work.forget))

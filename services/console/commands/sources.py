@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from services.console import log
 from services.console.commands.enrich import As, Source
 
 if TYPE_CHECKING:
     from services.cleaner.sources import Furniture, Learner
-    from shared.kafka import Since
 
 app = typer.Typer(name="sources", no_args_is_help=True, help="Lines that a source repeats: learned, shown, published to the cleaners.")
 
@@ -40,11 +40,14 @@ def learn(
     from services.console import sources as work
 
     learner = Learner(Evidence(min_documents=min_documents))
-    furniture = _from_files(learner, inputs, source, form) if inputs else asyncio.run(_from_log(learner, since))
+    if inputs:
+        furniture = _from_files(learner, inputs, source, form)
+    else:
+        furniture = asyncio.run(log.learned(since, lambda read, start, reached: work.from_log(read, start, learner, reached)))
     if output is not None:
         write(furniture, output)
     if publish:
-        asyncio.run(_publish(furniture))
+        asyncio.run(log.sent(lambda sender: work.publish(furniture, sender)))
     if output is None and not publish:
         Console(highlight=False).print(work.pretty(furniture))
     lines = sum(len(one.lines) for one in furniture)
@@ -61,28 +64,6 @@ def _from_files(learner: Learner, inputs: list[str], source: str | None, form: A
     with Progress("learning", total_bytes(files)) as progress:
         items = read(files, Reading(None if form == "auto" else form, source))
         return work.from_items(items, learner, lambda consumed, number: progress.reached(consumed, number, 0))
-
-
-async def _from_log(learner: Learner, since: str | None) -> Furniture:
-    from services.console import moments
-    from services.console import sources as work
-    from services.console.progress import Progress
-    from shared.kafka import consume
-    from shared.settings import Settings, load
-
-    start: Since = moments.parse(since) if since else "beginning"
-    with Progress("learning", None) as progress:
-        reading = partial(consume, load(Settings))
-        return await work.from_log(reading, start, learner, lambda consumed, number: progress.reached(consumed, number, 0))
-
-
-async def _publish(furniture: Furniture) -> None:
-    from services.console import sources as work
-    from shared.kafka import producer
-    from shared.settings import Settings, load
-
-    async with producer(load(Settings)) as sender:
-        await work.publish(furniture, sender)
 
 
 @app.command()
@@ -106,13 +87,6 @@ def forget(names: Names) -> None:
     """Withdraw what is published of a source."""
     import asyncio
 
-    asyncio.run(_forget(names))
-
-
-async def _forget(names: list[str]) -> None:
     from services.console import sources as work
-    from shared.kafka import producer
-    from shared.settings import Settings, load
 
-    async with producer(load(Settings)) as sender:
-        await work.forget(names, sender)
+    asyncio.run(log.sent(lambda sender: work.forget(names, sender)))

@@ -46,11 +46,16 @@ def ordered(values: Ints) -> Ints:
     return rows
 
 
+def changes(values: Ints | Small | Hashes) -> Bools:
+    """Which values differ from the one before them; the first does."""
+    result = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=result[1:])
+    return result
+
+
 def heads_of(values: Ints | Small | Hashes) -> Ints:
     """Where each group of equal neighbours starts."""
-    changes = np.ones(len(values), np.bool_)
-    np.not_equal(values[1:], values[:-1], out=changes[1:])
-    return np.flatnonzero(changes)
+    return np.flatnonzero(changes(values))
 
 
 def numbered(values: Ints) -> tuple[Ints, Ints]:

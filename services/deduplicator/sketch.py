@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from services.deduplicator import alphabet
-from services.deduplicator.arrays import Bools, Hashes, Ints, Small, counts_before, ordered
+from services.deduplicator.arrays import Hashes, Ints, Small, changes, counts_before, ordered
 from services.deduplicator.prose import ProseRule, prose_tokens
 from services.deduplicator.settings import DeduplicatorSettings
 from services.deduplicator.tokens import Tokens, mix, tokenise, weights
@@ -127,7 +127,7 @@ def _arranged(sample: _Rows, wholes: _Rows) -> _Rows:
     hashes, text_of, first, end = (np.concatenate(columns) for columns in zip(_columns(sample), _columns(wholes), strict=True))
     order = np.argsort(hashes)
     order = order[ordered(text_of[order])]
-    new = np.flatnonzero(_changes(hashes[order]) | _changes(text_of[order]))
+    new = np.flatnonzero(changes(hashes[order]) | changes(text_of[order]))
     if len(new) < len(order):
         order = np.minimum.reduceat(order, new)
     return _Rows(hashes[order], text_of[order], first[order], end[order])
@@ -135,13 +135,6 @@ def _arranged(sample: _Rows, wholes: _Rows) -> _Rows:
 
 def _columns(rows: _Rows) -> tuple[Hashes, Ints, Ints, Ints]:
     return rows.hashes, rows.text_of, rows.first, rows.end
-
-
-def _changes(values: Hashes | Ints) -> Bools:
-    """Where a value differs from the one before it."""
-    result = np.ones(len(values), np.bool_)
-    np.not_equal(values[1:], values[:-1], out=result[1:])
-    return result
 
 
 def _split(texts: Sequence[str], tokens: Tokens, rows: _Rows, sizes: tuple[Ints, Ints, Hashes]) -> Iterator[Sketch]:

@@ -13,12 +13,14 @@ from threading import Lock
 from typing import Any
 
 import spacy
+from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from services.tagger.entities.drafts import Draft
 from services.tagger.entities.text import Text
+from services.tagger.renewed import Renewed
 
 SIGN = re.compile(  # every branch begins with a literal, so that the regular expression engine skips to it
     r"[$€£¥₹%]|per ?cent|pct|https?:|www\.|\.(?:com|org|net|gov|edu)\b|dollar|euro|pound|yen|yuan|rupee|ruble|rouble|peso|franc|cents|"
@@ -57,10 +59,7 @@ class AmountRules:
     """The patterns, compiled once. Safe to share between threads: one at a time matches."""
 
     def __init__(self) -> None:
-        self._nlp = spacy.blank("en")
-        self._matcher = Matcher(self._nlp.vocab)
-        for label, patterns in PATTERNS.items():
-            self._matcher.add(label, patterns, greedy="LONGEST")
+        self._compiled = Renewed(_compiled)
         self._lock = Lock()
 
     def find(self, text: Text) -> list[Draft]:
@@ -68,16 +67,29 @@ class AmountRules:
         windows = list(_windows(text))
         if not windows:
             return []
-        with self._lock, self._nlp.memory_zone():
-            return [draft for start, end in windows for draft in self._within(text, start, end)]
+        with self._lock:
+            nlp, matcher = self._compiled.current
+            with nlp.memory_zone():
+                found = [draft for start, end in windows for draft in _within(nlp, matcher, text, start, end)]
+            self._compiled.read(sum(end - start for start, end in windows))
+        return found
 
-    def _within(self, text: Text, start: int, end: int) -> Iterable[Draft]:
-        doc: Doc = self._nlp.make_doc(text.body[start:end])
-        found: list[Span] = self._matcher(doc, as_spans=True)
-        for span in filter_spans(found):
-            first = start + span.start_char
-            last = start + span.end_char
-            yield Draft(first, last, span.label_, text.body[first:last])
+
+def _compiled() -> tuple[Language, Matcher]:
+    nlp = spacy.blank("en")
+    matcher = Matcher(nlp.vocab)
+    for label, patterns in PATTERNS.items():
+        matcher.add(label, patterns, greedy="LONGEST")
+    return nlp, matcher
+
+
+def _within(nlp: Language, matcher: Matcher, text: Text, start: int, end: int) -> Iterable[Draft]:
+    doc: Doc = nlp.make_doc(text.body[start:end])
+    found: list[Span] = matcher(doc, as_spans=True)
+    for span in filter_spans(found):
+        first = start + span.start_char
+        last = start + span.end_char
+        yield Draft(first, last, span.label_, text.body[first:last])
 
 
 def _windows(text: Text) -> Iterable[tuple[int, int]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from threadpoolctl import threadpool_limits
 from services.tagger.model.component import FACTORY
 from services.tagger.model.files import META, NETWORK, folder_of, read_meta
 from services.tagger.model.labels_of_packages import ours
+from services.tagger.renewed import Renewed
 from shared.errors import CopydeskError
 
 NEEDED = frozenset({"tok2vec", "transformer", "curated_transformer", "ner", "beam_ner", "entity_ruler", "span_ruler"})
@@ -26,10 +28,14 @@ NEEDED = frozenset({"tok2vec", "transformer", "curated_transformer", "ner", "bea
 class Model:
     """A pipeline that sets `doc.ents`; `label` maps its labels to the project's (None: left out)."""
 
-    nlp: Language
+    pipeline: Renewed[Language]
     name: str
     version: str
     label: Callable[[str], str | None]
+
+    @property
+    def nlp(self) -> Language:
+        return self.pipeline.current
 
 
 def load_model(name: str, threads: int = 1) -> Model:
@@ -50,9 +56,15 @@ def load_model(name: str, threads: int = 1) -> Model:
 
 def _own(name: str, folder: Path, threads: int) -> Model:
     meta = read_meta(folder)
-    nlp = spacy.blank(meta["language"])
-    nlp.add_pipe(FACTORY, config={"model": str(folder.resolve()), "threads": threads})
-    return Model(nlp, meta["name"], meta["version"], ours)
+    loaded = spacy.blank(meta["language"])
+    loaded.add_pipe(FACTORY, config={"model": str(folder.resolve()), "threads": threads})
+
+    def over_new_vocabulary() -> Language:
+        nlp = spacy.blank(meta["language"])
+        nlp.add_pipe(FACTORY, source=loaded)
+        return nlp
+
+    return Model(Renewed(over_new_vocabulary), meta["name"], meta["version"], ours)
 
 
 def _package(name: str) -> Path | None:
@@ -71,16 +83,21 @@ def _spacy(name: str, folder: Path, described: Path) -> Model:
     version; that of a package counts, since `spacy package --version` leaves the one beside the data as it was."""
     try:
         meta = get_model_meta(described)
-        nlp = spacy.load(folder, exclude=[pipe for pipe in meta["pipeline"] if pipe not in NEEDED])
+        pipeline = Renewed(partial(_loaded, folder, meta["pipeline"]))
     except (OSError, ValueError, ImportError) as error:
         raise CopydeskError(f"the model {name!r} cannot be loaded: {error}", "install the package again, in a version for this spaCy") from error
-    if not any(pipe in ("ner", "beam_ner", "entity_ruler", "span_ruler") for pipe in nlp.pipe_names):
+    if not any(pipe in ("ner", "beam_ner", "entity_ruler", "span_ruler") for pipe in pipeline.current.pipe_names):
         raise CopydeskError(f"the model {name!r} has no component that finds entities", "choose a package with a component ner")
-    _with_blas(nlp)
-    return Model(nlp, meta["name"] if name == "fast" else name, meta["version"], ours)
+    return Model(pipeline, meta["name"] if name == "fast" else name, meta["version"], ours)
 
 
-def _with_blas(nlp: Language) -> None:
+def _loaded(folder: Path, pipes: Sequence[str]) -> Language:
+    nlp = spacy.load(folder, exclude=[pipe for pipe in pipes if pipe not in NEEDED])
+    _use_blas(nlp)
+    return nlp
+
+
+def _use_blas(nlp: Language) -> None:
     """Matrix products by NumPy's OpenBLAS on one thread: the BLIS of spaCy's wheels is built for processors in general and
     takes three times as long where there is AVX-512."""
     threadpool_limits(1, user_api="blas")

@@ -42,3 +42,4 @@ class Tagger:
             for text, doc in zip(texts, nlp.pipe(texts, batch_size=1), strict=True):
                 labels = [(entity, self.model.label(entity.label_)) for entity in doc.ents]
                 yield text, tuple(RawSpan(e.start_char, e.end_char, label) for e, label in labels if label is not None)
+        self.model.pipeline.read(sum(map(len, texts)))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from services.cleaner.lines import Block, Label
 from services.cleaner.model.characters import Floats
 
 TITLE = Label("title", "title")
 SUFFIX = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,40}$")  # the site's name behind a page's title
-LEAST_CHANCE = 0.2
+LEAST_CHANCE, LEAST_IN_ARTICLE = 0.2, 0.5  # that a line is the headline: of any line, of one that reads as the article's own
+MOST_ABOVE = 200  # characters of the article above its headline; below more of it stand headings of its parts
+SENTENCE = (".", "…", "。", "।", "۔", ".”", '."')
 LONGEST = 300
 
 
@@ -35,8 +37,22 @@ def find(blocks: Sequence[Block], labels: Sequence[Label], chances: Floats, give
     if given and (same := _lines_of(given, blocks)):
         first = next((n for n, label in enumerate(labels) if label.is_body), len(blocks))
         return max((n for n in same if n <= first), default=same[0])
-    best = int(chances.argmax())
-    return best if chances[best] >= LEAST_CHANCE and len(blocks[best].text) <= LONGEST else None
+    likely = [n for n in _before_article(blocks, labels) if chances[n] >= LEAST_CHANCE and _may_head(blocks[n].text, labels[n], float(chances[n]))]
+    return max(likely, key=lambda n: float(chances[n]), default=None)
+
+
+def _before_article(blocks: Sequence[Block], labels: Sequence[Label]) -> Iterator[int]:
+    above = 0
+    for n, (block, label) in enumerate(zip(blocks, labels, strict=True)):
+        if above > MOST_ABOVE:
+            return
+        yield n
+        above += len(block.text) if label.is_body else 0
+
+
+def _may_head(text: str, label: Label, chance: float) -> bool:
+    """An article may have come without its headline; then neither its first sentence nor the first heading in it is one."""
+    return len(text) <= LONGEST and (not label.is_body or (chance >= LEAST_IN_ARTICLE and not text.endswith(SENTENCE)))
 
 
 def _lines_of(given: str, blocks: Sequence[Block]) -> list[int]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
 
+from services.cleaner.fragments import goes_on
+
 Kind = Literal[
     "body",
     "title",
@@ -47,7 +49,7 @@ INDENT = 2  # characters by which a new paragraph may be set in
 class Block:
     """One line that is not blank: characters [start, end) of the input, without white space around it.
 
-    Where the input was wrapped at a fixed width: the lines of one paragraph, with the line breaks between them.
+    Where the input was wrapped at a fixed width, or broken within a sentence: the lines of one paragraph, with the line breaks between them.
     """
 
     text: str
@@ -70,10 +72,10 @@ class Label:
 
 
 def split(text: str) -> list[Block]:
-    """The lines of a text that are not blank, in order; a paragraph that was wrapped at a fixed width is one."""
+    """The lines of a text that are not blank, in order; a paragraph that was wrapped at a fixed width is one, and so is a broken sentence."""
     blocks = list(lines_of(text))
     width = _width(blocks, text)
-    return _unwrapped(blocks, text, width) if width else blocks
+    return _unwrapped(blocks, text, width) if width else _mended(blocks, text)
 
 
 def lines_of(text: str) -> Iterator[Block]:
@@ -113,11 +115,24 @@ def _unwrapped(blocks: list[Block], text: str, width: int) -> list[Block]:
     whole = blocks[:1]
     for above, below in pairwise(blocks):
         if _goes_on(above, below, text, width):
-            start = whole[-1].start
-            whole[-1] = Block(text[start : below.end], start, below.end, whole[-1].blank_before)
+            whole[-1] = _longer(whole[-1], below, text)
         else:
             whole.append(below)
     return whole
+
+
+def _mended(blocks: list[Block], text: str) -> list[Block]:
+    whole = blocks[:1]
+    for below in blocks[1:]:
+        if goes_on(whole[-1].text, below.text):
+            whole[-1] = _longer(whole[-1], below, text)
+        else:
+            whole.append(below)
+    return whole
+
+
+def _longer(block: Block, below: Block, text: str) -> Block:
+    return Block(text[block.start : below.end], block.start, below.end, block.blank_before)
 
 
 def _indent(block: Block, text: str) -> int:

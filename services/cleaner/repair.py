@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ftfy import fix_encoding
 from ftfy.badness import is_bad
 
+from services.cleaner.fragments import gap
 from services.cleaner.lines import lines_of
 from shared.records.cleaned import Repair
 
@@ -69,7 +70,6 @@ RULES = (
 ANY = re.compile("|".join(f"(?P<{rule.name}>{rule.pattern})" for rule in RULES))
 BY_NAME = {rule.name: rule for rule in RULES}
 MAYBE_MOJIBAKE = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9fÃÂŒœ]")  # stands in whatever ftfy's slower test finds bad
-BROKEN = re.compile(r"[^\W\d_]-$")  # a word that goes on in the next line
 GLUED = re.compile(r"\.[A-Z]")  # in "U.S." as between sentences; begins with a letter that can be looked for fast
 
 
@@ -90,9 +90,9 @@ def repair_block(text: str, offset: int = 0) -> tuple[str, list[Repair]]:
     end = 0
     for line in lines_of(text):
         if line_texts:
-            gap = "" if BROKEN.search(line_texts[-1]) else " "
-            line_texts.append(gap)
-            repairs.append(Repair(offset + end, offset + line.start, text[end : line.start], gap))
+            between = gap(line_texts[-1], line.text)
+            line_texts.append(between)
+            repairs.append(Repair(offset + end, offset + line.start, text[end : line.start], between))
         repaired, changes = repair(line.text, offset + line.start)
         line_texts.append(repaired)
         repairs += changes

@@ -1,0 +1,37 @@
+"""Sentences that were broken by what stood within them: scrapers that end a line at every element end one at links and raised letters.
+
+Only what reads on without doubt is put together again; two paragraphs as one would be worse than a sentence as two.
+"""
+
+from __future__ import annotations
+
+import re
+
+OPEN_END = re.compile(r"[\w%’'(-]$")  # no sentence, no heading of a list, no quotation and hardly a verse ends so
+GLUED = re.compile(r"[.;:)](?!\S)|[,;)]|\.\s|['’]s\b")  # what no paragraph begins with, nor any word
+RAISED = re.compile(r"(?:st|nd|rd|th)\b")
+DROP_CAP = re.compile(r"[B-HJ-NP-Z]$")  # A, I and O are words of their own
+BROKEN = re.compile(r"[^\W_]-$|\($")  # what goes on in the next line without a space
+WORD = re.compile(r"[^\W\d_]+(?![\w:(])")
+UNFINISHED = re.compile(  # what no paragraph ends with
+    r"\b(?:an?|the|of|and|or|that|as|than|their|its|his|our|whose|between|against|via|\d+\s?(?:st|nd|rd|th))$"
+)
+SHORTEST = 40  # characters of a line that is no list item, heading or link
+
+
+def goes_on(above: str, below: str) -> bool:
+    """Whether a line that stands below another one is of the same sentence."""
+    if not gap(above, below) and not BROKEN.search(above):
+        return bool(OPEN_END.search(above))
+    first = WORD.match(below)
+    lower = first is not None and first[0].islower()
+    if UNFINISHED.search(above):
+        return lower or len(above) >= SHORTEST
+    return lower and len(above) >= SHORTEST and " " in above and OPEN_END.search(above) is not None
+
+
+def gap(above: str, below: str) -> str:
+    """What stands between two lines of one paragraph: a space, or nothing within a word and before a sign."""
+    raised = above[-1:].isdigit() and RAISED.match(below)
+    dropped = DROP_CAP.fullmatch(above) and below[:1].islower()
+    return "" if raised or dropped or BROKEN.search(above) or GLUED.match(below) else " "

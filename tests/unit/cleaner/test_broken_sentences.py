@@ -1,0 +1,69 @@
+"""Sentences that a scraper broke at links and raised letters are whole again, and the input can be rebuilt."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.cleaner.fragments import goes_on
+from services.cleaner.text import Known, clean
+from services.cleaner.tiling import rebuild
+from shared.records.cleaned import CleanedPart
+from shared.stage import Rejected
+
+WHOLE = [
+    "The county opened its second shelter on Monday, a year after the first one, and invited all neighbours to have a look at it.",
+    "Officers of the 81st precinct, who had been called by a passer-by, were the first guests of the family justice centers, which are open at night.",
+    "It is the only one of its kind in the state, said Maria Santos. “We, as a community, must help families,” she added on Monday.",
+]
+BROKEN = """The county opened its second shelter on Monday, a year after the first one, and invited all neighbours to have a look at it.
+Officers of the 81
+st
+precinct, who had been called by a passer-by, were the first guests of the
+family justice centers
+, which are open at night.
+It is the only one of its kind in the
+state
+, said Maria Santos
+. “We, as a community, must help families,” she added on Monday."""
+KNOWN = Known(date(2024, 5, 18))
+
+
+def test_sentences_are_put_together_and_paragraphs_stay_apart() -> None:
+    part = clean(BROKEN, KNOWN)
+    assert isinstance(part, CleanedPart)
+    assert part.body.split("\n\n") == WHOLE
+    assert len(part.blocks) == len(WHOLE)
+    assert rebuild(part) == BROKEN
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Council keeps its old library open after petition drive", "Ferry fares to rise again next year"),
+        ("Best for", "Teams that need it at once"),
+        ("two eggs", "a cup of sugar"),
+        ("The council voted on Tuesday to keep the old library open.", "and that was it"),
+        ("What the council decided on Tuesday after a long debate:", "the library stays open"),
+        ("Three good reasons to keep a library in a small town open", "iOS and Android apps for it"),
+        ("“We have listened to all of you, and to your children as well”", "said so on Tuesday"),
+        ("https://example.org/a/very/long/address/that/goes/on/and/on", "see there"),
+        ("Its score was 81", "The precinct lost."),
+        ("A", "new library opens"),
+    ],
+)
+def test_what_may_be_two_paragraphs_stays_two(above: str, below: str) -> None:
+    assert not goes_on(above, below)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([*WHOLE, *BROKEN.splitlines()]) | st.text(max_size=60), min_size=1, max_size=12))
+def test_any_input_is_rebuilt_to_the_character(lines: list[str]) -> None:
+    page = "\n".join(lines)
+    part = clean(page, KNOWN)
+    if not isinstance(part, Rejected):
+        assert rebuild(part) == page
+        assert len(part.body.split("\n\n")) == len(part.blocks)

@@ -16,6 +16,8 @@ from services.tagger.model.pieces import Pieces
 from services.tagger.model.units import split
 from shared.errors import CopydeskError
 
+LETTERED = frozenset({"PERSON", "ORG", "LOC"})  # a year, a film or an attack may be called by a number
+
 
 class Network:
     """Tags words. One unit of text a call: int8 scales are taken over the whole input, so a neighbour would change the result."""
@@ -38,7 +40,7 @@ class Network:
         for start, end in split(words, self.pieces):
             spans = word_spans(best_tags(self.scores(words[start:end])))
             found += [(start + first, start + last, label) for first, last, label in spans]
-        return found
+        return [span for span in found if _may_be_named(words, *span)]
 
     def scores(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Tag scores [words, tags] of one unit."""
@@ -53,3 +55,8 @@ class Network:
         }
         scores: NDArray[np.float32] = self._session.run(None, inputs)[0]
         return scores
+
+
+def _may_be_named(words: Sequence[str], start: int, end: int, label: str) -> bool:
+    """Nobody is called 21 or @, whatever stands around it (lists of ages; tweets teach the latter)."""
+    return label not in LETTERED or any(map(str.isalpha, "".join(words[start:end])))

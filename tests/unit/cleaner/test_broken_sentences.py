@@ -16,13 +16,13 @@ from shared.stage import Rejected
 
 WHOLE = [
     "The county opened its second shelter on Monday, a year after the first one, and invited all neighbours to have a look at it.",
-    "Officers of the 81st precinct, who had been called by a passer-by, were the first guests of the family justice centers, which are open at night.",
+    "Officers of the 81st precinct, who were called by a passer-by, were the first guests of the family justice centers, which are open at night.",
     "It is the only one of its kind in the state, said Maria Santos. “We, as a community, must help families,” she added on Monday.",
 ]
 BROKEN = """The county opened its second shelter on Monday, a year after the first one, and invited all neighbours to have a look at it.
 Officers of the 81
 st
-precinct, who had been called by a passer-by, were the first guests of the
+precinct, who were called by a passer-by, were the first guests of the
 family justice centers
 , which are open at night.
 It is the only one of its kind in the

@@ -29,7 +29,7 @@ def test_names_are_found_with_their_types(nlp: Language) -> None:
 
 
 def test_a_number_is_nobody_s_name(nlp: Language) -> None:
-    ages = "Held were Fahim Ahmad, 21, Toronto; Zakaria Amara, 20, Mississauga, Ont.; Ahmad Mustafa Ghany, 21, Mississauga; Asad Ansari, 21, Mississauga."
+    ages = "Held were Fahim Ahmad, 21, Toronto; Zakaria Amara, 20, Mississauga, Ont.; Ahmad Mustafa Ghany, 21, Mississauga."
     found = entities(nlp, ages)
     assert ("Fahim Ahmad", "PERSON") in found
     assert [text for text, label in found if label in ("PERSON", "ORG", "LOC") and not any(map(str.isalpha, text))] == []

@@ -20,7 +20,7 @@ SHORTEST = 40  # characters of a line that is no list item, heading or link
 
 
 def goes_on(above: str, below: str) -> bool:
-    """Whether a line that stands below another one is of the same sentence."""
+    """Whether a line is of the same sentence as what stands above it, of which the last words will do."""
     if not gap(above, below) and not BROKEN.search(above):
         return bool(OPEN_END.search(above))
     first = WORD.match(below)

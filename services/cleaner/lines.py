@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
@@ -42,6 +42,7 @@ FULL = 0.7  # of the width, from which a line may be one that goes on
 LEAST_FULL, GO_ON = 6, 0.9  # so many lines with one below have to be full, and such a share of them has to go on in it
 STOPS = tuple('.!?:…。！？।۔؟"”»’)')
 MOST_STOPS = 0.5  # of the lines that go on may end like a sentence
+TAIL = 80  # characters that tell whether a sentence goes on
 INDENT = 2  # characters by which a new paragraph may be set in
 
 
@@ -73,9 +74,10 @@ class Label:
 
 def split(text: str) -> list[Block]:
     """The lines of a text that are not blank, in order; a paragraph that was wrapped at a fixed width is one, and so is a broken sentence."""
-    blocks = list(lines_of(text))
-    width = _width(blocks, text)
-    return _unwrapped(blocks, text, width) if width else _mended(blocks, text)
+    lines = list(lines_of(text))
+    if width := _width(lines, text):
+        return _joined(lines, text, lambda first, above, below: _goes_on(above, below, text, width))
+    return _joined(lines, text, lambda first, above, below: goes_on(text[max(first.start, above.end - TAIL) : above.end], below.text))
 
 
 def lines_of(text: str) -> Iterator[Block]:
@@ -111,28 +113,18 @@ def _goes_on(above: Block, below: Block, text: str, width: int) -> bool:
     return needed > width and not below.blank_before and _indent(below, text) < indent + INDENT
 
 
-def _unwrapped(blocks: list[Block], text: str, width: int) -> list[Block]:
-    whole = blocks[:1]
-    for above, below in pairwise(blocks):
-        if _goes_on(above, below, text, width):
-            whole[-1] = _longer(whole[-1], below, text)
+def _joined(lines: list[Block], text: str, same: Callable[[Block, Block, Block], bool]) -> list[Block]:
+    """Each line with those that go on below it. `same` is asked of a block's first line, its last one so far, and the next."""
+    ends: list[tuple[Block, Block]] = []
+    for line in lines:
+        if ends and same(*ends[-1], line):
+            ends[-1] = ends[-1][0], line
         else:
-            whole.append(below)
-    return whole
-
-
-def _mended(blocks: list[Block], text: str) -> list[Block]:
-    whole = blocks[:1]
-    for below in blocks[1:]:
-        if goes_on(whole[-1].text, below.text):
-            whole[-1] = _longer(whole[-1], below, text)
-        else:
-            whole.append(below)
-    return whole
-
-
-def _longer(block: Block, below: Block, text: str) -> Block:
-    return Block(text[block.start : below.end], block.start, below.end, block.blank_before)
+            ends.append((line, line))
+    return [
+        first if first is last else Block(text[first.start : last.end], first.start, last.end, first.blank_before)
+        for first, last in ends
+    ]  # fmt: skip
 
 
 def _indent(block: Block, text: str) -> int:

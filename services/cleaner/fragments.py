@@ -14,7 +14,7 @@ DROP_CAP = re.compile(r"[B-HJ-NP-Z]$")  # A, I and O are words of their own
 BROKEN = re.compile(r"[^\W_]-$|\($")  # what goes on in the next line without a space
 WORD = re.compile(r"[^\W\d_]+(?![\w:(])")
 UNFINISHED = re.compile(  # what no paragraph ends with
-    r"\b(?:an?|the|of|and|or|that|as|than|their|its|his|our|whose|between|against|via|\d+\s?(?:st|nd|rd|th))$"
+    r"\b(?:an?|the|of|and|at|or|that|as|than|their|its|his|our|whose|between|against|via|called|said|\d+\s?(?:st|nd|rd|th))$"
 )
 SHORTEST = 40  # characters of a line that is no list item, heading or link
 

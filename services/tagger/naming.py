@@ -6,9 +6,10 @@ import unicodedata
 from functools import lru_cache
 
 _ONE_FORM = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "‐": "-", "‑": "-", "–": "-"})
+REMEMBERED = 8_192  # names of which a form is kept: those of a few hundred articles
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(REMEMBERED)
 def fold(name: str) -> str:
     """A name without case, accents, full stops and runs of space: "Côte d’Ivoire" -> "cote d'ivoire", "U.S." -> "us"."""
     plain = unicodedata.normalize("NFKD", name.translate(_ONE_FORM).replace(".", ""))

@@ -6,8 +6,7 @@ from services.tagger.entities.context import Context
 from services.tagger.entities.drafts import FITTING, PLACES, Cluster
 from services.tagger.entities.geolinks import PlaceLinker
 from services.tagger.entities.organisations import is_acronym
-from services.tagger.entities.people import parts
-from services.tagger.entities.voting import surname
+from services.tagger.entities.people import parts, surname
 from services.tagger.gazetteer import Entry, Gazetteer
 from shared.records.enriched import Link
 

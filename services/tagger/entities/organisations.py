@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from services.tagger.entities import words as w
 from services.tagger.entities.drafts import Cluster, Draft
-from services.tagger.naming import fold
+from services.tagger.naming import REMEMBERED, fold
 
 OFFICE_OF = re.compile(r"^(?:(?:united states|us|u\.s\.|american) )?(department|ministry|secretary|bureau|office) of (?:the )?(.+)$")
 NATION = re.compile(
@@ -19,7 +19,7 @@ SHORT_TAILS = w.COMPANY_SUFFIXES | w.words_of("university college motor motors a
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,8}s?|[A-Z][A-Za-z]?[A-Z&]{1,6}")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(REMEMBERED)
 def normal(name: str) -> str:
     """The form in which names of organisations are compared: “U.S. Department of State” -> “state department”."""
     key = fold(name).replace(" & ", " and ").removeprefix("the ")
@@ -33,7 +33,7 @@ def normal(name: str) -> str:
     return " ".join(words)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(REMEMBERED)
 def initials(name: str) -> frozenset[str]:
     """The acronyms that a long form may have: of its capitalised words, of all its words, without a last “organisation”."""
     words = [word for word in re.split(r"[\s/-]+", name.replace("’", "'")) if word and word[0].isalnum()]

@@ -13,7 +13,7 @@ from services.tagger.entities.spelling import misspelt
 from services.tagger.entities.text import Text
 from services.tagger.entities.words import FEMALE, MALE, SUFFIXES
 from services.tagger.gazetteer import Gazetteer
-from services.tagger.naming import fold
+from services.tagger.naming import REMEMBERED, fold
 
 
 def group_people(text: Text, drafts: list[Draft], gazetteer: Gazetteer) -> list[Cluster]:
@@ -39,13 +39,18 @@ def group_people(text: Text, drafts: list[Draft], gazetteer: Gazetteer) -> list[
     return [*full, *rest]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(REMEMBERED)
 def parts(name: str) -> tuple[str, ...]:
     """The folded words of a name, without “Jr.” and the like."""
     words = fold(name.replace(",", " ")).split()
     while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
     return tuple(words)
+
+
+def surname(name: str) -> str:
+    """The last of them; empty where there is none."""
+    return parts(name)[-1] if parts(name) else ""
 
 
 def _same_full(draft: Draft, cluster: Cluster) -> bool:

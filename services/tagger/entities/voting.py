@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import lru_cache
 
 from services.tagger.entities.drafts import NAMES, PLACES, Draft
-from services.tagger.entities.words import SUFFIXES
+from services.tagger.entities.people import surname
 from services.tagger.gazetteer import Gazetteer
-from services.tagger.naming import fold
 
 PLACES_IN_ORDER = ("GPE", "LOC", "FAC")
 
@@ -41,12 +39,3 @@ def _elected(draft: Draft, votes: Counter[str], people: Counter[str], gazetteer:
     if votes[draft.label] == best:
         return draft.label
     return next(label for label, count in votes.items() if count == best)
-
-
-@lru_cache(maxsize=65_536)
-def surname(name: str) -> str:
-    """The folded last word of a name, “Jr.” and the like left out."""
-    words = fold(name.replace(",", " ")).split()
-    while len(words) > 1 and words[-1] in SUFFIXES:
-        words.pop()
-    return words[-1] if words else ""

@@ -9,7 +9,7 @@ DIGITS, WITH_DIGIT, NO_LETTER, LOWER, ONE_CAPITAL, DOTTED_CAPITALS, UPPER, TITLE
 CASES = 10
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(16_384)
 def case_of(word: str) -> int:
     """The casing class of a word; EDGE (0) stands for the outside of the text."""
     if word.isdigit():

@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 from services.tagger.model.casing import EDGE, case_of
 
 MAX_PIECES = 8  # of one word; a longer one is noise such as a URL, and its first pieces say so
-MAX_WORDS_KEPT = 65_536
+MAX_WORDS_KEPT = 32_768
 
 
 class Pieces:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 
-OPEN_END = re.compile(r"[\w%’'(-]$")  # no sentence, no heading of a list, no quotation and hardly a verse ends so
+OPEN_END = re.compile(r"[\w%’']$")  # no sentence, no heading of a list, no quotation and hardly a verse ends so
 GLUED = re.compile(r"[.;:)](?!\S)|[,;)]|\.\s|['’]s\b")  # what no paragraph begins with, nor any word
 RAISED = re.compile(r"(?:st|nd|rd|th)\b")
 DROP_CAP = re.compile(r"[B-HJ-NP-Z]$")  # A, I and O are words of their own
 BROKEN = re.compile(r"[^\W_]-$|\($")  # what goes on in the next line without a space
 WORD = re.compile(r"[^\W\d_]+(?![\w:(])")
-UNFINISHED = re.compile(  # what no paragraph ends with
-    r"\b(?:an?|the|of|and|at|or|that|as|than|their|its|his|our|whose|between|against|via|called|said|\d+\s?(?:st|nd|rd|th))$"
-)
-SHORTEST = 40  # characters of a line that is no list item, heading or link
+DASH = re.compile(r"\w[.,]?\s?[–—]$")
+UNFINISHED = re.compile(r"\b(?:an?|the|of|and|at|or|that|as|than|their|its|his|our|whose|between|against|via|called|said)$")  # no paragraph ends so
+CUT = re.compile(r"\d\s?(?:st|nd|rd|th)$|\b[ap]\.m\.,?$|[^\W_]-$|\($")  # with lower case below it
+DASHED, PLACE = re.compile(r"[–—]\s"), re.compile(r"[^\W\d_][^!?:;…]{2,40}")  # "MIAMI" in bold print, and below it "— A man …"
+SHORTEST, PARAGRAPH = 40, 80  # characters of a line that is no list item, heading or link; that is a paragraph
 
 
 def goes_on(above: str, below: str) -> bool:
@@ -25,6 +26,10 @@ def goes_on(above: str, below: str) -> bool:
         return bool(OPEN_END.search(above))
     first = WORD.match(below)
     lower = first is not None and first[0].islower()
+    if DASH.search(above) or (lower and CUT.search(above)):
+        return True
+    if DASHED.match(below):
+        return len(below) >= PARAGRAPH and PLACE.fullmatch(above) is not None
     if UNFINISHED.search(above):
         return lower or len(above) >= SHORTEST
     return lower and len(above) >= SHORTEST and " " in above and OPEN_END.search(above) is not None

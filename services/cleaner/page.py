@@ -9,12 +9,10 @@ from services.cleaner.html import HtmlArticle
 from services.cleaner.repair import repair
 from services.cleaner.text import Known
 from services.cleaner.tiling import SEPARATOR
-from services.cleaner.title import fold
+from services.cleaner.title import TOP, fold
 from shared.records.cleaned import CleanedPart, Dateline, Removed, Repair
 from shared.records.common import content_hash
 from shared.stage import Rejected
-
-TOP = 3  # paragraphs among which the headline may stand once more
 
 
 def clean(article: HtmlArticle, known: Known) -> CleanedPart | Rejected:

@@ -43,6 +43,23 @@ def test_sentences_are_put_together_and_paragraphs_stay_apart() -> None:
 @pytest.mark.parametrize(
     ("above", "below"),
     [
+        ("The walk from the station to the new shelter takes", "ten minutes"),
+        ("The money for it will come from the county, and from the", "National Library Fund"),
+        ("At about 1:15 p.m.", "on Monday the doors were opened"),
+        ("SANTA ANA, Calif. –", "A man was sentenced today"),
+        ("SANTA ANA", f"– {WHOLE[0]}"),
+        ("B", "ooks were what the council talked about"),
+        ("a 36-", "year-old neighbour"),
+        ("said Maria Santos (", "who opened it"),
+    ],
+)
+def test_what_reads_on_is_one_sentence(above: str, below: str) -> None:
+    assert goes_on(above, below)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
         ("Council keeps its old library open after petition drive", "Ferry fares to rise again next year"),
         ("Best for", "Teams that need it at once"),
         ("two eggs", "a cup of sugar"),
@@ -53,6 +70,9 @@ def test_sentences_are_put_together_and_paragraphs_stay_apart() -> None:
         ("https://example.org/a/very/long/address/that/goes/on/and/on", "see there"),
         ("Its score was 81", "The precinct lost."),
         ("A", "new library opens"),
+        ("Open from 9 a.m. to 5 p.m.", "The library is closed on Sundays"),
+        ("Two eggs", "– a cup of sugar"),
+        ("It was over.", "— And then?"),
     ],
 )
 def test_what_may_be_two_paragraphs_stays_two(above: str, below: str) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from services.cleaner.lines import Label, blocks_of
-from services.cleaner.title import find
+from services.cleaner.title import find, mark
 
 BODY, OTHER = Label("body", "model"), Label("furniture", "model")
 HEADLINE, SENTENCE, HEADING = "Council Keeps Its Old Library Open", "The council voted on Tuesday to keep the old library open.", "What comes next"
@@ -31,3 +31,15 @@ def test_where_the_headline_is(lines: list[tuple[str, Label]], chances: list[flo
 def test_a_given_headline_is_found_with_the_name_of_its_site() -> None:
     blocks = blocks_of(["Menu", HEADLINE, TEXT])
     assert find(blocks, [OTHER, OTHER, BODY], np.zeros(3, np.float32), f"{HEADLINE} | Springfield News") == 1
+
+
+def test_a_page_that_begins_with_its_title_tells_the_headline() -> None:
+    headline = f"Advisory – {HEADLINE}"
+    blocks = blocks_of([f"{headline} - Springfield News", "Menu", headline, "Advisory", TEXT])
+    assert find(blocks, [OTHER, OTHER, OTHER, OTHER, BODY], np.array([0.5, 0, 0.3, 0.9, 0], np.float32)) == 2
+
+
+def test_a_headline_that_stands_again_at_the_article_s_top_is_no_part_of_it() -> None:
+    blocks = blocks_of([HEADLINE, HEADLINE, TEXT, HEADLINE, TEXT, HEADLINE])
+    labels = mark(blocks, [OTHER, BODY, BODY, BODY, BODY, BODY], np.array([0.9, 0, 0, 0, 0, 0], np.float32))
+    assert [label.kind for label in labels] == ["title", "title", "body", "title", "body", "body"]

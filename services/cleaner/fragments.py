@@ -12,11 +12,14 @@ GLUED = re.compile(r"[.;:)](?!\S)|[,;)]|\.\s|['’]s\b")  # what no paragraph be
 RAISED = re.compile(r"(?:st|nd|rd|th)\b")
 DROP_CAP = re.compile(r"[B-HJ-NP-Z]$")  # A, I and O are words of their own
 BROKEN = re.compile(r"[^\W_]-$|\($")  # what goes on in the next line without a space
-WORD = re.compile(r"[^\W\d_]+(?![\w:(])")
+WORD = re.compile(r"[^\W\d_]+(?![\w:(]|\.\w)")
 DASH = re.compile(r"\w[.,]?\s?[–—]$")
-UNFINISHED = re.compile(r"\b(?:an?|the|of|and|at|or|that|as|than|their|its|his|our|whose|between|against|via|called|said)$")  # no paragraph ends so
+UNFINISHED = re.compile(  # what no paragraph ends with
+    r"\b(?:an?|the|of|and|at|or|that|as|than|their|its|his|our|whose|between|against|via|called|said|\d+\s?(?:st|nd|rd|th))$|,[”\"]$"
+)
 CUT = re.compile(r"\d\s?(?:st|nd|rd|th)$|\b[ap]\.m\.,?$|[^\W_]-$|\($")  # with lower case below it
 DASHED, PLACE = re.compile(r"[–—]\s"), re.compile(r"[^\W\d_][^!?:;…]{2,40}")  # "MIAMI" in bold print, and below it "— A man …"
+SENTENCE, STAMP = re.compile(r"[.!?][”\"’)]*(?:\s|$)"), re.compile(r"^\d|\d\s?(?:[ap]m)?$|\bago$", re.I)
 SHORTEST, PARAGRAPH = 40, 80  # characters of a line that is no list item, heading or link; that is a paragraph
 
 
@@ -32,7 +35,9 @@ def goes_on(above: str, below: str) -> bool:
         return len(below) >= PARAGRAPH and PLACE.fullmatch(above) is not None
     if UNFINISHED.search(above):
         return lower or len(above) >= SHORTEST
-    return lower and len(above) >= SHORTEST and " " in above and OPEN_END.search(above) is not None
+    if not lower or " " not in above or not OPEN_END.search(above):
+        return False
+    return len(above) >= SHORTEST or (len(below) >= PARAGRAPH and SENTENCE.search(below) is not None and not STAMP.search(above))
 
 
 def gap(above: str, below: str) -> str:

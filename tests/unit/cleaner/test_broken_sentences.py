@@ -48,6 +48,9 @@ def test_sentences_are_put_together_and_paragraphs_stay_apart() -> None:
         ("At about 1:15 p.m.", "on Monday the doors were opened"),
         ("SANTA ANA, Calif. –", "A man was sentenced today"),
         ("SANTA ANA", f"– {WHOLE[0]}"),
+        ("At the corner of Main Street and East 82", "nd"),
+        ("“We have listened to all of you,”", "the mayor"),
+        ("Mayor Maria Santos", "opened the shelter on Monday, a year after the first one. She invited all neighbours to have a look."),
         ("B", "ooks were what the council talked about"),
         ("a 36-", "year-old neighbour"),
         ("said Maria Santos (", "who opened it"),
@@ -72,6 +75,8 @@ def test_what_reads_on_is_one_sentence(above: str, below: str) -> None:
         ("A", "new library opens"),
         ("Open from 9 a.m. to 5 p.m.", "The library is closed on Sundays"),
         ("Two eggs", "– a cup of sugar"),
+        ("Contact us", "example.org is run by volunteers, who answer every letter that they get. It may take a while."),
+        ("June 23, 2025 at 9:32 am", "i think that the library should stay open, as it always has. All the best from us."),
         ("It was over.", "— And then?"),
     ],
 )

@@ -61,7 +61,7 @@ class Resolver:
         drafts = without_fragments(text.body, without_weekdays(drafts))
         drafts = of_one_kind(text.body, storms_as_events(text.body, drafts))
         drafts = _preferring(self._amounts.find(text), drafts)
-        drafts = _preferring(without_overlaps(drafts), find_dates(text))
+        drafts = without_overlaps([*drafts, *find_dates(text)])  # a whole date takes the place of its parts
         drafts = vote(self._known.mend(text, drafts), self.gazetteer)
         return vote(propagate(text, drafts), self.gazetteer)
 

@@ -40,6 +40,11 @@ def test_a_known_name_takes_the_place_of_its_parts() -> None:
     assert _of("the [Indo|LOC]-Pacific and [Asia|LOC]-[Pacific|LOC]", "LOC") == ["Indo-Pacific", "Asia-Pacific"]
 
 
+def test_a_whole_date_takes_the_place_of_its_parts() -> None:
+    assert _of("heard on [Aug. 24|DATE], [2018|DATE], and on [Sunday night|DATE]", "DATE") == ["Aug. 24, 2018", "Sunday night"]
+    assert _of("[Theresa May|PERSON] 2018", "DATE") == []
+
+
 def test_a_weekday_is_no_part_of_a_name() -> None:
     result = resolve_marked("at the [White House Friday|ORG] to talk; [Black Friday|EVENT] came")
     assert _of("at the [White House Friday|ORG] to talk", "DATE") == ["Friday"]

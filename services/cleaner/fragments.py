@@ -9,6 +9,7 @@ import re
 
 OPEN_END = re.compile(r"[\w%’']$")  # no sentence, no heading of a list, no quotation and hardly a verse ends so
 GLUED = re.compile(r"[.;:)](?!\S)|[,;)]|\.\s|['’]s\b")  # what no paragraph begins with, nor any word
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 RAISED = re.compile(r"(?:st|nd|rd|th)\b")
 DROP_CAP = re.compile(r"[B-HJ-NP-Z]$")  # A, I and O are words of their own
 BROKEN = re.compile(r"[^\W_]-$|\($")  # what goes on in the next line without a space
@@ -18,7 +19,7 @@ UNFINISHED = re.compile(  # what no paragraph ends with
     r"\b(?:an?|the|of|and|at|or|that|as|than|their|its|his|our|whose|between|against|via|called|said|\d+\s?(?:st|nd|rd|th))$|,[”\"]$"
 )
 CUT = re.compile(r"\d\s?(?:st|nd|rd|th)$|\b[ap]\.m\.,?$|[^\W_]-$|\($")  # with lower case below it
-DASHED, PLACE = re.compile(r"[–—]\s"), re.compile(r"[^\W\d_][^!?:;…]{2,40}")  # "MIAMI" in bold print, and below it "— A man …"
+DASHED, PLACE = re.compile(r"[–—-]\s"), re.compile(r"[^\W\d_][^!?:;…]{2,40}")  # "MIAMI" in bold print, and below it "— A man …"
 SENTENCE, STAMP = re.compile(r"[.!?][”\"’)]*(?:\s|$)"), re.compile(r"^\d|\d\s?(?:[ap]m)?$|\bago$", re.I)
 SHORTEST, PARAGRAPH = 40, 80  # characters of a line that is no list item, heading or link; that is a paragraph
 
@@ -28,11 +29,11 @@ def goes_on(above: str, below: str) -> bool:
     if not gap(above, below) and not BROKEN.search(above):
         return bool(OPEN_END.search(above))
     first = WORD.match(below)
-    lower = first is not None and first[0].islower()
+    lower = first[0].islower() if first else ORDINAL.fullmatch(below) is not None
     if DASH.search(above) or (lower and CUT.search(above)):
         return True
     if DASHED.match(below):
-        return len(below) >= PARAGRAPH and PLACE.fullmatch(above) is not None
+        return len(below) >= PARAGRAPH and PLACE.fullmatch(above) is not None and (below[0] != "-" or above.isupper())
     if UNFINISHED.search(above):
         return lower or len(above) >= SHORTEST
     if not lower or " " not in above or not OPEN_END.search(above):

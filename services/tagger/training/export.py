@@ -15,8 +15,11 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.numpy import load_file
 
 from services.tagger.model.files import META, NETWORK, TOKENIZER, folder_of
+from services.tagger.model.labels import OUTSIDE, TAG_IDS
 from services.tagger.training.graph import build
 from services.tagger.training.vocabulary import pruned
+
+OUTSIDE_BONUS = 1.0  # nats for "no name": the training texts hold more names than running text does (Saerens et al. 2002)
 
 
 def export(checkpoint: Path, recipe: Path, out: Path, rule: str, reduce_range: bool) -> None:
@@ -26,6 +29,7 @@ def export(checkpoint: Path, recipe: Path, out: Path, rule: str, reduce_range: b
     vocabulary, rows = pruned(encoder / "tokenizer.json")
     weights = {name: tensor.astype(np.float32) for name, tensor in load_file(checkpoint).items()}
     weights["words.weight"] = weights["words.weight"][rows]
+    weights["tags.bias"][TAG_IDS[OUTSIDE]] += OUTSIDE_BONUS
     trained = json.loads(recipe.read_text())
     if rule not in trained["rules"]:
         raise SystemExit(f"no labelling rule {rule!r} in that run: choose one of {', '.join(trained['rules'])}")
@@ -45,7 +49,8 @@ def export(checkpoint: Path, recipe: Path, out: Path, rule: str, reduce_range: b
         )
     (out / TOKENIZER).write_text(json.dumps(vocabulary, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     digest = hashlib.blake2b((out / NETWORK).read_bytes() + (out / TOKENIZER).read_bytes(), digest_size=6).hexdigest()
-    meta = {"name": out.resolve().name, "version": digest, "language": "en", "rule": rule, "reduce_range": reduce_range, "recipe": trained}
+    choices = {"rule": rule, "outside_bonus": OUTSIDE_BONUS, "reduce_range": reduce_range}
+    meta = {"name": out.resolve().name, "version": digest, "language": "en", **choices, "recipe": trained}
     (out / META).write_text(json.dumps(meta, indent=1) + "\n")
 
 

@@ -1,7 +1,8 @@
 """Mentions of one person: surname and full name, honorifics, initials, and a misspelt name beside the right one.
 
 A surname belongs to the person named in full with that surname; of several, to one of the fitting gender, mentioned before
-in the same paragraph, else to the one named first. A name in the other order (“Hayashi Yoshimasa … Hayashi”) counts as well.
+in the same paragraph (of two in one sentence the first), else to the one named first. A name in the other order
+(“Hayashi Yoshimasa … Hayashi”) counts as well.
 """
 
 from __future__ import annotations
@@ -125,9 +126,10 @@ def _owner(text: Text, draft: Draft, full: list[Cluster]) -> Cluster | None:
 
 
 def _nearest(text: Text, draft: Draft, named: list[Cluster]) -> Cluster:
+    """Of those whom the paragraph has named in full, the first of the last sentence that names one: whom it speaks of (Grosz et al. 1995)."""
     start, _ = text.paragraph_bounds(draft.start)
     here = [(m.start, c) for c in named for m in c.mentions if start <= m.start < draft.start and " " in m.text]
-    return max(here, key=lambda item: item[0])[1] if here else min(named, key=lambda c: c.start)
+    return max(here, key=lambda item: (text.sentence_of(item[0]), -item[0]))[1] if here else min(named, key=lambda c: c.start)
 
 
 def _absorbed_as_misspelt(cluster: Cluster, full: list[Cluster], single: list[Cluster]) -> bool:

@@ -40,6 +40,13 @@ def test_a_namesake_of_the_same_paragraph_goes_first() -> None:
     assert named(result, "Beth Marlow").count == 2
 
 
+def test_of_two_namesakes_in_one_sentence_its_subject_goes_first() -> None:
+    result = resolve_marked(
+        "[James Marlow|PERSON] was charged with killing his wife, [Ann Marlow|PERSON]. He was held. At the time [Marlow|PERSON] was free."
+    )
+    assert named(result, "James Marlow").count == 2
+
+
 def test_a_misspelt_surname_joins_the_right_one() -> None:
     assert _texts("[Fumio Kishida|PERSON] flew in. [Kashida|PERSON] bowed.", "Fumio Kishida") == ["Fumio Kishida", "Kashida"]
 

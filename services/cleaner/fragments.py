@@ -14,6 +14,9 @@ RAISED = re.compile(r"(?:st|nd|rd|th)\b")
 DROP_CAP = re.compile(r"[B-HJ-NP-Z]$")  # A, I and O are words of their own
 BROKEN = re.compile(r"[^\W_]-$|\($")  # what goes on in the next line without a space
 WORD = re.compile(r"[^\W\d_]+(?![\w:(]|\.\w)")
+LAST_WORD = 12  # characters that hold a line's last small word
+CLOSED = re.compile(r"(?<![ap]\.m)[.!?…:;]$")
+DASHES = "–—-"
 DASH = re.compile(r"\w[.,]?\s?[–—]$")
 UNFINISHED = re.compile(  # what no paragraph ends with
     r"\b(?:an?|the|of|and|at|or|that|as|than|their|its|his|our|whose|between|against|via|called|said|\d+\s?(?:st|nd|rd|th))$|,[”\"]$"
@@ -26,23 +29,29 @@ SHORTEST, PARAGRAPH = 40, 80  # characters of a line that is no list item, headi
 
 def goes_on(above: str, below: str) -> bool:
     """Whether a line is of the same sentence as what stands above it, of which the last words will do."""
-    if not gap(above, below) and not BROKEN.search(above):
-        return bool(OPEN_END.search(above))
+    end = above[-LAST_WORD:]
+    if below[0].isupper() and len(above) < SHORTEST:  # as in menus
+        return DASH.search(end) is not None
+    if CLOSED.search(end) and below[0] not in DASHES:
+        return False
+    if not gap(above, below) and not BROKEN.search(end):
+        return OPEN_END.search(end) is not None
     first = WORD.match(below)
     lower = first[0].islower() if first else ORDINAL.fullmatch(below) is not None
-    if DASH.search(above) or (lower and CUT.search(above)):
+    if DASH.search(end) or (lower and CUT.search(end)):
         return True
     if DASHED.match(below):
         return len(below) >= PARAGRAPH and PLACE.fullmatch(above) is not None and (below[0] != "-" or above.isupper())
-    if UNFINISHED.search(above):
+    if UNFINISHED.search(end):
         return lower or len(above) >= SHORTEST
-    if not lower or " " not in above or not OPEN_END.search(above):
+    if not lower or " " not in above or not OPEN_END.search(end):
         return False
     return len(above) >= SHORTEST or (len(below) >= PARAGRAPH and SENTENCE.search(below) is not None and not STAMP.search(above))
 
 
 def gap(above: str, below: str) -> str:
     """What stands between two lines of one paragraph: a space, or nothing within a word and before a sign."""
-    raised = above[-1:].isdigit() and RAISED.match(below)
-    dropped = DROP_CAP.fullmatch(above) and below[:1].islower()
-    return "" if raised or dropped or BROKEN.search(above) or GLUED.match(below) else " "
+    end = above[-LAST_WORD:]
+    raised = end[-1:].isdigit() and RAISED.match(below)
+    dropped = DROP_CAP.fullmatch(end) and below[:1].islower()
+    return "" if raised or dropped or BROKEN.search(end) or GLUED.match(below) else " "

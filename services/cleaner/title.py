@@ -52,7 +52,8 @@ def _page_title(blocks: Sequence[Block]) -> str | None:
         headline = SUFFIX.sub("", block.text)
         if headline == block.text or headline.count(" ") < LEAST_WORDS - 1:
             continue
-        if any(fold(below.text) == fold(headline) for below in blocks[n + 1 :] if len(below.text) <= LONGEST):
+        folded = fold(headline)
+        if any(fold(below.text) == folded for below in blocks[n + 1 :] if len(below.text) <= LONGEST):
             return headline
     return None
 
@@ -73,7 +74,6 @@ def _may_head(text: str, label: Label, chance: float) -> bool:
 
 def _lines_of(given: str, blocks: Sequence[Block]) -> list[int]:
     """The lines with a given title's words; else those with its words without the site's name behind them."""
-    for wanted in (fold(given), fold(SUFFIX.sub("", given))):
-        if same := [n for n, block in enumerate(blocks) if len(block.text) <= LONGEST and fold(block.text) == wanted]:
-            return same
-    return []
+    folded = [fold(block.text) if len(block.text) <= LONGEST else "" for block in blocks]
+    wanted = (fold(given), fold(SUFFIX.sub("", given)))
+    return next((same for title in wanted if (same := [n for n, text in enumerate(folded) if text == title])), [])

@@ -21,7 +21,7 @@ DASH = re.compile(r"\w[.,]?\s?[–—]$")
 UNFINISHED = re.compile(  # what no paragraph ends with
     r"\b(?:an?|the|of|and|at|or|that|as|than|their|its|his|our|whose|between|against|via|called|said|\d+\s?(?:st|nd|rd|th))$|,[”\"]$"
 )
-CUT = re.compile(r"\d\s?(?:st|nd|rd|th)$|\b[ap]\.m\.,?$|[^\W_]-$|\($")  # with lower case below it
+TIME = re.compile(r"\b[ap]\.m\.,?$")
 DASHED, PLACE = re.compile(r"[–—-]\s"), re.compile(r"[^\W\d_][^!?:;…]{2,40}")  # "MIAMI" in bold print, and below it "— A man …"
 SENTENCE, STAMP = re.compile(r"[.!?][”\"’)]*(?:\s|$)"), re.compile(r"^\d|\d\s?(?:[ap]m)?$|\bago$", re.I)
 SHORTEST, PARAGRAPH = 40, 80  # characters of a line that is no list item, heading or link; that is a paragraph
@@ -38,7 +38,7 @@ def goes_on(above: str, below: str) -> bool:
         return OPEN_END.search(end) is not None
     first = WORD.match(below)
     lower = first[0].islower() if first else ORDINAL.fullmatch(below) is not None
-    if DASH.search(end) or (lower and CUT.search(end)):
+    if DASH.search(end) or (lower and (BROKEN.search(end) or TIME.search(end))):
         return True
     if DASHED.match(below):
         return len(below) >= PARAGRAPH and PLACE.fullmatch(above) is not None and (below[0] != "-" or above.isupper())

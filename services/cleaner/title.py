@@ -75,5 +75,7 @@ def _may_head(text: str, label: Label, chance: float) -> bool:
 def _lines_of(given: str, blocks: Sequence[Block]) -> list[int]:
     """The lines with a given title's words; else those with its words without the site's name behind them."""
     folded = [fold(block.text) if len(block.text) <= LONGEST else "" for block in blocks]
-    wanted = (fold(given), fold(SUFFIX.sub("", given)))
-    return next((same for title in wanted if (same := [n for n, text in enumerate(folded) if text == title])), [])
+    for wanted in (fold(given), fold(SUFFIX.sub("", given))):
+        if same := [n for n, text in enumerate(folded) if text == wanted]:
+            return same
+    return []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-CHARACTERS = 10_000_000  # to load the default model again takes a thousandth of the time that they take to tag
+CHARACTERS = 10_000_000  # making the default pipeline anew takes less than a thousandth of the time that they take to tag
 
 Made = TypeVar("Made")
 

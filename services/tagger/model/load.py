@@ -42,7 +42,7 @@ def load_model(name: str, threads: int = 1) -> Model:
     """The model of that name, without network. Raises CopydeskError where it is not there or cannot be read."""
     folder = folder_of(name)
     if (folder / NETWORK).exists():
-        return _own(name, folder, threads)
+        return _own(folder, threads)
     if (folder / META).exists():
         return _spacy(name, folder, folder)
     package = _package(name)
@@ -54,7 +54,7 @@ def load_model(name: str, threads: int = 1) -> Model:
     )
 
 
-def _own(name: str, folder: Path, threads: int) -> Model:
+def _own(folder: Path, threads: int) -> Model:
     meta = read_meta(folder)
     loaded = spacy.blank(meta["language"])
     loaded.add_pipe(FACTORY, config={"model": str(folder.resolve()), "threads": threads})
@@ -93,16 +93,16 @@ def _spacy(name: str, folder: Path, described: Path) -> Model:
 
 def _loaded(folder: Path, pipes: Sequence[str]) -> Language:
     nlp = spacy.load(folder, exclude=[pipe for pipe in pipes if pipe not in NEEDED])
-    _use_blas(nlp)
-    return nlp
-
-
-def _use_blas(nlp: Language) -> None:
-    """Matrix products by NumPy's OpenBLAS on one thread: the BLIS of spaCy's wheels is built for processors in general and
-    takes three times as long where there is AVX-512."""
-    threadpool_limits(1, user_api="blas")
-    ops = NumpyOps(use_blis=False)
+    ops = blas()
     for _, component in nlp.pipeline:
         if isinstance(component, TrainablePipe):
             for node in component.model.walk():
                 node.ops = ops
+    return nlp
+
+
+def blas() -> NumpyOps:
+    """Matrix products by NumPy's OpenBLAS on one thread: the BLIS of spaCy's wheels is built for processors in general and
+    takes three times as long where there is AVX-512."""
+    threadpool_limits(1, user_api="blas")
+    return NumpyOps(use_blis=False)

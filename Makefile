@@ -47,16 +47,16 @@ lint: $(READY) ## ruff, mypy --strict, generated documents current
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m shared.contract --check
-	@$(BIN)/python -m services.console.documents --check
+	@$(BIN)/python -m copydesk.shared.contract --check
+	@$(BIN)/python -m copydesk.services.console.documents --check
 
 format: $(READY) ## format the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
 docs: $(READY) ## write the generated documents
-	@$(BIN)/python -m shared.contract
-	@$(BIN)/python -m services.console.documents
+	@$(BIN)/python -m copydesk.shared.contract
+	@$(BIN)/python -m copydesk.services.console.documents
 
 lock: $(READY) ## pin the dependencies anew
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt

@@ -1,4 +1,4 @@
-"""Topics as they are declared in `shared.topics`, made on a cluster."""
+"""Topics as they are declared in `copydesk.shared.topics`, made on a cluster."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError
 
-from shared.errors import CopydeskError
-from shared.kafka import client_options, start
-from shared.settings import Settings
-from shared.topics import ALL, INDEX, SEGMENTS, Topic
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.kafka import client_options, start
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import ALL, INDEX, SEGMENTS, Topic
 
 
 async def create_topics(settings: Settings, topics: Sequence[Topic] = ALL) -> list[str]:

@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from shared.inputs import Item
+from copydesk.shared.inputs import Item
 
 BATCH = 64
 BATCH_BYTES = 4_000_000

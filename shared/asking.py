@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from shared.topics import Topic
+from copydesk.shared.topics import Topic
 
 
 class Asker(Protocol):

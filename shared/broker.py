@@ -14,8 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from shared import processes
-from shared.errors import CopydeskError
+from copydesk.shared import processes
+from copydesk.shared.errors import CopydeskError
 
 KAFKA = "org.apache.kafka:kafka_2.13:4.1.1"
 LOGGING = "org.slf4j:slf4j-simple:1.7.36"  # without a binding Kafka logs nothing

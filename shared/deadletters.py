@@ -15,9 +15,9 @@ from typing import Any
 import orjson
 from pydantic import AwareDatetime, Field
 
-from shared.kafka import Message
-from shared.records.common import Part, timestamp
-from shared.topics import DEADLETTERS
+from copydesk.shared.kafka import Message
+from copydesk.shared.records.common import Part, timestamp
+from copydesk.shared.topics import DEADLETTERS
 
 TEXT_CHARACTERS = 6_000  # of the detail and of the traceback
 KEY_BYTES = 512  # the most of an article_id; any client may send a longer key

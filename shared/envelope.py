@@ -13,9 +13,9 @@ from typing import Any
 import orjson
 from pydantic import BaseModel, ValidationError
 
-from shared.records.raw import RawArticle, complete
-from shared.stage import Enriched, Outcome, Rejected, SideRecord, Stage
-from shared.topics import RAW
+from copydesk.shared.records.raw import RawArticle, complete
+from copydesk.shared.stage import Enriched, Outcome, Rejected, SideRecord, Stage
+from copydesk.shared.topics import RAW
 
 GIVEN = frozenset(RawArticle.model_fields)
 
@@ -43,7 +43,7 @@ Result = Passed | Rejected
 async def apply(stage: Stage, payloads: Sequence[Payload], executor: Executor | None = None) -> list[Result]:
     """Run one batch through the stage: decode, validate, process off the event loop, merge, encode. One result each, in order.
 
-    What raises is the stage's own failure (see `shared.stage`); a bad record never raises.
+    What raises is the stage's own failure (see `copydesk.shared.stage`); a bad record never raises.
     """
     loop = asyncio.get_running_loop()
     if not inspect.iscoroutinefunction(stage.process):

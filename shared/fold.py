@@ -12,8 +12,8 @@ from typing import Any
 
 import orjson
 
-from shared.records.common import timestamp
-from shared.records.duplicate import PairFact
+from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.duplicate import PairFact
 
 MOST_MATCHES = 100
 

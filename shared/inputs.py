@@ -18,7 +18,7 @@ from typing import IO, Any, Literal
 
 import orjson
 
-from shared.errors import CopydeskError
+from copydesk.shared.errors import CopydeskError
 
 Form = Literal["text", "html", "jsonl", "json"]
 STDIN = "-"

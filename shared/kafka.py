@@ -12,10 +12,10 @@ from typing import Any, Literal
 import aiokafka
 from aiokafka.errors import KafkaConnectionError, MessageSizeTooLargeError
 
-from shared import headers as wire
-from shared.errors import CopydeskError
-from shared.settings import Settings
-from shared.topics import ALL, Topic
+from copydesk.shared import headers as wire
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import ALL, Topic
 
 
 @dataclass(frozen=True, slots=True)

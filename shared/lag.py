@@ -7,9 +7,9 @@ from typing import Any
 import aiokafka
 from aiokafka.admin import AIOKafkaAdminClient
 
-from shared.kafka import client_options, start
-from shared.settings import Settings
-from shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, INDEX, RAW, Topic
+from copydesk.shared.kafka import client_options, start
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, INDEX, RAW, Topic
 
 GROUPS: dict[str, tuple[Topic, ...]] = {
     "cleaner": (RAW,),

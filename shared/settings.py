@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from shared.errors import CopydeskError
+from copydesk.shared.errors import CopydeskError
 
 PREFIX = "COPYDESK_"
 

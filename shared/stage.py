@@ -16,8 +16,8 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
-from shared.records.common import Part
-from shared.topics import Topic
+from copydesk.shared.records.common import Part
+from copydesk.shared.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.broker import LocalBroker, free_ports
-from shared.settings import Settings
+from copydesk.shared.broker import LocalBroker, free_ports
+from copydesk.shared.settings import Settings
 
 
 @pytest.fixture(scope="session")

@@ -17,15 +17,15 @@ import aiokafka
 import orjson
 from aiokafka.admin import AIOKafkaAdminClient
 
-from services.console.local import Local
-from services.sink.settings import SinkSettings
-from services.sink.sqlite.dump import dump
-from shared import processes
-from shared.admin import create_topics
-from shared.kafka import Message, client_options, consume
-from shared.lag import lags
-from shared.settings import Settings
-from shared.topics import ALL, Topic
+from copydesk.services.console.local import Local
+from copydesk.services.sink.settings import SinkSettings
+from copydesk.services.sink.sqlite.dump import dump
+from copydesk.shared import processes
+from copydesk.shared.admin import create_topics
+from copydesk.shared.kafka import Message, client_options, consume
+from copydesk.shared.lag import lags
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import ALL, Topic
 
 SESSION = {"COPYDESK_SESSION_TIMEOUT_S": "6"}
 PATIENCE_S = 400.0
@@ -124,7 +124,7 @@ async def until_stored(settings: Settings, topic: Topic, count: int) -> None:
 
 def copydesk(*arguments: str, env: Mapping[str, str] | None = None, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """The command line as a person calls it; fails the test when it does."""
-    command = [sys.executable, "-m", "services.console", *arguments]
+    command = [sys.executable, "-m", "copydesk.services.console", *arguments]
     done = subprocess.run(command, capture_output=True, input=stdin, env={**os.environ, **(env or {})}, check=False, timeout=600)
     assert done.returncode in (0, 3), done.stderr.decode()
     return done

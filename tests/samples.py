@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shared.records.duplicate import Match, PairFact
+from copydesk.shared.records.duplicate import Match, PairFact
 
 Record = dict[str, Any]
 

@@ -1,9 +1,9 @@
-"""The cleaner as a service: `python -m services.cleaner`, settings in the environment (--help)."""
+"""The cleaner as a service: `python -m copydesk.services.cleaner`, settings in the environment (--help)."""
 
-from services.cleaner.settings import CleanerSettings
-from services.cleaner.stage import create
-from shared.runner.service import Service, main
-from shared.runner.stages import StageHandler
+from copydesk.services.cleaner.settings import CleanerSettings
+from copydesk.services.cleaner.stage import create
+from copydesk.shared.runner.service import Service, main
+from copydesk.shared.runner.stages import StageHandler
 
 
 def make(service: Service, settings: CleanerSettings) -> StageHandler:

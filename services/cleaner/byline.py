@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from services.cleaner.lines import Block, Label
+from copydesk.services.cleaner.lines import Block, Label
 
 BELOW_TITLE = 12  # blocks under the headline in which a byline may stand
 LEAD = re.compile(r"^\W*(?:(?:written|reported|posted|words|story)\s+)?(?:by|von|par|por)\b\s*:?\s*", re.I)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from services.cleaner.lines import Block, Label
-from services.cleaner.rules.pictures import REACH, credit_of
-from shared.records.cleaned import Caption
+from copydesk.services.cleaner.lines import Block, Label
+from copydesk.services.cleaner.rules.pictures import REACH, credit_of
+from copydesk.shared.records.cleaned import Caption
 
 WORD = re.compile(r"\w+")
 LABEL = re.compile(r"^(?:photo(?:graph)?|image|picture|pic|foto|credit)s?(?:\scredit|\scourtesy)?\s?(?::|/|\sby|\scourtesy\sof)\s*", re.I)

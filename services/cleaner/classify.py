@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from services.cleaner.lines import Block, Label
-from services.cleaner.model.line_model import Reading, shipped
-from services.cleaner.rules import RULES, Place, RuleBook, Surroundings
-from services.cleaner.rules.comments import stamps_comment
+from copydesk.services.cleaner.lines import Block, Label
+from copydesk.services.cleaner.model.line_model import Reading, shipped
+from copydesk.services.cleaner.rules import RULES, Place, RuleBook, Surroundings
+from copydesk.services.cleaner.rules.comments import stamps_comment
 
 CERTAIN = RuleBook([rule for rule in RULES if rule.certain])
 HINTS = RuleBook([rule for rule in RULES if not rule.certain])

@@ -6,9 +6,9 @@ import binascii
 import re
 from base64 import b64decode
 
-from services.cleaner.html import decode
-from shared.records.raw import RawArticle
-from shared.stage import Rejected
+from copydesk.services.cleaner.html import decode
+from copydesk.shared.records.raw import RawArticle
+from copydesk.shared.stage import Rejected
 
 HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xhtml", "text/xhtml")
 MARKUP = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)

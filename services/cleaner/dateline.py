@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.cleaner.dates import find_dates, first_date, infer_year, weekdays_in
-from shared.records.cleaned import Dateline
+from copydesk.services.cleaner.dates import find_dates, first_date, infer_year, weekdays_in
+from copydesk.shared.records.cleaned import Dateline
 
 LONGEST = 120
 PARAGRAPHS = 2  # of an article, of which one may begin with its dateline

@@ -8,9 +8,9 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
 
-from services.cleaner.rules import RULES
-from services.cleaner.tiling import in_order
-from shared.records.cleaned import CleanedPart, Removed, Repair, Span
+from copydesk.services.cleaner.rules import RULES
+from copydesk.services.cleaner.tiling import in_order
+from copydesk.shared.records.cleaned import CleanedPart, Removed, Repair, Span
 
 STYLES = {
     "title": "bold",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
 
-from services.cleaner.fragments import goes_on
+from copydesk.services.cleaner.fragments import goes_on
 
 Kind = Literal[
     "body",

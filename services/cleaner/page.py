@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from services.cleaner import dateline, language
-from services.cleaner.html import HtmlArticle
-from services.cleaner.repair import repair
-from services.cleaner.text import Known
-from services.cleaner.tiling import SEPARATOR
-from services.cleaner.title import TOP, fold
-from shared.records.cleaned import CleanedPart, Dateline, Removed, Repair
-from shared.records.common import content_hash
-from shared.stage import Rejected
+from copydesk.services.cleaner import dateline, language
+from copydesk.services.cleaner.html import HtmlArticle
+from copydesk.services.cleaner.repair import repair
+from copydesk.services.cleaner.text import Known
+from copydesk.services.cleaner.tiling import SEPARATOR
+from copydesk.services.cleaner.title import TOP, fold
+from copydesk.shared.records.cleaned import CleanedPart, Dateline, Removed, Repair
+from copydesk.shared.records.common import content_hash
+from copydesk.shared.stage import Rejected
 
 
 def clean(article: HtmlArticle, known: Known) -> CleanedPart | Rejected:

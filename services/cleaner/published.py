@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from services.cleaner.dates import first_date
-from services.cleaner.lines import Block, Label
-from shared.records.cleaned import Dateline
+from copydesk.services.cleaner.dates import first_date
+from copydesk.services.cleaner.lines import Block, Label
+from copydesk.shared.records.cleaned import Dateline
 
 UPDATED = re.compile(r"\b(?:updated|modified|actualizado|mis à jour|aktualisiert)\b", re.I)
 BELOW_TITLE, ABOVE_TITLE = 12, 4  # blocks around the headline in which the date may stand

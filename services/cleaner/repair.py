@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from ftfy import fix_encoding
 from ftfy.badness import is_bad
 
-from services.cleaner.fragments import gap
-from services.cleaner.lines import lines_of
-from shared.records.cleaned import Repair
+from copydesk.services.cleaner.fragments import gap
+from copydesk.services.cleaner.lines import lines_of
+from copydesk.shared.records.cleaned import Repair
 
 ABBREVIATIONS = r"(?:U\.S\.|U\.N\.|U\.K\.|E\.U\.|D\.C\.|U\.A\.E\.)"
 BEFORE_GLUE = "a|an|and|as|at|between|but|by|for|from|in|into|of|on|or|over|said|that|the|to|under|where|which|while|with"

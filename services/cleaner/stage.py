@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC
 
-from services.cleaner import page, text
-from services.cleaner.content import decoded, is_html
-from services.cleaner.html import Limits, extract
-from services.cleaner.model.line_model import shipped
-from services.cleaner.settings import CleanerSettings
-from services.cleaner.sources import Furniture, SourceFurniture, read, source_of
-from services.cleaner.verdict import EMPTY
-from shared.records.cleaned import CleanedPart
-from shared.records.raw import RawArticle
-from shared.stage import Enriched, Outcome, Rejected
-from shared.topics import CLEANED, FURNITURE, RAW
+from copydesk.services.cleaner import page, text
+from copydesk.services.cleaner.content import decoded, is_html
+from copydesk.services.cleaner.html import Limits, extract
+from copydesk.services.cleaner.model.line_model import shipped
+from copydesk.services.cleaner.settings import CleanerSettings
+from copydesk.services.cleaner.sources import Furniture, SourceFurniture, read, source_of
+from copydesk.services.cleaner.verdict import EMPTY
+from copydesk.shared.records.cleaned import CleanedPart
+from copydesk.shared.records.raw import RawArticle
+from copydesk.shared.stage import Enriched, Outcome, Rejected
+from copydesk.shared.topics import CLEANED, FURNITURE, RAW
 
 VERSION = "1"  # of the code; the line model's version is added
 

@@ -6,17 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.cleaner import byline, captions, dateline, language, title
-from services.cleaner.classify import classify
-from services.cleaner.lines import Block, Kind, Label, split
-from services.cleaner.model.line_model import Reading, shipped
-from services.cleaner.published import published
-from services.cleaner.repair import repair_block
-from services.cleaner.tiling import Piece, tile
-from services.cleaner.verdict import EMPTY, why_no_article
-from shared.records.cleaned import CleanedPart, Dateline
-from shared.records.common import content_hash
-from shared.stage import Rejected
+from copydesk.services.cleaner import byline, captions, dateline, language, title
+from copydesk.services.cleaner.classify import classify
+from copydesk.services.cleaner.lines import Block, Kind, Label, split
+from copydesk.services.cleaner.model.line_model import Reading, shipped
+from copydesk.services.cleaner.published import published
+from copydesk.services.cleaner.repair import repair_block
+from copydesk.services.cleaner.tiling import Piece, tile
+from copydesk.services.cleaner.verdict import EMPTY, why_no_article
+from copydesk.shared.records.cleaned import CleanedPart, Dateline
+from copydesk.shared.records.common import content_hash
+from copydesk.shared.stage import Rejected
 
 Read = Callable[[Sequence[Block]], Reading]
 

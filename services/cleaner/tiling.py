@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.records.cleaned import CleanedPart, Removed, Repair, Span
+from copydesk.shared.records.cleaned import CleanedPart, Removed, Repair, Span
 
 SEPARATOR = "\n\n"
 

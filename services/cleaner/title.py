@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from services.cleaner.lines import Block, Label
-from services.cleaner.model.characters import Floats
+from copydesk.services.cleaner.lines import Block, Label
+from copydesk.services.cleaner.model.characters import Floats
 
 TITLE = Label("title", "title")
 SUFFIX = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,40}$")  # the site's name behind a page's title

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from services.cleaner.lines import Block, Label
-from services.cleaner.rules.rule import LONG, SENTENCE_END
-from shared.stage import Rejected
+from copydesk.services.cleaner.lines import Block, Label
+from copydesk.services.cleaner.rules.rule import LONG, SENTENCE_END
+from copydesk.shared.stage import Rejected
 
 SHORTEST_BODY = 120  # characters; below it the page has to be nothing but its text
 ERROR_BODY, LOGIN_BODY = 480, 240  # characters below which an error message or a login form is what the page is about

@@ -11,8 +11,8 @@ import threading
 from collections.abc import Sequence
 from typing import NoReturn
 
-from services.console import exits
-from shared.errors import CopydeskError
+from copydesk.services.console import exits
+from copydesk.shared.errors import CopydeskError
 
 DEBUG = "--debug"
 
@@ -47,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _command(arguments: list[str]) -> None:
-    from services.console.app import app
+    from copydesk.services.console.app import app
 
     app(arguments)
 

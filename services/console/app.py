@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from services.console.commands import common, deadletters, local, sources
-from services.console.commands.clean import clean
-from services.console.commands.duplicates import duplicates
-from services.console.commands.enrich import enrich
-from services.console.commands.produce import produce
-from services.console.commands.subscribe import subscribe
+from copydesk.services.console.commands import common, deadletters, local, sources
+from copydesk.services.console.commands.clean import clean
+from copydesk.services.console.commands.duplicates import duplicates
+from copydesk.services.console.commands.enrich import enrich
+from copydesk.services.console.commands.produce import produce
+from copydesk.services.console.commands.subscribe import subscribe
 
 app = typer.Typer(
     name="copydesk",

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import orjson
 from rich.console import Console
 
-from services.cleaner.explain import Explanation
-from services.console.enrich import Account, Recorder
-from services.console.pipeline import run
-from services.console.render import show
-from shared.inputs import Item
-from shared.records import CleanedPart
-from shared.stage import Stage
+from copydesk.services.cleaner.explain import Explanation
+from copydesk.services.console.enrich import Account, Recorder
+from copydesk.services.console.pipeline import run
+from copydesk.services.console.render import show
+from copydesk.shared.inputs import Item
+from copydesk.shared.records import CleanedPart
+from copydesk.shared.stage import Stage
 
 
 async def clean(stage: Stage, items: Iterable[Item], console: Console, explain: bool, raw_limit: int) -> Account:

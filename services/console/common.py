@@ -11,13 +11,13 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from services.console.sources import Sending
-from services.console.subscribe import Reader
-from services.deduplicator.common import KEY, CommonText, from_record, to_record
-from services.deduplicator.learning import Learner
-from services.deduplicator.sketch import SketchRule
-from shared.kafka import Since
-from shared.topics import CLEANED, COMMON
+from copydesk.services.console.sources import Sending
+from copydesk.services.console.subscribe import Reader
+from copydesk.services.deduplicator.common import KEY, CommonText, from_record, to_record
+from copydesk.services.deduplicator.learning import Learner
+from copydesk.services.deduplicator.sketch import SketchRule
+from copydesk.shared.kafka import Since
+from copydesk.shared.topics import CLEANED, COMMON
 
 SHOWN = 12  # passages
 

@@ -11,17 +11,17 @@ from pathlib import Path
 import orjson
 from rich.console import Console
 
-from services.console.local import Local
-from services.console.produce import produce
-from services.console.render import show
-from services.sink.settings import SinkSettings
-from shared.broker import free_ports
-from shared.errors import CopydeskError
-from shared.inputs import Reading
-from shared.kafka import consume
-from shared.lag import lags
-from shared.settings import Settings
-from shared.topics import DEADLETTERS, ENRICHED
+from copydesk.services.console.local import Local
+from copydesk.services.console.produce import produce
+from copydesk.services.console.render import show
+from copydesk.services.sink.settings import SinkSettings
+from copydesk.shared.broker import free_ports
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.inputs import Reading
+from copydesk.shared.kafka import consume
+from copydesk.shared.lag import lags
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import DEADLETTERS, ENRICHED
 
 PATIENCE_S = 120.0
 Say = Callable[[str], None]

@@ -10,13 +10,13 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text as Styled
 
-from services.console.enrich import Recorder
-from services.console.pipeline import run
-from services.console.render import describe
-from services.deduplicator.groups import Evidence, Group, Text
-from shared.inputs import Item
-from shared.records.duplicate import Passage
-from shared.stage import Stage
+from copydesk.services.console.enrich import Recorder
+from copydesk.services.console.pipeline import run
+from copydesk.services.console.render import describe
+from copydesk.services.deduplicator.groups import Evidence, Group, Text
+from copydesk.shared.inputs import Item
+from copydesk.shared.records.duplicate import Passage
+from copydesk.shared.stage import Stage
 
 EXCERPT = 160  # characters shown of a shared passage
 

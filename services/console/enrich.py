@@ -14,15 +14,15 @@ from typing import IO
 
 import orjson
 
-from services.console.pipeline import Entry, run
-from services.console.progress import Progress
-from services.console.spool import Spool
-from shared.deadletters import Cause, letters
-from shared.errors import CopydeskError
-from shared.inputs import STDIN, Item
-from shared.kafka import Message
-from shared.stage import Rejected, SideRecord, Stage
-from shared.topics import DEDUPLICATED
+from copydesk.services.console.pipeline import Entry, run
+from copydesk.services.console.progress import Progress
+from copydesk.services.console.spool import Spool
+from copydesk.shared.deadletters import Cause, letters
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.inputs import STDIN, Item
+from copydesk.shared.kafka import Message
+from copydesk.shared.stage import Rejected, SideRecord, Stage
+from copydesk.shared.topics import DEDUPLICATED
 
 
 @dataclass
@@ -107,7 +107,7 @@ def _line(stream: IO[bytes], value: bytes) -> None:
 def _pretty(stream: IO[bytes]) -> Callable[[bytes], None]:
     from rich.console import Console
 
-    from services.console.render import show
+    from copydesk.services.console.render import show
 
     console = Console(file=None if stream is sys.stdout.buffer else io.TextIOWrapper(stream, "utf-8", write_through=True))
     return lambda value: show(console, orjson.loads(value))

@@ -10,12 +10,12 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from shared.deadletters import DeadLetter, Whole, assemble
-from shared.errors import CopydeskError
-from shared.headers import onward
-from shared.kafka import Since, consume
-from shared.settings import Settings
-from shared.topics import DEADLETTERS, Topic, named
+from copydesk.shared.deadletters import DeadLetter, Whole, assemble
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.headers import onward
+from copydesk.shared.kafka import Since, consume
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import DEADLETTERS, Topic, named
 
 Place = tuple[str, str, int, int]
 

@@ -13,13 +13,13 @@ from typing import Any
 
 import orjson
 
-from services.console.supervisor import MODULES, STOP_ORDER, plan_file, state_file
-from shared import processes
-from shared.admin import create_topics
-from shared.broker import LocalBroker, free_ports
-from shared.errors import CopydeskError
-from shared.settings import Settings
-from shared.topics import ALL
+from copydesk.services.console.supervisor import MODULES, STOP_ORDER, plan_file, state_file
+from copydesk.shared import processes
+from copydesk.shared.admin import create_topics
+from copydesk.shared.broker import LocalBroker, free_ports
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import ALL
 
 Say = Callable[[str], None]
 READY_PATIENCE_S = 120.0
@@ -61,7 +61,7 @@ class Local:
         await create_topics(self.settings)
         self._plan(scale)
         say("starting services")
-        command = [sys.executable, "-m", "services.console.supervisor", str(self.home)]
+        command = [sys.executable, "-m", "copydesk.services.console.supervisor", str(self.home)]
         processes.spawn(command, self.home / "logs" / "supervisor.log", self._record)
         await asyncio.to_thread(self._await_ready, say)
 

@@ -7,19 +7,19 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from services.console.sources import Sending
-    from services.console.subscribe import Reader
-    from shared.kafka import Since
+    from copydesk.services.console.sources import Sending
+    from copydesk.services.console.subscribe import Reader
+    from copydesk.shared.kafka import Since
 
 T = TypeVar("T")
 
 
 async def learned(since: str | None, learn: Callable[[Reader, Since, Callable[[int, int], None]], Awaitable[T]]) -> T:
     """What `learn` makes of the log from `since` on (a moment as typed; None: its beginning), with its progress shown."""
-    from services.console import moments
-    from services.console.progress import Progress
-    from shared.kafka import consume
-    from shared.settings import Settings, load
+    from copydesk.services.console import moments
+    from copydesk.services.console.progress import Progress
+    from copydesk.shared.kafka import consume
+    from copydesk.shared.settings import Settings, load
 
     start: Since = moments.parse(since) if since else "beginning"
     with Progress("learning", None) as progress:
@@ -28,8 +28,8 @@ async def learned(since: str | None, learn: Callable[[Reader, Since, Callable[[i
 
 async def sent(send: Callable[[Sending], Awaitable[T]]) -> T:
     """What `send` gives, with a producer that is flushed at the end."""
-    from shared.kafka import producer
-    from shared.settings import Settings, load
+    from copydesk.shared.kafka import producer
+    from copydesk.shared.settings import Settings, load
 
     async with producer(load(Settings)) as sender:
         return await send(sender)

@@ -1,6 +1,6 @@
 """Records through the stages in one process, each stage in a thread of its own, in input order, memory bounded.
 
-Every batch goes through `shared.envelope.apply`, as it does on Kafka, so the bytes are the same.
+Every batch goes through `copydesk.shared.envelope.apply`, as it does on Kafka, so the bytes are the same.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
-from shared.arrivals import Arrival, batches
-from shared.envelope import Passed, Payload, apply
-from shared.inputs import Item
-from shared.stage import Rejected, SideRecord, Stage
+from copydesk.shared.arrivals import Arrival, batches
+from copydesk.shared.envelope import Passed, Payload, apply
+from copydesk.shared.inputs import Item
+from copydesk.shared.stage import Rejected, SideRecord, Stage
 
 AHEAD = 2  # batches that wait between two stages
 

@@ -10,10 +10,10 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from services.console.render import describe, show
-from services.console.subscribe import Seen
-from shared.deadletters import Whole
-from shared.records.common import timestamp
+from copydesk.services.console.render import describe, show
+from copydesk.services.console.subscribe import Seen
+from copydesk.shared.deadletters import Whole
+from copydesk.shared.records.common import timestamp
 
 
 class Printer(Protocol):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.console.progress import Progress
-from services.producer.publish import Tally, publish
-from shared.arrivals import Arrival, batches
-from shared.inputs import Reading, expand, read, total_bytes
-from shared.kafka import producer
-from shared.settings import Settings
-from shared.stage import Rejected
+from copydesk.services.console.progress import Progress
+from copydesk.services.producer.publish import Tally, publish
+from copydesk.shared.arrivals import Arrival, batches
+from copydesk.shared.inputs import Reading, expand, read, total_bytes
+from copydesk.shared.kafka import producer
+from copydesk.shared.settings import Settings
+from copydesk.shared.stage import Rejected
 
 
 async def produce(inputs: Sequence[str], reading: Reading, settings: Settings) -> Tally:

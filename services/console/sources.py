@@ -11,11 +11,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from services.cleaner.sources import Furniture, Learner, SourceFurniture
-from services.console.subscribe import Reader
-from shared.inputs import Item
-from shared.kafka import Since
-from shared.topics import FURNITURE, RAW, Topic
+from copydesk.services.cleaner.sources import Furniture, Learner, SourceFurniture
+from copydesk.services.console.subscribe import Reader
+from copydesk.shared.inputs import Item
+from copydesk.shared.kafka import Since
+from copydesk.shared.topics import FURNITURE, RAW, Topic
 
 SHOWN = 12  # lines of a source
 

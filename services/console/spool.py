@@ -8,11 +8,11 @@ from typing import Any
 
 import orjson
 
-from shared.fold import fold
-from shared.records.common import content_hash
-from shared.records.duplicate import PairFact
-from shared.stage import SideRecord
-from shared.topics import CORRECTIONS
+from copydesk.shared.fold import fold
+from copydesk.shared.records.common import content_hash
+from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.stage import SideRecord
+from copydesk.shared.topics import CORRECTIONS
 
 
 class Spool:

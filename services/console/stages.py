@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from shared.errors import CopydeskError
-from shared.settings import load
-from shared.stage import Stage
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.settings import load
+from copydesk.shared.stage import Stage
 
 
 def _clean() -> Stage:
-    from services.cleaner.settings import CleanerSettings
-    from services.cleaner.stage import create
+    from copydesk.services.cleaner.settings import CleanerSettings
+    from copydesk.services.cleaner.stage import create
 
     return create(load(CleanerSettings))
 
 
 def _dedup() -> Stage:
-    from services.deduplicator.settings import DeduplicatorSettings
-    from services.deduplicator.stage import create
+    from copydesk.services.deduplicator.settings import DeduplicatorSettings
+    from copydesk.services.deduplicator.stage import create
 
     return create(load(DeduplicatorSettings))
 
 
 def _tag() -> Stage:
-    from services.tagger.settings import TaggerSettings
-    from services.tagger.stage import create
+    from copydesk.services.tagger.settings import TaggerSettings
+    from copydesk.services.tagger.stage import create
 
     return create(load(TaggerSettings))
 

@@ -10,11 +10,11 @@ from typing import Any, Literal, Protocol
 
 import orjson
 
-from services.console.filters import Filter
-from services.console.verdicts import Verdicts
-from shared.kafka import Message, Since
-from shared.records.duplicate import PairFact
-from shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, Topic
+from copydesk.services.console.filters import Filter
+from copydesk.services.console.verdicts import Verdicts
+from copydesk.shared.kafka import Message, Since
+from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, Topic
 
 TOPICS: dict[str, Topic] = {
     "enriched": ENRICHED, "corrections": CORRECTIONS, "deadletters": DEADLETTERS,
@@ -44,7 +44,7 @@ class Seen:
 
 
 class Reader(Protocol):
-    """Reads topics as `shared.kafka.consume` does."""
+    """Reads topics as `copydesk.shared.kafka.consume` does."""
 
     def __call__(self, topics: Sequence[Topic], *, since: Since, follow: bool) -> AsyncGenerator[Message, None]: ...
 

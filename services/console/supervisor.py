@@ -1,4 +1,4 @@
-"""`python -m services.console.supervisor`: keeps the services of `copydesk up` running, and starts a dead one again.
+"""`python -m copydesk.services.console.supervisor`: keeps the services of `copydesk up` running, and starts a dead one again.
 
 It reads the plan (run/plan.json below home), writes its state (run/state.json) whenever that changes, and on SIGTERM
 stops the services in the order of the flow, so that each can finish what it has.
@@ -15,14 +15,14 @@ from pathlib import Path
 
 import orjson
 
-from shared import processes
+from copydesk.shared import processes
 
 MODULES = {
-    "index": "services.deduplicator.index",
-    "deduplicator": "services.deduplicator",
-    "cleaner": "services.cleaner",
-    "tagger": "services.tagger",
-    "sink": "services.sink",
+    "index": "copydesk.services.deduplicator.index",
+    "deduplicator": "copydesk.services.deduplicator",
+    "cleaner": "copydesk.services.cleaner",
+    "tagger": "copydesk.services.tagger",
+    "sink": "copydesk.services.sink",
 }
 STOP_ORDER = ("cleaner", "deduplicator", "index", "tagger", "sink")
 LOOK_S = 0.3

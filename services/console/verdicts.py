@@ -6,8 +6,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
-from shared.fold import fold
-from shared.records.duplicate import PairFact
+from copydesk.shared.fold import fold
+from copydesk.shared.records.duplicate import PairFact
 
 FACTS = 200_000  # facts that wait for their article or may be needed again
 SHOWN = 5_000  # records that a later fact may still correct

@@ -1,13 +1,13 @@
-"""The deduplicator as a service: `python -m services.deduplicator`, settings in the environment (--help).
+"""The deduplicator as a service: `python -m copydesk.services.deduplicator`, settings in the environment (--help).
 
-The shards of its index are a service of their own: `python -m services.deduplicator.index`.
+The shards of its index are a service of their own: `python -m copydesk.services.deduplicator.index`.
 """
 
-from services.deduplicator.settings import DeduplicatorSettings
-from services.deduplicator.stage import create
-from shared.runner.asker import KafkaAsker
-from shared.runner.service import Service, main
-from shared.runner.stages import StageHandler
+from copydesk.services.deduplicator.settings import DeduplicatorSettings
+from copydesk.services.deduplicator.stage import create
+from copydesk.shared.runner.asker import KafkaAsker
+from copydesk.shared.runner.service import Service, main
+from copydesk.shared.runner.stages import StageHandler
 
 
 def make(service: Service, settings: DeduplicatorSettings) -> StageHandler:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from services.deduplicator.arrays import Hashes, Ints, Small, heads_of, ordered
-from services.deduplicator.evidence import EvidenceRule
-from services.deduplicator.nodes import Node, NodeTable, joined
-from services.deduplicator.promising import enough_points, promising
-from services.deduplicator.wire import Found
+from copydesk.services.deduplicator.arrays import Hashes, Ints, Small, heads_of, ordered
+from copydesk.services.deduplicator.evidence import EvidenceRule
+from copydesk.services.deduplicator.nodes import Node, NodeTable, joined
+from copydesk.services.deduplicator.promising import enough_points, promising
+from copydesk.services.deduplicator.wire import Found
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from services.deduplicator.arrays import Hashes, Ints, heads_of
-from services.deduplicator.candidates import Answer, Batch, collect
-from services.deduplicator.evidence import EvidenceRule
-from services.deduplicator.nodes import Node, table_of
-from services.deduplicator.sketch import Sketch
-from services.deduplicator.wire import Found, Insert, Inserted, Message, Places, Query, decode, encode
-from shared.asking import Asker
+from copydesk.services.deduplicator.arrays import Hashes, Ints, heads_of
+from copydesk.services.deduplicator.candidates import Answer, Batch, collect
+from copydesk.services.deduplicator.evidence import EvidenceRule
+from copydesk.services.deduplicator.nodes import Node, table_of
+from copydesk.services.deduplicator.sketch import Sketch
+from copydesk.services.deduplicator.wire import Found, Insert, Inserted, Message, Places, Query, decode, encode
+from copydesk.shared.asking import Asker
 
 MOST_HASHES = 32_768  # in one message to one shard
 MOST_SPAN = 65_535  # characters from a shingle's first to its last that a place can say

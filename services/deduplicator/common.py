@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 import orjson
 
-from services.deduplicator.arrays import Hashes
-from services.deduplicator.sketch import SketchRule, sketch_all
-from shared.errors import CopydeskError
+from copydesk.services.deduplicator.arrays import Hashes
+from copydesk.services.deduplicator.sketch import SketchRule, sketch_all
+from copydesk.shared.errors import CopydeskError
 
 KEY = "common"
 
@@ -42,7 +42,7 @@ def common_text(hashes: Iterable[int], rule: SketchRule) -> CommonText:
 
 def shipped(rule: SketchRule) -> CommonText:
     """The set that comes with the program."""
-    text = files("services.deduplicator").joinpath("common.txt").read_text("utf-8")
+    text = files("copydesk.services.deduplicator").joinpath("common.txt").read_text("utf-8")
     return common_text((int(value) for sketch in sketch_all(text.splitlines(), rule) for value in sketch.hashes), rule)
 
 

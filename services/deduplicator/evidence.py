@@ -15,11 +15,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.deduplicator.arrays import Ints
-from services.deduplicator.nodes import Node
-from services.deduplicator.runs import Run, Runs
-from services.deduplicator.settings import DeduplicatorSettings
-from shared.records.duplicate import Kind, Match, Passage
+from copydesk.services.deduplicator.arrays import Ints
+from copydesk.services.deduplicator.nodes import Node
+from copydesk.services.deduplicator.runs import Run, Runs
+from copydesk.services.deduplicator.settings import DeduplicatorSettings
+from copydesk.shared.records.duplicate import Kind, Match, Passage
 
 MOST_PASSAGES = 50
 SHORT_TOKENS = 60

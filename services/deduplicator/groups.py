@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from services.deduplicator.settings import DeduplicatorSettings
-from services.deduplicator.stage import Reads, create
-from shared.records.duplicate import DuplicatePart, Match
-from shared.stage import Enriched
+from copydesk.services.deduplicator.settings import DeduplicatorSettings
+from copydesk.services.deduplicator.stage import Reads, create
+from copydesk.shared.records.duplicate import DuplicatePart, Match
+from copydesk.shared.stage import Enriched
 
 BATCH = 256
 START = datetime(2000, 1, 1, tzinfo=UTC)

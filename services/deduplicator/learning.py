@@ -15,10 +15,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from services.deduplicator.arrays import Hashes, Ints
-from services.deduplicator.common import CommonText, common_text
-from services.deduplicator.sketch import Sketch, SketchRule, sketch_all
-from services.deduplicator.tokens import mix
+from copydesk.services.deduplicator.arrays import Hashes, Ints
+from copydesk.services.deduplicator.common import CommonText, common_text
+from copydesk.services.deduplicator.sketch import Sketch, SketchRule, sketch_all
+from copydesk.services.deduplicator.tokens import mix
 
 BATCH = 256
 EXAMPLES = 2_000  # articles of which passages are shown

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from services.deduplicator.index.responder import IndexResponder
-from services.deduplicator.index.shard import IndexRule
+from copydesk.services.deduplicator.index.responder import IndexResponder
+from copydesk.services.deduplicator.index.shard import IndexRule
 
 
 class MemoryStore:
-    """Implements `shared.asking.Store`."""
+    """Implements `copydesk.shared.asking.Store`."""
 
     def __init__(self) -> None:
         self.values: dict[str, bytes] = {}
@@ -36,7 +36,7 @@ class PassingStore(MemoryStore):
 
 
 class LocalAsker:
-    """Implements `shared.asking.Asker` over shards in this process."""
+    """Implements `copydesk.shared.asking.Asker` over shards in this process."""
 
     def __init__(self, shards: int = 1, rule: IndexRule | None = None) -> None:
         self.shards = shards

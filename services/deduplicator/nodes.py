@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from services.deduplicator.arrays import Hashes, Ints, Small, lengths_to_starts, ranges
-from services.deduplicator.sketch import Sketch
-from shared.records.common import timestamp
+from copydesk.services.deduplicator.arrays import Hashes, Ints, Small, lengths_to_starts, ranges
+from copydesk.services.deduplicator.sketch import Sketch
+from copydesk.shared.records.common import timestamp
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

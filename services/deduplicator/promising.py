@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from services.deduplicator.arrays import Bools, Ints, Small
-from services.deduplicator.evidence import EvidenceRule
-from services.deduplicator.nodes import TOKENS
-from services.deduplicator.runs import Runs
+from copydesk.services.deduplicator.arrays import Bools, Ints, Small
+from copydesk.services.deduplicator.evidence import EvidenceRule
+from copydesk.services.deduplicator.nodes import TOKENS
+from copydesk.services.deduplicator.runs import Runs
 
 
 def enough_points(points: Ints, sizes: Small, other_sizes: Small, rule: EvidenceRule) -> Bools:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.deduplicator.arrays import Ints, lengths_to_starts
+from copydesk.services.deduplicator.arrays import Ints, lengths_to_starts
 
 WORD, START, END, OTHER_WORD, OTHER_START, OTHER_END = range(6)  # columns of a table of points
 FAR = 1 << 40  # farther than any two words of one text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from shared.settings import ServiceSettings
+from copydesk.shared.settings import ServiceSettings
 
 
 class DeduplicatorSettings(ServiceSettings):

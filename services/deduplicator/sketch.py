@@ -17,11 +17,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from services.deduplicator import alphabet
-from services.deduplicator.arrays import Hashes, Ints, Small, changes, counts_before, ordered
-from services.deduplicator.prose import ProseRule, prose_tokens
-from services.deduplicator.settings import DeduplicatorSettings
-from services.deduplicator.tokens import Tokens, mix, tokenise, weights
+from copydesk.services.deduplicator import alphabet
+from copydesk.services.deduplicator.arrays import Hashes, Ints, Small, changes, counts_before, ordered
+from copydesk.services.deduplicator.prose import ProseRule, prose_tokens
+from copydesk.services.deduplicator.settings import DeduplicatorSettings
+from copydesk.services.deduplicator.tokens import Tokens, mix, tokenise, weights
 
 LEAST_TOKENS = 12  # a shorter text is never a copy, not even of its equal
 CHUNK_CHARACTERS = 200_000  # how much text is worked on at once: what stays in the processor's cache

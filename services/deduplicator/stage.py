@@ -13,21 +13,21 @@ from collections.abc import Sequence
 
 from pydantic import AwareDatetime
 
-from services.deduplicator import evidence, sketch
-from services.deduplicator.candidates import Answer, Batch
-from services.deduplicator.client import ShardedIndex
-from services.deduplicator.common import KEY, CommonText, from_record, read_file, shipped
-from services.deduplicator.index.responder import rule_of
-from services.deduplicator.local import LocalAsker
-from services.deduplicator.nodes import Node, node_of
-from services.deduplicator.settings import DeduplicatorSettings
-from services.deduplicator.sketch import Sketch, SketchRule, sketch_all
-from shared.asking import Asker
-from shared.fold import MOST_MATCHES
-from shared.records.common import Envelope, content_hash
-from shared.records.duplicate import Duplicate, DuplicatePart, Match, PairFact
-from shared.stage import Enriched, Outcome, SideRecord
-from shared.topics import CLEANED, COMMON, CORRECTIONS, DEDUPLICATED, Topic
+from copydesk.services.deduplicator import evidence, sketch
+from copydesk.services.deduplicator.candidates import Answer, Batch
+from copydesk.services.deduplicator.client import ShardedIndex
+from copydesk.services.deduplicator.common import KEY, CommonText, from_record, read_file, shipped
+from copydesk.services.deduplicator.index.responder import rule_of
+from copydesk.services.deduplicator.local import LocalAsker
+from copydesk.services.deduplicator.nodes import Node, node_of
+from copydesk.services.deduplicator.settings import DeduplicatorSettings
+from copydesk.services.deduplicator.sketch import Sketch, SketchRule, sketch_all
+from copydesk.shared.asking import Asker
+from copydesk.shared.fold import MOST_MATCHES
+from copydesk.shared.records.common import Envelope, content_hash
+from copydesk.shared.records.duplicate import Duplicate, DuplicatePart, Match, PairFact
+from copydesk.shared.stage import Enriched, Outcome, SideRecord
+from copydesk.shared.topics import CLEANED, COMMON, CORRECTIONS, DEDUPLICATED, Topic
 
 
 class Reads(Envelope):
@@ -41,7 +41,7 @@ class Reads(Envelope):
 
 
 class DeduplicatorStage:
-    """Implements `shared.stage.Stage` and `shared.stage.Following`."""
+    """Implements `copydesk.shared.stage.Stage` and `copydesk.shared.stage.Following`."""
 
     name = "deduplicator"
     version = "1"

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
-from services.deduplicator.arrays import Bools, Hashes, Ints, Small, Spans
-from services.deduplicator.nodes import Names, NodeTable
+from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, Small, Spans
+from copydesk.services.deduplicator.nodes import Names, NodeTable
 
 MAGIC = b"CDX1"
 Arrays = dict[str, npt.NDArray[Any]]

@@ -9,10 +9,10 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from shared.envelope import explain
-from shared.records.raw import RawArticle, complete
-from shared.stage import Rejected
-from shared.topics import RAW
+from copydesk.shared.envelope import explain
+from copydesk.shared.records.raw import RawArticle, complete
+from copydesk.shared.stage import Rejected
+from copydesk.shared.topics import RAW
 
 
 @dataclass(frozen=True, slots=True)

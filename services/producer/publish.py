@@ -8,12 +8,12 @@ from collections.abc import AsyncIterable, Awaitable, Callable, Mapping, Sequenc
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from services.producer.prepare import Ready, prepare
-from shared.arrivals import Arrival
-from shared.errors import CopydeskError
-from shared.headers import fresh
-from shared.stage import Rejected
-from shared.topics import RAW, Topic
+from copydesk.services.producer.prepare import Ready, prepare
+from copydesk.shared.arrivals import Arrival
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.headers import fresh
+from copydesk.shared.stage import Rejected
+from copydesk.shared.topics import RAW, Topic
 
 
 class Sending(Protocol):

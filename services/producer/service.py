@@ -11,18 +11,18 @@ from pathlib import Path
 
 import orjson
 
-from services.producer.publish import publish
-from services.producer.settings import ProducerSettings
-from shared.admin import create_topics
-from shared.arrivals import Arrival, batches
-from shared.errors import CopydeskError
-from shared.inputs import Reading, expand, read
-from shared.kafka import Sender
-from shared.runner import process
-from shared.runner.http import Http
-from shared.runner.logs import logger
-from shared.runner.metrics import Metrics
-from shared.stage import Rejected
+from copydesk.services.producer.publish import publish
+from copydesk.services.producer.settings import ProducerSettings
+from copydesk.shared.admin import create_topics
+from copydesk.shared.arrivals import Arrival, batches
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.inputs import Reading, expand, read
+from copydesk.shared.kafka import Sender
+from copydesk.shared.runner import process
+from copydesk.shared.runner.http import Http
+from copydesk.shared.runner.logs import logger
+from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.stage import Rejected
 
 
 class Producer:

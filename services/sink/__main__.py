@@ -1,9 +1,9 @@
-"""The sink as a service: `python -m services.sink`, settings in the environment (--help)."""
+"""The sink as a service: `python -m copydesk.services.sink`, settings in the environment (--help)."""
 
-from services.sink.settings import SinkSettings
-from services.sink.stage import create
-from shared.runner.service import Service, main
-from shared.runner.sinks import SinkHandler
+from copydesk.services.sink.settings import SinkSettings
+from copydesk.services.sink.stage import create
+from copydesk.shared.runner.service import Service, main
+from copydesk.shared.runner.sinks import SinkHandler
 
 
 def make(service: Service, settings: SinkSettings) -> SinkHandler:

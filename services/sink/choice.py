@@ -17,7 +17,7 @@ Record = dict[str, Any]
 
 
 def choose(one: Record, other: Record) -> Record:
-    """The record that stands for the node of both; `shared.fold` then puts its verdict in order."""
+    """The record that stands for the node of both; `copydesk.shared.fold` then puts its verdict in order."""
     best, rest = (one, other) if _rank(one) <= _rank(other) else (other, one)
     earliest = min(one["ingested_at"], other["ingested_at"], key=_moment)
     verdict = _joined(best["duplicate"], rest["duplicate"]) if _versions(best) == _versions(rest) else best["duplicate"]

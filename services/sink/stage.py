@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from services.sink.settings import SinkSettings
-from services.sink.sqlite.writer import SqliteSink
+from copydesk.services.sink.settings import SinkSettings
+from copydesk.services.sink.sqlite.writer import SqliteSink
 
 
 def create(settings: SinkSettings) -> SqliteSink:

@@ -1,9 +1,9 @@
-"""The tagger as a service: `python -m services.tagger`, settings in the environment (--help)."""
+"""The tagger as a service: `python -m copydesk.services.tagger`, settings in the environment (--help)."""
 
-from services.tagger.settings import TaggerSettings
-from services.tagger.stage import create
-from shared.runner.service import Service, main
-from shared.runner.stages import StageHandler
+from copydesk.services.tagger.settings import TaggerSettings
+from copydesk.services.tagger.stage import create
+from copydesk.shared.runner.service import Service, main
+from copydesk.shared.runner.stages import StageHandler
 
 
 def make(service: Service, settings: TaggerSettings) -> StageHandler:

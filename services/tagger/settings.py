@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import AliasChoices, Field
 
-from services.tagger.gazetteer.settings import GazetteerSettings
-from shared.settings import PREFIX, ServiceSettings
+from copydesk.services.tagger.gazetteer.settings import GazetteerSettings
+from copydesk.shared.settings import PREFIX, ServiceSettings
 
 
 class TaggerSettings(GazetteerSettings, ServiceSettings):

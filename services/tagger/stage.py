@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from services.tagger.entities import Resolver
-from services.tagger.gazetteer import Watched
-from services.tagger.model.cache import ParagraphCache
-from services.tagger.model.load import load_model
-from services.tagger.model.tagger import Tagger
-from services.tagger.settings import TaggerSettings
-from services.tagger.spans import RawSpan
-from shared.records.common import Envelope
-from shared.records.enriched import EntitiesPart, Tagging
-from shared.stage import Enriched, Outcome
-from shared.topics import DEDUPLICATED, ENRICHED
+from copydesk.services.tagger.entities import Resolver
+from copydesk.services.tagger.gazetteer import Watched
+from copydesk.services.tagger.model.cache import ParagraphCache
+from copydesk.services.tagger.model.load import load_model
+from copydesk.services.tagger.model.tagger import Tagger
+from copydesk.services.tagger.settings import TaggerSettings
+from copydesk.services.tagger.spans import RawSpan
+from copydesk.shared.records.common import Envelope
+from copydesk.shared.records.enriched import EntitiesPart, Tagging
+from copydesk.shared.stage import Enriched, Outcome
+from copydesk.shared.topics import DEDUPLICATED, ENRICHED
 
 VERSION = "1"
 NO_MODEL = "no_model_for_language"

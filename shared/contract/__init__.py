@@ -1,1 +1,1 @@
-"""The contract as documents, generated from the models, the topics and the settings: `python -m shared.contract`."""
+"""The contract as documents, generated from the models, the topics and the settings: `python -m copydesk.shared.contract`."""

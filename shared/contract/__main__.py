@@ -1,4 +1,4 @@
-"""python -m shared.contract [--check]: write the documents, or say which are stale (exit code 1)."""
+"""python -m copydesk.shared.contract [--check]: write the documents, or say which are stale (exit code 1)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import orjson
 
-from shared.contract import asyncapi, schemas, settings_page
+from copydesk.shared.contract import asyncapi, schemas, settings_page
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
         return 0
     old = stale()
     for path in old:
-        print(f"{path.relative_to(DOCS.parent)} is stale: run python -m shared.contract", file=sys.stderr)
+        print(f"{path.relative_to(DOCS.parent)} is stale: run python -m copydesk.shared.contract", file=sys.stderr)
     return 1 if old else 0
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-from shared import headers
-from shared.contract.schemas import MODELS
-from shared.settings import Settings
-from shared.topics import ALL, CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, Topic
+from copydesk.shared import headers
+from copydesk.shared.contract.schemas import MODELS
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import ALL, CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, Topic
 
 BINDING = "0.5.0"
 SCHEMA_FORMAT = "application/schema+json;version=draft-2020-12"

@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from shared.deadletters import DeadLetter
-from shared.records import CleanedArticle, DeduplicatedArticle, EnrichedArticle, PairFact, RawArticle
-from shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, Topic
+from copydesk.shared.deadletters import DeadLetter
+from copydesk.shared.records import CleanedArticle, DeduplicatedArticle, EnrichedArticle, PairFact, RawArticle
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, Topic
 
 MODELS: dict[Topic, type[BaseModel]] = {
     RAW: RawArticle,

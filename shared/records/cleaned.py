@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
-from shared.records.common import Part, Processed
-from shared.records.raw import RawArticle
+from copydesk.shared.records.common import Part, Processed
+from copydesk.shared.records.raw import RawArticle
 
 STRICT = ConfigDict(extra="forbid")
 

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from shared.records.cleaned import CleanedArticle
-from shared.records.common import Part
+from copydesk.shared.records.cleaned import CleanedArticle
+from copydesk.shared.records.common import Part
 
 Kind = Literal["exact", "near", "excerpt", "expansion"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from shared.records.common import Part
-from shared.records.duplicate import DeduplicatedArticle
+from copydesk.shared.records.common import Part
+from copydesk.shared.records.duplicate import DeduplicatedArticle
 
 
 class Mention(Part):

@@ -9,7 +9,7 @@ from urllib.parse import urldefrag
 from courlan import normalize_url
 from pydantic import AwareDatetime, Field, field_validator
 
-from shared.records.common import Envelope, content_hash, timestamp
+from copydesk.shared.records.common import Envelope, content_hash, timestamp
 
 MAX_AHEAD = timedelta(minutes=5)
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import faust
 
-from shared.kafka import tls
-from shared.settings import ServiceSettings
-from shared.topics import Topic
+from copydesk.shared.kafka import tls
+from copydesk.shared.settings import ServiceSettings
+from copydesk.shared.topics import Topic
 
 
 def build(name: str, settings: ServiceSettings) -> Any:
-    """A Faust app whose consumer group is `name`. It only reads: what a service writes goes through `shared.kafka.Sender`."""
+    """A Faust app whose consumer group is `name`. It only reads: what a service writes goes through `copydesk.shared.kafka.Sender`."""
     return faust.App(
         name,
         broker=[f"kafka://{server.strip()}" for server in settings.bootstrap_servers.split(",")],

@@ -16,11 +16,11 @@ from typing import Any
 
 import aiokafka
 
-from shared.kafka import Sender, client_options
-from shared.runner.logs import logger
-from shared.runner.policy import UnavailableError
-from shared.settings import ServiceSettings
-from shared.topics import INDEX, REPLIES
+from copydesk.shared.kafka import Sender, client_options
+from copydesk.shared.runner.logs import logger
+from copydesk.shared.runner.policy import UnavailableError
+from copydesk.shared.settings import ServiceSettings
+from copydesk.shared.topics import INDEX, REPLIES
 
 CORRELATION = "correlation-id"
 REPLY_PARTITION = "reply-partition"
@@ -29,7 +29,7 @@ PATIENCE_S = 60.0  # a rebalance and a recovery of the shard fit in
 
 
 class KafkaAsker:
-    """An Asker (see `shared.asking`) for dedup.index. Start it before use."""
+    """An Asker (see `copydesk.shared.asking`) for dedup.index. Start it before use."""
 
     def __init__(self, settings: ServiceSettings, sender: Sender) -> None:
         self.settings, self.sender = settings, sender

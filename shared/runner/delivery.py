@@ -7,14 +7,14 @@ import time
 from collections.abc import Awaitable
 from typing import Any
 
-from shared import headers as wire
-from shared.deadletters import Cause, key_of, letters
-from shared.errors import CopydeskError
-from shared.kafka import Message, Sender
-from shared.runner.logs import logger
-from shared.runner.metrics import Metrics
-from shared.stage import SideRecord
-from shared.topics import DEADLETTERS, Topic
+from copydesk.shared import headers as wire
+from copydesk.shared.deadletters import Cause, key_of, letters
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.kafka import Message, Sender
+from copydesk.shared.runner.logs import logger
+from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.stage import SideRecord
+from copydesk.shared.topics import DEADLETTERS, Topic
 
 
 class Delivery:

@@ -6,14 +6,14 @@ import asyncio
 import contextlib
 from typing import Any
 
-from shared.kafka import consume
-from shared.runner.logs import logger
-from shared.runner.policy import LONGEST_PAUSE_S
-from shared.settings import Settings
+from copydesk.shared.kafka import consume
+from copydesk.shared.runner.logs import logger
+from copydesk.shared.runner.policy import LONGEST_PAUSE_S
+from copydesk.shared.settings import Settings
 
 
 class Follower:
-    """Feeds `stage.learned` from `stage.follows` (see `shared.stage.Following`)."""
+    """Feeds `stage.learned` from `stage.follows` (see `copydesk.shared.stage.Following`)."""
 
     def __init__(self, stage: Any, settings: Settings) -> None:
         self.stage, self.settings = stage, settings

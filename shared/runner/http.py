@@ -8,9 +8,9 @@ import orjson
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from shared.errors import CopydeskError
-from shared.runner.metrics import Metrics
-from shared.settings import ServiceSettings
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.settings import ServiceSettings
 
 Check = Callable[[], bool]
 

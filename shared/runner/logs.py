@@ -7,7 +7,7 @@ import sys
 
 import structlog
 
-from shared.settings import ServiceSettings
+from copydesk.shared.settings import ServiceSettings
 
 QUIET = ("faust", "mode", "aiokafka", "kafka", "aiohttp", "asyncio")
 

@@ -14,15 +14,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from shared import headers as wire
-from shared.deadletters import Cause
-from shared.kafka import Message
-from shared.runner.gate import Gate
-from shared.runner.logs import logger
-from shared.runner.metrics import Metrics
-from shared.runner.policy import MAX_FAILURES, TRANSIENT, persist
-from shared.settings import ServiceSettings
-from shared.topics import Topic
+from copydesk.shared import headers as wire
+from copydesk.shared.deadletters import Cause
+from copydesk.shared.kafka import Message
+from copydesk.shared.runner.gate import Gate
+from copydesk.shared.runner.logs import logger
+from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.runner.policy import MAX_FAILURES, TRANSIENT, persist
+from copydesk.shared.settings import ServiceSettings
+from copydesk.shared.topics import Topic
 
 
 class Handler(Protocol):

@@ -18,8 +18,8 @@ from collections.abc import Awaitable, Callable
 
 from aiokafka.errors import KafkaError
 
-from shared.runner.logs import logger
-from shared.settings import ServiceSettings
+from copydesk.shared.runner.logs import logger
+from copydesk.shared.settings import ServiceSettings
 
 MAX_FAILURES = 20
 LONGEST_PAUSE_S = 20.0

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 
 import uvloop
 
-from shared.errors import CopydeskError
-from shared.runner import logs
-from shared.settings import PREFIX, ServiceSettings, load
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.runner import logs
+from copydesk.shared.settings import PREFIX, ServiceSettings, load
 
 S = TypeVar("S", bound=ServiceSettings)
 
@@ -65,7 +65,7 @@ def _complain(error: CopydeskError, code: int) -> int:
 
 def usage(name: str, settings_type: type[ServiceSettings], doc: str) -> str:
     """What --help prints: what the service does and every setting with its default."""
-    lines = [f"python -m services.{name}", "", doc.strip(), "", "Settings (environment variables):", ""]
+    lines = [f"python -m copydesk.services.{name}", "", doc.strip(), "", "Settings (environment variables):", ""]
     for field, info in settings_type.model_fields.items():
         default = "" if info.default_factory or info.is_required() else f" [{info.default}]"
         lines.append(f"  {PREFIX}{field.upper()}{default}\n      {info.description or ''}")

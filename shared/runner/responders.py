@@ -12,15 +12,15 @@ from collections.abc import Awaitable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from shared.asking import Responder
-from shared.deadletters import Cause
-from shared.kafka import Message, Sender
-from shared.runner.asker import CORRELATION, REPLY_PARTITION
-from shared.runner.delivery import Delivery
-from shared.runner.metrics import Metrics
-from shared.runner.store import ShardStore
-from shared.settings import ServiceSettings
-from shared.topics import SEGMENTS, Topic
+from copydesk.shared.asking import Responder
+from copydesk.shared.deadletters import Cause
+from copydesk.shared.kafka import Message, Sender
+from copydesk.shared.runner.asker import CORRELATION, REPLY_PARTITION
+from copydesk.shared.runner.delivery import Delivery
+from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.runner.store import ShardStore
+from copydesk.shared.settings import ServiceSettings
+from copydesk.shared.topics import SEGMENTS, Topic
 
 
 class ResponderHandler:

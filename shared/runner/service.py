@@ -9,17 +9,17 @@ from typing import Any, TypeVar
 
 from faust.types import TP
 
-from shared.admin import create_topics
-from shared.kafka import Sender
-from shared.runner import app as faust_app
-from shared.runner import logs, process
-from shared.runner.gate import Gate
-from shared.runner.http import Http
-from shared.runner.loop import Handler, Loop
-from shared.runner.metrics import Metrics
-from shared.runner.responders import ResponderHandler
-from shared.runner.stall import Stall
-from shared.settings import ServiceSettings
+from copydesk.shared.admin import create_topics
+from copydesk.shared.kafka import Sender
+from copydesk.shared.runner import app as faust_app
+from copydesk.shared.runner import logs, process
+from copydesk.shared.runner.gate import Gate
+from copydesk.shared.runner.http import Http
+from copydesk.shared.runner.loop import Handler, Loop
+from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.runner.responders import ResponderHandler
+from copydesk.shared.runner.stall import Stall
+from copydesk.shared.settings import ServiceSettings
 
 S = TypeVar("S", bound=ServiceSettings)
 WATCH_S = 1.0
@@ -135,5 +135,5 @@ class Service:
 
 
 def main(name: str, settings_type: type[S], make: Callable[[Service, S], Handler], doc: str) -> None:
-    """Entry point of `python -m services.<name>` for what consumes topics."""
+    """Entry point of `python -m copydesk.services.<name>` for what consumes topics."""
     process.main(name, settings_type, lambda settings: Service(name, settings, lambda service: make(service, settings)).run(), doc)

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-from shared.deadletters import Cause
-from shared.kafka import Message, Sender
-from shared.runner.delivery import Delivery
-from shared.runner.metrics import Metrics
-from shared.settings import ServiceSettings
-from shared.stage import Rejected
-from shared.topics import Topic, named
+from copydesk.shared.deadletters import Cause
+from copydesk.shared.kafka import Message, Sender
+from copydesk.shared.runner.delivery import Delivery
+from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.settings import ServiceSettings
+from copydesk.shared.stage import Rejected
+from copydesk.shared.topics import Topic, named
 
 
 class Sink(Protocol):

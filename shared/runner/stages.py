@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-from shared.deadletters import Cause
-from shared.envelope import Passed, Payload, Result, apply
-from shared.kafka import Message, Sender
-from shared.runner.delivery import Delivery
-from shared.runner.following import Follower
-from shared.runner.metrics import Metrics
-from shared.settings import ServiceSettings
-from shared.stage import Stage
-from shared.topics import Topic
+from copydesk.shared.deadletters import Cause
+from copydesk.shared.envelope import Passed, Payload, Result, apply
+from copydesk.shared.kafka import Message, Sender
+from copydesk.shared.runner.delivery import Delivery
+from copydesk.shared.runner.following import Follower
+from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.settings import ServiceSettings
+from copydesk.shared.stage import Stage
+from copydesk.shared.topics import Topic
 
 
 class Startable(Protocol):

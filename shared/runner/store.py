@@ -19,15 +19,15 @@ import aiokafka
 import xxhash
 from rocksdict import Options, Rdict, WriteBatch
 
-from shared.kafka import Sender, client_options, start
-from shared.settings import Settings
-from shared.topics import Topic
+from copydesk.shared.kafka import Sender, client_options, start
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import Topic
 
 OFFSET = b"\x00offset"  # sorts before every key, and no key is like it
 
 
 class ShardStore:
-    """One shard's state, read as a `shared.asking.Store`. Not for several threads at a time."""
+    """One shard's state, read as a `copydesk.shared.asking.Store`. Not for several threads at a time."""
 
     def __init__(self, folder: Path, shard: int, changelog: Topic, settings: Settings) -> None:
         self.shard, self.changelog, self.settings = shard, changelog, settings

@@ -18,14 +18,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from services.cleaner.classify import classify
-from services.cleaner.lines import split
-from services.cleaner.model.line_model import shipped
-from services.cleaner.text import Known, clean
-from services.cleaner.training.evaluate import page_scores
-from services.cleaner.training.labelled import read
-from services.cleaner.training.score import Score, mean, page_score, shingles
-from shared.stage import Rejected
+from copydesk.services.cleaner.classify import classify
+from copydesk.services.cleaner.lines import split
+from copydesk.services.cleaner.model.line_model import shipped
+from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.training.evaluate import page_scores
+from copydesk.services.cleaner.training.labelled import read
+from copydesk.services.cleaner.training.score import Score, mean, page_score, shingles
+from copydesk.shared.stage import Rejected
 
 DATA = Path(os.environ.get("COPYDESK_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
 FETCHED = date(2026, 1, 1)

@@ -23,15 +23,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from services.deduplicator import evidence
-from services.deduplicator.arrays import Hashes
-from services.deduplicator.candidates import Answer
-from services.deduplicator.client import ShardedIndex
-from services.deduplicator.common import shipped
-from services.deduplicator.local import LocalAsker
-from services.deduplicator.nodes import Node
-from services.deduplicator.settings import DeduplicatorSettings
-from services.deduplicator.sketch import Sketch, SketchRule, sketch_all
+from copydesk.services.deduplicator import evidence
+from copydesk.services.deduplicator.arrays import Hashes
+from copydesk.services.deduplicator.candidates import Answer
+from copydesk.services.deduplicator.client import ShardedIndex
+from copydesk.services.deduplicator.common import shipped
+from copydesk.services.deduplicator.local import LocalAsker
+from copydesk.services.deduplicator.nodes import Node
+from copydesk.services.deduplicator.settings import DeduplicatorSettings
+from copydesk.services.deduplicator.sketch import Sketch, SketchRule, sketch_all
 
 WORD = re.compile(r"\w+")
 BATCH = 256

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import psutil
 
-from services.deduplicator import evidence
-from services.deduplicator.client import ShardedIndex
-from services.deduplicator.common import shipped
-from services.deduplicator.local import LocalAsker, PassingStore
-from services.deduplicator.settings import DeduplicatorSettings
-from services.deduplicator.sketch import SketchRule
+from copydesk.services.deduplicator import evidence
+from copydesk.services.deduplicator.client import ShardedIndex
+from copydesk.services.deduplicator.common import shipped
+from copydesk.services.deduplicator.local import LocalAsker, PassingStore
+from copydesk.services.deduplicator.settings import DeduplicatorSettings
+from copydesk.services.deduplicator.sketch import SketchRule
 from tests.benchmarks.dedup import batched, made_texts, process
 from tests.benchmarks.plot import Curve, Panel, svg
 

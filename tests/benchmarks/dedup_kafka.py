@@ -21,11 +21,11 @@ from pathlib import Path
 import orjson
 import psutil
 
-from shared import processes
-from shared.broker import LocalBroker, free_ports
-from shared.kafka import producer
-from shared.settings import Settings
-from shared.topics import CLEANED, DEDUPLICATED, SEGMENTS
+from copydesk.shared import processes
+from copydesk.shared.broker import LocalBroker, free_ports
+from copydesk.shared.kafka import producer
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import CLEANED, DEDUPLICATED, SEGMENTS
 from tests.benchmarks.dedup import made_texts
 from tests.pipeline import fresh_topics, until_stored
 
@@ -68,7 +68,7 @@ async def _measure(settings: Settings, home: Path, texts: Sequence[str]) -> None
 @contextmanager
 def _services(settings: Settings, home: Path) -> Iterator[list[int]]:
     """Process ids of the deduplicator and of the index, one process for each shard."""
-    modules = ["services.deduplicator", *["services.deduplicator.index"] * settings.index_shards]
+    modules = ["copydesk.services.deduplicator", *["copydesk.services.deduplicator.index"] * settings.index_shards]
     records, running = [], []
     try:
         for number, module in enumerate(modules):

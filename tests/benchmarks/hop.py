@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from shared.records.common import Envelope, Part
-from shared.runner.service import Service, main
-from shared.runner.stages import StageHandler
-from shared.settings import ServiceSettings
-from shared.stage import Enriched, Outcome
-from shared.topics import CLEANED, DEDUPLICATED
+from copydesk.shared.records.common import Envelope, Part
+from copydesk.shared.runner.service import Service, main
+from copydesk.shared.runner.stages import StageHandler
+from copydesk.shared.settings import ServiceSettings
+from copydesk.shared.stage import Enriched, Outcome
+from copydesk.shared.topics import CLEANED, DEDUPLICATED
 
 
 class Read(Envelope):

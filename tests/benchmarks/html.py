@@ -17,13 +17,13 @@ from typing import Any
 
 import trafilatura
 
-from services.cleaner.html.article import HtmlArticle
-from services.cleaner.html.choice import BlockModel
-from services.cleaner.html.extraction import candidate, finish
-from services.cleaner.html.training.evaluate import Report, judge
-from services.cleaner.html.training.pages import Labelled
-from services.cleaner.training.labelled import fold_of, host, read
-from shared.stage import Rejected
+from copydesk.services.cleaner.html.article import HtmlArticle
+from copydesk.services.cleaner.html.choice import BlockModel
+from copydesk.services.cleaner.html.extraction import candidate, finish
+from copydesk.services.cleaner.html.training.evaluate import Report, judge
+from copydesk.services.cleaner.html.training.pages import Labelled
+from copydesk.services.cleaner.training.labelled import fold_of, host, read
+from copydesk.shared.stage import Rejected
 
 DATA = Path(os.environ.get("COPYDESK_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
 Extractor = Callable[[str, Labelled], HtmlArticle | Rejected]

@@ -18,15 +18,15 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from services.tagger.model.load import load_model
-from services.tagger.settings import TaggerSettings
-from shared import processes
-from shared.admin import create_topics
-from shared.broker import LocalBroker, free_ports
-from shared.kafka import consume, producer
-from shared.lag import lags
-from shared.settings import Settings
-from shared.topics import CLEANED, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW
+from copydesk.services.tagger.model.load import load_model
+from copydesk.services.tagger.settings import TaggerSettings
+from copydesk.shared import processes
+from copydesk.shared.admin import create_topics
+from copydesk.shared.broker import LocalBroker, free_ports
+from copydesk.shared.kafka import consume, producer
+from copydesk.shared.lag import lags
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import CLEANED, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW
 from tests.articles import Article, news
 from tests.pipeline import Pipeline, fresh_topics, pipeline, until_stored, write_lines
 

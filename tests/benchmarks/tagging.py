@@ -16,18 +16,18 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from services.cleaner.settings import CleanerSettings
-from services.cleaner.stage import CleanerStage
-from services.tagger.gazetteer import Watched
-from services.tagger.model.cache import ParagraphCache
-from services.tagger.model.load import Model, load_model
-from services.tagger.model.tagger import Tagger
-from services.tagger.model.units import paragraphs
-from services.tagger.settings import TaggerSettings
-from services.tagger.stage import TaggerStage, Text, create
-from shared.records.cleaned import CleanedPart
-from shared.records.raw import RawArticle
-from shared.stage import Enriched
+from copydesk.services.cleaner.settings import CleanerSettings
+from copydesk.services.cleaner.stage import CleanerStage
+from copydesk.services.tagger.gazetteer import Watched
+from copydesk.services.tagger.model.cache import ParagraphCache
+from copydesk.services.tagger.model.load import Model, load_model
+from copydesk.services.tagger.model.tagger import Tagger
+from copydesk.services.tagger.model.units import paragraphs
+from copydesk.services.tagger.settings import TaggerSettings
+from copydesk.services.tagger.stage import TaggerStage, Text, create
+from copydesk.shared.records.cleaned import CleanedPart
+from copydesk.shared.records.raw import RawArticle
+from copydesk.shared.stage import Enriched
 from tests.articles import news
 
 ARTICLES, BATCH, COPIES = 400, 32, 0.3

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from services.console.supervisor import MODULES
-from shared.broker import LocalBroker
-from shared.lag import lags
-from shared.settings import Settings
-from shared.topics import DEADLETTERS
+from copydesk.services.console.supervisor import MODULES
+from copydesk.shared.broker import LocalBroker
+from copydesk.shared.lag import lags
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import DEADLETTERS
 from tests.articles import news, with_copies
 from tests.pipeline import Pipeline, fresh_topics, pipeline, write_lines
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import orjson
 import pytest
 
-from shared.broker import LocalBroker
-from shared.fold import fold
-from shared.kafka import producer
-from shared.lag import lags
-from shared.records.common import content_hash
-from shared.records.duplicate import PairFact
-from shared.settings import Settings
-from shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED
+from copydesk.shared.broker import LocalBroker
+from copydesk.shared.fold import fold
+from copydesk.shared.kafka import producer
+from copydesk.shared.lag import lags
+from copydesk.shared.records.common import content_hash
+from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED
 from tests.articles import Article, wires
 from tests.pipeline import Pipeline, enrich, fresh_topics, pipeline, write_lines
 

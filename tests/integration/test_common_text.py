@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from services.deduplicator.common import from_record, read_file, shipped
-from services.deduplicator.sketch import SketchRule
-from services.deduplicator.stage import create
-from shared.runner.following import Follower
-from shared.settings import Settings
+from copydesk.services.deduplicator.common import from_record, read_file, shipped
+from copydesk.services.deduplicator.sketch import SketchRule
+from copydesk.services.deduplicator.stage import create
+from copydesk.shared.runner.following import Follower
+from copydesk.shared.settings import Settings
 from tests.pipeline import copydesk, fresh_topics, write_lines
 from tests.unit.deduplicator.newsroom import passage
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import orjson
 import pytest
 
-from shared.headers import trace_id
-from shared.kafka import producer
-from shared.settings import Settings
-from shared.topics import CLEANED, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW
+from copydesk.shared.headers import trace_id
+from copydesk.shared.kafka import producer
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import CLEANED, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW
 from tests.data import ROOT
 from tests.pipeline import Pipeline, enrich, fresh_topics, pipeline, write_lines
 

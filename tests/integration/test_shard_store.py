@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from shared.kafka import producer
-from shared.runner.store import ShardStore
-from shared.settings import Settings
-from shared.topics import SEGMENTS
+from copydesk.shared.kafka import producer
+from copydesk.shared.runner.store import ShardStore
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import SEGMENTS
 from tests.pipeline import fresh_topics
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from services.sink.sqlite.dump import dump
-from services.sink.sqlite.writer import SqliteSink
-from shared.settings import Settings
-from shared.topics import ENRICHED
+from copydesk.services.sink.sqlite.dump import dump
+from copydesk.services.sink.sqlite.writer import SqliteSink
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import ENRICHED
 from tests.articles import news, with_copies
 from tests.pipeline import enrich, fresh_topics, pipeline, write_lines
 

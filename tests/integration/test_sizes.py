@@ -6,11 +6,11 @@ import os
 
 import pytest
 
-from shared.deadletters import Cause, assemble, letters
-from shared.errors import CopydeskError
-from shared.kafka import Message, consume, producer
-from shared.settings import Settings
-from shared.topics import CLEANED, DEADLETTERS, ENRICHED, RAW, Topic
+from copydesk.shared.deadletters import Cause, assemble, letters
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.kafka import Message, consume, producer
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import CLEANED, DEADLETTERS, ENRICHED, RAW, Topic
 from tests.pipeline import fresh_topics
 
 

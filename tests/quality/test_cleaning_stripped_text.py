@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from services.cleaner.model.line_model import ARTIFACT, held_beside
-from services.cleaner.training.evaluate import page_scores
-from services.cleaner.training.labelled import read
-from services.cleaner.training.score import mean
+from copydesk.services.cleaner.model.line_model import ARTIFACT, held_beside
+from copydesk.services.cleaner.training.evaluate import page_scores
+from copydesk.services.cleaner.training.labelled import read
+from copydesk.services.cleaner.training.score import mean
 from tests.data import data_path
 
 FLOORS = {"full": 0.939, "lite": 0.919, "body": 0.982}  # F1; `body`: pages that are nothing but their article, without its headline

@@ -15,10 +15,10 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Any
 
-from services.cleaner.settings import CleanerSettings
-from services.cleaner.stage import CleanerStage
-from services.deduplicator.prose import ProseRule
-from services.deduplicator.sketch import SketchRule, sketch_all
+from copydesk.services.cleaner.settings import CleanerSettings
+from copydesk.services.cleaner.stage import CleanerStage
+from copydesk.services.deduplicator.prose import ProseRule
+from copydesk.services.deduplicator.sketch import SketchRule, sketch_all
 from tests.data import data_path
 from tests.quality.edits import EDITS
 from tests.quality.test_dedup_quality import answers, body, scores

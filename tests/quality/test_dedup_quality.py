@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from services.cleaner.settings import CleanerSettings
-from services.cleaner.stage import CleanerStage
-from services.deduplicator import evidence
-from services.deduplicator.client import ShardedIndex
-from services.deduplicator.common import shipped
-from services.deduplicator.local import LocalAsker
-from services.deduplicator.nodes import node_of
-from services.deduplicator.settings import DeduplicatorSettings
-from services.deduplicator.sketch import SketchRule, sketch_all
-from shared.records.cleaned import CleanedPart
-from shared.records.raw import RawArticle
-from shared.stage import Enriched
+from copydesk.services.cleaner.settings import CleanerSettings
+from copydesk.services.cleaner.stage import CleanerStage
+from copydesk.services.deduplicator import evidence
+from copydesk.services.deduplicator.client import ShardedIndex
+from copydesk.services.deduplicator.common import shipped
+from copydesk.services.deduplicator.local import LocalAsker
+from copydesk.services.deduplicator.nodes import node_of
+from copydesk.services.deduplicator.settings import DeduplicatorSettings
+from copydesk.services.deduplicator.sketch import SketchRule, sketch_all
+from copydesk.shared.records.cleaned import CleanedPart
+from copydesk.shared.records.raw import RawArticle
+from copydesk.shared.stage import Enriched
 from tests.data import data_path
 
 Item = dict[str, Any]

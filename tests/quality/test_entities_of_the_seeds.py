@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from services.cleaner.settings import CleanerSettings
-from services.cleaner.stage import CleanerStage
-from services.tagger.settings import TaggerSettings
-from services.tagger.stage import Text, create
-from shared.records.cleaned import CleanedPart
-from shared.records.enriched import EntitiesPart, Entity
-from shared.records.raw import RawArticle, complete
-from shared.stage import Enriched
+from copydesk.services.cleaner.settings import CleanerSettings
+from copydesk.services.cleaner.stage import CleanerStage
+from copydesk.services.tagger.settings import TaggerSettings
+from copydesk.services.tagger.stage import Text, create
+from copydesk.shared.records.cleaned import CleanedPart
+from copydesk.shared.records.enriched import EntitiesPart, Entity
+from copydesk.shared.records.raw import RawArticle, complete
+from copydesk.shared.stage import Enriched
 
 SEEDS = sorted((Path(__file__).resolve().parents[2] / "seeds").glob("*.txt"))
 NAMES = ("000", "004")

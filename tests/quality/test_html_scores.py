@@ -5,9 +5,9 @@ The floors may only rise.
 
 from __future__ import annotations
 
-from services.cleaner.html.choice import ARTIFACT, BlockModel
-from services.cleaner.html.training.evaluate import evaluate
-from services.cleaner.html.training.pages import labelled
+from copydesk.services.cleaner.html.choice import ARTIFACT, BlockModel
+from copydesk.services.cleaner.html.training.evaluate import evaluate
+from copydesk.services.cleaner.html.training.pages import labelled
 from tests.data import data_path
 
 EVERY = 6

@@ -9,9 +9,9 @@ from types import ModuleType
 
 import pytest
 
-from services.tagger.model.cache import ParagraphCache
-from services.tagger.model.load import load_model
-from services.tagger.model.tagger import Tagger
+from copydesk.services.tagger.model.cache import ParagraphCache
+from copydesk.services.tagger.model.load import load_model
+from copydesk.services.tagger.model.tagger import Tagger
 from tests.data import data_path
 
 SCORED = frozenset({"PERSON", "ORG", "LOC"})

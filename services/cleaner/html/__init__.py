@@ -8,8 +8,8 @@ What it does there (`extraction`): blocks of the page in order, trafilatura's ch
 corrects that choice, and metadata with the origin of each field.
 """
 
-from services.cleaner.html.article import HtmlArticle, Limits
-from services.cleaner.html.charset import Decoded, decode
-from services.cleaner.html.guard import close, extract
+from copydesk.services.cleaner.html.article import HtmlArticle, Limits
+from copydesk.services.cleaner.html.charset import Decoded, decode
+from copydesk.services.cleaner.html.guard import close, extract
 
 __all__ = ["Decoded", "HtmlArticle", "Limits", "close", "decode", "extract"]

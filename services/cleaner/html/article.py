@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from shared.records.cleaned import Caption, Removed
+from copydesk.shared.records.cleaned import Caption, Removed
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 

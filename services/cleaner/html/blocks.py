@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from services.cleaner.html.text import plain, words
+from copydesk.services.cleaner.html.text import plain, words
 
 INLINE = words(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q ruby rb rt rp s samp small span strike strong "

@@ -6,7 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from services.cleaner.html.text import one_line
+from copydesk.services.cleaner.html.text import one_line
 
 LEADING = re.compile(
     r"^(?:(?:written|posted|published|created|reviewed|story|words|text|article)\s+)?(?:by|von|par|por|di|door)\b[\s:]*|^authors?\s*:\s*|^@", re.I

@@ -13,7 +13,7 @@ from typing import Literal
 
 from charset_normalizer import from_bytes
 
-from shared.stage import Rejected
+from copydesk.shared.stage import Rejected
 
 Origin = Literal["bom", "content", "http", "meta", "detected", "guessed"]
 

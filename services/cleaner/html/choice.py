@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from services.cleaner.html.features import Matrix
+from copydesk.services.cleaner.html.features import Matrix
 
 ARTIFACT = Path(__file__).with_name("blocks.onnx")
 THRESHOLD = 0.45

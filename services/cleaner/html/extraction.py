@@ -16,25 +16,25 @@ import trafilatura
 from lxml.etree import ParserError, XMLSyntaxError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from services.cleaner import byline, captions
-from services.cleaner.classify import classify
-from services.cleaner.html import jsonld, kinds, reasons
-from services.cleaner.html.article import HtmlArticle
-from services.cleaner.html.blocks import Block, blocks
-from services.cleaner.html.choice import THRESHOLD, shipped
-from services.cleaner.html.facts import Facts, gather
-from services.cleaner.html.features import Matrix, Page, features
-from services.cleaner.html.headline import Title
-from services.cleaner.html.hints import COLUMNS as HINTS
-from services.cleaner.html.metadata import Metadata, metadata
-from services.cleaner.html.printed import by_htmldate, printed_date
-from services.cleaner.html.text import one_line, plain
-from services.cleaner.html.windows import Column
-from services.cleaner.lines import Label, blocks_of
-from services.cleaner.repair import repair
-from services.cleaner.verdict import why_no_article
-from shared.records.cleaned import Caption, Removed
-from shared.stage import Rejected
+from copydesk.services.cleaner import byline, captions
+from copydesk.services.cleaner.classify import classify
+from copydesk.services.cleaner.html import jsonld, kinds, reasons
+from copydesk.services.cleaner.html.article import HtmlArticle
+from copydesk.services.cleaner.html.blocks import Block, blocks
+from copydesk.services.cleaner.html.choice import THRESHOLD, shipped
+from copydesk.services.cleaner.html.facts import Facts, gather
+from copydesk.services.cleaner.html.features import Matrix, Page, features
+from copydesk.services.cleaner.html.headline import Title
+from copydesk.services.cleaner.html.hints import COLUMNS as HINTS
+from copydesk.services.cleaner.html.metadata import Metadata, metadata
+from copydesk.services.cleaner.html.printed import by_htmldate, printed_date
+from copydesk.services.cleaner.html.text import one_line, plain
+from copydesk.services.cleaner.html.windows import Column
+from copydesk.services.cleaner.lines import Label, blocks_of
+from copydesk.services.cleaner.repair import repair
+from copydesk.services.cleaner.verdict import why_no_article
+from copydesk.shared.records.cleaned import Caption, Removed
+from copydesk.shared.stage import Rejected
 
 FEW_WORDS = 25  # with fewer chosen, the others are asked
 ENOUGH_WORDS = 40  # that an answer must have to be taken instead

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from services.cleaner.html import jsonld
-from services.cleaner.html.text import one_line, words
+from copydesk.services.cleaner.html import jsonld
+from copydesk.services.cleaner.html.text import one_line, words
 
 PROPERTIES = words("headline author datepublished datecreated articlesection image isaccessibleforfree inlanguage name")
 MAX_HEADINGS = 60

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from services.cleaner.html.blocks import Block
-from services.cleaner.html.cues import CUES, DATE, ENDINGS, PRICE, WEB, WORD, cues
-from services.cleaner.html.hints import COLUMNS as HINTS
-from services.cleaner.html.hints import Hints
-from services.cleaner.html.surroundings import containers, places, signatures
-from services.cleaner.html.windows import Column, column, neighbours
+from copydesk.services.cleaner.html.blocks import Block
+from copydesk.services.cleaner.html.cues import CUES, DATE, ENDINGS, PRICE, WEB, WORD, cues
+from copydesk.services.cleaner.html.hints import COLUMNS as HINTS
+from copydesk.services.cleaner.html.hints import Hints
+from copydesk.services.cleaner.html.surroundings import containers, places, signatures
+from copydesk.services.cleaner.html.windows import Column, column, neighbours
 
 Matrix = npt.NDArray[np.float32]
 

@@ -10,9 +10,9 @@ import sys
 import threading
 from typing import BinaryIO, cast
 
-from services.cleaner.html.article import HtmlArticle, Limits
-from services.cleaner.html.wire import load, receive, send
-from shared.stage import Rejected
+from copydesk.services.cleaner.html.article import HtmlArticle, Limits
+from copydesk.services.cleaner.html.wire import load, receive, send
+from copydesk.shared.stage import Rejected
 
 PAGES_PER_PROCESS = 5_000  # what a parser leaks ends with its process
 PATIENCE_S = 5.0
@@ -73,7 +73,7 @@ class Guard:
     def _start(self) -> subprocess.Popen[bytes]:
         limits = (str(self.limits.cpu_s), str(self.limits.memory_mb))
         process = subprocess.Popen(
-            [sys.executable, "-m", "services.cleaner.html.worker", *limits],
+            [sys.executable, "-m", "copydesk.services.cleaner.html.worker", *limits],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # the service's signals are not for it: it ends when its input does
@@ -82,7 +82,7 @@ class Guard:
             ready = receive(cast(BinaryIO, process.stdout))
         if ready != b"ready":
             process.kill()
-            raise ExtractionUnavailableError(f"`python -m services.cleaner.html.worker` ended with status {process.wait()} before its first page")
+            raise ExtractionUnavailableError(f"the HTML worker ended with status {process.wait()} before its first page")
         return process
 
     def _stop(self) -> None:

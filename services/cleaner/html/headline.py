@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from services.cleaner.html.text import words
+from copydesk.services.cleaner.html.text import words
 
 WORD = re.compile(r"\w+")
 PARTING = re.compile(r"\s+[|–—\-·•:»«/~]+\s+|\s*[|»]\s*|\s+::\s+|(?<=\w):\s+(?=[A-Z][\w.]+\s*$)")

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 from lxml.html import HtmlElement
 
-from services.cleaner.html.text import words
+from copydesk.services.cleaner.html.text import words
 
 ARTICLES = words(
     "article newsarticle blogposting reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle backgroundnewsarticle "

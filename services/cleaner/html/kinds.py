@@ -1,4 +1,4 @@
-"""What a page is instead of an article, as its markup tells. What its text tells is in `services.cleaner.verdict`."""
+"""What a page is instead of an article, as its markup tells. What its text tells is in `copydesk.services.cleaner.verdict`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from services.cleaner.html import jsonld
-from services.cleaner.html.blocks import Block
-from services.cleaner.html.facts import Facts
-from services.cleaner.verdict import ERROR, SHORTEST_BODY
-from shared.stage import Rejected
+from copydesk.services.cleaner.html import jsonld
+from copydesk.services.cleaner.html.blocks import Block
+from copydesk.services.cleaner.html.facts import Facts
+from copydesk.services.cleaner.verdict import ERROR, SHORTEST_BODY
+from copydesk.shared.stage import Rejected
 
 SHORT = 4 * SHORTEST_BODY
 LISTED = 5  # articles on one page, under linked headings, that make it a list

@@ -13,12 +13,12 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from services.cleaner.html import headline, jsonld, moments
-from services.cleaner.html.bylines import clean_author, printed_authors
-from services.cleaner.html.facts import Facts, item_value
-from services.cleaner.html.headline import Title
-from services.cleaner.html.moments import Moment
-from services.cleaner.html.text import one_line
+from copydesk.services.cleaner.html import headline, jsonld, moments
+from copydesk.services.cleaner.html.bylines import clean_author, printed_authors
+from copydesk.services.cleaner.html.facts import Facts, item_value
+from copydesk.services.cleaner.html.headline import Title
+from copydesk.services.cleaner.html.moments import Moment
+from copydesk.services.cleaner.html.text import one_line
 
 Stated = tuple[str, str]  # value, origin
 PUBLISHED = (

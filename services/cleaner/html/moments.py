@@ -8,8 +8,8 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from services.cleaner.dates import first_date
-from services.cleaner.html.article import Precision
+from copydesk.services.cleaner.dates import first_date
+from copydesk.services.cleaner.html.article import Precision
 
 IN_PATH = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])(?:[/_-]?(0[1-9]|[12]\d|3[01]))?(?=[/_-]|$)")
 YEAR_MONTH = re.compile(r"^((?:19|20)\d\d)[-/](0[1-9]|1[0-2])$")

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from services.cleaner.dates import first_date
-from services.cleaner.html import moments
-from services.cleaner.html.blocks import Block
-from services.cleaner.html.headline import fold
-from services.cleaner.html.moments import Moment
+from copydesk.services.cleaner.dates import first_date
+from copydesk.services.cleaner.html import moments
+from copydesk.services.cleaner.html.blocks import Block
+from copydesk.services.cleaner.html.headline import fold
+from copydesk.services.cleaner.html.moments import Moment
 
 UPDATED = re.compile(r"\b(?:updated|modified|reviewed|aktualisiert|mis à jour|actualizado)\b", re.I)
 ABOVE, BELOW = 12, 8  # blocks before the first paragraph, and after it, that may hold the date

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.cleaner.html.blocks import Block
-from services.cleaner.html.hints import COLUMNS
-from services.cleaner.html.windows import Column
-from services.cleaner.lines import Kind, Label, blocks_of
-from services.cleaner.rules import RULES, Place, RuleBook, Surroundings
+from copydesk.services.cleaner.html.blocks import Block
+from copydesk.services.cleaner.html.hints import COLUMNS
+from copydesk.services.cleaner.html.windows import Column
+from copydesk.services.cleaner.lines import Kind, Label, blocks_of
+from copydesk.services.cleaner.rules import RULES, Place, RuleBook, Surroundings
 
 # The first hint that is near enough names the kind; the part nearest to the block was asked first.
 PARTS: tuple[tuple[tuple[str, ...], Kind], ...] = (

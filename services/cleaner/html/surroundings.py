@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from lxml.html import HtmlElement
 
-from services.cleaner.html.blocks import Block
-from services.cleaner.html.windows import Column, column
+from copydesk.services.cleaner.html.blocks import Block
+from copydesk.services.cleaner.html.windows import Column, column
 
 
 def containers(blocks: Sequence[Block], known: dict[str, Column]) -> dict[str, Column]:

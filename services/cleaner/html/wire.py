@@ -7,9 +7,9 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from services.cleaner.html.article import HtmlArticle
-from shared.records.cleaned import Caption, Removed
-from shared.stage import Rejected
+from copydesk.services.cleaner.html.article import HtmlArticle
+from copydesk.shared.records.cleaned import Caption, Removed
+from copydesk.shared.stage import Rejected
 
 HEADER = struct.Struct("<I")
 

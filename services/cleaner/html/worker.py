@@ -1,7 +1,7 @@
 """The extraction process: one page after the other from standard input, each under its own limits of CPU time and memory.
 
 Limits are the kernel's (setrlimit), so they also hold inside C code that no Python exception reaches: CPU time ends the
-process with SIGXCPU, memory raises MemoryError. `python -m services.cleaner.html.worker CPU_S MEMORY_MB`
+process with SIGXCPU, memory raises MemoryError. `python -m copydesk.services.cleaner.html.worker CPU_S MEMORY_MB`
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from services.cleaner.html.article import HtmlArticle, Limits
-from services.cleaner.html.extraction import extract_page
-from services.cleaner.html.wire import dump, receive, send
-from shared.stage import Rejected
+from copydesk.services.cleaner.html.article import HtmlArticle, Limits
+from copydesk.services.cleaner.html.extraction import extract_page
+from copydesk.services.cleaner.html.wire import dump, receive, send
+from copydesk.shared.stage import Rejected
 
 STATM = Path("/proc/self/statm")
 

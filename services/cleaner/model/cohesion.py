@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaner.model.characters import Floats, Integers
-from services.cleaner.model.layout import Flags, gains
-from services.cleaner.span import best_span
+from copydesk.services.cleaner.model.characters import Floats, Integers
+from copydesk.services.cleaner.model.layout import Flags, gains
+from copydesk.services.cleaner.span import best_span
 
 LOSS = 12.0
 LEDE = 3  # sentences

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.cleaner.lines import Block
-from services.cleaner.model import cohesion, layout
-from services.cleaner.model.characters import CLOSING, DIGIT, LOWER, QUOTE, STOP, UPPER, Counts, Floats, Integers, count
-from services.cleaner.model.words import look_up
+from copydesk.services.cleaner.lines import Block
+from copydesk.services.cleaner.model import cohesion, layout
+from copydesk.services.cleaner.model.characters import CLOSING, DIGIT, LOWER, QUOTE, STOP, UPPER, Counts, Floats, Integers, count
+from copydesk.services.cleaner.model.words import look_up
 
 FIRST_WORDS, LAST_WORDS = 10, 4
 PARAGRAPH = 80.0  # width from which a line is a paragraph

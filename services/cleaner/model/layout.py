@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaner.lines import Block
-from services.cleaner.model.characters import Floats
-from services.cleaner.span import best_span
+from copydesk.services.cleaner.lines import Block
+from copydesk.services.cleaner.model.characters import Floats
+from copydesk.services.cleaner.span import best_span
 
 Flags = NDArray[np.bool_]
 LOSSES = (4.0, 12.0, 40.0)

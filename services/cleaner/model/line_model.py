@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from services.cleaner.lines import Block
-from services.cleaner.model.characters import Floats
-from services.cleaner.model.features import Page, extract
+from copydesk.services.cleaner.lines import Block
+from copydesk.services.cleaner.model.characters import Floats
+from copydesk.services.cleaner.model.features import Page, extract
 
 ARTIFACT = Path(__file__).with_name("lines.onnx")
 ASKED = 3  # networks of the artifact; all five took 0.9 ms more a page, and chose otherwise on 1% of the lines of known pages

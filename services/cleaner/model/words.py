@@ -8,7 +8,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaner.model.vocabulary import FUNCTION_WORDS, KINDS
+from copydesk.services.cleaner.model.vocabulary import FUNCTION_WORDS, KINDS
 
 BUCKETS = 4096
 LONGEST = 40  # characters of a token that are looked at

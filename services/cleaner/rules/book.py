@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from services.cleaner.rules.rule import Place, Rule
+from copydesk.services.cleaner.rules.rule import Place, Rule
 
 REMEMBERED = 50_000
 

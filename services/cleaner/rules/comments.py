@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from services.cleaner.rules.rule import Rule
+from copydesk.services.cleaner.rules.rule import Rule
 
 LONGEST_STAMP = 110
 _STAMP = re.compile(  # with a date: times alone are a live blog's

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from services.cleaner.dates import WHOLE_DATE
-from services.cleaner.rules.rule import Place, Rule
+from copydesk.services.cleaner.dates import WHOLE_DATE
+from copydesk.services.cleaner.rules.rule import Place, Rule
 
 REMEMBERED = 20_000  # lines
 TOP = 12  # blocks that are looked at as the page's head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from services.cleaner.rules.rule import Place, Rule
+from copydesk.services.cleaner.rules.rule import Place, Rule
 
 LONGEST_CAPTION = 700
 REACH = 140  # characters at a caption's end that may be its credit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from services.cleaner.rules.rule import Place, Rule
+from copydesk.services.cleaner.rules.rule import Place, Rule
 
 NEAR = 8  # blocks that a heading of related articles reaches
 LONGEST_HEADING = 80

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from services.cleaner.lines import Block, Kind
+from copydesk.services.cleaner.lines import Block, Kind
 
 SENTENCE_END = tuple('.!?…。！？।۔؟"”»’)')
 LONG = 90  # characters from which a line is a paragraph rather than a heading or a link

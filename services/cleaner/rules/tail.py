@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from services.cleaner.rules.comments import COMMENTS
-from services.cleaner.rules.related import RELATED
-from services.cleaner.rules.rule import Rule
+from copydesk.services.cleaner.rules.comments import COMMENTS
+from copydesk.services.cleaner.rules.related import RELATED
+from copydesk.services.cleaner.rules.rule import Rule
 
 _NETWORKS = r"facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|e-?mail|telegram|bluesky|flipboard|threads|instagram|youtube|tumblr|messenger"
 

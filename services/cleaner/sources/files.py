@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.cleaner.sources.furniture import Furniture, SourceFurniture
-from shared.errors import CopydeskError
+from copydesk.services.cleaner.sources.furniture import Furniture, SourceFurniture
+from copydesk.shared.errors import CopydeskError
 
 
 def write(furniture: Furniture, path: Path) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from shared.errors import CopydeskError
+from copydesk.shared.errors import CopydeskError
 
 
 def line_key(text: str) -> str:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
-from services.cleaner.sources.furniture import Furniture, Line, SourceFurniture, line_key, source_of
-from services.cleaner.sources.heavy import Counter, HeavyLines, Sighting
-from services.cleaner.sources.lines import MOST_LINES, lines_of
+from copydesk.services.cleaner.sources.furniture import Furniture, Line, SourceFurniture, line_key, source_of
+from copydesk.services.cleaner.sources.heavy import Counter, HeavyLines, Sighting
+from copydesk.services.cleaner.sources.lines import MOST_LINES, lines_of
 
 SHOWN = 200  # characters of a line that are kept for people
 

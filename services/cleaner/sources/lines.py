@@ -9,11 +9,11 @@ from typing import Any
 import trafilatura
 from pydantic import ValidationError
 
-from services.cleaner.content import decoded, is_html
-from services.cleaner.html.blocks import blocks
-from services.cleaner.lines import split
-from shared.records.raw import RawArticle, complete
-from shared.stage import Rejected
+from copydesk.services.cleaner.content import decoded, is_html
+from copydesk.services.cleaner.html.blocks import blocks
+from copydesk.services.cleaner.lines import split
+from copydesk.shared.records.raw import RawArticle, complete
+from copydesk.shared.stage import Rejected
 
 MOST_LINES = 5_000  # of one page
 LONGEST_PAGE = 2_000_000

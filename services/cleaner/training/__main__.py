@@ -1,4 +1,4 @@
-"""Train the line model: `python -m services.cleaner.training`.
+"""Train the line model: `python -m copydesk.services.cleaner.training`.
 
 Reads cleaning/stripped_dev.jsonl.gz, trains one network for each fold of hosts, judges each on the fold that it has not
 seen, and writes all of them, those that read new pages and those kept for judging. Needs the `training` extra; about half an hour on one core.
@@ -15,12 +15,12 @@ from pathlib import Path
 
 import torch
 
-from services.cleaner.model.line_model import ARTIFACT
-from services.cleaner.training.evaluate import evaluate
-from services.cleaner.training.export import export
-from services.cleaner.training.fit import fit
-from services.cleaner.training.labelled import FOLDS, Labelled, fold_of, label, read
-from services.cleaner.training.pages import example, variants
+from copydesk.services.cleaner.model.line_model import ARTIFACT
+from copydesk.services.cleaner.training.evaluate import evaluate
+from copydesk.services.cleaner.training.export import export
+from copydesk.services.cleaner.training.fit import fit
+from copydesk.services.cleaner.training.labelled import FOLDS, Labelled, fold_of, label, read
+from copydesk.services.cleaner.training.pages import example, variants
 
 
 def main() -> None:
@@ -53,7 +53,7 @@ def _examples(pages: list[Labelled], folds: dict[str, int]) -> dict[str, list]: 
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m services.cleaner.training", description="Train the cleaner's line model.")
+    parser = argparse.ArgumentParser(prog="python -m copydesk.services.cleaner.training", description="Train the cleaner's line model.")
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("COPYDESK_DATA", "../shared/data")), help="folder of the labelled data")
     parser.add_argument("--out", type=Path, default=ARTIFACT)
     parser.add_argument("--epochs", type=int, default=12)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from services.cleaner.lines import Block
+from copydesk.services.cleaner.lines import Block
 
 WORD = re.compile(r"\w+")
 

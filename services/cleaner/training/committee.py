@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from services.cleaner.training.network import HIDDEN, Layer, LineNetwork
+from copydesk.services.cleaner.training.network import HIDDEN, Layer, LineNetwork
 
 M = TypeVar("M", bound=nn.Module)
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from services.cleaner.lines import Block
-from services.cleaner.model.line_model import ARTIFACT, ASKED, LineModel, Reading, held_beside
-from services.cleaner.text import Known, clean
-from services.cleaner.training.labelled import fold_of, host
-from services.cleaner.training.score import Score, mean, page_score, shingles
-from shared.stage import Rejected
+from copydesk.services.cleaner.lines import Block
+from copydesk.services.cleaner.model.line_model import ARTIFACT, ASKED, LineModel, Reading, held_beside
+from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.training.labelled import fold_of, host
+from copydesk.services.cleaner.training.score import Score, mean, page_score, shingles
+from copydesk.shared.stage import Rejected
 
 ANY_DAY = date(2026, 1, 1)
 

@@ -10,10 +10,10 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from services.cleaner.model.features import Page
-from services.cleaner.model.line_model import ASKED, VERSION_KEY, held_beside
-from services.cleaner.training.committee import Committee
-from services.cleaner.training.network import LineNetwork
+from copydesk.services.cleaner.model.features import Page
+from copydesk.services.cleaner.model.line_model import ASKED, VERSION_KEY, held_beside
+from copydesk.services.cleaner.training.committee import Committee
+from copydesk.services.cleaner.training.network import LineNetwork
 
 OPSET = 17
 LARGE = 1_000  # elements from which weights are halved

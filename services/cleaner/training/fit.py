@@ -15,8 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from services.cleaner.training.network import LineNetwork
-from services.cleaner.training.pages import Example
+from copydesk.services.cleaner.training.network import LineNetwork
+from copydesk.services.cleaner.training.pages import Example
 
 BATCH_LINES = 2_500
 WITHOUT_WORDS = 0.25

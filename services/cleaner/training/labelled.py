@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from services.cleaner.lines import split
-from services.cleaner.title import fold
-from services.cleaner.training.align import align
+from copydesk.services.cleaner.lines import split
+from copydesk.services.cleaner.title import fold
+from copydesk.services.cleaner.training.align import align
 
 FOLDS = 5
 SEED = 7

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from services.cleaner.model.words import BUCKETS
+from copydesk.services.cleaner.model.words import BUCKETS
 
 HIDDEN = 64
 WORD_VECTOR = 12

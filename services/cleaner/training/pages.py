@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from services.cleaner.lines import Block
-from services.cleaner.model.characters import Floats
-from services.cleaner.model.features import Page, extract
-from services.cleaner.training.labelled import MOST_LINES, Labelled, Line
-from services.cleaner.training.scripts import without_case, without_spaces
+from copydesk.services.cleaner.lines import Block
+from copydesk.services.cleaner.model.characters import Floats
+from copydesk.services.cleaner.model.features import Page, extract
+from copydesk.services.cleaner.training.labelled import MOST_LINES, Labelled, Line
+from copydesk.services.cleaner.training.scripts import without_case, without_spaces
 
 LONG_LINE = 8  # words
 HEADLINE_ABOVE = 40  # lines

@@ -10,7 +10,7 @@ import random
 import re
 from dataclasses import replace
 
-from services.cleaner.training.labelled import Line
+from copydesk.services.cleaner.training.labelled import Line
 
 WORD = re.compile(r"[^\W\d_]+")
 GAP = re.compile(r"(?<=[\u4e00-\u9fff，。！？：「」])\s+(?=[\u4e00-\u9fff，。！？：「」])")

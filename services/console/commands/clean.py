@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from services.console import exits
-from services.console.commands.enrich import As, Inputs, Source, given
+from copydesk.services.console import exits
+from copydesk.services.console.commands.enrich import As, Inputs, Source, given
 
 
 def clean(
@@ -21,10 +21,10 @@ def clean(
 
     from rich.console import Console
 
-    from services.console import stages
-    from services.console.clean import clean as work
-    from shared.inputs import Reading, expand, read
-    from shared.settings import Settings, load
+    from copydesk.services.console import stages
+    from copydesk.services.console.clean import clean as work
+    from copydesk.shared.inputs import Reading, expand, read
+    from copydesk.shared.settings import Settings, load
 
     items = read(expand(given(inputs)), Reading(None if form == "auto" else form, source))
     (stage,) = stages.create(["clean"])

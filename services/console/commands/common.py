@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from services.console import log
-from services.console.commands.enrich import As
+from copydesk.services.console import log
+from copydesk.services.console.commands.enrich import As
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +40,12 @@ def learn(
 
     from rich.console import Console
 
-    from services.console import common as work
-    from services.deduplicator.common import joined, shipped
-    from services.deduplicator.learning import Learner, LearningRule
-    from services.deduplicator.settings import DeduplicatorSettings
-    from services.deduplicator.sketch import rule_of
-    from shared.settings import load
+    from copydesk.services.console import common as work
+    from copydesk.services.deduplicator.common import joined, shipped
+    from copydesk.services.deduplicator.learning import Learner, LearningRule
+    from copydesk.services.deduplicator.settings import DeduplicatorSettings
+    from copydesk.services.deduplicator.sketch import rule_of
+    from copydesk.shared.settings import load
 
     rule = rule_of(load(DeduplicatorSettings))
     learner = Learner(rule, LearningRule(least=least))
@@ -66,11 +66,11 @@ def learn(
 
 
 def _bodies(inputs: list[str], clean: bool, form: As) -> Iterator[str]:
-    from services.console.commands.duplicates import given_texts
-    from services.console.enrich import Recorder
-    from services.console.progress import Progress
-    from shared.inputs import Reading, expand, read, total_bytes
-    from shared.settings import Settings, load
+    from copydesk.services.console.commands.duplicates import given_texts
+    from copydesk.services.console.enrich import Recorder
+    from copydesk.services.console.progress import Progress
+    from copydesk.shared.inputs import Reading, expand, read, total_bytes
+    from copydesk.shared.settings import Settings, load
 
     files = expand(inputs)
     items = read(files, Reading(None if form == "auto" else form))
@@ -87,12 +87,12 @@ def show(file: File = None) -> None:
 
     from rich.console import Console
 
-    from services.console import common as work
-    from services.deduplicator.common import from_record, read_file
-    from services.deduplicator.settings import DeduplicatorSettings
-    from services.deduplicator.sketch import rule_of
-    from shared.kafka import consume
-    from shared.settings import Settings, load
+    from copydesk.services.console import common as work
+    from copydesk.services.deduplicator.common import from_record, read_file
+    from copydesk.services.deduplicator.settings import DeduplicatorSettings
+    from copydesk.services.deduplicator.sketch import rule_of
+    from copydesk.shared.kafka import consume
+    from copydesk.shared.settings import Settings, load
 
     rule = rule_of(load(DeduplicatorSettings))
     reading = partial(consume, load(Settings))
@@ -105,6 +105,6 @@ def forget() -> None:
     """Withdraw what is published: deduplicators go back to the common text that comes with the program."""
     import asyncio
 
-    from services.console import common as work
+    from copydesk.services.console import common as work
 
     asyncio.run(log.sent(work.forget))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from services.console.commands.subscribe import Format
+from copydesk.services.console.commands.subscribe import Format
 
 if TYPE_CHECKING:
-    from services.console.letters import Choice
+    from copydesk.services.console.letters import Choice
 
 app = typer.Typer(name="deadletters", no_args_is_help=True, help="What could not be processed: why, and back onto its topic.")
 
@@ -24,8 +24,8 @@ Since = Annotated[str | None, typer.Option(help="Only letters since 15m, 2h, 3d 
 
 
 def _values(file: Path | None, since: str | None = None) -> AsyncIterator[bytes]:
-    from services.console import letters, moments
-    from shared.settings import Settings, load
+    from copydesk.services.console import letters, moments
+    from copydesk.shared.settings import Settings, load
 
     if file is not None:
         return letters.from_file(file)
@@ -33,7 +33,7 @@ def _values(file: Path | None, since: str | None = None) -> AsyncIterator[bytes]
 
 
 def _choice(ids: list[str] | None = None, stage: str | None = None, reason: str | None = None) -> Choice:
-    from services.console.letters import Choice
+    from copydesk.services.console.letters import Choice
 
     return Choice(frozenset(ids or ()), stage, reason)
 
@@ -49,9 +49,9 @@ def list_(stage: Stage = None, reason: Reason = None, since: Since = None, file:
 async def _list(values: AsyncIterator[bytes], choice: Choice, form: str) -> None:
     from rich.console import Console
 
-    from services.console import letters
-    from services.console.printing import letter_line
-    from shared.records.common import timestamp
+    from copydesk.services.console import letters
+    from copydesk.services.console.printing import letter_line
+    from copydesk.shared.records.common import timestamp
 
     console = Console()
     count = 0
@@ -82,8 +82,8 @@ async def _show(name: str, file: Path | None, original: bool) -> None:
 
     from rich.console import Console
 
-    from services.console import letters
-    from services.console.printing import letter
+    from copydesk.services.console import letters
+    from copydesk.services.console.printing import letter
 
     shown = False
     async for found in letters.whole(_values(file), _choice([name])):
@@ -117,15 +117,15 @@ def replay(
 
 
 async def _replay(values: AsyncIterator[bytes], choice: Choice) -> int:
-    from services.console import letters
-    from shared.kafka import producer
-    from shared.settings import Settings, load
+    from copydesk.services.console import letters
+    from copydesk.shared.kafka import producer
+    from copydesk.shared.settings import Settings, load
 
     async with producer(load(Settings)) as sender:
         return await letters.replay(letters.whole(values, choice), sender)
 
 
 def _missing(name: str) -> Exception:
-    from shared.errors import CopydeskError
+    from copydesk.shared.errors import CopydeskError
 
     return CopydeskError(f"not all of these dead letters are there: {name}", "see `copydesk deadletters list`")

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from services.console import exits
-from services.console.commands.enrich import As, Inputs, given
-from services.console.commands.subscribe import Format
+from copydesk.services.console import exits
+from copydesk.services.console.commands.enrich import As, Inputs, given
+from copydesk.services.console.commands.subscribe import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from services.console.enrich import Recorder
-    from services.deduplicator.groups import Text
-    from shared.inputs import Item
+    from copydesk.services.console.enrich import Recorder
+    from copydesk.services.deduplicator.groups import Text
+    from copydesk.shared.inputs import Item
 
 
 def duplicates(
@@ -27,13 +27,13 @@ def duplicates(
     """Find copies among texts: groups, with the evidence for each match. What is given first counts as the original."""
     from rich.console import Console
 
-    from services.console import duplicates as work
-    from services.console.enrich import Recorder
-    from services.console.progress import Progress
-    from services.deduplicator.groups import groups
-    from services.deduplicator.settings import DeduplicatorSettings
-    from shared.inputs import Reading, expand, read, total_bytes
-    from shared.settings import Settings, load
+    from copydesk.services.console import duplicates as work
+    from copydesk.services.console.enrich import Recorder
+    from copydesk.services.console.progress import Progress
+    from copydesk.services.deduplicator.groups import groups
+    from copydesk.services.deduplicator.settings import DeduplicatorSettings
+    from copydesk.shared.inputs import Reading, expand, read, total_bytes
+    from copydesk.shared.settings import Settings, load
 
     files = expand(given(inputs))
     items = read(files, Reading(None if form == "auto" else form))
@@ -55,9 +55,9 @@ def given_texts(items: Iterable[Item], clean: bool, recorder: Recorder) -> list[
     """What the cleaner makes of the inputs, or the texts as they are. Raises CopydeskError where one holds no text."""
     import asyncio
 
-    from services.console import duplicates as work
-    from services.console import stages
-    from shared.errors import CopydeskError
+    from copydesk.services.console import duplicates as work
+    from copydesk.services.console import stages
+    from copydesk.shared.errors import CopydeskError
 
     if clean:
         (stage,) = stages.create(["clean"])

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from services.console import exits
+from copydesk.services.console import exits
 
 Inputs = Annotated[
     list[str] | None, typer.Argument(help="Files (.txt, .html, .jsonl, also .gz), folders, or - for standard input.", show_default=False)
@@ -43,12 +43,12 @@ def enrich(
     """
     import asyncio
 
-    from services.console import enrich as work
-    from services.console import stages as known
-    from services.console.progress import Progress
-    from shared.errors import CopydeskError
-    from shared.inputs import Reading, expand, read, total_bytes
-    from shared.settings import Settings, load
+    from copydesk.services.console import enrich as work
+    from copydesk.services.console import stages as known
+    from copydesk.services.console.progress import Progress
+    from copydesk.shared.errors import CopydeskError
+    from copydesk.shared.inputs import Reading, expand, read, total_bytes
+    from copydesk.shared.settings import Settings, load
 
     files = expand(given(inputs))
     if output != "-" and any(Path(output).resolve() == Path(file).resolve() for file in files):

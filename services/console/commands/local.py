@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from services.console.local import Local
+    from copydesk.services.console.local import Local
 
 broker = typer.Typer(name="broker", help="The local Kafka broker alone.", no_args_is_help=True)
 topics = typer.Typer(name="topics", help="Topics.", no_args_is_help=True)
@@ -43,8 +43,8 @@ def status() -> None:
 
     from rich.console import Console
 
-    from shared.errors import CopydeskError
-    from shared.lag import lags
+    from copydesk.shared.errors import CopydeskError
+    from copydesk.shared.lag import lags
 
     local = _local()
     replicas = local.replicas()
@@ -84,8 +84,8 @@ def create() -> None:
     """Create the topics that are missing, with their partitions and limits."""
     import asyncio
 
-    from shared.admin import create_topics
-    from shared.settings import Settings, load
+    from copydesk.shared.admin import create_topics
+    from copydesk.shared.settings import Settings, load
 
     created = asyncio.run(create_topics(load(Settings)))
     typer.echo("\n".join(f"created {name}" for name in created) or "all topics exist")
@@ -95,15 +95,15 @@ def demo(seeds: Annotated[str, typer.Argument(help="Articles to send through the
     """Start everything, send the articles through, show what comes out, stop everything."""
     import asyncio
 
-    from services.console.demo import demo as run
-    from shared.settings import Settings, load
+    from copydesk.services.console.demo import demo as run
+    from copydesk.shared.settings import Settings, load
 
     asyncio.run(run(seeds, load(Settings), _say()))
 
 
 def parse_scale(pairs: list[str]) -> dict[str, int]:
     """`tagger=2` → {"tagger": 2}. Raises typer.BadParameter that names what is wrong."""
-    from services.console.supervisor import MODULES
+    from copydesk.services.console.supervisor import MODULES
 
     scale = {}
     for pair in pairs:
@@ -115,8 +115,8 @@ def parse_scale(pairs: list[str]) -> dict[str, int]:
 
 
 def _local() -> Local:
-    from services.console.local import Local
-    from shared.settings import Settings, load
+    from copydesk.services.console.local import Local
+    from copydesk.shared.settings import Settings, load
 
     return Local(load(Settings))
 

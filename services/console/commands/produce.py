@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from services.console import exits
-from services.console.commands.enrich import As, Inputs, Source, given
+from copydesk.services.console import exits
+from copydesk.services.console.commands.enrich import As, Inputs, Source, given
 
 
 def produce(inputs: Inputs = None, source: Source = None, form: As = "auto") -> None:
     """Put articles onto articles.raw, each delivery acknowledged. What is too large or invalid is refused and named."""
     import asyncio
 
-    from services.console.produce import produce as work
-    from shared.inputs import Reading
-    from shared.settings import Settings, load
+    from copydesk.services.console.produce import produce as work
+    from copydesk.shared.inputs import Reading
+    from copydesk.shared.settings import Settings, load
 
     reading = Reading(None if form == "auto" else form, source)
     tally = asyncio.run(work(given(inputs), reading, load(Settings)))

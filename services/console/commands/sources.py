@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from services.console import log
-from services.console.commands.enrich import As, Source
+from copydesk.services.console import log
+from copydesk.services.console.commands.enrich import As, Source
 
 if TYPE_CHECKING:
-    from services.cleaner.sources import Furniture, Learner
+    from copydesk.services.cleaner.sources import Furniture, Learner
 
 app = typer.Typer(name="sources", no_args_is_help=True, help="Lines that a source repeats: learned, shown, published to the cleaners.")
 
@@ -36,8 +36,8 @@ def learn(
 
     from rich.console import Console
 
-    from services.cleaner.sources import Evidence, Learner, write
-    from services.console import sources as work
+    from copydesk.services.cleaner.sources import Evidence, Learner, write
+    from copydesk.services.console import sources as work
 
     learner = Learner(Evidence(min_documents=min_documents))
     if inputs:
@@ -56,9 +56,9 @@ def learn(
 
 
 def _from_files(learner: Learner, inputs: list[str], source: str | None, form: As) -> Furniture:
-    from services.console import sources as work
-    from services.console.progress import Progress
-    from shared.inputs import Reading, expand, read, total_bytes
+    from copydesk.services.console import sources as work
+    from copydesk.services.console.progress import Progress
+    from copydesk.shared.inputs import Reading, expand, read, total_bytes
 
     files = expand(inputs)
     with Progress("learning", total_bytes(files)) as progress:
@@ -73,10 +73,10 @@ def show(file: File = None) -> None:
 
     from rich.console import Console
 
-    from services.cleaner.sources import read
-    from services.console import sources as work
-    from shared.kafka import consume
-    from shared.settings import Settings, load
+    from copydesk.services.cleaner.sources import read
+    from copydesk.services.console import sources as work
+    from copydesk.shared.kafka import consume
+    from copydesk.shared.settings import Settings, load
 
     furniture = read(file) if file is not None else asyncio.run(work.published(partial(consume, load(Settings))))
     Console(highlight=False).print(work.pretty(furniture))
@@ -87,6 +87,6 @@ def forget(names: Names) -> None:
     """Withdraw what is published of a source."""
     import asyncio
 
-    from services.console import sources as work
+    from copydesk.services.console import sources as work
 
     asyncio.run(log.sent(lambda sender: work.forget(names, sender)))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
-    from services.console.subscribe import Wanted
-    from shared.kafka import Since
-    from shared.settings import Settings
+    from copydesk.services.console.subscribe import Wanted
+    from copydesk.shared.kafka import Since
+    from copydesk.shared.settings import Settings
 
 Topics = Literal["enriched", "corrections", "deadletters", "raw", "cleaned", "deduplicated"]
 Format = Annotated[Literal["pretty", "jsonl"], typer.Option("--format", help="For a person or for a program.")]
@@ -35,11 +35,11 @@ def subscribe(
     """
     import asyncio
 
-    from services.console import moments
-    from services.console.filters import Filter
-    from services.console.subscribe import TOPICS, Wanted
-    from shared.errors import CopydeskError
-    from shared.settings import Settings, load
+    from copydesk.services.console import moments
+    from copydesk.services.console.filters import Filter
+    from copydesk.services.console.subscribe import TOPICS, Wanted
+    from copydesk.shared.errors import CopydeskError
+    from copydesk.shared.settings import Settings, load
 
     try:
         start: Since = "beginning" if from_beginning else moments.parse(since) if since else None
@@ -52,9 +52,9 @@ def subscribe(
 async def _show(settings: Settings, wanted: Wanted, topic: str, form: str) -> None:
     from rich.console import Console
 
-    from services.console import printing
-    from services.console.subscribe import subscribe as records
-    from shared.kafka import consume
+    from copydesk.services.console import printing
+    from copydesk.services.console.subscribe import subscribe as records
+    from copydesk.shared.kafka import consume
 
     console = Console()
     if wanted.follow and console.is_terminal:

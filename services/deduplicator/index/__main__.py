@@ -1,9 +1,9 @@
-"""Shards of the deduplicator's index as a service: `python -m services.deduplicator.index`, settings in the environment (--help)."""
+"""Shards of the deduplicator's index as a service: `python -m copydesk.services.deduplicator.index`, settings in the environment (--help)."""
 
-from services.deduplicator.index import create
-from services.deduplicator.settings import DeduplicatorSettings
-from shared.runner.responders import ResponderHandler
-from shared.runner.service import Service, main
+from copydesk.services.deduplicator.index import create
+from copydesk.services.deduplicator.settings import DeduplicatorSettings
+from copydesk.shared.runner.responders import ResponderHandler
+from copydesk.shared.runner.service import Service, main
 
 
 def make(service: Service, settings: DeduplicatorSettings) -> ResponderHandler:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.deduplicator.arrays import Bools, Hashes, Ints, Small, heads_of
-from services.deduplicator.index.registry import Registry
-from services.deduplicator.index.runs import Run, Runs
-from services.deduplicator.nodes import Order, decode_name
-from services.deduplicator.wire import Places, Query
+from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, Small, heads_of
+from copydesk.services.deduplicator.index.registry import Registry
+from copydesk.services.deduplicator.index.runs import Run, Runs
+from copydesk.services.deduplicator.nodes import Order, decode_name
+from copydesk.services.deduplicator.wire import Places, Query
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from services.deduplicator.arrays import Bools, Hashes, Ints, Small
-from services.deduplicator.index.runs import Runs
-from services.deduplicator.nodes import Names, NodeTable, Order, decode_name
+from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, Small
+from copydesk.services.deduplicator.index.runs import Runs
+from copydesk.services.deduplicator.nodes import Names, NodeTable, Order, decode_name
 
 Slots = Ints
 

@@ -10,11 +10,11 @@ import hashlib
 import heapq
 from collections.abc import Iterator, Sequence
 
-from services.deduplicator.index.shard import IndexRule, Shard, gathered, select
-from services.deduplicator.settings import DeduplicatorSettings
-from services.deduplicator.wire import Insert, Query, decode, encode
-from shared.asking import Answered, Store
-from shared.topics import INDEX, REPLIES, Topic
+from copydesk.services.deduplicator.index.shard import IndexRule, Shard, gathered, select
+from copydesk.services.deduplicator.settings import DeduplicatorSettings
+from copydesk.services.deduplicator.wire import Insert, Query, decode, encode
+from copydesk.shared.asking import Answered, Store
+from copydesk.shared.topics import INDEX, REPLIES, Topic
 
 DAY_MS = 86_400_000
 TOGETHER = 1_024  # nodes that are put into a shard at once when it is built again: one by one takes several times as long
@@ -42,7 +42,7 @@ class _Held:
 
 
 class IndexResponder:
-    """Implements `shared.asking.Responder`."""
+    """Implements `copydesk.shared.asking.Responder`."""
 
     name = "index"
     source: Topic = INDEX

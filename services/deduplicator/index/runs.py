@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from services.deduplicator.arrays import Bools, Hashes, Ints, lengths_to_starts, ranges
+from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, lengths_to_starts, ranges
 
 Column = npt.NDArray[Any]
 NONE = np.empty(0, np.int64)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.deduplicator.arrays import Bools, Ints, numbered
-from services.deduplicator.index.postings import Common, Postings
-from services.deduplicator.index.registry import Registry
-from services.deduplicator.nodes import NodeTable, joined, table_of
-from services.deduplicator.wire import Found, Insert, Inserted, Places, Query
+from copydesk.services.deduplicator.arrays import Bools, Ints, numbered
+from copydesk.services.deduplicator.index.postings import Common, Postings
+from copydesk.services.deduplicator.index.registry import Registry
+from copydesk.services.deduplicator.nodes import NodeTable, joined, table_of
+from copydesk.services.deduplicator.wire import Found, Insert, Inserted, Places, Query
 
 NONE = np.empty(0, np.int64)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import orjson
 
-from services.sink.reads import ArticleReading
-from shared.records.common import timestamp
+from copydesk.services.sink.reads import ArticleReading
+from copydesk.shared.records.common import timestamp
 
 Row = tuple[Any, ...]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from shared.errors import CopydeskError
+from copydesk.shared.errors import CopydeskError
 
 VERSION = 1
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import orjson
 from pydantic import ValidationError
 
-from services.sink.choice import Record, choose
-from services.sink.reads import ArticleReading
-from services.sink.sqlite import rows, schema
-from shared.envelope import explain
-from shared.errors import CopydeskError
-from shared.fold import fold
-from shared.records.duplicate import PairFact
-from shared.stage import Rejected
-from shared.topics import CORRECTIONS, ENRICHED, Topic
+from copydesk.services.sink.choice import Record, choose
+from copydesk.services.sink.reads import ArticleReading
+from copydesk.services.sink.sqlite import rows, schema
+from copydesk.shared.envelope import explain
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.fold import fold
+from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.stage import Rejected
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
 
 Node = tuple[str, str]
 

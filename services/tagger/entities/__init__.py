@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from services.tagger.entities.resolver import Resolver
-from services.tagger.entities.result import EntitiesResult
-from services.tagger.gazetteer import Gazetteer
-from services.tagger.spans import RawSpan
+from copydesk.services.tagger.entities.resolver import Resolver
+from copydesk.services.tagger.entities.result import EntitiesResult
+from copydesk.services.tagger.gazetteer import Gazetteer
+from copydesk.services.tagger.spans import RawSpan
 
 __all__ = ["EntitiesResult", "Resolver", "default_resolver", "resolve"]
 

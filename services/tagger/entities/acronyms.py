@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from services.tagger.entities.drafts import Draft
-from services.tagger.entities.organisations import initials, is_acronym
+from copydesk.services.tagger.entities.drafts import Draft
+from copydesk.services.tagger.entities.organisations import initials, is_acronym
 
 UNSURE = frozenset({"PERSON", "MISC"})  # what a model calls an organisation that it does not know
 

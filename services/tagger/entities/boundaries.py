@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from services.tagger.entities.drafts import NAMES, Draft
-from services.tagger.entities.titles import after_titles, is_title, title_before
-from services.tagger.spans import RawSpan
+from copydesk.services.tagger.entities.drafts import NAMES, Draft
+from copydesk.services.tagger.entities.titles import after_titles, is_title, title_before
+from copydesk.services.tagger.spans import RawSpan
 
 LEADING = re.compile(r"[\s\"“”„«‘’'`\])}(\[{,;:.!?*•|/–—-]+")
 TRAILING = re.compile(r"(?:['’]s(?![^\W_])|[\s\"“”»‘’'`(\[{,;:!?*|/–—-])+$")

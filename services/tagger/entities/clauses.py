@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from services.tagger.entities.words import SAID
+from copydesk.services.tagger.entities.words import SAID
 
 CLAUSE = 220  # characters that a clause of attribution may have
 VERB = rf"(?:(?:has|have|had|also|later|then|further|reportedly|previously|went on to)\s+){{0,2}}(?:{SAID}|say|add)"

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from services.tagger.entities.drafts import PLACES, Cluster, Draft
-from services.tagger.gazetteer import Geography, Place
+from copydesk.services.tagger.entities.drafts import PLACES, Cluster, Draft
+from copydesk.services.tagger.gazetteer import Geography, Place
 
 AFTER = re.compile(r",?\s+\(?((?:[A-Z][A-Za-z.’'-]*\.?)(?:\s[A-Z][A-Za-z.’'-]+){0,2})")
 SURE_REGIONS = frozenset({"US", "CA", "AU", "GB"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from services.tagger.entities.drafts import NAMES, Draft
-from services.tagger.entities.text import Text
-from services.tagger.entities.words import words_of
+from copydesk.services.tagger.entities.drafts import NAMES, Draft
+from copydesk.services.tagger.entities.text import Text
+from copydesk.services.tagger.entities.words import words_of
 
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|"

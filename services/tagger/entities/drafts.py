@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from services.tagger.naming import fold
-from shared.records.enriched import Link
+from copydesk.services.tagger.naming import fold
+from copydesk.shared.records.enriched import Link
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "MISC"})

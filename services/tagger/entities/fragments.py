@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from services.tagger.entities.drafts import PLACES, Draft
-from services.tagger.entities.words import HEADS, OFFICES, words_of
+from copydesk.services.tagger.entities.drafts import PLACES, Draft
+from copydesk.services.tagger.entities.words import HEADS, OFFICES, words_of
 
 PLACED = PLACES | {"ORG", "MISC"}
 BEFORE_TITLE = words_of(

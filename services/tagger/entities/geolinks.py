@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from math import log10
 
-from services.tagger.entities.context import SURE_REGIONS, Context, preferred, stated
-from services.tagger.entities.drafts import Cluster
-from services.tagger.gazetteer import Geography, Place
-from services.tagger.naming import fold
-from shared.records.enriched import Link
+from copydesk.services.tagger.entities.context import SURE_REGIONS, Context, preferred, stated
+from copydesk.services.tagger.entities.drafts import Cluster
+from copydesk.services.tagger.gazetteer import Geography, Place
+from copydesk.services.tagger.naming import fold
+from copydesk.shared.records.enriched import Link
 
 MARGIN = 0.9
 WELL_KNOWN = 100_000  # inhabitants: below, a city is linked only where the article speaks of its region or country

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from services.tagger.entities.drafts import Cluster, Draft
-from services.tagger.entities.organisations import group_organisations
-from services.tagger.entities.people import group_people
-from services.tagger.entities.storms import WITHIN
-from services.tagger.entities.text import Text
-from services.tagger.gazetteer import Gazetteer
+from copydesk.services.tagger.entities.drafts import Cluster, Draft
+from copydesk.services.tagger.entities.organisations import group_organisations
+from copydesk.services.tagger.entities.people import group_people
+from copydesk.services.tagger.entities.storms import WITHIN
+from copydesk.services.tagger.entities.text import Text
+from copydesk.services.tagger.gazetteer import Gazetteer
 
 
 def group(text: Text, drafts: list[Draft], gazetteer: Gazetteer) -> list[Cluster]:

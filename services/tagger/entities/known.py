@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from services.tagger.entities.drafts import FITTING, Draft, Held
-from services.tagger.entities.text import Phrases, Text
-from services.tagger.gazetteer import Entry, Gazetteer
-from services.tagger.gazetteer.countries import country_data, demonyms, groups
-from services.tagger.naming import fold
+from copydesk.services.tagger.entities.drafts import FITTING, Draft, Held
+from copydesk.services.tagger.entities.text import Phrases, Text
+from copydesk.services.tagger.gazetteer import Entry, Gazetteer
+from copydesk.services.tagger.gazetteer.countries import country_data, demonyms, groups
+from copydesk.services.tagger.naming import fold
 
 RETYPED = frozenset({"GPE", "LOC", "FAC", "MISC", "ORG", "NORP"})
 

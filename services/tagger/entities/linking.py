@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from services.tagger.entities.context import Context
-from services.tagger.entities.drafts import FITTING, PLACES, Cluster
-from services.tagger.entities.geolinks import PlaceLinker
-from services.tagger.entities.organisations import is_acronym
-from services.tagger.entities.people import parts, surname
-from services.tagger.gazetteer import Entry, Gazetteer
-from shared.records.enriched import Link
+from copydesk.services.tagger.entities.context import Context
+from copydesk.services.tagger.entities.drafts import FITTING, PLACES, Cluster
+from copydesk.services.tagger.entities.geolinks import PlaceLinker
+from copydesk.services.tagger.entities.organisations import is_acronym
+from copydesk.services.tagger.entities.people import parts, surname
+from copydesk.services.tagger.gazetteer import Entry, Gazetteer
+from copydesk.shared.records.enriched import Link
 
 ENGLISH = frozenset({"US", "CA", "AU", "GB"})  # whose regions bear the English name in ISO 3166-2
 OFFICES = frozenset({"president", "minister", "chancellor", "premier"})

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from services.tagger.entities import words as w
-from services.tagger.entities.drafts import Cluster, Draft
-from services.tagger.naming import REMEMBERED, fold
+from copydesk.services.tagger.entities import words as w
+from copydesk.services.tagger.entities.drafts import Cluster, Draft
+from copydesk.services.tagger.naming import REMEMBERED, fold
 
 OFFICE_OF = re.compile(r"^(?:(?:united states|us|u\.s\.|american) )?(department|ministry|secretary|bureau|office) of (?:the )?(.+)$")
 NATION = re.compile(

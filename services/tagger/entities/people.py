@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from services.tagger.entities.drafts import Cluster, Draft
-from services.tagger.entities.spelling import misspelt
-from services.tagger.entities.text import Text
-from services.tagger.entities.words import FEMALE, MALE, SUFFIXES
-from services.tagger.gazetteer import Gazetteer
-from services.tagger.naming import REMEMBERED, fold
+from copydesk.services.tagger.entities.drafts import Cluster, Draft
+from copydesk.services.tagger.entities.spelling import misspelt
+from copydesk.services.tagger.entities.text import Text
+from copydesk.services.tagger.entities.words import FEMALE, MALE, SUFFIXES
+from copydesk.services.tagger.gazetteer import Gazetteer
+from copydesk.services.tagger.naming import REMEMBERED, fold
 
 
 def group_people(text: Text, drafts: list[Draft], gazetteer: Gazetteer) -> list[Cluster]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from services.tagger.entities import words as w
-from services.tagger.entities.drafts import PLACES, Draft
-from services.tagger.entities.text import Text
-from services.tagger.gazetteer import Gazetteer
+from copydesk.services.tagger.entities import words as w
+from copydesk.services.tagger.entities.drafts import PLACES, Draft
+from copydesk.services.tagger.entities.text import Text
+from copydesk.services.tagger.gazetteer import Gazetteer
 
 GPE_BEFORE = re.compile(
     r"\b(?:city|town|village|province|state|county|district|municipality|governor|mayor|capital|government|people) of (?:the )?$", re.IGNORECASE

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from services.tagger.entities.drafts import Draft, Held
-from services.tagger.entities.text import Phrases, Text
-from services.tagger.entities.words import MODIFIERS, SUFFIXES, TITLES
+from copydesk.services.tagger.entities.drafts import Draft, Held
+from copydesk.services.tagger.entities.text import Phrases, Text
+from copydesk.services.tagger.entities.words import MODIFIERS, SUFFIXES, TITLES
 
 PROPAGATED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from services.tagger.entities.text import Text
-from services.tagger.entities.words import LINKING
+from copydesk.services.tagger.entities.text import Text
+from copydesk.services.tagger.entities.words import LINKING
 
 MARKS = re.compile(r"[“”\"„«»]|``|''")
 OPENING = frozenset({"“", "„", "«", "``"})

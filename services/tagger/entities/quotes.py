@@ -15,10 +15,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from services.tagger.entities.drafts import Cluster, Draft
-from services.tagger.entities.quotations import Quotation, find_quotations, is_speech
-from services.tagger.entities.speakers import Found, Speaker, before, behind, ends_sentence, sentence_end
-from services.tagger.entities.text import Text
+from copydesk.services.tagger.entities.drafts import Cluster, Draft
+from copydesk.services.tagger.entities.quotations import Quotation, find_quotations, is_speech
+from copydesk.services.tagger.entities.speakers import Found, Speaker, before, behind, ends_sentence, sentence_end
+from copydesk.services.tagger.entities.text import Text
 
 SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "FAC", "NORP"})
 

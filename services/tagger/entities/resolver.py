@@ -10,25 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.tagger.entities.acronyms import of_one_kind
-from services.tagger.entities.boundaries import repair
-from services.tagger.entities.dates import find_dates, without_weekdays
-from services.tagger.entities.drafts import Cluster, Draft, Held, without_overlaps
-from services.tagger.entities.fragments import without_fragments
-from services.tagger.entities.grouping import group
-from services.tagger.entities.known import KnownNames
-from services.tagger.entities.linking import Linker
-from services.tagger.entities.placetypes import PlaceTypes
-from services.tagger.entities.propagation import propagate
-from services.tagger.entities.quotes import attribute
-from services.tagger.entities.result import EntitiesResult, entity, quote
-from services.tagger.entities.rules import amount_rules
-from services.tagger.entities.salience import saliences
-from services.tagger.entities.storms import storms_as_events
-from services.tagger.entities.text import Text
-from services.tagger.entities.voting import vote
-from services.tagger.gazetteer import Gazetteer
-from services.tagger.spans import RawSpan
+from copydesk.services.tagger.entities.acronyms import of_one_kind
+from copydesk.services.tagger.entities.boundaries import repair
+from copydesk.services.tagger.entities.dates import find_dates, without_weekdays
+from copydesk.services.tagger.entities.drafts import Cluster, Draft, Held, without_overlaps
+from copydesk.services.tagger.entities.fragments import without_fragments
+from copydesk.services.tagger.entities.grouping import group
+from copydesk.services.tagger.entities.known import KnownNames
+from copydesk.services.tagger.entities.linking import Linker
+from copydesk.services.tagger.entities.placetypes import PlaceTypes
+from copydesk.services.tagger.entities.propagation import propagate
+from copydesk.services.tagger.entities.quotes import attribute
+from copydesk.services.tagger.entities.result import EntitiesResult, entity, quote
+from copydesk.services.tagger.entities.rules import amount_rules
+from copydesk.services.tagger.entities.salience import saliences
+from copydesk.services.tagger.entities.storms import storms_as_events
+from copydesk.services.tagger.entities.text import Text
+from copydesk.services.tagger.entities.voting import vote
+from copydesk.services.tagger.gazetteer import Gazetteer
+from copydesk.services.tagger.spans import RawSpan
 
 
 class Resolver:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from services.tagger.entities.drafts import Cluster
-from services.tagger.entities.quotes import Attributed
-from shared.records.enriched import Entity, Mention, Quote
+from copydesk.services.tagger.entities.drafts import Cluster
+from copydesk.services.tagger.entities.quotes import Attributed
+from copydesk.shared.records.enriched import Entity, Mention, Quote
 
 
 class EntitiesResult(NamedTuple):

@@ -18,9 +18,9 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from services.tagger.entities.drafts import Draft
-from services.tagger.entities.text import Text
-from services.tagger.renewed import Renewed
+from copydesk.services.tagger.entities.drafts import Draft
+from copydesk.services.tagger.entities.text import Text
+from copydesk.services.tagger.renewed import Renewed
 
 SIGN = re.compile(  # every branch begins with a literal, so that the regular expression engine skips to it
     r"[$€£¥₹%]|per ?cent|pct|https?:|www\.|\.(?:com|org|net|gov|edu)\b|dollar|euro|pound|yen|yuan|rupee|ruble|rouble|peso|franc|cents|"

@@ -18,9 +18,9 @@ from __future__ import annotations
 
 from math import log
 
-from services.tagger.entities.drafts import NAMES, Cluster
-from services.tagger.entities.text import Text
-from services.tagger.naming import fold
+from copydesk.services.tagger.entities.drafts import NAMES, Cluster
+from copydesk.services.tagger.entities.text import Text
+from copydesk.services.tagger.naming import fold
 
 WEIGHTS = {"first": 0.35, "frequency": 0.35, "spread": 0.15, "headline": 0.15}
 CIRCUMSTANCE = 0.5

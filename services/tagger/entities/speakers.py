@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from services.tagger.entities.clauses import (
+from copydesk.services.tagger.entities.clauses import (
     ABBREVIATION,
     ACCORDING,
     APPOSED,
@@ -23,10 +23,10 @@ from services.tagger.entities.clauses import (
     SUBJECT_FIRST,
     VERB_FIRST,
 )
-from services.tagger.entities.drafts import Cluster, Draft
-from services.tagger.entities.quotations import Quotation
-from services.tagger.entities.text import Text
-from services.tagger.entities.words import words_of
+from copydesk.services.tagger.entities.drafts import Cluster, Draft
+from copydesk.services.tagger.entities.quotations import Quotation
+from copydesk.services.tagger.entities.text import Text
+from copydesk.services.tagger.entities.words import words_of
 
 
 @dataclass(frozen=True, slots=True)

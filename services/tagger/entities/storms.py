@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from services.tagger.entities.drafts import Draft
+from copydesk.services.tagger.entities.drafts import Draft
 
 STORM = r"(?:(?:Super |Tropical |Post-[Tt]ropical |Subtropical )?(?:Storm|Cyclone|Typhoon)|Hurricane|Tropical Depression)"
 BEFORE = re.compile(rf"\b(?:{STORM}|hurricane|typhoon|cyclone) $")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from services.tagger.entities import words as w
+from copydesk.services.tagger.entities import words as w
 
 WORD = re.compile(r"\S+")
 TITLE_REACH = 40  # characters before a name in which its title is looked for

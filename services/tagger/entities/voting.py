@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from services.tagger.entities.drafts import NAMES, PLACES, Draft
-from services.tagger.entities.people import surname
-from services.tagger.gazetteer import Gazetteer
+from copydesk.services.tagger.entities.drafts import NAMES, PLACES, Draft
+from copydesk.services.tagger.entities.people import surname
+from copydesk.services.tagger.gazetteer import Gazetteer
 
 PLACES_IN_ORDER = ("GPE", "LOC", "FAC")
 

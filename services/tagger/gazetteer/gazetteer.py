@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from services.tagger.gazetteer.entries import Entry
-from services.tagger.gazetteer.geography import Geography, world
-from services.tagger.gazetteer.loader import SHIPPED, load
-from services.tagger.naming import fold
-from shared.records.common import content_hash
+from copydesk.services.tagger.gazetteer.entries import Entry
+from copydesk.services.tagger.gazetteer.geography import Geography, world
+from copydesk.services.tagger.gazetteer.loader import SHIPPED, load
+from copydesk.services.tagger.naming import fold
+from copydesk.shared.records.common import content_hash
 
 
 class Gazetteer:

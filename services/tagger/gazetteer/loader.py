@@ -8,10 +8,10 @@ from pathlib import Path
 import orjson
 from pydantic import ValidationError
 
-from services.tagger.gazetteer.entries import Entry
-from services.tagger.gazetteer.files import DATA
-from shared.envelope import explain
-from shared.errors import CopydeskError
+from copydesk.services.tagger.gazetteer.entries import Entry
+from copydesk.services.tagger.gazetteer.files import DATA
+from copydesk.shared.envelope import explain
+from copydesk.shared.errors import CopydeskError
 
 SHIPPED: tuple[Path, ...] = (DATA / "people.jsonl", DATA / "organisations.jsonl", DATA / "companies.jsonl")
 FORMAT = 'one JSON object a line, such as {"id": "desk:7", "names": ["Jane Roe"], "type": "PERSON", "description": "mayor"}'

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import structlog
 
-from services.tagger.gazetteer.gazetteer import Gazetteer
-from shared.errors import CopydeskError
+from copydesk.services.tagger.gazetteer.gazetteer import Gazetteer
+from copydesk.shared.errors import CopydeskError
 
 log = structlog.get_logger()
 Stamp = tuple[tuple[int, int], ...]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import AliasChoices, Field
 
-from shared.settings import Settings
+from copydesk.shared.settings import Settings
 
 
 class GazetteerSettings(Settings):

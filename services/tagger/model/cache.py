@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from threading import Lock
 
-from services.tagger.spans import RawSpan
-from shared.records.common import content_hash
+from copydesk.services.tagger.spans import RawSpan
+from copydesk.shared.records.common import content_hash
 
 Spans = tuple[RawSpan, ...]
 

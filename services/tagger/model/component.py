@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from services.tagger.model.files import folder_of
-from services.tagger.model.network import Network
+from copydesk.services.tagger.model.files import folder_of
+from copydesk.services.tagger.model.network import Network
 
 FACTORY = "copydesk_ner"
 
@@ -47,5 +47,5 @@ def _paragraphs(doc: Doc) -> Iterator[list[int]]:
 
 @Language.factory(FACTORY, default_config={"model": "accurate", "threads": 1}, assigns=["doc.ents", "token.ent_iob", "token.ent_type"])
 def create_ner(nlp: Language, name: str, model: str, threads: int) -> NerComponent:
-    """`model`: "accurate", or the path of a folder that `services.tagger.training.export` wrote."""
+    """`model`: "accurate", or the path of a folder that `copydesk.services.tagger.training.export` wrote."""
     return NerComponent(Network(folder_of(model), threads))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from services.tagger.model.labels import END, OUTSIDE, START, TAGS, TRANSITIONS
+from copydesk.services.tagger.model.labels import END, OUTSIDE, START, TAGS, TRANSITIONS
 
 Scores = NDArray[np.float32]
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from shared.errors import CopydeskError
+from copydesk.shared.errors import CopydeskError
 
 NETWORK, TOKENIZER, META = "network.onnx", "tokenizer.json", "meta.json"
 MODELS = Path(__file__).resolve().parent.parent / "models"

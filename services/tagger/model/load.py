@@ -15,11 +15,11 @@ from spacy.util import get_model_meta
 from thinc.api import NumpyOps
 from threadpoolctl import threadpool_limits
 
-from services.tagger.model.component import FACTORY
-from services.tagger.model.files import META, NETWORK, folder_of, read_meta
-from services.tagger.model.labels_of_packages import ours
-from services.tagger.renewed import Renewed
-from shared.errors import CopydeskError
+from copydesk.services.tagger.model.component import FACTORY
+from copydesk.services.tagger.model.files import META, NETWORK, folder_of, read_meta
+from copydesk.services.tagger.model.labels_of_packages import ours
+from copydesk.services.tagger.renewed import Renewed
+from copydesk.shared.errors import CopydeskError
 
 NEEDED = frozenset({"tok2vec", "transformer", "curated_transformer", "ner", "beam_ner", "entity_ruler", "span_ruler"})
 

@@ -9,12 +9,12 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from services.tagger.model.casing import EDGE, case_of
-from services.tagger.model.decode import best_tags, word_spans
-from services.tagger.model.files import NETWORK, TOKENIZER
-from services.tagger.model.pieces import Pieces
-from services.tagger.model.units import split
-from shared.errors import CopydeskError
+from copydesk.services.tagger.model.casing import EDGE, case_of
+from copydesk.services.tagger.model.decode import best_tags, word_spans
+from copydesk.services.tagger.model.files import NETWORK, TOKENIZER
+from copydesk.services.tagger.model.pieces import Pieces
+from copydesk.services.tagger.model.units import split
+from copydesk.shared.errors import CopydeskError
 
 LETTERED = frozenset({"PERSON", "ORG", "LOC"})  # a year, a film or an attack may be called by a number
 

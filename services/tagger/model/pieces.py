@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from services.tagger.model.casing import EDGE, case_of
+from copydesk.services.tagger.model.casing import EDGE, case_of
 
 MAX_PIECES = 8  # of one word; a longer one is noise such as a URL, and its first pieces say so
 MAX_WORDS_KEPT = 32_768

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from services.tagger.model.cache import ParagraphCache, Spans
-from services.tagger.model.load import Model
-from services.tagger.model.units import paragraphs
-from services.tagger.spans import RawSpan
+from copydesk.services.tagger.model.cache import ParagraphCache, Spans
+from copydesk.services.tagger.model.load import Model
+from copydesk.services.tagger.model.units import paragraphs
+from copydesk.services.tagger.spans import RawSpan
 
 
 class Tagger:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from services.tagger.model.pieces import Pieces
+from copydesk.services.tagger.model.pieces import Pieces
 
 MAX_WORDS = 110  # training saw up to about this much at once
 MAX_PIECES = 254  # [CLS] and [SEP] come on top: the network's positions end at 256

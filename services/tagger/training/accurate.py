@@ -1,4 +1,4 @@
-"""Train the accurate model: `python -m services.tagger.training.accurate`, within an hour on two cores.
+"""Train the accurate model: `python -m copydesk.services.tagger.training.accurate`, within an hour on two cores.
 
 Gold sets of several kinds and the silver one, each by its own labelling rules; after a part of the time the silver text is
 labelled anew by the model itself, by the rules of the gold (self-training). Checkpoints hold the averaged weights.
@@ -15,10 +15,10 @@ import torch
 import torch.multiprocessing as multiprocessing
 from safetensors.torch import load_file
 
-from services.tagger.training.elastic import Centre
-from services.tagger.training.network import Network, load_minilm
-from services.tagger.training.recipe import Recipe, encoder_folder, rules_of
-from services.tagger.training.worker import Corpus, Worker, read_corpus
+from copydesk.services.tagger.training.elastic import Centre
+from copydesk.services.tagger.training.network import Network, load_minilm
+from copydesk.services.tagger.training.recipe import Recipe, encoder_folder, rules_of
+from copydesk.services.tagger.training.worker import Corpus, Worker, read_corpus
 
 
 def train(recipe: Recipe, data: Path, out: Path) -> None:

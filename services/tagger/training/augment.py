@@ -9,9 +9,9 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable
 
-from services.tagger.model.decode import word_spans
-from services.tagger.model.labels import TAG_IDS, tags_of_spans
-from services.tagger.training.corpus import MISSING, Example
+from copydesk.services.tagger.model.decode import word_spans
+from copydesk.services.tagger.model.labels import TAG_IDS, tags_of_spans
+from copydesk.services.tagger.training.corpus import MISSING, Example
 
 UPPER, TITLE, LOWER = 0.03, 0.03, 0.01
 EXCHANGE = 0.2

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from services.tagger.model.casing import EDGE, case_of
-from services.tagger.model.pieces import Pieces
-from services.tagger.training.corpus import Example
+from copydesk.services.tagger.model.casing import EDGE, case_of
+from copydesk.services.tagger.model.pieces import Pieces
+from copydesk.services.tagger.training.corpus import Example
 
 PIECES_IN_BATCH = 1536
 SORTED_TOGETHER = 1500

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from services.tagger.model.decode import best_tags, word_spans
-from services.tagger.training.corpus import MISSING
+from copydesk.services.tagger.model.decode import best_tags, word_spans
+from copydesk.services.tagger.training.corpus import MISSING
 
 SURE_ENTITY, SURE_OUTSIDE = 0.6, 0.7
 

@@ -17,7 +17,7 @@ import orjson
 import spacy
 from spacy.language import Language
 
-from services.tagger.model.labels import ENTITY_TYPES, TAG_IDS, tags_of_spans
+from copydesk.services.tagger.model.labels import ENTITY_TYPES, TAG_IDS, tags_of_spans
 
 MISSING = -100
 MAX_WORDS, MAX_SENTENCES = 90, 4

@@ -9,7 +9,7 @@ import torch
 import torch.multiprocessing as multiprocessing
 from torch import Tensor
 
-from services.tagger.training.network import Network
+from copydesk.services.tagger.training.network import Network
 
 PULL = 0.45
 EVERY = 16  # steps of a worker between exchanges

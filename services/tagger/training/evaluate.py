@@ -1,4 +1,4 @@
-"""Score models on labelled sets: `python -m services.tagger.training.evaluate`. Exact spans, texts of three sentences.
+"""Score models on labelled sets: `python -m copydesk.services.tagger.training.evaluate`. Exact spans, texts of three sentences.
 
 The measure is that of the labelled data: PERSON, ORG and LOC (GPE and FAC count as LOC), micro-averaged; what touches words
 that a set does not annotate does not count.
@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from services.tagger.model.cache import ParagraphCache
-from services.tagger.model.load import load_model
-from services.tagger.model.tagger import Tagger
-from services.tagger.training.corpus import joined, read_sentences
+from copydesk.services.tagger.model.cache import ParagraphCache
+from copydesk.services.tagger.model.load import load_model
+from copydesk.services.tagger.model.tagger import Tagger
+from copydesk.services.tagger.training.corpus import joined, read_sentences
 
 SENTENCES = 3
 PLACES = {"GPE": "LOC", "FAC": "LOC"}

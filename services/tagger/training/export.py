@@ -1,4 +1,4 @@
-"""A checkpoint to what the project ships: `python -m services.tagger.training.export` writes services/tagger/models/accurate."""
+"""A checkpoint to what the project ships: `python -m copydesk.services.tagger.training.export` writes services/tagger/models/accurate."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import onnx
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.numpy import load_file
 
-from services.tagger.model.files import META, NETWORK, TOKENIZER, folder_of
-from services.tagger.model.labels import OUTSIDE, TAG_IDS
-from services.tagger.training.graph import build
-from services.tagger.training.vocabulary import pruned
+from copydesk.services.tagger.model.files import META, NETWORK, TOKENIZER, folder_of
+from copydesk.services.tagger.model.labels import OUTSIDE, TAG_IDS
+from copydesk.services.tagger.training.graph import build
+from copydesk.services.tagger.training.vocabulary import pruned
 
 OUTSIDE_BONUS = 1.0  # nats for "no name": the training texts hold more names than running text does (Saerens et al. 2002)
 

@@ -1,4 +1,4 @@
-"""Train the fast model: `python -m services.tagger.training.fast`, a spaCy CNN that learns from the accurate one.
+"""Train the fast model: `python -m copydesk.services.tagger.training.fast`, a spaCy CNN that learns from the accurate one.
 
 The texts of all sets are labelled by the accurate model (distillation by hard labels: Kim & Rush 2016), so that they follow
 one rule. Words have vectors out of the encoder (vectors.py). `--undistilled` trains its twin for comparison, on the labels as they are.
@@ -21,17 +21,17 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example as SpacyExample
 
-from services.tagger.model.decode import word_spans
-from services.tagger.model.files import folder_of
-from services.tagger.model.labels import ENTITY_TYPES
-from services.tagger.model.load import blas
-from services.tagger.model.network import Network
-from services.tagger.training.augment import Augmenter
-from services.tagger.training.confidence import sure_tags
-from services.tagger.training.corpus import MISSING, RULES, Example
-from services.tagger.training.recipe import GOLD, SILVER, Recipe
-from services.tagger.training.vectors import add_vectors
-from services.tagger.training.worker import read_corpus
+from copydesk.services.tagger.model.decode import word_spans
+from copydesk.services.tagger.model.files import folder_of
+from copydesk.services.tagger.model.labels import ENTITY_TYPES
+from copydesk.services.tagger.model.load import blas
+from copydesk.services.tagger.model.network import Network
+from copydesk.services.tagger.training.augment import Augmenter
+from copydesk.services.tagger.training.confidence import sure_tags
+from copydesk.services.tagger.training.corpus import MISSING, RULES, Example
+from copydesk.services.tagger.training.recipe import GOLD, SILVER, Recipe
+from copydesk.services.tagger.training.vectors import add_vectors
+from copydesk.services.tagger.training.worker import read_corpus
 
 CONFIG = """
 [model]

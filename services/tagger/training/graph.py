@@ -10,8 +10,8 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from services.tagger.model.labels import TAGS
-from services.tagger.training.network import HEADS, LAYERS, NORM_EPSILON, WIDTH
+from copydesk.services.tagger.model.labels import TAGS
+from copydesk.services.tagger.training.network import HEADS, LAYERS, NORM_EPSILON, WIDTH
 
 MICROSOFT = "com.microsoft"
 POSITIONS_KEPT = 256

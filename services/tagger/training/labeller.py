@@ -9,10 +9,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from services.tagger.training.batches import Encoded, packed, to_batch
-from services.tagger.training.confidence import sure_tags
-from services.tagger.training.corpus import Example
-from services.tagger.training.network import Network
+from copydesk.services.tagger.training.batches import Encoded, packed, to_batch
+from copydesk.services.tagger.training.confidence import sure_tags
+from copydesk.services.tagger.training.corpus import Example
+from copydesk.services.tagger.training.network import Network
 
 
 def relabel(network: Network, encoded: Sequence[Encoded], rules: Sequence[int], source: str) -> list[Example]:

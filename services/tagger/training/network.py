@@ -13,8 +13,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from services.tagger.model.casing import CASES
-from services.tagger.model.labels import TAGS
+from copydesk.services.tagger.model.casing import CASES
+from copydesk.services.tagger.model.labels import TAGS
 
 WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
 VOCABULARY, POSITIONS = 30522, 512

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
-from services.tagger.training.corpus import RULES, SOURCES, Source
+from copydesk.services.tagger.training.corpus import RULES, SOURCES, Source
 
 COMMON = "common"  # the labelling rule that the gold sets share; embedding 0
 GOLD = frozenset({"ewt", "ewt.dev", "wikigold", "redocred", "crossner", "gum", "multiner_lk", "own"})

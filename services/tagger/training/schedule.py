@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from services.tagger.training.network import LAYERS, Network
+from copydesk.services.tagger.training.network import LAYERS, Network
 
 LEARNING_RATE, HEAD_LEARNING_RATE = 1.5e-4, 1e-3
 LAYER_DECAY = 0.9  # lower layers are general and move less (Howard & Ruder 2018)

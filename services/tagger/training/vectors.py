@@ -16,11 +16,11 @@ import torch
 from spacy.language import Language
 from spacy.vectors import Vectors
 
-from services.tagger.gazetteer.entries import Entry
-from services.tagger.gazetteer.files import data_file
-from services.tagger.model.pieces import Pieces
-from services.tagger.training.network import Network, load_minilm
-from services.tagger.training.recipe import encoder_folder
+from copydesk.services.tagger.gazetteer.entries import Entry
+from copydesk.services.tagger.gazetteer.files import data_file
+from copydesk.services.tagger.model.pieces import Pieces
+from copydesk.services.tagger.training.network import Network, load_minilm
+from copydesk.services.tagger.training.recipe import encoder_folder
 
 WIDTH = 64
 LEAST_COUNT = 3  # in the texts

@@ -11,15 +11,15 @@ import torch
 from safetensors.torch import save_file
 from torch.nn import functional
 
-from services.tagger.model.pieces import Pieces
-from services.tagger.training.augment import Augmenter
-from services.tagger.training.batches import Encoded, encode, packed, to_batch
-from services.tagger.training.corpus import FILES, MISSING, RULES, Example, examples
-from services.tagger.training.elastic import EVERY, Centre
-from services.tagger.training.labeller import relabel
-from services.tagger.training.network import Network
-from services.tagger.training.recipe import COMMON, GOLD, OWN_WEIGHT, SILVER, Recipe, encoder_folder, rules_of
-from services.tagger.training.schedule import optimizer, set_rate
+from copydesk.services.tagger.model.pieces import Pieces
+from copydesk.services.tagger.training.augment import Augmenter
+from copydesk.services.tagger.training.batches import Encoded, encode, packed, to_batch
+from copydesk.services.tagger.training.corpus import FILES, MISSING, RULES, Example, examples
+from copydesk.services.tagger.training.elastic import EVERY, Centre
+from copydesk.services.tagger.training.labeller import relabel
+from copydesk.services.tagger.training.network import Network
+from copydesk.services.tagger.training.recipe import COMMON, GOLD, OWN_WEIGHT, SILVER, Recipe, encoder_folder, rules_of
+from copydesk.services.tagger.training.schedule import optimizer, set_rate
 
 CHUNK = 3000  # examples encoded at once
 Corpus = Mapping[str, list[Example]]

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.cleaner.fragments import goes_on
-from services.cleaner.text import Known, clean
-from services.cleaner.tiling import rebuild
-from shared.records.cleaned import CleanedPart
-from shared.stage import Rejected
+from copydesk.services.cleaner.fragments import goes_on
+from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.tiling import rebuild
+from copydesk.shared.records.cleaned import CleanedPart
+from copydesk.shared.stage import Rejected
 
 WHOLE = [
     "The county opened its second shelter on Monday, a year after the first one, and invited all neighbours to have a look at it.",

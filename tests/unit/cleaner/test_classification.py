@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from services.cleaner.classify import FEW, classify
-from services.cleaner.lines import blocks_of
-from services.cleaner.model.line_model import Reading
+from copydesk.services.cleaner.classify import FEW, classify
+from copydesk.services.cleaner.lines import blocks_of
+from copydesk.services.cleaner.model.line_model import Reading
 
 SENTENCE = "The council voted on Tuesday to keep the old library open, after residents had signed a petition against closing it."
 HEADING = "What happens next"

@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 import orjson
 import pytest
 
-from services.cleaner import html
-from services.cleaner.settings import CleanerSettings
-from services.cleaner.sources.furniture import Line, SourceFurniture, line_key
-from services.cleaner.stage import CleanerStage, create
-from shared.envelope import Passed, Payload, apply
-from shared.records.cleaned import CleanedPart
-from shared.records.raw import RawArticle
-from shared.stage import Enriched, Rejected
+from copydesk.services.cleaner import html
+from copydesk.services.cleaner.settings import CleanerSettings
+from copydesk.services.cleaner.sources.furniture import Line, SourceFurniture, line_key
+from copydesk.services.cleaner.stage import CleanerStage, create
+from copydesk.shared.envelope import Passed, Payload, apply
+from copydesk.shared.records.cleaned import CleanedPart
+from copydesk.shared.records.raw import RawArticle
+from copydesk.shared.stage import Enriched, Rejected
 
 INGESTED = datetime(2024, 5, 18, tzinfo=UTC)
 SENTENCES = [

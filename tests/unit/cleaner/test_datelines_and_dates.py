@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from services.cleaner import byline, captions
-from services.cleaner.dateline import Context, context_of, parse, split_dateline
-from services.cleaner.dates import WHOLE_DATE, find_dates, infer_year
-from shared.records.cleaned import Caption
+from copydesk.services.cleaner import byline, captions
+from copydesk.services.cleaner.dateline import Context, context_of, parse, split_dateline
+from copydesk.services.cleaner.dates import WHOLE_DATE, find_dates, infer_year
+from copydesk.shared.records.cleaned import Caption
 
 CONTEXT = Context(date(2024, 5, 18))
 

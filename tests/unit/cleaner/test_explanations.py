@@ -6,9 +6,9 @@ from datetime import date
 
 from rich.console import Console
 
-from services.cleaner.explain import FURNITURE, REPAIRED, Explanation
-from services.cleaner.text import Known, clean
-from shared.records.cleaned import CleanedPart, Removed
+from copydesk.services.cleaner.explain import FURNITURE, REPAIRED, Explanation
+from copydesk.services.cleaner.text import Known, clean
+from copydesk.shared.records.cleaned import CleanedPart, Removed
 from tests.data import ROOT
 
 

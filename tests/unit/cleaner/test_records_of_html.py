@@ -7,12 +7,12 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.cleaner import page
-from services.cleaner.html import HtmlArticle
-from services.cleaner.html.extraction import extract_page
-from services.cleaner.text import Known
-from services.cleaner.tiling import rebuild
-from shared.records.cleaned import CleanedPart, Repair
+from copydesk.services.cleaner import page
+from copydesk.services.cleaner.html import HtmlArticle
+from copydesk.services.cleaner.html.extraction import extract_page
+from copydesk.services.cleaner.text import Known
+from copydesk.services.cleaner.tiling import rebuild
+from copydesk.shared.records.cleaned import CleanedPart, Repair
 from tests.unit.cleaner.html.pages import PARAGRAPHS, article
 
 KNOWN = Known(date(2024, 5, 18))

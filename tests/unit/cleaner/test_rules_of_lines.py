@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from services.cleaner.classify import CERTAIN
-from services.cleaner.lines import Block
-from services.cleaner.rules import RULES, Place, Rule, Surroundings
+from copydesk.services.cleaner.classify import CERTAIN
+from copydesk.services.cleaner.lines import Block
+from copydesk.services.cleaner.rules import RULES, Place, Rule, Surroundings
 
 ARTICLE = [
     "The minister said on Friday that talks would go on until both sides agree, and that nobody should expect a result before the summer.",

@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 import pytest
 
-from services.cleaner.text import Known, clean
-from services.cleaner.tiling import rebuild
-from shared.records.cleaned import CleanedPart
+from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.tiling import rebuild
+from copydesk.shared.records.cleaned import CleanedPart
 from tests.data import ROOT
 
 GOLDEN = Path(__file__).with_name("golden")

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from services.cleaner.text import Known, clean
-from services.cleaner.tiling import rebuild
-from shared.records.cleaned import CleanedPart
+from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.tiling import rebuild
+from copydesk.shared.records.cleaned import CleanedPart
 
 PAGES = {
     "es": (

@@ -10,11 +10,11 @@ from ftfy.badness import is_bad
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.cleaner.repair import MAYBE_MOJIBAKE, RULES, RepairRule, repair
-from services.cleaner.text import Known, clean
-from services.cleaner.tiling import Piece, rebuild, tile
-from shared.records.cleaned import CleanedPart, Repair
-from shared.stage import Rejected
+from copydesk.services.cleaner.repair import MAYBE_MOJIBAKE, RULES, RepairRule, repair
+from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.tiling import Piece, rebuild, tile
+from copydesk.shared.records.cleaned import CleanedPart, Repair
+from copydesk.shared.stage import Rejected
 
 SENTENCE = "The council voted on Tuesday to keep the old library open, and theU.S. embassy said that it would pay for the roof."
 LINES = [

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from services.cleaner.lines import Label, blocks_of
-from services.cleaner.title import find, mark
+from copydesk.services.cleaner.lines import Label, blocks_of
+from copydesk.services.cleaner.title import find, mark
 
 BODY, OTHER = Label("body", "model"), Label("furniture", "model")
 HEADLINE, SENTENCE, HEADING = "Council Keeps Its Old Library Open", "The council voted on Tuesday to keep the old library open.", "What comes next"

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.cleaner.lines import split
-from services.cleaner.repair import repair_block
-from services.cleaner.text import Known, clean
-from services.cleaner.tiling import rebuild
-from shared.records.cleaned import CleanedPart, Repair
-from shared.stage import Rejected
+from copydesk.services.cleaner.lines import split
+from copydesk.services.cleaner.repair import repair_block
+from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.tiling import rebuild
+from copydesk.shared.records.cleaned import CleanedPart, Repair
+from copydesk.shared.stage import Rejected
 
 PARAGRAPHS = [
     "SPRINGFIELD, May 14 (UPI) — The council voted on Tuesday to keep the old library open, after more than two thousand residents had signed a "

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
 from typing import Any
 
-from shared.kafka import Message, Since
-from shared.topics import Topic
+from copydesk.shared.kafka import Message, Since
+from copydesk.shared.topics import Topic
 
 
 class Log:

@@ -9,12 +9,12 @@ from typing import Any
 import orjson
 import pytest
 
-from services.console import __main__ as entry
-from services.console import common
-from services.deduplicator.common import from_record, joined, read_file, shipped
-from services.deduplicator.learning import Learner
-from services.deduplicator.sketch import SketchRule
-from shared.topics import CLEANED, COMMON
+from copydesk.services.console import __main__ as entry
+from copydesk.services.console import common
+from copydesk.services.deduplicator.common import from_record, joined, read_file, shipped
+from copydesk.services.deduplicator.learning import Learner
+from copydesk.services.deduplicator.sketch import SketchRule
+from copydesk.shared.topics import CLEANED, COMMON
 from tests.unit.console.log import Log
 from tests.unit.deduplicator.newsroom import passage
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from services.console import __main__ as entry
-from services.console import exits, stages
+from copydesk.services.console import __main__ as entry
+from copydesk.services.console import exits, stages
 from tests.unit.console import tiny
 
 WORDS = [f"{noun} {verb} {noun}s" for noun in ("market", "minister", "river", "player") for verb in ("watches", "leaves", "wins", "buys", "fears")]

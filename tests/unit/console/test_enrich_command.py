@@ -13,9 +13,9 @@ from typing import Any
 import orjson
 import pytest
 
-from services.console import __main__ as entry
-from services.console import exits, stages
-from shared.deadletters import assemble
+from copydesk.services.console import __main__ as entry
+from copydesk.services.console import exits, stages
+from copydesk.shared.deadletters import assemble
 from tests.unit.console import tiny
 
 
@@ -172,7 +172,7 @@ def test_a_broken_stage_ends_the_run_with_a_line_and_debug_shows_where(monkeypat
 
 
 def test_an_interrupt_ends_at_once_although_standard_input_stays_open() -> None:
-    command = [sys.executable, "-m", "services.console", "enrich", "--stages", "dedup", "-"]
+    command = [sys.executable, "-m", "copydesk.services.console", "enrich", "--stages", "dedup", "-"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin
         assert process.stderr

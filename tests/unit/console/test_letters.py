@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from services.console import printing
-from services.console.letters import Choice, first_parts, from_file, identifier, replay, whole
-from shared.deadletters import Cause, letters
-from shared.errors import CopydeskError
-from shared.headers import TRACEPARENT, trace_id
-from shared.kafka import Message
-from shared.topics import CLEANED, RAW, Topic
+from copydesk.services.console import printing
+from copydesk.services.console.letters import Choice, first_parts, from_file, identifier, replay, whole
+from copydesk.shared.deadletters import Cause, letters
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.headers import TRACEPARENT, trace_id
+from copydesk.shared.kafka import Message
+from copydesk.shared.topics import CLEANED, RAW, Topic
 
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 LIMIT = 60_000

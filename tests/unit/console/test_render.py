@@ -8,9 +8,9 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from services.console import printing
-from services.console.render import show
-from services.console.subscribe import Seen
+from copydesk.services.console import printing
+from copydesk.services.console.render import show
+from copydesk.services.console.subscribe import Seen
 from tests.samples import enriched, match
 
 FULL: dict[str, Any] = enriched(

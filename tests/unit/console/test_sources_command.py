@@ -8,10 +8,10 @@ from typing import Any
 import orjson
 import pytest
 
-from services.cleaner.sources import Evidence, Learner, read
-from services.console import __main__ as entry
-from services.console import sources
-from shared.topics import FURNITURE, RAW
+from copydesk.services.cleaner.sources import Evidence, Learner, read
+from copydesk.services.console import __main__ as entry
+from copydesk.services.console import sources
+from copydesk.shared.topics import FURNITURE, RAW
 from tests.unit.console.log import Log
 
 

@@ -9,13 +9,13 @@ from typing import Any
 import orjson
 import pytest
 
-from services.console import moments
-from services.console.filters import Filter
-from services.console.subscribe import Seen, Wanted, subscribe
-from services.console.verdicts import Verdicts
-from shared.errors import CopydeskError
-from shared.kafka import Message, Since
-from shared.topics import CORRECTIONS, DEADLETTERS, ENRICHED, Topic
+from copydesk.services.console import moments
+from copydesk.services.console.filters import Filter
+from copydesk.services.console.subscribe import Seen, Wanted, subscribe
+from copydesk.services.console.verdicts import Verdicts
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.kafka import Message, Since
+from copydesk.shared.topics import CORRECTIONS, DEADLETTERS, ENRICHED, Topic
 from tests.samples import enriched, entity, fact
 
 START = datetime(2024, 5, 18, 9, tzinfo=UTC)

@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic import AwareDatetime, BaseModel
 
-from shared.records.common import Part, content_hash, timestamp
-from shared.records.duplicate import Duplicate, DuplicatePart, Match, PairFact
-from shared.records.raw import RawArticle
-from shared.stage import Enriched, Outcome, Rejected, SideRecord
-from shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, RAW
+from copydesk.shared.records.common import Part, content_hash, timestamp
+from copydesk.shared.records.duplicate import Duplicate, DuplicatePart, Match, PairFact
+from copydesk.shared.records.raw import RawArticle
+from copydesk.shared.stage import Enriched, Outcome, Rejected, SideRecord
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, RAW
 
 
 class Text(Part):

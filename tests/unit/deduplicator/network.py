@@ -7,9 +7,9 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from services.deduplicator.index.responder import IndexResponder
-from services.deduplicator.index.shard import IndexRule
-from services.deduplicator.local import MemoryStore
+from copydesk.services.deduplicator.index.responder import IndexResponder
+from copydesk.services.deduplicator.index.shard import IndexRule
+from copydesk.services.deduplicator.local import MemoryStore
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Trouble:
 
 @dataclass
 class Network:
-    """Implements `shared.asking.Asker`. Nothing moves until `step`; `chance` decides everything."""
+    """Implements `copydesk.shared.asking.Asker`. Nothing moves until `step`; `chance` decides everything."""
 
     shards: int
     chance: random.Random

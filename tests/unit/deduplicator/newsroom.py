@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from services.deduplicator.evidence import EvidenceRule
-from services.deduplicator.index.shard import IndexRule
-from services.deduplicator.local import LocalAsker
-from services.deduplicator.sketch import SketchRule
-from services.deduplicator.stage import DeduplicatorStage, Reads
-from shared.asking import Asker
-from shared.fold import fold
-from shared.records.duplicate import PairFact
-from shared.stage import Enriched
+from copydesk.services.deduplicator.evidence import EvidenceRule
+from copydesk.services.deduplicator.index.shard import IndexRule
+from copydesk.services.deduplicator.local import LocalAsker
+from copydesk.services.deduplicator.sketch import SketchRule
+from copydesk.services.deduplicator.stage import DeduplicatorStage, Reads
+from copydesk.shared.asking import Asker
+from copydesk.shared.fold import fold
+from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.stage import Enriched
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 DENSE = SketchRule(scale=2)

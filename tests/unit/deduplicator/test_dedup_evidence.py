@@ -8,9 +8,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.deduplicator.arrays import Ints
-from services.deduplicator.evidence import EvidenceRule, Pair, judge
-from services.deduplicator.nodes import Node
+from copydesk.services.deduplicator.arrays import Ints
+from copydesk.services.deduplicator.evidence import EvidenceRule, Pair, judge
+from copydesk.services.deduplicator.nodes import Node
 
 RULE = EvidenceRule()
 

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from services.deduplicator.index.responder import IndexResponder
-from services.deduplicator.index.shard import IndexRule
-from services.deduplicator.local import LocalAsker, MemoryStore
-from services.deduplicator.stage import Reads
+from copydesk.services.deduplicator.index.responder import IndexResponder
+from copydesk.services.deduplicator.index.shard import IndexRule
+from copydesk.services.deduplicator.local import LocalAsker, MemoryStore
+from copydesk.services.deduplicator.stage import Reads
 from tests.unit.deduplicator.newsroom import article, stage_over
 
 DAY_MS = 86_400_000

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.deduplicator.candidates import Answer, Batch
-from services.deduplicator.common import CommonText
-from services.deduplicator.index.shard import IndexRule
-from services.deduplicator.stage import DeduplicatorStage, Reads
+from copydesk.services.deduplicator.candidates import Answer, Batch
+from copydesk.services.deduplicator.common import CommonText
+from copydesk.services.deduplicator.index.shard import IndexRule
+from copydesk.services.deduplicator.stage import DeduplicatorStage, Reads
 from tests.unit.deduplicator.network import Network, Trouble
 from tests.unit.deduplicator.newsroom import Desk, article, same, sequential, stage_over
 

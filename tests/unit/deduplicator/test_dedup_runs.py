@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from services.deduplicator.arrays import Ints
-from services.deduplicator.index.runs import Runs as Multimap
-from services.deduplicator.runs import Runs
+from copydesk.services.deduplicator.arrays import Ints
+from copydesk.services.deduplicator.index.runs import Runs as Multimap
+from copydesk.services.deduplicator.runs import Runs
 
 GAP, DRIFT = 60, 8
 

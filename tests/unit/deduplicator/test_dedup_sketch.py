@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from services.deduplicator.sketch import Sketch, SketchRule, sketch_all
+from copydesk.services.deduplicator.sketch import Sketch, SketchRule, sketch_all
 from tests.unit.deduplicator.newsroom import passage
 
 DENSE = SketchRule(scale=1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from services.deduplicator.common import KEY, from_record, to_record
-from services.deduplicator.groups import Text, groups
-from services.deduplicator.learning import Learner, LearningRule
-from services.deduplicator.local import LocalAsker
-from services.deduplicator.stage import Reads, create
-from shared.fold import fold
+from copydesk.services.deduplicator.common import KEY, from_record, to_record
+from copydesk.services.deduplicator.groups import Text, groups
+from copydesk.services.deduplicator.learning import Learner, LearningRule
+from copydesk.services.deduplicator.local import LocalAsker
+from copydesk.services.deduplicator.stage import Reads, create
+from copydesk.shared.fold import fold
 from tests.data import ROOT
 from tests.unit.deduplicator.newsroom import DENSE, START, Desk, article, passage, sequential, stage_over
 

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 import yaml
 
-from services.cleaner.settings import CleanerSettings
-from services.console.supervisor import MODULES
-from services.deduplicator.settings import DeduplicatorSettings
-from services.producer.settings import ProducerSettings
-from services.sink.settings import SinkSettings
-from services.tagger.settings import TaggerSettings
-from shared.broker import CONFIG, KAFKA
-from shared.settings import PREFIX, ServiceSettings
+from copydesk.services.cleaner.settings import CleanerSettings
+from copydesk.services.console.supervisor import MODULES
+from copydesk.services.deduplicator.settings import DeduplicatorSettings
+from copydesk.services.producer.settings import ProducerSettings
+from copydesk.services.sink.settings import SinkSettings
+from copydesk.services.tagger.settings import TaggerSettings
+from copydesk.shared.broker import CONFIG, KAFKA
+from copydesk.shared.settings import PREFIX, ServiceSettings
 from tests.data import ROOT
 
 SETTINGS: dict[str, type[ServiceSettings]] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import orjson
 import pytest
 
-from services.producer.prepare import Ready, prepare
-from shared.records.raw import RawArticle, article_id_of
-from shared.stage import Rejected
+from copydesk.services.producer.prepare import Ready, prepare
+from copydesk.shared.records.raw import RawArticle, article_id_of
+from copydesk.shared.stage import Rejected
 
 AT = 1_716_023_400_000  # 2024-05-18T09:10:00Z
 LIMIT = 1_000

@@ -9,12 +9,12 @@ from typing import Any
 import orjson
 import pytest
 
-from services.producer.publish import publish
-from shared.arrivals import Arrival
-from shared.errors import CopydeskError
-from shared.headers import INGESTED_MS, TRACEPARENT, trace_id
-from shared.stage import Rejected
-from shared.topics import RAW, Topic
+from copydesk.services.producer.publish import publish
+from copydesk.shared.arrivals import Arrival
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.headers import INGESTED_MS, TRACEPARENT, trace_id
+from copydesk.shared.stage import Rejected
+from copydesk.shared.topics import RAW, Topic
 
 
 class Log:

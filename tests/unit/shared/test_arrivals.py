@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared import arrivals
-from shared.arrivals import Arrival, batches, stamped
-from shared.inputs import Item
+from copydesk.shared import arrivals
+from copydesk.shared.arrivals import Arrival, batches, stamped
+from copydesk.shared.inputs import Item
 
 
 def items(count: int, size: int = 10) -> list[Item]:

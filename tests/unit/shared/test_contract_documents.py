@@ -9,11 +9,11 @@ import jsonschema
 import orjson
 import pytest
 
-from shared.contract import __main__ as contract
-from shared.contract import asyncapi, schemas, settings_page
-from shared.deadletters import Cause, letters
-from shared.kafka import Message
-from shared.topics import ALL, CORRECTIONS, DEADLETTERS, ENRICHED, RAW, Topic
+from copydesk.shared.contract import __main__ as contract
+from copydesk.shared.contract import asyncapi, schemas, settings_page
+from copydesk.shared.deadletters import Cause, letters
+from copydesk.shared.kafka import Message
+from copydesk.shared.topics import ALL, CORRECTIONS, DEADLETTERS, ENRICHED, RAW, Topic
 from tests.samples import enriched, fact, match
 
 
@@ -22,7 +22,7 @@ def validate(topic: Topic, record: Any) -> None:
 
 
 def test_documents_are_current() -> None:
-    assert contract.stale() == [], "run python -m shared.contract"
+    assert contract.stale() == [], "run python -m copydesk.shared.contract"
 
 
 def test_check_names_what_is_stale(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

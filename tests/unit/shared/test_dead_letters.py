@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.deadletters import Cause, assemble, letters
-from shared.headers import from_wire
-from shared.kafka import Message
-from shared.topics import DEADLETTERS
+from copydesk.shared.deadletters import Cause, assemble, letters
+from copydesk.shared.headers import from_wire
+from copydesk.shared.kafka import Message
+from copydesk.shared.topics import DEADLETTERS
 
 RAW_LIMIT = 20_000
 

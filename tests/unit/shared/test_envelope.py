@@ -8,11 +8,11 @@ from typing import Any
 import orjson
 import pytest
 
-from shared.envelope import Passed, Payload, apply
-from shared.records.common import Part
-from shared.records.raw import RawArticle
-from shared.stage import Enriched, Outcome, Rejected
-from shared.topics import CLEANED, RAW
+from copydesk.shared.envelope import Passed, Payload, apply
+from copydesk.shared.records.common import Part
+from copydesk.shared.records.raw import RawArticle
+from copydesk.shared.stage import Enriched, Outcome, Rejected
+from copydesk.shared.topics import CLEANED, RAW
 
 AT = 1_716_023_400_000  # 2024-05-18T09:10:00Z
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.headers import CONTENT_TYPE, INGESTED_MS, PRODUCER, TRACEPARENT, fresh, from_wire, onward, to_wire, trace_id
+from copydesk.shared.headers import CONTENT_TYPE, INGESTED_MS, PRODUCER, TRACEPARENT, fresh, from_wire, onward, to_wire, trace_id
 
 
 def test_the_trace_goes_on_with_a_new_span() -> None:

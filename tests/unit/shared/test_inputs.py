@@ -11,8 +11,8 @@ from typing import Any
 import orjson
 import pytest
 
-from shared.errors import CopydeskError
-from shared.inputs import Item, Reading, expand, read, total_bytes
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.inputs import Item, Reading, expand, read, total_bytes
 
 
 def records(path: Path | str, reading: Reading | None = None) -> list[Any]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import orjson
 from pydantic import BaseModel
 
-from shared.envelope import Passed, Payload, apply
-from shared.records.common import Envelope, Part
-from shared.stage import Enriched, Outcome, Rejected, Stage
-from shared.topics import ENRICHED, Topic
+from copydesk.shared.envelope import Passed, Payload, apply
+from copydesk.shared.records.common import Envelope, Part
+from copydesk.shared.stage import Enriched, Outcome, Rejected, Stage
+from copydesk.shared.topics import ENRICHED, Topic
 
 SUMMARIES = Topic("articles.summarised")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from services.sink.sqlite.writer import SqliteSink
-from shared.topics import CORRECTIONS, ENRICHED
+from copydesk.services.sink.sqlite.writer import SqliteSink
+from copydesk.shared.topics import CORRECTIONS, ENRICHED
 from tests.data import ROOT
 from tests.samples import enriched, fact
 

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.sink.settings import SinkSettings
-from services.sink.sqlite.dump import dump
-from services.sink.sqlite.writer import SqliteSink
-from services.sink.stage import create
-from shared.errors import CopydeskError
-from shared.topics import CORRECTIONS, ENRICHED, Topic
+from copydesk.services.sink.settings import SinkSettings
+from copydesk.services.sink.sqlite.dump import dump
+from copydesk.services.sink.sqlite.writer import SqliteSink
+from copydesk.services.sink.stage import create
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
 from tests.samples import enriched, fact, match
 
 Written = tuple[Topic, bytes]
@@ -155,7 +155,7 @@ def test_bad_records_are_refused_between_good_ones(sink: SqliteSink) -> None:
 
 
 def test_a_batch_is_stored_whole_or_not_at_all(sink: SqliteSink, monkeypatch: pytest.MonkeyPatch) -> None:
-    from services.sink.sqlite import rows as making
+    from copydesk.services.sink.sqlite import rows as making
 
     def full(*_: object) -> Iterator[Any]:
         raise sqlite3.OperationalError("disk is full")

@@ -2,12 +2,12 @@
 
 from spacy.language import Language
 
-from services.tagger.entities.rules import AmountRules
-from services.tagger.entities.text import Text
-from services.tagger.model.cache import ParagraphCache
-from services.tagger.model.load import Model, load_model
-from services.tagger.model.tagger import Tagger
-from services.tagger.renewed import Renewed
+from copydesk.services.tagger.entities.rules import AmountRules
+from copydesk.services.tagger.entities.text import Text
+from copydesk.services.tagger.model.cache import ParagraphCache
+from copydesk.services.tagger.model.load import Model, load_model
+from copydesk.services.tagger.model.tagger import Tagger
+from copydesk.services.tagger.renewed import Renewed
 
 BODIES = ["Joe Biden met Fumio Kishida.", "The White House said so.", "Ann Xu lives in Tokyo."]
 

@@ -1,4 +1,4 @@
-"""Train the choice among blocks: `python -m services.cleaner.html.training`.
+"""Train the choice among blocks: `python -m copydesk.services.cleaner.html.training`.
 
 Reads cleaning/html_dev.jsonl.gz, trains one ensemble of trees for each fold of hosts, writes them all into the artifact, and judges each
 on the fold that it has not seen. Needs the `training` extra; a few minutes on one core.
@@ -12,12 +12,12 @@ import sys
 import time
 from pathlib import Path
 
-from services.cleaner.html.choice import ARTIFACT, BlockModel
-from services.cleaner.html.extraction import Candidate
-from services.cleaner.html.training.evaluate import evaluate
-from services.cleaner.html.training.fit import export, fit
-from services.cleaner.html.training.pages import labelled
-from services.cleaner.training.labelled import FOLDS
+from copydesk.services.cleaner.html.choice import ARTIFACT, BlockModel
+from copydesk.services.cleaner.html.extraction import Candidate
+from copydesk.services.cleaner.html.training.evaluate import evaluate
+from copydesk.services.cleaner.html.training.fit import export, fit
+from copydesk.services.cleaner.html.training.pages import labelled
+from copydesk.services.cleaner.training.labelled import FOLDS
 
 
 def main() -> None:
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m services.cleaner.html.training", description="Train the choice among a page's blocks.")
+    parser = argparse.ArgumentParser(prog="python -m copydesk.services.cleaner.html.training", description="Train the choice among a page's blocks.")
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("COPYDESK_DATA", "../shared/data")), help="folder of the labelled data")
     parser.add_argument("--out", type=Path, default=ARTIFACT)
     parser.add_argument("--threads", type=int, default=1)

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from services.cleaner.html.article import HtmlArticle
-from services.cleaner.html.choice import BlockModel
-from services.cleaner.html.extraction import Candidate, finish
-from services.cleaner.html.headline import fold as folded
-from services.cleaner.html.training.pages import Labelled
-from services.cleaner.training.score import Score, mean, page_score, shingles
-from shared.stage import Rejected
+from copydesk.services.cleaner.html.article import HtmlArticle
+from copydesk.services.cleaner.html.choice import BlockModel
+from copydesk.services.cleaner.html.extraction import Candidate, finish
+from copydesk.services.cleaner.html.headline import fold as folded
+from copydesk.services.cleaner.html.training.pages import Labelled
+from copydesk.services.cleaner.training.score import Score, mean, page_score, shingles
+from copydesk.shared.stage import Rejected
 
 
 @dataclass(slots=True)

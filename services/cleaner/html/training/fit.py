@@ -11,7 +11,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from services.cleaner.html.training.pages import Example
+from copydesk.services.cleaner.html.training.pages import Example
 
 ROUNDS = 160
 SETTINGS: dict[str, Any] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from services.cleaner.html.cues import WORD
+from copydesk.services.cleaner.html.cues import WORD
 
 SHINGLE = 4
 LONG = 6  # words from which shingles decide

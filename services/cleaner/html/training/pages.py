@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from services.cleaner.html.extraction import Candidate, candidate
-from services.cleaner.html.features import Matrix
-from services.cleaner.html.training.label import shares
-from services.cleaner.training.labelled import fold_of, host, read
-from shared.stage import Rejected
+from copydesk.services.cleaner.html.extraction import Candidate, candidate
+from copydesk.services.cleaner.html.features import Matrix
+from copydesk.services.cleaner.html.training.label import shares
+from copydesk.services.cleaner.training.labelled import fold_of, host, read
+from copydesk.shared.stage import Rejected
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from services.cleaner.html.blocks import Block, blocks
-from services.cleaner.html.text import one_line, plain
+from copydesk.services.cleaner.html.blocks import Block, blocks
+from copydesk.services.cleaner.html.text import one_line, plain
 
 
 def _blocks(html: str) -> list[Block]:

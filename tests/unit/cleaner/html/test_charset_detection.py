@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.cleaner.html import Decoded, decode
-from shared.stage import Rejected
+from copydesk.services.cleaner.html import Decoded, decode
+from copydesk.shared.stage import Rejected
 
 RUSSIAN = "Сегодня в городе хорошая погода, и жители гуляют по набережной до самого вечера."
 

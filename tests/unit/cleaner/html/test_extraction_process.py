@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 import psutil
 import pytest
 
-from services.cleaner.html import HtmlArticle, Limits, extract
-from services.cleaner.html.guard import Guard
-from shared.stage import Rejected
+from copydesk.services.cleaner.html import HtmlArticle, Limits, extract
+from copydesk.services.cleaner.html.guard import Guard
+from copydesk.shared.stage import Rejected
 from tests.unit.cleaner.html.pages import PARAGRAPHS, article
 
 HEAVY = "<html><body>" + "<div><p>word, and another word.</p></div>" * 150_000 + "</body></html>"
@@ -54,7 +54,7 @@ async def test_it_works_beside_an_event_loop(guard: Guard) -> None:
 
 def test_a_process_killed_from_outside_costs_nothing_but_time(guard: Guard) -> None:
     guard.extract(article(), None)
-    (worker,) = [child for child in psutil.Process().children() if "services.cleaner.html.worker" in child.cmdline()]
+    (worker,) = [child for child in psutil.Process().children() if "copydesk.services.cleaner.html.worker" in child.cmdline()]
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait()
     assert isinstance(guard.extract(article(), None), HtmlArticle)

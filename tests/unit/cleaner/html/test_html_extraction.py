@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from services.cleaner.html.article import HtmlArticle
-from services.cleaner.html.extraction import extract_page
-from services.cleaner.html.wire import dump, load
-from shared.stage import Rejected
+from copydesk.services.cleaner.html.article import HtmlArticle
+from copydesk.services.cleaner.html.extraction import extract_page
+from copydesk.services.cleaner.html.wire import dump, load
+from copydesk.shared.stage import Rejected
 from tests.unit.cleaner.html.pages import COMMENTS, FOOTER, NAVIGATION, PARAGRAPHS, TITLE, article
 
 

@@ -7,12 +7,12 @@ import json
 import lxml.html
 import pytest
 
-from services.cleaner.html import jsonld
-from services.cleaner.html.bylines import clean_author
-from services.cleaner.html.facts import gather
-from services.cleaner.html.headline import Title, choose, fold, without_site
-from services.cleaner.html.metadata import Metadata, metadata
-from services.cleaner.html.moments import Moment, of_url, parse
+from copydesk.services.cleaner.html import jsonld
+from copydesk.services.cleaner.html.bylines import clean_author
+from copydesk.services.cleaner.html.facts import gather
+from copydesk.services.cleaner.html.headline import Title, choose, fold, without_site
+from copydesk.services.cleaner.html.metadata import Metadata, metadata
+from copydesk.services.cleaner.html.moments import Moment, of_url, parse
 
 URL = "https://www.gazette.example/2024/05/14/bridge.html"
 

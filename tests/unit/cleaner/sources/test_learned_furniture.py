@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.cleaner.sources import Evidence, Furniture, Learner, SourceFurniture, learn, line_key, read, source_of, write
-from services.cleaner.sources.heavy import HeavyLines, Sighting
-from shared.errors import CopydeskError
+from copydesk.services.cleaner.sources import Evidence, Furniture, Learner, SourceFurniture, learn, line_key, read, source_of, write
+from copydesk.services.cleaner.sources.heavy import HeavyLines, Sighting
+from copydesk.shared.errors import CopydeskError
 
 HEAD = ("Skip to content", "You are here:", "Home", "News")
 TAIL = ("Stay Connected", "Newsletter Sign-Up", "Copyright 2024 The Harbour Gazette. All rights reserved by the publishers of this site.")

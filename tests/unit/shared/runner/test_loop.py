@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from shared.deadletters import Cause
-from shared.kafka import Message
-from shared.runner.gate import Gate
-from shared.runner.loop import Loop
-from shared.runner.metrics import Metrics
-from shared.runner.policy import MAX_FAILURES
-from shared.settings import ServiceSettings
-from shared.topics import RAW, Topic
+from copydesk.shared.deadletters import Cause
+from copydesk.shared.kafka import Message
+from copydesk.shared.runner.gate import Gate
+from copydesk.shared.runner.loop import Loop
+from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.runner.policy import MAX_FAILURES
+from copydesk.shared.settings import ServiceSettings
+from copydesk.shared.topics import RAW, Topic
 
 
 class Handler:

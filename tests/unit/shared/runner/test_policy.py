@@ -6,8 +6,8 @@ import sqlite3
 
 import pytest
 
-from shared.runner.policy import LONGEST_PAUSE_S, UnavailableError, pause_s, persist
-from shared.settings import ServiceSettings
+from copydesk.shared.runner.policy import LONGEST_PAUSE_S, UnavailableError, pause_s, persist
+from copydesk.shared.settings import ServiceSettings
 
 QUICK = ServiceSettings(retries=3, retry_base_s=0.001)
 

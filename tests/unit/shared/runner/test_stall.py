@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.runner.stall import Stall
+from copydesk.shared.runner.stall import Stall
 
 
 class Clock:

@@ -6,9 +6,9 @@ import itertools
 import re
 from functools import cache
 
-from services.tagger.entities import EntitiesResult, default_resolver
-from services.tagger.spans import RawSpan
-from shared.records.enriched import Entity
+from copydesk.services.tagger.entities import EntitiesResult, default_resolver
+from copydesk.services.tagger.spans import RawSpan
+from copydesk.shared.records.enriched import Entity
 
 MARK = re.compile(r"\[([^|\]]+)\|([A-Z]+)\]")
 

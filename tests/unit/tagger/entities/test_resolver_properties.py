@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.tagger.entities import default_resolver
-from services.tagger.spans import RawSpan
+from copydesk.services.tagger.entities import default_resolver
+from copydesk.services.tagger.spans import RawSpan
 from tests.unit.tagger.entities.marked import check_offsets, named, resolve_marked
 
 LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE", "EVENT", "MISC")

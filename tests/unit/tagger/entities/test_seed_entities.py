@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.tagger.entities import EntitiesResult, default_resolver
+from copydesk.services.tagger.entities import EntitiesResult, default_resolver
 from tests.unit.tagger.entities.marked import check_offsets, everywhere, named
 
 SEEDS = Path(__file__).resolve().parents[4] / "seeds"

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 import spacy
 
-from services.tagger.model.cache import ParagraphCache
-from services.tagger.model.files import META, NETWORK, folder_of
-from services.tagger.model.labels_of_packages import ours
-from services.tagger.model.load import load_model
-from services.tagger.model.tagger import Tagger
-from shared.errors import CopydeskError
+from copydesk.services.tagger.model.cache import ParagraphCache
+from copydesk.services.tagger.model.files import META, NETWORK, folder_of
+from copydesk.services.tagger.model.labels_of_packages import ours
+from copydesk.services.tagger.model.load import load_model
+from copydesk.services.tagger.model.tagger import Tagger
+from copydesk.shared.errors import CopydeskError
 
 
 def german_rules(folder: Path, *labels: str) -> Path:

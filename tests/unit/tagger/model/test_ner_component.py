@@ -5,7 +5,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from services.tagger.model.component import FACTORY
+from copydesk.services.tagger.model.component import FACTORY
 
 TEXT = "President Joe Biden met Japanese Prime Minister Fumio Kishida in Tokyo, the White House said."
 OTHER = "The United Nations said on Monday that aid had reached Gaza."
@@ -70,7 +70,7 @@ def test_running_needs_nothing_of_the_training_side() -> None:
 import sys
 for name in ("torch", "onnx", "safetensors", "transformers"):
     sys.modules[name] = None  # importing it fails, as where it is not installed
-from services.tagger.model.load import load_model
+from copydesk.services.tagger.model.load import load_model
 sys.exit(not load_model("accurate").nlp("Joe Biden spoke.").ents)
 """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

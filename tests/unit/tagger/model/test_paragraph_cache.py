@@ -1,5 +1,5 @@
-from services.tagger.model.cache import ParagraphCache
-from services.tagger.spans import RawSpan
+from copydesk.services.tagger.model.cache import ParagraphCache
+from copydesk.services.tagger.spans import RawSpan
 
 
 def spans(start: int) -> tuple[RawSpan, ...]:

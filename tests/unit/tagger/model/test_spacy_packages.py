@@ -9,10 +9,10 @@ from spacy.cli.package import package
 from spacy.training import Example
 from thinc.api import fix_random_seed
 
-from services.tagger.settings import TaggerSettings
-from services.tagger.stage import Text, create
-from shared.records.enriched import EntitiesPart
-from shared.stage import Enriched
+from copydesk.services.tagger.settings import TaggerSettings
+from copydesk.services.tagger.stage import Text, create
+from copydesk.shared.records.enriched import EntitiesPart
+from copydesk.shared.stage import Enriched
 
 SENTENCES = [
     ("Zorbin Quell flew to Tulvania with nine aides.", {"entities": [(0, 12, "PERSON"), (21, 29, "GPE"), (35, 39, "CARDINAL")]}),

@@ -3,11 +3,11 @@ from pathlib import Path
 import orjson
 import pytest
 
-from services.tagger.settings import TaggerSettings
-from services.tagger.stage import NO_MODEL, TaggerStage, Text, create
-from shared.errors import CopydeskError
-from shared.records.enriched import EntitiesPart
-from shared.stage import Enriched
+from copydesk.services.tagger.settings import TaggerSettings
+from copydesk.services.tagger.stage import NO_MODEL, TaggerStage, Text, create
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.records.enriched import EntitiesPart
+from copydesk.shared.stage import Enriched
 
 BODIES = (
     "President Joe Biden met Japanese Prime Minister Fumio Kishida in Tokyo on Monday.\n\nBiden said NATO would help Ukraine.",

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from services.tagger.model.cache import ParagraphCache
-from services.tagger.model.load import load_model
-from services.tagger.model.tagger import Tagger
-from services.tagger.spans import RawSpan
+from copydesk.services.tagger.model.cache import ParagraphCache
+from copydesk.services.tagger.model.load import load_model
+from copydesk.services.tagger.model.tagger import Tagger
+from copydesk.services.tagger.spans import RawSpan
 
 ROOT = Path(__file__).parents[4]
 PARAGRAPHS = 2_000

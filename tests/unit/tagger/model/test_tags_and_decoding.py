@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.tagger.model.decode import best_tags, word_spans
-from services.tagger.model.labels import END, START, TAG_IDS, TAGS, TRANSITIONS, tags_of_spans
+from copydesk.services.tagger.model.decode import best_tags, word_spans
+from copydesk.services.tagger.model.labels import END, START, TAG_IDS, TAGS, TRANSITIONS, tags_of_spans
 
 
 def allowed(path: tuple[int, ...]) -> bool:

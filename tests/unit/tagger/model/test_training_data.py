@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import orjson
 
-from services.tagger.model.labels import TAG_IDS, TAGS
-from services.tagger.training.augment import Augmenter, spans_of
-from services.tagger.training.confidence import sure_tags
-from services.tagger.training.corpus import MISSING, Example, examples
-from services.tagger.training.recipe import Recipe, rules_of
+from copydesk.services.tagger.model.labels import TAG_IDS, TAGS
+from copydesk.services.tagger.training.augment import Augmenter, spans_of
+from copydesk.services.tagger.training.confidence import sure_tags
+from copydesk.services.tagger.training.corpus import MISSING, Example, examples
+from copydesk.services.tagger.training.recipe import Recipe, rules_of
 
 SENTENCE = {"w": ["President-elect", "Joe", "Biden", "spoke", "in", "New", "York", "."], "s": [[1, 3, "PERSON"], [5, 7, "LOC"]], "m": [0]}
 

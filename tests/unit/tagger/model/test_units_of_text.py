@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.tagger.model.files import TOKENIZER, folder_of
-from services.tagger.model.network import Network
-from services.tagger.model.pieces import MAX_PIECES as MAX_PIECES_OF_A_WORD
-from services.tagger.model.pieces import Pieces
-from services.tagger.model.units import MAX_PIECES, MAX_WORDS, paragraphs, split
+from copydesk.services.tagger.model.files import TOKENIZER, folder_of
+from copydesk.services.tagger.model.network import Network
+from copydesk.services.tagger.model.pieces import MAX_PIECES as MAX_PIECES_OF_A_WORD
+from copydesk.services.tagger.model.pieces import Pieces
+from copydesk.services.tagger.model.units import MAX_PIECES, MAX_WORDS, paragraphs, split
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from copydesk.shared.settings import PREFIX, ServiceSettings
 from copydesk.shared.topology import BY_NAME, PRODUCER, SERVICES
 from tests.data import ROOT
 
-SETTINGS = {"cli": ServiceSettings, **{spec.name: spec.settings() for spec in (PRODUCER, *SERVICES)}}
+SETTINGS: dict[str, type[ServiceSettings]] = {"cli": ServiceSettings, **{spec.name: spec.settings() for spec in (PRODUCER, *SERVICES)}}
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 COMPOSED: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = {name: service for name, service in COMPOSED.items() if name != "kafka"}

@@ -90,7 +90,9 @@ def test_learned_lines() -> None:
 
 
 def test_explanations() -> None:
-    part = b'{"body":"x","title":"t","removed":[{"start":0,"end":1,"text":"[/b] [bold]\\u001b[31m","reason":"[/b] [bold]\\u001b[31m"}],"revision":"r",'
+    part = (
+        b'{"body":"x","title":"t","removed":[{"start":0,"end":1,"text":"[/b] [bold]\\u001b[31m","reason":"[/b] [bold]\\u001b[31m"}],"revision":"r",'
+    )
     part += b'"blocks":[],"repairs":[]}'
     shows_and_obeys_nothing(printed(Explanation(_part(part))))
 

@@ -6,19 +6,12 @@ from importlib.metadata import version
 from typing import Any
 
 from copydesk.shared import headers
-from copydesk.shared.contract.schemas import MODELS
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import ALL, CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, Topic
+from copydesk.shared.topics import ALL, Topic
+from copydesk.shared.topology import PRODUCER, RECORDS, SERVICES
 
 BINDING = "0.5.0"
 SCHEMA_FORMAT = "application/schema+json;version=draft-2020-12"
-FLOW: dict[str, tuple[tuple[Topic, ...], tuple[Topic, ...]]] = {
-    "producer": ((), (RAW,)),
-    "cleaner": ((RAW,), (CLEANED, DEADLETTERS)),
-    "deduplicator": ((CLEANED,), (DEDUPLICATED, CORRECTIONS, DEADLETTERS)),
-    "tagger": ((DEDUPLICATED,), (ENRICHED, DEADLETTERS)),
-    "sink": ((ENRICHED, CORRECTIONS), (DEADLETTERS,)),
-}
 HEADERS = {
     headers.CONTENT_TYPE: "Media type of the value.",
     headers.SCHEMA_VERSION: "Version of the contract.",
@@ -42,7 +35,7 @@ def document() -> dict[str, Any]:
         "channels": {_name(topic): _channel(topic) for topic in ALL},
         "operations": dict(_operations()),
         "components": {
-            "messages": {model.__name__: _message(topic) for topic, model in MODELS.items()},
+            "messages": {model.__name__: _message(topic) for topic, model in RECORDS.items()},
             "messageTraits": {"headers": {"headers": _headers()}},
         },
     }
@@ -60,7 +53,7 @@ def _channel(topic: Topic) -> dict[str, Any]:
         "retention.ms": topic.retention_ms,
         "max.message.bytes": topic.max_bytes(Settings.model_fields["raw_limit"].default),
     }
-    model = MODELS.get(topic)
+    model = RECORDS.get(topic)
     return {
         "address": topic.name,
         "description": topic.description if model else f"{topic.description} Internal: its values may change with any version.",
@@ -71,7 +64,7 @@ def _channel(topic: Topic) -> dict[str, Any]:
 
 def _message(topic: Topic) -> dict[str, Any]:
     return {
-        "name": MODELS[topic].__name__,
+        "name": RECORDS[topic].__name__,
         "summary": topic.description,
         "contentType": headers.JSON,
         "traits": [{"$ref": "#/components/messageTraits/headers"}],
@@ -86,10 +79,10 @@ def _headers() -> dict[str, Any]:
 
 def _operations() -> list[tuple[str, dict[str, Any]]]:
     found = []
-    for service, (reads, writes) in FLOW.items():
-        for action, topics in (("receive", reads), ("send", writes)):
+    for service in (PRODUCER, *SERVICES):
+        for action, topics in (("receive", service.reads), ("send", service.writes)):
             for topic in topics:
                 name = _name(topic)
-                operation = {"action": action, "channel": {"$ref": f"#/channels/{name}"}, "tags": [{"name": service}]}
-                found.append((f"{service}{action.capitalize()}{name[0].upper()}{name[1:]}", operation))
+                operation = {"action": action, "channel": {"$ref": f"#/channels/{name}"}, "tags": [{"name": service.name}]}
+                found.append((f"{service.name}{action.capitalize()}{name[0].upper()}{name[1:]}", operation))
     return found

@@ -103,13 +103,13 @@ def demo(seeds: Annotated[str, typer.Argument(help="Articles to send through the
 
 def parse_scale(pairs: list[str]) -> dict[str, int]:
     """`tagger=2` → {"tagger": 2}. Raises typer.BadParameter that names what is wrong."""
-    from copydesk.services.console.supervisor import MODULES
+    from copydesk.shared.topology import BY_NAME
 
     scale = {}
     for pair in pairs:
         service, _, count = pair.partition("=")
-        if service not in MODULES or not count.isdigit():
-            raise typer.BadParameter(f"{pair!r}: give SERVICE=N with a service of {', '.join(MODULES)}", param_hint="--scale")
+        if service not in BY_NAME or not count.isdigit():
+            raise typer.BadParameter(f"{pair!r}: give SERVICE=N with a service of {', '.join(BY_NAME)}", param_hint="--scale")
         scale[service] = int(count)
     return scale
 

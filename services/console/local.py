@@ -62,7 +62,7 @@ class Local:
         await create_topics(self.settings)
         self._plan(scale)
         say("starting services")
-        command = [sys.executable, "-m", "copydesk.services.console.supervisor", str(self.home)]
+        command = [sys.executable, "-P", "-m", "copydesk.services.console.supervisor", str(self.home)]
         processes.spawn(command, self.home / "logs" / "supervisor.log", self._record)
         await asyncio.to_thread(self._await_ready, say)
 

@@ -77,7 +77,7 @@ class Supervisor:
             "COPYDESK_HTTP_HOST": "127.0.0.1",
             "COPYDESK_RESTARTS": str(replica.restarts),
         }
-        command = [sys.executable, "-m", BY_NAME[replica.service].module]
+        command = [sys.executable, "-P", "-m", BY_NAME[replica.service].module]
         replica.pid = processes.spawn(command, self.home / "logs" / f"{replica.name}.log", self._record(replica), env)
         replica.started = time.time()
 

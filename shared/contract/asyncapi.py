@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Any
 
 from copydesk.shared import headers
+from copydesk.shared.release import VERSION
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import ALL, Topic
 from copydesk.shared.topology import PRODUCER, RECORDS, SERVICES
@@ -16,6 +16,7 @@ HEADERS = {
     headers.CONTENT_TYPE: "Media type of the value.",
     headers.SCHEMA_VERSION: "Version of the contract.",
     headers.PRODUCER: "Service that wrote the record.",
+    headers.PRODUCER_VERSION: "Version of Copydesk that wrote it.",
     headers.TRACEPARENT: "W3C Trace Context; the trace id stays the same from raw to enriched.",
     headers.INGESTED_MS: "When the raw record was written, in milliseconds since 1970.",
 }
@@ -27,7 +28,7 @@ def document() -> dict[str, Any]:
         "asyncapi": "3.0.0",
         "info": {
             "title": "Copydesk",
-            "version": version("copydesk"),
+            "version": VERSION,
             "description": "Articles from raw pages to enriched records. Delivery is at least once; the key of every record is article_id.",
             "license": {"name": "Apache-2.0"},
         },

@@ -51,15 +51,13 @@ def subscribe(
 
 
 async def _show(settings: Settings, wanted: Wanted, topic: str, form: str) -> None:
-    from rich.console import Console
-
-    from copydesk.services.console import printing
+    from copydesk.services.console import printing, terminal
     from copydesk.services.console.subscribe import subscribe as records
     from copydesk.shared.kafka import consume
 
-    console = Console()
+    console = terminal.console()
     if wanted.follow and console.is_terminal:
-        Console(stderr=True).print(f"reading {wanted.topic.name}; Ctrl-C ends it", style="dim")
+        terminal.console(stderr=True).print(f"reading {wanted.topic.name}; Ctrl-C ends it", style="dim")
     printer = printing.lines if form == "jsonl" else printing.printer_for(topic, console)
     async for seen in records(partial(consume, settings), wanted):
         (printing.unreadable if seen.kind == "unreadable" else printer)(seen)

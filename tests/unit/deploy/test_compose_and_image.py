@@ -89,7 +89,7 @@ def test_the_home_folder_belongs_to_the_user_that_the_image_runs_as() -> None:
 
 def test_the_image_takes_what_the_context_holds() -> None:
     allowed = {line[1:] for line in IGNORED if line.startswith("!")}
-    copied = set(re.findall(r"^COPY (?!--from)(\S+)", DOCKERFILE, re.MULTILINE))
+    copied = {name for line in re.findall(r"^COPY (?!--from)(.+)", DOCKERFILE, re.MULTILINE) for name in line.split()[:-1]}
     assert copied == allowed
     assert all((ROOT / name).exists() for name in copied)
 

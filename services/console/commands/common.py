@@ -39,9 +39,8 @@ def learn(
     import asyncio
     from datetime import UTC, datetime
 
-    from rich.console import Console
-
     from copydesk.services.console import common as work
+    from copydesk.services.console import terminal
     from copydesk.services.deduplicator.common import joined, shipped
     from copydesk.services.deduplicator.learning import Learner, LearningRule
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
@@ -61,7 +60,7 @@ def learn(
         work.write(whole, rule, output)
     if publish:
         asyncio.run(log.sent(lambda sender: work.publish(whole, rule, sender)))
-    Console(highlight=False).print(work.pretty(learned, learner.examples(learned)))
+    terminal.console().print(work.pretty(learned, learner.examples(learned)))
     typer.echo(
         f"{len(learned.hashes):,} shingles of common text in {learner.articles:,} articles; version {whole.version} with the shipped ones", err=True
     )
@@ -87,9 +86,8 @@ def show(file: File = None) -> None:
     """Show how much is published, and the version that records name."""
     import asyncio
 
-    from rich.console import Console
-
     from copydesk.services.console import common as work
+    from copydesk.services.console import terminal
     from copydesk.services.deduplicator.common import from_record, read_file
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
     from copydesk.services.deduplicator.sketch import rule_of
@@ -99,7 +97,7 @@ def show(file: File = None) -> None:
     rule = rule_of(load(DeduplicatorSettings))
     reading = partial(consume, load(Settings))
     found = from_record(read_file(file), rule) if file is not None else asyncio.run(work.published(reading, rule))
-    Console(highlight=False).print(work.pretty(found, []))
+    terminal.console().print(work.pretty(found, []))
 
 
 @app.command()

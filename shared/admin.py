@@ -15,8 +15,9 @@ from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError
 
 from copydesk.shared.configs import alter, configs_of
+from copydesk.shared.confirmed import closed
 from copydesk.shared.errors import CopydeskError, UnavailableError
-from copydesk.shared.kafka import BATCH_BYTES, closed, client_options, is_local, start
+from copydesk.shared.kafka import BATCH_BYTES, client_options, is_local, start
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import ALL, INDEX, SEGMENTS, Topic
 
@@ -31,6 +32,14 @@ class Prepared:
     created: list[str]
     changed: list[str]
     warnings: list[str]
+
+    def lines(self) -> list[str]:
+        """All of it for a person."""
+        return [
+            *(f"created {name}" for name in self.created),
+            *(f"changed {line}" for line in self.changed),
+            *(f"warning: {line}" for line in self.warnings),
+        ]
 
 
 async def create_topics(settings: Settings, topics: Sequence[Topic] = ALL) -> Prepared:
@@ -86,13 +95,18 @@ async def _create(admin: Any, settings: Settings, missing: Sequence[Topic]) -> N
     for name, code, *reason in response.topic_errors:
         if code not in (0, TopicAlreadyExistsError.errno):
             raise CopydeskError(f"topic {name} could not be created: {reason or code}", "check the cluster and the client's rights")
-    while not all(_has_leaders(topic) for topic in await admin.describe_topics([topic.name for topic in missing])):
-        await asyncio.sleep(0.05)  # whoever writes at once would only be told to wait
+    await _await_leaders(admin, {topic.name: 1 for topic in missing})
 
 
-def _has_leaders(described: Described) -> bool:
+async def _await_leaders(admin: Any, counts: Mapping[str, int]) -> None:
+    """Whoever writes before a partition has its leader would only be told to wait."""
+    while not all(_has_leaders(topic, counts[topic["topic"]]) for topic in await admin.describe_topics(list(counts))):
+        await asyncio.sleep(0.05)
+
+
+def _has_leaders(described: Described, count: int) -> bool:
     partitions = described["partitions"]
-    return bool(partitions) and all(partition["leader"] >= 0 for partition in partitions)
+    return len(partitions) >= count and all(partition["leader"] >= 0 for partition in partitions)
 
 
 async def _grow(admin: Any, settings: Settings, present: Sequence[Topic], existing: Mapping[str, Described]) -> list[str]:
@@ -101,18 +115,23 @@ async def _grow(admin: Any, settings: Settings, present: Sequence[Topic], existi
     short = {name: count for name, count in wanted.items() if len(existing[name]["partitions"]) < count}
     if short:
         await admin.create_partitions({name: NewPartitions(count) for name, count in short.items()})
+        await _await_leaders(admin, short)
     return [f"{name}: {count} partitions" for name, count in short.items()]
 
 
 async def _align(admin: Any, settings: Settings, present: Sequence[Topic]) -> list[str]:
-    if not present:
-        return []
-    found = await configs_of(admin, [topic.name for topic in present], list(_configs(settings, present[0])))
-    changes = {topic.name: _outdated(_configs(settings, topic), found.get(topic.name, {})) for topic in present}
-    changes = {name: configs for name, configs in changes.items() if configs}
+    changes = await _differences(admin, settings, present) if present else {}
     if changes:
         await alter(admin, changes)
+        while await _differences(admin, settings, present):
+            await asyncio.sleep(0.05)  # the controller has taken it, the brokers follow
     return [f"{name}: {', '.join(f'{key} {value}' for key, value in configs.items())}" for name, configs in changes.items()]
+
+
+async def _differences(admin: Any, settings: Settings, present: Sequence[Topic]) -> dict[str, dict[str, str]]:
+    found = await configs_of(admin, [topic.name for topic in present], list(_configs(settings, present[0])))
+    changes = {topic.name: _outdated(_configs(settings, topic), found.get(topic.name, {})) for topic in present}
+    return {name: configs for name, configs in changes.items() if configs}
 
 
 def _outdated(wanted: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:

@@ -71,7 +71,7 @@ class ServiceSettings(Settings):
     batch_wait_s: float = Field(0.005, ge=0, description="How long an unfilled batch waits for more records, in seconds.")
     session_timeout_s: float = Field(10.0, ge=2, description="After this silence the group gives a replica's partitions to others, in seconds.")
     patience_s: float = Field(
-        900.0, ge=0, description="How long a dependency that does not answer is waited for before the service stops, its offsets uncommitted, in seconds."
+        900.0, ge=0, description="How long what does not answer is waited for before the service stops, its offsets uncommitted, in seconds."
     )
     retry_base_s: float = Field(0.2, gt=0, description="First pause between tries, in seconds; it doubles, with jitter, up to 20 s.")
     stall_timeout_s: float = Field(300.0, gt=0, description="A service with lag whose offsets have not moved for so long stops itself, in seconds.")

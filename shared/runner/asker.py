@@ -16,9 +16,9 @@ from typing import Any
 
 import aiokafka
 
+from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Sender, client_options
 from copydesk.shared.runner.logs import logger
-from copydesk.shared.runner.policy import UnavailableError
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import INDEX, REPLIES
 

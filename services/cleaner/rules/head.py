@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from copydesk.services.cleaner.dates import WHOLE_DATE
+from copydesk.services.cleaner.rules.bylines import BYLINES
 from copydesk.services.cleaner.rules.rule import Place, Rule
 
 REMEMBERED = 20_000  # lines
@@ -26,6 +27,7 @@ def _is_date(text: str) -> bool:
 
 
 HEAD = (
+    *BYLINES,
     Rule(
         "no_words",
         "furniture",
@@ -78,14 +80,6 @@ HEAD = (
         r"home\s*[>»›/|][^.]*[>»›/|][^.]*$|home\s*[>»›/|]\s*[^.:]{2,30}$",
         150,
         certain=True,
-    ),
-    Rule(
-        "byline",
-        "byline",
-        "Names who wrote it.",
-        "By Jane Doe",
-        r"(?:(?:written|reported|posted|words|story)\s)?(?:by|von|par|por)\s(?-i:[A-ZÀ-Þ])[^\d.!?]{2,60}$",
-        80,
     ),
     Rule(
         "reading_time",

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from copydesk.services.cleaner import byline, captions
+from copydesk.services.cleaner import captions
 from copydesk.services.cleaner.dateline import Context, context_of, parse, split_dateline
 from copydesk.services.cleaner.dates import WHOLE_DATE, find_dates, infer_year
 from copydesk.shared.records.cleaned import Caption
@@ -128,16 +128,3 @@ def test_captions(text: str, caption: tuple[str, str | None]) -> None:
 def test_a_caption_in_two_forms_is_one() -> None:
     one, other = "The two leaders in Phnom Penh on Sunday.", "The two leaders in Phnom Penh on Sunday. Photo: UPI"
     assert captions.unique([captions.parse(one), captions.parse(other)]) == [Caption(text=one, credit="UPI")]
-
-
-@pytest.mark.parametrize(
-    ("line", "author"),
-    [
-        ("By Jane Doe", "Jane Doe"),
-        ("Written by Jane Doe and John Roe", "Jane Doe and John Roe"),
-        ("Von Erika Mustermann", "Erika Mustermann"),
-        ("By JANE DOE | Staff writer", "JANE DOE"),
-    ],
-)
-def test_authors(line: str, author: str) -> None:
-    assert byline.author_of(line) == author

@@ -14,12 +14,10 @@ from copydesk.services.console.filters import Filter
 from copydesk.services.console.verdicts import Verdicts
 from copydesk.shared.kafka import Message, Since
 from copydesk.shared.records.duplicate import PairFact
-from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, Topic
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
+from copydesk.shared.topology import RECORDS, short
 
-TOPICS: dict[str, Topic] = {
-    "enriched": ENRICHED, "corrections": CORRECTIONS, "deadletters": DEADLETTERS,
-    "raw": RAW, "cleaned": CLEANED, "deduplicated": DEDUPLICATED,
-}  # fmt: skip
+TOPICS = {short(topic): topic for topic in RECORDS}
 EARLIER = timedelta(hours=1)  # a correction may come before its article: how far back they are read
 
 

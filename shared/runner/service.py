@@ -131,7 +131,8 @@ class Service:
         return not self._started or not self.stall.stalled
 
     def _is_ready(self) -> bool:
-        return self._started and not self.app.rebalancing and not self.app.crashed and not self._stop.is_set()
+        waiting = any(loop.waiting for loop in self.loops)
+        return self._started and not waiting and not self.app.rebalancing and not self.app.crashed and not self._stop.is_set()
 
 
 def main(name: str, settings_type: type[S], make: Callable[[Service, S], Handler], doc: str) -> None:

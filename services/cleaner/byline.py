@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from copydesk.services.cleaner.date_lines import PUBLISHED, UPDATED
 from copydesk.services.cleaner.dates import FIND
 from copydesk.services.cleaner.lines import Block, Label
 from copydesk.services.cleaner.person import SENTENCE_END, is_name, is_office, is_office_word
@@ -93,7 +94,7 @@ def read(printed: str) -> Byline:
     text = text[lead.end() :] if lead else text
     office = SPECIALLY.search(text) is not None
     text = ADDRESS.sub(" ", OTHERS_TOO.sub("", text))
-    for moment in (FIND, NUMBERS):
+    for moment in (FIND, NUMBERS, PUBLISHED, UPDATED):
         if match := moment.search(text):
             text = SMALL_END.sub("", text[: match.start()])
     found: list[str] = []

@@ -49,10 +49,6 @@ _FORMS = (
 _DATE = "|".join(f"(?:{form})" for form in _FORMS)
 WORD = re.compile(r"\w+")
 FIND = re.compile(rf"(?<!/)(?<![^\W\u3040-\u30ff\u4e00-\u9fff])(?<!\d[.,])(?:{_DATE})(?!\d)", re.I)
-WHOLE_DATE = re.compile(
-    rf"^\W*(?:(?:{_WEEKDAY})\.?,?\s+)?(?:{_DATE})(?:(?:,?\s*(?:T|at|um|à|a\slas)?\s*|\s*[|·•–—-]\s*){CLOCK})?\W*$|^\W*(?:{_WEEKDAY})\W*$|^\W*{CLOCK}\W*$",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)

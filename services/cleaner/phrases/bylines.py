@@ -152,11 +152,10 @@ AND = "and; und; et; y; e; ed; en; og; och; ja; i; oraz; și; ve; és; και; �
 
 # Between a name and what is no name any more: "Ann Lee Special to the Gazette", "Ann Lee in Brussels".
 AFTER_NAME = (
-    "special to; special for; exclusive to; exclusively for; on; in; at; from; for; of; is; was; updated; published; posted; Updated; "
-    "Published; Posted; Last; last; first; "
-    "aus; für; im; am; vom; zuletzt; à; dans; pour; le; publié; mis; en; para; el; publicado; actualizado; em; no; na; per; il; pubblicato; "
-    "aggiornato; voor; op; "
-    "gepubliceerd; bijgewerkt; для; в; из; на; у; з; di; i; dla; w; z; için; om; för; fra; från; till; til"
+    "special to; special for; exclusive to; exclusively for; on; in; at; from; for; of; is; was; last; first; "
+    "aus; für; im; am; vom; zuletzt; à; dans; pour; le; mis; en; para; el; em; no; na; per; il; "
+    "voor; op; "
+    "для; в; из; на; у; з; di; i; dla; w; z; için; om; för; fra; från; till; til"
 )
 # Lower-case words within names.
 PARTICLES = (

@@ -22,8 +22,8 @@ LINES = b"".join(b'{"content":"line %d"}\n' % number for number in range(20_000)
 
 @contextlib.asynccontextmanager
 async def producing(kafka: Settings, home: Path) -> AsyncIterator[Producer]:
-    here = {"home": home, "producer_inbox": home / "inbox", "bootstrap_servers": kafka.bootstrap_servers}
-    producer = Producer(ProducerSettings(**here, http_port=0, producer_poll_s=0.3))
+    servers = kafka.bootstrap_servers
+    producer = Producer(ProducerSettings(bootstrap_servers=servers, home=home, http_port=0, producer_inbox=home / "inbox", producer_poll_s=0.3))
     running = asyncio.create_task(producer.run())
     try:
         yield producer

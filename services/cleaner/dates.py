@@ -31,7 +31,7 @@ DIGITS = {
 ASCII = {**DIGITS, ord("：") : ":", ord("／"): "/", ord("．"): ".", ord("－"): "-", ord("\u00a0"): " ", ord("\u202f"): " "}  # fmt: skip
 
 _MONTH = either(forms for names in words.MONTHS.values() for forms in names)
-_WEEKDAY = either(forms for language, names in words.WEEKDAYS.items() if language not in ("zh", "ja") for forms in names)
+WEEKDAY = either(forms for language, names in words.WEEKDAYS.items() if language not in ("zh", "ja") for forms in names)
 ZONE = r"(?:Z|[+-]\d{2}:?\d{2}|[A-Z]{2,4}|(?:GMT|UTC)[+-]\d{1,2}|МСК)"
 CLOCK = rf"\d{{1,2}}\s?(?:[:.]|h\s?|Uhr\s?)\d{{2}}(?::\d{{2}})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?\s*{ZONE}?"
 _DAY = r"(?P<day{n}>[0-3]?\d)(?:st|nd|rd|th|\.|º|er|ª|-?го|-?е)?"

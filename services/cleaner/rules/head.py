@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from copydesk.services.cleaner.date_lines import date_line
+from copydesk.services.cleaner.dates import WEEKDAY
 from copydesk.services.cleaner.rules.bylines import BELOW_LEDE, BYLINES
 from copydesk.services.cleaner.rules.rule import Place, Rule
 
 TOP = 12  # blocks that are looked at as the page's head
 TEMPERATURE = r"[-−+]?\d{1,3}(?:[.,]\d)?\s?(?:°\s?[CF]?|°?\s?(?-i:[CF]))$"
+_weekday = re.compile(rf"\W*{WEEKDAY}\W*$", re.I)
 _temperature = re.compile(TEMPERATURE)
 _name = re.compile(r"^(?:[A-Z][\w.'’-]+)(?:[ ,]+(?:[A-Z][\w.'’-]+|of|de|la|del|am|upon)){0,3}$")
 
@@ -21,7 +23,7 @@ def _beside_temperature(place: Place) -> bool:
 
 def _dates_article(place: Place) -> bool:
     """A date line above the article, or at its begin, where a standfirst may stand above it."""
-    return place.index < place.page.first_sentence + BELOW_LEDE and date_line(place.text) is not None
+    return place.index < place.page.first_sentence + BELOW_LEDE and (date_line(place.text) is not None or _weekday.match(place.text) is not None)
 
 
 def _only_dates(place: Place) -> bool:

@@ -59,6 +59,18 @@ async def create_topics(settings: Settings, topics: Sequence[Topic] = ALL) -> Pr
         await closed(admin.close())
 
 
+async def answers(settings: Settings) -> bool:
+    """Whether the brokers answer at present."""
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    try:
+        await start(admin, settings)
+        return bool((await asyncio.wait_for(admin.describe_cluster(), settings.delivery_timeout_s))["brokers"])
+    except (UnavailableError, KafkaError, TimeoutError):
+        return False
+    finally:
+        await closed(admin.close())
+
+
 async def _prepare(admin: Any, settings: Settings, topics: Sequence[Topic]) -> Prepared:
     existing: dict[str, Described] = {topic["topic"]: topic for topic in await admin.describe_topics()}
     present = [topic for topic in topics if topic.name in existing]

@@ -9,9 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 
+from copydesk.shared.release import VERSION
+
 CONTENT_TYPE = "content-type"
 SCHEMA_VERSION = "schema-version"
 PRODUCER = "producer"
+PRODUCER_VERSION = "producer-version"
 TRACEPARENT = "traceparent"
 INGESTED_MS = "ingested-ms"  # when the raw record was written to the log: the start of the end-to-end latency
 
@@ -24,7 +27,7 @@ Headers = dict[str, str]
 
 def fresh(producer: str, timestamp_ms: int | None = None) -> Headers:
     """Headers of a record that begins its way here."""
-    headers = {CONTENT_TYPE: JSON, SCHEMA_VERSION: SCHEMA, PRODUCER: producer, TRACEPARENT: f"00-{os.urandom(16).hex()}-{_span()}-01"}
+    headers = _own(producer, os.urandom(16).hex())
     return headers if timestamp_ms is None else {**headers, INGESTED_MS: str(timestamp_ms)}
 
 
@@ -32,8 +35,17 @@ def onward(given: Mapping[str, str], producer: str, timestamp_ms: int) -> Header
     """Headers of what `producer` makes of a record: the same trace, a new span, and whatever else the record brought."""
     trace = trace_id(given) or os.urandom(16).hex()
     start = given.get(INGESTED_MS, str(timestamp_ms))
-    own = {CONTENT_TYPE: JSON, SCHEMA_VERSION: SCHEMA, PRODUCER: producer, TRACEPARENT: f"00-{trace}-{_span()}-01", INGESTED_MS: start}
-    return {**given, **own}
+    return {**given, **_own(producer, trace), INGESTED_MS: start}
+
+
+def _own(producer: str, trace: str) -> Headers:
+    return {
+        CONTENT_TYPE: JSON,
+        SCHEMA_VERSION: SCHEMA,
+        PRODUCER: producer,
+        PRODUCER_VERSION: VERSION,
+        TRACEPARENT: f"00-{trace}-{_span()}-01",
+    }
 
 
 def trace_id(headers: Mapping[str, str]) -> str | None:

@@ -9,20 +9,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from copydesk.shared.kafka import client_options, start
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, INDEX, RAW, Topic
-
-GROUPS: dict[str, tuple[Topic, ...]] = {
-    "cleaner": (RAW,),
-    "deduplicator": (CLEANED,),
-    "index": (INDEX,),
-    "tagger": (DEDUPLICATED,),
-    "sink": (ENRICHED, CORRECTIONS),
-}
-
-
-def group_of(service: str) -> str:
-    """The consumer group of a service."""
-    return f"copydesk-{service}"
+from copydesk.shared.topology import SERVICES, ServiceSpec
 
 
 async def lags(settings: Settings) -> dict[str, int]:
@@ -31,14 +18,14 @@ async def lags(settings: Settings) -> dict[str, int]:
     admin = AIOKafkaAdminClient(**client_options(settings))
     try:
         await start(admin, settings)
-        return {service: await _lag(admin, service, ends) for service in GROUPS}
+        return {service.name: await _lag(admin, service, ends) for service in SERVICES}
     finally:
         await admin.close()
 
 
-async def _lag(admin: Any, service: str, ends: dict[Any, int]) -> int:
-    committed = await admin.list_consumer_group_offsets(group_of(service))
-    names = {topic.name for topic in GROUPS[service]}
+async def _lag(admin: Any, service: ServiceSpec, ends: dict[Any, int]) -> int:
+    committed = await admin.list_consumer_group_offsets(service.group)
+    names = {topic.name for topic in service.reads}
     done = {partition: meta.offset for partition, meta in committed.items() if meta.offset >= 0}
     return sum(end - done.get(partition, 0) for partition, end in ends.items() if partition.topic in names)
 
@@ -47,7 +34,7 @@ async def _ends(settings: Settings) -> dict[Any, int]:
     consumer = aiokafka.AIOKafkaConsumer(**client_options(settings), enable_auto_commit=False)
     try:
         await start(consumer, settings)
-        topics = {topic.name for group in GROUPS.values() for topic in group}
+        topics = {topic.name for service in SERVICES for topic in service.reads}
         cluster = await consumer._client.fetch_all_metadata()
         partitions = [aiokafka.TopicPartition(name, number) for name in topics for number in cluster.partitions_for_topic(name) or ()]
         ends: dict[Any, int] = await consumer.end_offsets(partitions)

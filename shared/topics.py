@@ -46,7 +46,7 @@ SEGMENTS = Topic(
 COMMON = Topic("dedup.common", cleanup="compact", partitions=1, description="Versions of the text that many articles share.")
 FURNITURE = Topic("sources.furniture", cleanup="compact", partitions=1, description="Versions of the lines that a source repeats.")
 
-ALL = (RAW, CLEANED, DEDUPLICATED, ENRICHED, DEADLETTERS, CORRECTIONS, INDEX, REPLIES, SEGMENTS, COMMON, FURNITURE)
+ALL = tuple(value for value in tuple(globals().values()) if isinstance(value, Topic))
 
 _BY_NAME = {topic.name: topic for topic in ALL}
 

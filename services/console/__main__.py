@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from copydesk.services.console import exits
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.printable import printable
 
 DEBUG = "--debug"
 
@@ -41,7 +42,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if debug:
             raise
-        print(f"copydesk: {_line(error)}", file=sys.stderr)
+        print(f"copydesk: {printable(_line(error))}", file=sys.stderr)
         return exits.FAILURE
     return 0
 

@@ -22,8 +22,19 @@ app = typer.Typer(
 )
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from copydesk.shared.release import VERSION
+
+        typer.echo(f"copydesk {VERSION}")
+        raise typer.Exit
+
+
 @app.callback()
-def copydesk(debug: Annotated[bool, typer.Option("--debug", help="Show a traceback where a command fails.")] = False) -> None:
+def copydesk(
+    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback where a command fails.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and end.")] = False,
+) -> None:
     """A newsroom's copy desk as a stream processor: clean, deduplicate and tag articles, here or on Kafka.
 
     Exit codes: 0 all is well, 1 it failed, 2 wrong usage, 3 some records were refused, 130 interrupted.

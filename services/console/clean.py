@@ -8,17 +8,19 @@ import orjson
 from rich.console import Console
 
 from copydesk.services.cleaner.explain import Explanation
+from copydesk.services.console import terminal
 from copydesk.services.console.enrich import Account, Recorder
 from copydesk.services.console.pipeline import run
 from copydesk.services.console.render import show
 from copydesk.shared.inputs import Item
+from copydesk.shared.printable import printable_record
 from copydesk.shared.records import CleanedPart
 from copydesk.shared.stage import Stage
 
 
 async def clean(stage: Stage, items: Iterable[Item], console: Console, explain: bool, raw_limit: int) -> Account:
     """Print each cleaned article, or with `explain` each page with its furniture struck through and the reasons beside it."""
-    recorder = Recorder(lambda line: Console(stderr=True).print(line, markup=False, highlight=False, soft_wrap=True), None, None, raw_limit)
+    recorder = Recorder(lambda line: terminal.console(stderr=True).print(line, soft_wrap=True), None, None, raw_limit)
     async for entry in run([stage], items, recorder):
         recorder.account.written += 1
         if explain:
@@ -30,5 +32,5 @@ async def clean(stage: Stage, items: Iterable[Item], console: Console, explain: 
 
 
 def _part(value: bytes) -> CleanedPart:
-    record = orjson.loads(value)
+    record = printable_record(orjson.loads(value))
     return CleanedPart.model_validate({name: record[name] for name in CleanedPart.model_fields if name in record})

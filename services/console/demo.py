@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
-from rich.console import Console
+from rich.text import Text
 
+from copydesk.services.console import terminal
 from copydesk.services.console.local import Local
 from copydesk.services.console.produce import produce
 from copydesk.services.console.render import show
@@ -42,7 +43,7 @@ async def demo(seeds: str, settings: Settings, say: Say) -> None:
     finally:
         say("stopping everything")
         await asyncio.to_thread(local.down)
-    Console().print(f"\nStored in [bold]{SinkSettings(home=here.home).database}[/] (SQLite)", highlight=False, soft_wrap=True)
+    terminal.console().print(Text.assemble("\nStored in ", (str(SinkSettings(home=here.home).database), "bold"), " (SQLite)"), soft_wrap=True)
 
 
 async def _through(seeds: str, settings: Settings, say: Say) -> None:
@@ -53,7 +54,7 @@ async def _through(seeds: str, settings: Settings, say: Say) -> None:
         records = await _collect(settings, began, tally.sent)
         while any((await lags(settings)).values()):
             await asyncio.sleep(0.2)
-    console = Console()
+    console = terminal.console()
     for value in sorted(records, key=lambda value: str(orjson.loads(value)["ingested_at"])):
         show(console, orjson.loads(value))
 

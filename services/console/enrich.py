@@ -19,10 +19,12 @@ from copydesk.services.console.progress import Progress
 from copydesk.services.console.spool import Spool
 from copydesk.shared.deadletters import Cause, letters
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.inputs import STDIN, Item
+from copydesk.shared.inputs import Item
 from copydesk.shared.kafka import Message
+from copydesk.shared.printable import json_line
 from copydesk.shared.stage import Rejected, SideRecord, Stage
 from copydesk.shared.topics import DEDUPLICATED
+from copydesk.shared.unpacking import STDIN
 
 
 @dataclass
@@ -101,15 +103,14 @@ def _writer(targets: Targets) -> Iterator[Callable[[bytes], None]]:
 
 
 def _line(stream: IO[bytes], value: bytes) -> None:
-    stream.write(value + b"\n")
+    stream.write((json_line(value) if stream is sys.stdout.buffer else value) + b"\n")
 
 
 def _pretty(stream: IO[bytes]) -> Callable[[bytes], None]:
-    from rich.console import Console
-
+    from copydesk.services.console import terminal
     from copydesk.services.console.render import show
 
-    console = Console(file=None if stream is sys.stdout.buffer else io.TextIOWrapper(stream, "utf-8", write_through=True))
+    console = terminal.console(None if stream is sys.stdout.buffer else io.TextIOWrapper(stream, "utf-8", write_through=True))
     return lambda value: show(console, orjson.loads(value))
 
 

@@ -13,13 +13,14 @@ from typing import Any
 
 import orjson
 
-from copydesk.services.console.supervisor import MODULES, STOP_ORDER, plan_file, state_file
+from copydesk.services.console.supervisor import plan_file, state_file
 from copydesk.shared import processes
 from copydesk.shared.admin import create_topics
 from copydesk.shared.broker import LocalBroker, free_ports
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import ALL
+from copydesk.shared.topology import SERVICES
 
 Say = Callable[[str], None]
 READY_PATIENCE_S = 120.0
@@ -61,15 +62,15 @@ class Local:
         await create_topics(self.settings)
         self._plan(scale)
         say("starting services")
-        command = [sys.executable, "-m", "copydesk.services.console.supervisor", str(self.home)]
+        command = [sys.executable, "-P", "-m", "copydesk.services.console.supervisor", str(self.home)]
         processes.spawn(command, self.home / "logs" / "supervisor.log", self._record)
         await asyncio.to_thread(self._await_ready, say)
 
     def down(self) -> list[str]:
         """Stop the services, then the broker; what was stopped. Services that outlived their supervisor are stopped as well."""
         stopped = ["services"] if processes.stop(self._record, patience_s=180) else []
-        for service in STOP_ORDER:
-            for record in sorted((self.home / "run").glob(f"{service}-*.json")):
+        for service in SERVICES:
+            for record in sorted((self.home / "run").glob(f"{service.name}-*.json")):
                 if processes.stop(record):
                     stopped.append(record.stem)
         if self.broker.stop():
@@ -78,9 +79,9 @@ class Local:
 
     def _plan(self, scale: Mapping[str, int]) -> None:
         replicas = []
-        for service in MODULES:
-            for number in range(1, scale.get(service, 1) + 1):
-                replicas.append({"service": service, "number": number, "port": free_ports()})
+        for service in reversed(SERVICES):
+            for number in range(1, scale.get(service.name, 1) + 1):
+                replicas.append({"service": service.name, "number": number, "port": free_ports()})
         env = {"COPYDESK_HOME": str(self.home), "COPYDESK_BOOTSTRAP_SERVERS": self.settings.bootstrap_servers}
         plan_file(self.home).parent.mkdir(parents=True, exist_ok=True)
         plan_file(self.home).write_bytes(orjson.dumps({"env": env, "replicas": replicas}))
@@ -102,10 +103,12 @@ class Local:
                 if name not in said:
                     said.add(name)
                     say(f"{name} is ready ({len(said)} of {len(replicas)})")
-            return bool(replicas) and (len(said) == len(replicas) or any(replica["restarts"] >= HOPELESS for replica in replicas))
+            # all at the same time: a replica that joins moves partitions, and shards of the index have to be recovered elsewhere
+            together = all(replica["ready"] for replica in replicas)
+            return bool(replicas) and (together or any(replica["restarts"] >= HOPELESS for replica in replicas))
 
         processes.wait_until(settled, READY_PATIENCE_S, 0.2)
-        missing = [_name(replica) for replica in self.replicas() if _name(replica) not in said] or ([] if said else ["supervisor"])
+        missing = [_name(replica) for replica in self.replicas() if not replica["ready"]] or ([] if said else ["supervisor"])
         if missing:
             log = self.home / "logs" / f"{missing[0]}.log"
             raise CopydeskError(f"{missing[0]} does not become ready; the end of {log}:\n{processes.tail(log, 5)}", "`copydesk down` stops the rest")

@@ -13,6 +13,7 @@ from rich.text import Text
 from copydesk.services.console.render import describe, show
 from copydesk.services.console.subscribe import Seen
 from copydesk.shared.deadletters import Whole
+from copydesk.shared.printable import json_line
 from copydesk.shared.records.common import timestamp
 
 
@@ -27,7 +28,7 @@ def unreadable(seen: Seen) -> None:
 
 def lines(seen: Seen) -> None:
     """One JSON object a line. A record whose verdict changed comes again, whole: the later line counts."""
-    sys.stdout.buffer.write(seen.value + b"\n")
+    sys.stdout.buffer.write(json_line(seen.value) + b"\n")
     sys.stdout.buffer.flush()
 
 

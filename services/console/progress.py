@@ -6,6 +6,8 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from copydesk.shared.printable import printable
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
@@ -33,9 +35,9 @@ class Progress:
     def say(self, line: str) -> None:
         """One line on standard error."""
         if self._bar is None:
-            print(line, file=sys.stderr)
+            print(printable(line), file=sys.stderr)
         else:
-            self._bar.console.print(line, highlight=False, markup=False, soft_wrap=True)
+            self._bar.console.print(line, soft_wrap=True)
 
     def reached(self, done: int, passed: int, refused: int) -> None:
         """`done` in the unit of the total, and two counts to show beside it."""
@@ -45,8 +47,9 @@ class Progress:
 
 
 def _bar() -> Bar:
-    from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+    from copydesk.services.console.terminal import console
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[counts]}"))
-    return Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    return Progress(*columns, TimeElapsedColumn(), console=console(stderr=True), transient=True)

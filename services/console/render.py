@@ -12,6 +12,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from copydesk.shared.printable import printable_record
+
 Record = Mapping[str, Any]
 
 MEASURE = 100  # columns that a text is at most wide
@@ -26,7 +28,7 @@ COLOURS = {
 
 def show(console: Console, record: Record) -> None:
     """Print one record; parts that a record lacks are left out."""
-    console.print(Constrain(article(record), MEASURE))
+    console.print(Constrain(article(printable_record(record)), MEASURE))
 
 
 def article(record: Record) -> RenderableType:

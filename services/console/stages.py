@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.settings import load
 from copydesk.shared.stage import Stage
+from copydesk.shared.topology import STAGES, ServiceSpec
 
 
-def _clean() -> Stage:
-    from copydesk.services.cleaner.settings import CleanerSettings
-    from copydesk.services.cleaner.stage import create
-
-    return create(load(CleanerSettings))
+def _create(service: ServiceSpec) -> Stage:
+    made: Stage = importlib.import_module(f"{service.module}.stage").create(load(service.settings()))
+    return made
 
 
-def _dedup() -> Stage:
-    from copydesk.services.deduplicator.settings import DeduplicatorSettings
-    from copydesk.services.deduplicator.stage import create
-
-    return create(load(DeduplicatorSettings))
-
-
-def _tag() -> Stage:
-    from copydesk.services.tagger.settings import TaggerSettings
-    from copydesk.services.tagger.stage import create
-
-    return create(load(TaggerSettings))
-
-
-FACTORIES: dict[str, Callable[[], Stage]] = {"clean": _clean, "dedup": _dedup, "tag": _tag}
+FACTORIES: dict[str, Callable[[], Stage]] = {name: partial(_create, service) for name, service in STAGES.items()}
 ORDER = tuple(FACTORIES)
 
 

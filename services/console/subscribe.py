@@ -14,12 +14,10 @@ from copydesk.services.console.filters import Filter
 from copydesk.services.console.verdicts import Verdicts
 from copydesk.shared.kafka import Message, Since
 from copydesk.shared.records.duplicate import PairFact
-from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, Topic
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
+from copydesk.shared.topology import RECORDS, short
 
-TOPICS: dict[str, Topic] = {
-    "enriched": ENRICHED, "corrections": CORRECTIONS, "deadletters": DEADLETTERS,
-    "raw": RAW, "cleaned": CLEANED, "deduplicated": DEDUPLICATED,
-}  # fmt: skip
+TOPICS = {short(topic): topic for topic in RECORDS}
 EARLIER = timedelta(hours=1)  # a correction may come before its article: how far back they are read
 
 
@@ -65,7 +63,7 @@ async def subscribe(read: Reader, wanted: Wanted) -> AsyncIterator[Seen]:
 async def _earlier(read: Reader, since: Since) -> Verdicts:
     """Verdicts that know the corrections written by now, so that records of the past are complete when they are shown."""
     verdicts = Verdicts()
-    start = since if since == "beginning" else (since or datetime.now(UTC)) - EARLIER
+    start: Since = (since or datetime.now(UTC)) - EARLIER if since is None or isinstance(since, datetime) else "beginning"
     async with aclosing(read((CORRECTIONS,), since=start, follow=False)) as messages:
         async for message in messages:
             _correct(message, verdicts)

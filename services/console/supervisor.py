@@ -16,15 +16,8 @@ from pathlib import Path
 import orjson
 
 from copydesk.shared import processes
+from copydesk.shared.topology import BY_NAME, SERVICES
 
-MODULES = {
-    "index": "copydesk.services.deduplicator.index",
-    "deduplicator": "copydesk.services.deduplicator",
-    "cleaner": "copydesk.services.cleaner",
-    "tagger": "copydesk.services.tagger",
-    "sink": "copydesk.services.sink",
-}
-STOP_ORDER = ("cleaner", "deduplicator", "index", "tagger", "sink")
 LOOK_S = 0.3
 LONGEST_PAUSE_S = 15.0
 STEADY_S = 30.0  # a service that ran this long starts again at once
@@ -84,7 +77,7 @@ class Supervisor:
             "COPYDESK_HTTP_HOST": "127.0.0.1",
             "COPYDESK_RESTARTS": str(replica.restarts),
         }
-        command = [sys.executable, "-m", MODULES[replica.service]]
+        command = [sys.executable, "-P", "-m", BY_NAME[replica.service].module]
         replica.pid = processes.spawn(command, self.home / "logs" / f"{replica.name}.log", self._record(replica), env)
         replica.started = time.time()
 
@@ -118,9 +111,9 @@ class Supervisor:
         fresh.replace(target)
 
     def _stop(self) -> None:
-        for service in STOP_ORDER:
+        for service in SERVICES:
             for replica in self.replicas:
-                if replica.service == service:
+                if replica.service == service.name:
                     processes.stop(self._record(replica), STOP_PATIENCE_S)
         state_file(self.home).unlink(missing_ok=True)
 

@@ -8,13 +8,14 @@ from pathlib import Path
 import orjson
 
 from copydesk.shared.contract import asyncapi, schemas, settings_page
+from copydesk.shared.topology import RECORDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def documents() -> dict[Path, bytes]:
     """Every generated document: its path and what it has to hold."""
-    found = {DOCS / "schemas" / f"{topic.name}.json": _json(schemas.schema(topic)) for topic in schemas.MODELS}
+    found = {DOCS / "schemas" / f"{topic.name}.json": _json(schemas.schema(topic)) for topic in RECORDS}
     return {**found, DOCS / "asyncapi.json": _json(asyncapi.document()), DOCS / "settings.md": settings_page.page().encode()}
 
 

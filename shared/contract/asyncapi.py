@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Any
 
 from copydesk.shared import headers
-from copydesk.shared.contract.schemas import MODELS
+from copydesk.shared.release import VERSION
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import ALL, CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, Topic
+from copydesk.shared.topics import ALL, Topic
+from copydesk.shared.topology import PRODUCER, RECORDS, SERVICES
 
 BINDING = "0.5.0"
 SCHEMA_FORMAT = "application/schema+json;version=draft-2020-12"
-FLOW: dict[str, tuple[tuple[Topic, ...], tuple[Topic, ...]]] = {
-    "producer": ((), (RAW,)),
-    "cleaner": ((RAW,), (CLEANED, DEADLETTERS)),
-    "deduplicator": ((CLEANED,), (DEDUPLICATED, CORRECTIONS, DEADLETTERS)),
-    "tagger": ((DEDUPLICATED,), (ENRICHED, DEADLETTERS)),
-    "sink": ((ENRICHED, CORRECTIONS), (DEADLETTERS,)),
-}
 HEADERS = {
     headers.CONTENT_TYPE: "Media type of the value.",
     headers.SCHEMA_VERSION: "Version of the contract.",
     headers.PRODUCER: "Service that wrote the record.",
+    headers.PRODUCER_VERSION: "Version of Copydesk that wrote it.",
     headers.TRACEPARENT: "W3C Trace Context; the trace id stays the same from raw to enriched.",
     headers.INGESTED_MS: "When the raw record was written, in milliseconds since 1970.",
 }
@@ -34,7 +28,7 @@ def document() -> dict[str, Any]:
         "asyncapi": "3.0.0",
         "info": {
             "title": "Copydesk",
-            "version": version("copydesk"),
+            "version": VERSION,
             "description": "Articles from raw pages to enriched records. Delivery is at least once; the key of every record is article_id.",
             "license": {"name": "Apache-2.0"},
         },
@@ -42,7 +36,7 @@ def document() -> dict[str, Any]:
         "channels": {_name(topic): _channel(topic) for topic in ALL},
         "operations": dict(_operations()),
         "components": {
-            "messages": {model.__name__: _message(topic) for topic, model in MODELS.items()},
+            "messages": {model.__name__: _message(topic) for topic, model in RECORDS.items()},
             "messageTraits": {"headers": {"headers": _headers()}},
         },
     }
@@ -60,7 +54,7 @@ def _channel(topic: Topic) -> dict[str, Any]:
         "retention.ms": topic.retention_ms,
         "max.message.bytes": topic.max_bytes(Settings.model_fields["raw_limit"].default),
     }
-    model = MODELS.get(topic)
+    model = RECORDS.get(topic)
     return {
         "address": topic.name,
         "description": topic.description if model else f"{topic.description} Internal: its values may change with any version.",
@@ -71,7 +65,7 @@ def _channel(topic: Topic) -> dict[str, Any]:
 
 def _message(topic: Topic) -> dict[str, Any]:
     return {
-        "name": MODELS[topic].__name__,
+        "name": RECORDS[topic].__name__,
         "summary": topic.description,
         "contentType": headers.JSON,
         "traits": [{"$ref": "#/components/messageTraits/headers"}],
@@ -86,10 +80,10 @@ def _headers() -> dict[str, Any]:
 
 def _operations() -> list[tuple[str, dict[str, Any]]]:
     found = []
-    for service, (reads, writes) in FLOW.items():
-        for action, topics in (("receive", reads), ("send", writes)):
+    for service in (PRODUCER, *SERVICES):
+        for action, topics in (("receive", service.reads), ("send", service.writes)):
             for topic in topics:
                 name = _name(topic)
-                operation = {"action": action, "channel": {"$ref": f"#/channels/{name}"}, "tags": [{"name": service}]}
-                found.append((f"{service}{action.capitalize()}{name[0].upper()}{name[1:]}", operation))
+                operation = {"action": action, "channel": {"$ref": f"#/channels/{name}"}, "tags": [{"name": service.name}]}
+                found.append((f"{service.name}{action.capitalize()}{name[0].upper()}{name[1:]}", operation))
     return found

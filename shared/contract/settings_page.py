@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Literal, get_args, get_origin
 
@@ -32,18 +32,15 @@ def _sections() -> Iterator[tuple[str, type[BaseSettings]]]:
     for module in _modules():
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, BaseSettings) and kind.__module__ == module.__name__:
-                yield module.__name__.split(".")[1], kind
+                yield " ".join(module.__name__.split(".")[2:-1]), kind
 
 
 def _modules() -> Iterator[ModuleType]:
-    """services/<name>/settings.py of every service that has one, by name: shared/ knows no service."""
+    """Every settings.py below a service's folder, by name, as services/tagger/settings.py and services/tagger/gazetteer/settings.py."""
     services = importlib.import_module("copydesk.services")
-    for service in sorted(pkgutil.iter_modules(services.__path__), key=lambda found: found.name):
-        try:
-            yield importlib.import_module(f"copydesk.services.{service.name}.settings")
-        except ModuleNotFoundError as error:
-            if error.name != f"copydesk.services.{service.name}.settings":
-                raise
+    for folder in map(Path, services.__path__):
+        for path in sorted(folder.rglob("settings.py")):
+            yield importlib.import_module(".".join(["copydesk.services", *path.relative_to(folder).with_suffix("").parts]))
 
 
 def _section(title: str, kind: type[BaseSettings]) -> str:
@@ -76,4 +73,4 @@ def _default(field: FieldInfo) -> str:
         return "required"
     if field.default_factory is not None:
         return "chosen at start"
-    return "" if field.default is None else f"`{field.default}`"
+    return "" if field.default in (None, "") else f"`{field.default}`"

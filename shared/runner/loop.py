@@ -63,6 +63,7 @@ class Loop:
         self.idle = asyncio.Event()
         self.idle.set()
         self.stopping = False
+        self.waiting = False  # for a dependency that does not answer
         self._failures = 0
 
     async def run(self, stream: Any) -> None:
@@ -107,7 +108,8 @@ class Loop:
 
     async def _attempt(self, messages: Sequence[Message]) -> None:
         try:
-            await persist(lambda: self.handler.handle(messages), self.settings, self.metrics.retried.inc)
+            await persist(lambda: self.handler.handle(messages), self.settings, self._on_retry)
+            self.waiting = False
             self._failures = 0
         except TRANSIENT:
             raise
@@ -117,6 +119,10 @@ class Loop:
                     await self._attempt([message])
             else:
                 await self._bury(messages[0], error)
+
+    def _on_retry(self) -> None:
+        self.waiting = True
+        self.metrics.retried.inc()
 
     async def _bury(self, message: Message, error: Exception) -> None:
         self._failures += 1

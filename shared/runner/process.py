@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import uvloop
 
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.printable import printable
 from copydesk.shared.runner import logs
 from copydesk.shared.settings import PREFIX, ServiceSettings, load
 
@@ -59,7 +60,7 @@ def stop_signal() -> asyncio.Event:
 
 
 def _complain(error: CopydeskError, code: int) -> int:
-    sys.stderr.write(f"error: {error}\n")
+    sys.stderr.write(f"error: {printable(str(error))}\n")
     return code
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from copydesk.services.console.supervisor import MODULES
 from copydesk.shared.broker import LocalBroker
 from copydesk.shared.lag import lags
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import DEADLETTERS
+from copydesk.shared.topology import BY_NAME
 from tests.articles import news, with_copies
 from tests.pipeline import Pipeline, fresh_topics, pipeline, write_lines
 
@@ -38,7 +38,7 @@ async def expected(articles: Path, kafka: Settings, tmp_path_factory: pytest.Tem
     return rows
 
 
-@pytest.mark.parametrize("service", list(MODULES))
+@pytest.mark.parametrize("service", list(BY_NAME))
 async def test_killing_a_service_loses_nothing(service: str, articles: Path, expected: list[str], kafka: Settings, tmp_path: Path) -> None:
     await fresh_topics(kafka)
     async with pipeline(kafka, tmp_path) as services:

@@ -73,7 +73,7 @@ class Guard:
     def _start(self) -> subprocess.Popen[bytes]:
         limits = (str(self.limits.cpu_s), str(self.limits.memory_mb))
         process = subprocess.Popen(
-            [sys.executable, "-m", "copydesk.services.cleaner.html.worker", *limits],
+            [sys.executable, "-P", "-m", "copydesk.services.cleaner.html.worker", *limits],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # the service's signals are not for it: it ends when its input does

@@ -19,15 +19,13 @@ def clean(
     """Clean pages and show the articles, or why each block was kept or removed."""
     import asyncio
 
-    from rich.console import Console
-
-    from copydesk.services.console import stages
+    from copydesk.services.console import stages, terminal
     from copydesk.services.console.clean import clean as work
     from copydesk.shared.inputs import Reading, expand, read
     from copydesk.shared.settings import Settings, load
 
     items = read(expand(given(inputs)), Reading(None if form == "auto" else form, source))
     (stage,) = stages.create(["clean"])
-    account = asyncio.run(work(stage, items, Console(), explain, load(Settings).raw_limit))
+    account = asyncio.run(work(stage, items, terminal.console(), explain, load(Settings).raw_limit))
     if account.refused:
         raise typer.Exit(exits.REFUSED)

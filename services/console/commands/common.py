@@ -37,14 +37,15 @@ def learn(
     Without --output or --publish, they are only shown.
     """
     import asyncio
-
-    from rich.console import Console
+    from datetime import UTC, datetime
 
     from copydesk.services.console import common as work
+    from copydesk.services.console import terminal
     from copydesk.services.deduplicator.common import joined, shipped
     from copydesk.services.deduplicator.learning import Learner, LearningRule
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
     from copydesk.services.deduplicator.sketch import rule_of
+    from copydesk.shared.records.common import timestamp
     from copydesk.shared.settings import load
 
     rule = rule_of(load(DeduplicatorSettings))
@@ -53,13 +54,13 @@ def learn(
         work.from_bodies(_bodies(inputs, clean, form), learner)
     else:
         asyncio.run(log.learned(since, lambda read, start, reached: work.from_log(read, start, learner, reached)))
-    learned = learner.common()
+    learned = learner.common(timestamp(datetime.now(UTC)))
     whole = joined(learned, shipped(rule), rule)
     if output is not None:
         work.write(whole, rule, output)
     if publish:
         asyncio.run(log.sent(lambda sender: work.publish(whole, rule, sender)))
-    Console(highlight=False).print(work.pretty(learned, learner.examples(learned)))
+    terminal.console().print(work.pretty(learned, learner.examples(learned)))
     typer.echo(
         f"{len(learned.hashes):,} shingles of common text in {learner.articles:,} articles; version {whole.version} with the shipped ones", err=True
     )
@@ -85,9 +86,8 @@ def show(file: File = None) -> None:
     """Show how much is published, and the version that records name."""
     import asyncio
 
-    from rich.console import Console
-
     from copydesk.services.console import common as work
+    from copydesk.services.console import terminal
     from copydesk.services.deduplicator.common import from_record, read_file
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
     from copydesk.services.deduplicator.sketch import rule_of
@@ -97,7 +97,7 @@ def show(file: File = None) -> None:
     rule = rule_of(load(DeduplicatorSettings))
     reading = partial(consume, load(Settings))
     found = from_record(read_file(file), rule) if file is not None else asyncio.run(work.published(reading, rule))
-    Console(highlight=False).print(work.pretty(found, []))
+    terminal.console().print(work.pretty(found, []))
 
 
 @app.command()
@@ -106,5 +106,9 @@ def forget() -> None:
     import asyncio
 
     from copydesk.services.console import common as work
+    from copydesk.services.deduplicator.settings import DeduplicatorSettings
+    from copydesk.services.deduplicator.sketch import rule_of
+    from copydesk.shared.settings import load
 
-    asyncio.run(log.sent(work.forget))
+    rule = rule_of(load(DeduplicatorSettings))
+    asyncio.run(log.sent(lambda sender: work.forget(rule, sender)))

@@ -47,18 +47,17 @@ def list_(stage: Stage = None, reason: Reason = None, since: Since = None, file:
 
 
 async def _list(values: AsyncIterator[bytes], choice: Choice, form: str) -> None:
-    from rich.console import Console
-
-    from copydesk.services.console import letters
+    from copydesk.services.console import letters, terminal
     from copydesk.services.console.printing import letter_line
+    from copydesk.shared.printable import json_line
     from copydesk.shared.records.common import timestamp
 
-    console = Console()
+    console = terminal.console()
     count = 0
     async for letter in letters.first_parts(values, choice):
         count += 1
         if form == "jsonl":
-            typer.echo(letter.model_dump_json(exclude={"original"}))
+            typer.echo(json_line(letter.model_dump_json(exclude={"original"}).encode()))
         else:
             console.print(letter_line({**letter.model_dump(), "time": timestamp(letter.time)}), soft_wrap=True)
     if form == "pretty":
@@ -80,9 +79,7 @@ def show(
 async def _show(name: str, file: Path | None, original: bool) -> None:
     import sys
 
-    from rich.console import Console
-
-    from copydesk.services.console import letters
+    from copydesk.services.console import letters, terminal
     from copydesk.services.console.printing import letter
 
     shown = False
@@ -91,7 +88,7 @@ async def _show(name: str, file: Path | None, original: bool) -> None:
         if original:
             sys.stdout.buffer.write(found.original)
             break
-        Console().print(letter(found))
+        terminal.console().print(letter(found))
     if not shown:
         raise _missing(name)
 

@@ -25,14 +25,14 @@ def duplicates(
     layout: Format = "pretty",
 ) -> None:
     """Find copies among texts: groups, with the evidence for each match. What is given first counts as the original."""
-    from rich.console import Console
-
     from copydesk.services.console import duplicates as work
+    from copydesk.services.console import terminal
     from copydesk.services.console.enrich import Recorder
     from copydesk.services.console.progress import Progress
     from copydesk.services.deduplicator.groups import groups
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
     from copydesk.shared.inputs import Reading, expand, read, total_bytes
+    from copydesk.shared.printable import json_line
     from copydesk.shared.settings import Settings, load
 
     files = expand(given(inputs))
@@ -44,9 +44,9 @@ def duplicates(
     by_name = {text.name: text for text in texts}
     if layout == "jsonl":
         for group in found:
-            typer.echo(work.line(group))
+            typer.echo(json_line(work.line(group)))
     else:
-        Console(highlight=False).print(*(work.pretty(group, by_name) for group in found), work.summary(found, texts), sep="\n")
+        terminal.console().print(*(work.pretty(group, by_name) for group in found), work.summary(found, texts), sep="\n")
     if recorder.account.refused:
         raise typer.Exit(exits.REFUSED)
 

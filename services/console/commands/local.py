@@ -41,8 +41,7 @@ def status() -> None:
     """Show each replica and how many records each service is behind."""
     import asyncio
 
-    from rich.console import Console
-
+    from copydesk.services.console import terminal
     from copydesk.shared.errors import CopydeskError
     from copydesk.shared.lag import lags
 
@@ -50,15 +49,16 @@ def status() -> None:
     replicas = local.replicas()
     if not replicas:
         raise CopydeskError("no services are running here", "start them with `copydesk up`")
-    Console().print(_table(replicas, asyncio.run(lags(local.settings))))
+    terminal.console().print(_table(replicas, asyncio.run(lags(local.settings))))
 
 
 def _table(replicas: list[dict[str, object]], behind: dict[str, int]) -> Table:
     from rich.table import Table
+    from rich.text import Text
 
     table = Table("service", "state", "pid", "restarts", "lag", "health and metrics", box=None, header_style="bold")
     for replica in replicas:
-        state = "[green]ready[/]" if replica["ready"] else "[yellow]starting[/]" if replica["pid"] else "[red]down[/]"
+        state = Text("ready", "green") if replica["ready"] else Text("starting", "yellow") if replica["pid"] else Text("down", "red")
         lag = f"{behind[str(replica['service'])]:,}" if replica["number"] == 1 else ""
         address = f"http://127.0.0.1:{replica['port']}"
         table.add_row(f"{replica['service']}-{replica['number']}", state, str(replica["pid"] or ""), str(replica["restarts"]), lag, address)
@@ -81,14 +81,14 @@ def stop_broker() -> None:
 
 @topics.command("create")
 def create() -> None:
-    """Create the topics that are missing, with their partitions and limits."""
+    """Create the topics that are missing, and bring the others in line: partitions, limits, retention, copies in sync."""
     import asyncio
 
     from copydesk.shared.admin import create_topics
     from copydesk.shared.settings import Settings, load
 
-    created = asyncio.run(create_topics(load(Settings)))
-    typer.echo("\n".join(f"created {name}" for name in created) or "all topics exist")
+    done = asyncio.run(create_topics(load(Settings)))
+    typer.echo("\n".join(done.lines()) or "all topics are as they should be")
 
 
 def demo(seeds: Annotated[str, typer.Argument(help="Articles to send through the pipeline.")] = "seeds") -> None:
@@ -103,13 +103,13 @@ def demo(seeds: Annotated[str, typer.Argument(help="Articles to send through the
 
 def parse_scale(pairs: list[str]) -> dict[str, int]:
     """`tagger=2` → {"tagger": 2}. Raises typer.BadParameter that names what is wrong."""
-    from copydesk.services.console.supervisor import MODULES
+    from copydesk.shared.topology import BY_NAME
 
     scale = {}
     for pair in pairs:
         service, _, count = pair.partition("=")
-        if service not in MODULES or not count.isdigit():
-            raise typer.BadParameter(f"{pair!r}: give SERVICE=N with a service of {', '.join(MODULES)}", param_hint="--scale")
+        if service not in BY_NAME or not count.isdigit():
+            raise typer.BadParameter(f"{pair!r}: give SERVICE=N with a service of {', '.join(BY_NAME)}", param_hint="--scale")
         scale[service] = int(count)
     return scale
 
@@ -122,7 +122,9 @@ def _local() -> Local:
 
 
 def _say() -> Callable[[str], None]:
-    from rich.console import Console
+    from rich.text import Text
 
-    console = Console(stderr=True)
-    return lambda line: console.print(f"[dim]·[/] {line}", highlight=False)
+    from copydesk.services.console import terminal
+
+    console = terminal.console(stderr=True)
+    return lambda line: console.print(Text.assemble(("· ", "dim"), line))

@@ -34,10 +34,9 @@ def learn(
     """Find the lines that recur over many articles of one source. Without --output or --publish, they are only shown."""
     import asyncio
 
-    from rich.console import Console
-
     from copydesk.services.cleaner.sources import Evidence, Learner, write
     from copydesk.services.console import sources as work
+    from copydesk.services.console import terminal
 
     learner = Learner(Evidence(min_documents=min_documents))
     if inputs:
@@ -49,7 +48,7 @@ def learn(
     if publish:
         asyncio.run(log.sent(lambda sender: work.publish(furniture, sender)))
     if output is None and not publish:
-        Console(highlight=False).print(work.pretty(furniture))
+        terminal.console().print(work.pretty(furniture))
     lines = sum(len(one.lines) for one in furniture)
     skipped = f"; {learner.skipped:,} records taught nothing (seen before, or without source or text)" if learner.skipped else ""
     typer.echo(f"{lines:,} lines of {len(furniture):,} sources{skipped}", err=True)
@@ -71,15 +70,14 @@ def show(file: File = None) -> None:
     """Show what is published, by source, with the version that records name."""
     import asyncio
 
-    from rich.console import Console
-
     from copydesk.services.cleaner.sources import read
     from copydesk.services.console import sources as work
+    from copydesk.services.console import terminal
     from copydesk.shared.kafka import consume
     from copydesk.shared.settings import Settings, load
 
     furniture = read(file) if file is not None else asyncio.run(work.published(partial(consume, load(Settings))))
-    Console(highlight=False).print(work.pretty(furniture))
+    terminal.console().print(work.pretty(furniture))
 
 
 @app.command()

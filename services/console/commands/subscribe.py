@@ -12,12 +12,11 @@ if TYPE_CHECKING:
     from copydesk.shared.kafka import Since
     from copydesk.shared.settings import Settings
 
-Topics = Literal["enriched", "corrections", "deadletters", "raw", "cleaned", "deduplicated"]
 Format = Annotated[Literal["pretty", "jsonl"], typer.Option("--format", help="For a person or for a program.")]
 
 
 def subscribe(
-    topic: Annotated[Topics, typer.Option(help="What to read.")] = "enriched",
+    topic: Annotated[str, typer.Option(help="What to read: a topic by its last word, as enriched, corrections, deadletters or raw.")] = "enriched",
     from_beginning: Annotated[bool, typer.Option("--from-beginning", help="Read all that Kafka still keeps.")] = False,
     since: Annotated[str | None, typer.Option(help="Read from a time: 15m, 2h, 3d ago, or ISO 8601.", show_default=False)] = None,
     entity: Annotated[str | None, typer.Option(help="Only articles that name this: part of a name, or a link id.", show_default=False)] = None,
@@ -41,6 +40,8 @@ def subscribe(
     from copydesk.shared.errors import CopydeskError
     from copydesk.shared.settings import Settings, load
 
+    if topic not in TOPICS:
+        raise typer.BadParameter(f"there is no topic {topic}: name one of {', '.join(TOPICS)}", param_hint="--topic")
     try:
         start: Since = "beginning" if from_beginning else moments.parse(since) if since else None
     except CopydeskError as error:
@@ -50,15 +51,13 @@ def subscribe(
 
 
 async def _show(settings: Settings, wanted: Wanted, topic: str, form: str) -> None:
-    from rich.console import Console
-
-    from copydesk.services.console import printing
+    from copydesk.services.console import printing, terminal
     from copydesk.services.console.subscribe import subscribe as records
     from copydesk.shared.kafka import consume
 
-    console = Console()
+    console = terminal.console()
     if wanted.follow and console.is_terminal:
-        Console(stderr=True).print(f"reading {wanted.topic.name}; Ctrl-C ends it", style="dim")
+        terminal.console(stderr=True).print(f"reading {wanted.topic.name}; Ctrl-C ends it", style="dim")
     printer = printing.lines if form == "jsonl" else printing.printer_for(topic, console)
     async for seen in records(partial(consume, settings), wanted):
         (printing.unreadable if seen.kind == "unreadable" else printer)(seen)

@@ -6,7 +6,9 @@ the verdict as it stands; `verdict` is the one that came with it and `facts` are
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import time
 
 from copydesk.shared.errors import CopydeskError
 
@@ -96,12 +98,12 @@ FROM entities WHERE link_id IS NOT NULL GROUP BY link_id, type;
 """
 
 
-def prepare(connection: sqlite3.Connection) -> None:
-    """Create or check the tables; replicas may do so at the same time.
+def prepare(connection: sqlite3.Connection, patience_s: float) -> None:
+    """Create or check the tables; replicas may do so at the same time, each waiting up to `patience_s` seconds for the others.
 
     Raises CopydeskError for a file of a later version than this program knows.
     """
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection, patience_s)
     connection.execute("PRAGMA synchronous = FULL")  # an offset is committed after the write: the write has to outlive a power cut
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("BEGIN IMMEDIATE")
@@ -115,6 +117,19 @@ def prepare(connection: sqlite3.Connection) -> None:
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.commit()
+
+
+def _write_ahead(connection: sqlite3.Connection, patience_s: float) -> None:
+    """Switch to the write-ahead log. SQLite's own waiting leaves this statement out: it fails at once while another replica opens the file."""
+    deadline = time.monotonic() + patience_s
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or time.monotonic() > deadline:
+                raise
+            time.sleep(random.uniform(0.005, 0.05))
 
 
 def _statements(script: str) -> list[str]:

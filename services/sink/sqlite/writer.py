@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from copydesk.services.sink.choice import Record, choose
 from copydesk.services.sink.reads import ArticleReading
 from copydesk.services.sink.sqlite import rows, schema
 from copydesk.shared.envelope import explain
-from copydesk.shared.errors import CopydeskError
+from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.fold import fold
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.stage import Rejected
@@ -49,7 +50,7 @@ class SqliteSink:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = sqlite3.connect(self.path, timeout=self._busy_timeout_s, isolation_level=None)
-            schema.prepare(self._file)
+            schema.prepare(self._file, self._busy_timeout_s)
         except (OSError, sqlite3.DatabaseError) as error:
             raise CopydeskError(f"{self.path}: cannot be used as the sink's SQLite file ({error})", "set COPYDESK_SQLITE_PATH") from error
 
@@ -62,18 +63,27 @@ class SqliteSink:
     def write(self, records: Sequence[tuple[Topic, bytes]]) -> list[Rejected | None]:
         """Store a batch and return when it is on disk: one answer for each record, in order, None where it is stored.
 
-        Raises sqlite3.Error when nothing of the batch could be stored; the same batch may then come again.
+        Raises UnavailableError while the file cannot be written (a full disk, a lock that lasts, a file that is damaged): nothing of the
+        batch is stored then, and the same batch may come again. What a record did wrong is raised as it is.
         """
         if self._file is None:
             raise RuntimeError("the sink is not open")
-        self._file.execute("BEGIN IMMEDIATE")
         try:
+            self._file.execute("BEGIN IMMEDIATE")
             outcomes = Batch(self._file).take(records)
             self._file.execute("COMMIT")
-        except BaseException:
-            self._file.execute("ROLLBACK")
+        except BaseException as error:
+            self._roll_back()
+            if isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError:
+                raise UnavailableError(f"{self.path} cannot be written: {error} ({getattr(error, 'sqlite_errorname', 'unknown')})") from error
             raise
         return outcomes
+
+    def _roll_back(self) -> None:
+        """End the transaction where SQLite has not done so itself, as it does when the disk is full."""
+        if self._file is not None and self._file.in_transaction:
+            with contextlib.suppress(sqlite3.Error):
+                self._file.execute("ROLLBACK")
 
 
 class Batch:

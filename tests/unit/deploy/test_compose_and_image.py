@@ -10,31 +10,23 @@ from typing import Any
 import pytest
 import yaml
 
-from copydesk.services.cleaner.settings import CleanerSettings
-from copydesk.services.console.supervisor import MODULES
-from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.producer.settings import ProducerSettings
-from copydesk.services.sink.settings import SinkSettings
-from copydesk.services.tagger.settings import TaggerSettings
 from copydesk.shared.broker import CONFIG, KAFKA
 from copydesk.shared.settings import PREFIX, ServiceSettings
+from copydesk.shared.topology import BY_NAME, PRODUCER, SERVICES
 from tests.data import ROOT
 
-SETTINGS: dict[str, type[ServiceSettings]] = {
-    "index": DeduplicatorSettings, "deduplicator": DeduplicatorSettings, "cleaner": CleanerSettings,
-    "tagger": TaggerSettings, "sink": SinkSettings, "producer": ProducerSettings, "cli": ServiceSettings,
-}  # fmt: skip
+SETTINGS: dict[str, type[ServiceSettings]] = {"cli": ServiceSettings, **{spec.name: spec.settings() for spec in (PRODUCER, *SERVICES)}}
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
-SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = {name: service for name, service in SERVICES.items() if name != "kafka"}
-KAFKA_ENV: dict[str, Any] = SERVICES["kafka"]["environment"]
+COMPOSED: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = {name: service for name, service in COMPOSED.items() if name != "kafka"}
+KAFKA_ENV: dict[str, Any] = COMPOSED["kafka"]["environment"]
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
 IGNORED = (ROOT / ".dockerignore").read_text(encoding="utf-8").split("\n")
 
 
 def test_every_service_that_the_supervisor_runs_is_a_compose_service_with_the_same_module() -> None:
     started = {name: service["command"][-1] for name, service in OURS.items() if not service.get("profiles")}
-    assert started == MODULES
+    assert started == {spec.name: spec.module for spec in SERVICES}
 
 
 def test_every_command_is_a_module_that_exists() -> None:
@@ -50,10 +42,10 @@ def test_all_services_run_one_image_that_is_built_once_and_never_pulled() -> Non
     assert (ROOT / build["context"] / build["dockerfile"]).is_file()
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", BY_NAME)
 def test_a_service_can_be_scaled_and_starts_again(name: str) -> None:
-    assert not {"container_name", "ports", "hostname"} & SERVICES[name].keys(), "a second replica could not have it as well"
-    assert SERVICES[name]["restart"] == "unless-stopped"
+    assert not {"container_name", "ports", "hostname"} & COMPOSED[name].keys(), "a second replica could not have it as well"
+    assert COMPOSED[name]["restart"] == "unless-stopped"
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -66,18 +58,18 @@ def test_what_a_service_is_given_are_settings_that_it_reads(name: str) -> None:
 def test_every_service_waits_until_kafka_is_healthy_and_the_deduplicator_for_its_index() -> None:
     for service in OURS.values():
         assert service["depends_on"]["kafka"] == {"condition": "service_healthy"}
-    assert SERVICES["deduplicator"]["depends_on"]["index"] == {"condition": "service_healthy"}
+    assert COMPOSED["deduplicator"]["depends_on"]["index"] == {"condition": "service_healthy"}
 
 
 def test_services_are_given_a_listener_that_kafka_advertises() -> None:
     advertised = dict(entry.split("://") for entry in KAFKA_ENV["KAFKA_ADVERTISED_LISTENERS"].split(","))
     assert {service["environment"]["COPYDESK_BOOTSTRAP_SERVERS"] for service in OURS.values()} == {advertised["INTERNAL"]}
-    (published,) = SERVICES["kafka"]["ports"]
+    (published,) = COMPOSED["kafka"]["ports"]
     assert published == f"{advertised['EXTERNAL']}:9092"
 
 
 def test_kafka_is_the_version_and_has_the_settings_of_the_local_broker() -> None:
-    assert SERVICES["kafka"]["image"].split(":")[1] == KAFKA.split(":")[2]
+    assert COMPOSED["kafka"]["image"].split(":")[1] == KAFKA.split(":")[2]
     local = dict(line.split("=", 1) for line in CONFIG.splitlines() if re.match(r"(auto|group|share|transaction)\.|offsets\.topic", line))
     given = {name.removeprefix("KAFKA_").lower().replace("_", "."): str(value) for name, value in KAFKA_ENV.items()}
     assert {name: given.get(name) for name in local} == local
@@ -85,19 +77,19 @@ def test_kafka_is_the_version_and_has_the_settings_of_the_local_broker() -> None
 
 def test_records_and_topics_outlive_the_containers() -> None:
     assert COMPOSE["volumes"].keys() == {"kafka", "articles"}
-    assert SERVICES["kafka"]["volumes"] == [f"kafka:{KAFKA_ENV['KAFKA_LOG_DIRS']}"]
-    assert SERVICES["sink"]["volumes"] == [f"articles:{SERVICES['sink']['environment']['COPYDESK_HOME']}"]
+    assert COMPOSED["kafka"]["volumes"] == [f"kafka:{KAFKA_ENV['KAFKA_LOG_DIRS']}"]
+    assert COMPOSED["sink"]["volumes"] == [f"articles:{COMPOSED['sink']['environment']['COPYDESK_HOME']}"]
 
 
 def test_the_home_folder_belongs_to_the_user_that_the_image_runs_as() -> None:
-    home = SERVICES["sink"]["environment"]["COPYDESK_HOME"]
+    home = COMPOSED["sink"]["environment"]["COPYDESK_HOME"]
     assert f"--home-dir {home} --create-home" in DOCKERFILE
     assert re.findall(r"^USER (.+)$", DOCKERFILE, re.MULTILINE) == ["copydesk"]
 
 
 def test_the_image_takes_what_the_context_holds() -> None:
     allowed = {line[1:] for line in IGNORED if line.startswith("!")}
-    copied = set(re.findall(r"^COPY (?!--from)(\S+)", DOCKERFILE, re.MULTILINE))
+    copied = {name for line in re.findall(r"^COPY (?!--from)(.+)", DOCKERFILE, re.MULTILINE) for name in line.split()[:-1]}
     assert copied == allowed
     assert all((ROOT / name).exists() for name in copied)
 

@@ -18,7 +18,7 @@ from copydesk.services.sink.settings import SinkSettings
 from copydesk.services.sink.sqlite.dump import dump
 from copydesk.services.sink.sqlite.writer import SqliteSink
 from copydesk.services.sink.stage import create
-from copydesk.shared.errors import CopydeskError
+from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
 from tests.samples import enriched, fact, match
 
@@ -160,11 +160,58 @@ def test_a_batch_is_stored_whole_or_not_at_all(sink: SqliteSink, monkeypatch: py
     def full(*_: object) -> Iterator[Any]:
         raise sqlite3.OperationalError("disk is full")
 
-    with monkeypatch.context() as broken, pytest.raises(sqlite3.OperationalError):
+    with monkeypatch.context() as broken, pytest.raises(UnavailableError, match="disk is full"):
         broken.setattr(making, "article", full)
         sink.write([correction("a", "z", 1, 0), article("a")])
     assert ask(sink, "SELECT count(*) FROM facts") == [(0,)]
     assert sink.write([article("a")]) == [None]
+
+
+def test_a_full_disk_is_called_so_and_writing_goes_on_when_there_is_room(sink: SqliteSink) -> None:
+    sink.write([article("a")])
+    file = sink._file
+    assert file is not None
+    file.execute(f"PRAGMA max_page_count = {file.execute('PRAGMA page_count').fetchone()[0] + 2}")
+    large = [article(f"b{number}", title="word " * 2000) for number in range(30)]
+    for _ in range(2):
+        with pytest.raises(UnavailableError, match=r"copydesk\.sqlite cannot be written: database or disk is full \(SQLITE_FULL\)"):
+            sink.write(large)
+    assert ask(sink, "SELECT article_id FROM articles") == [("a",)]
+    file.execute("PRAGMA max_page_count = 1000000")
+    assert sink.write(large) == [None] * 30
+    assert ask(sink, "SELECT count(*) FROM articles") == [(31,)]
+
+
+def test_a_damaged_file_does_not_cost_the_records(sink: SqliteSink) -> None:
+    sink.write([article(f"a{number}") for number in range(40)])
+    ask(sink, "PRAGMA wal_checkpoint(TRUNCATE)")
+    with sink.path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 200_000)
+    with pytest.raises(UnavailableError, match="malformed"):
+        sink.write([article("b")])
+
+
+def test_opening_a_new_file_is_no_race(tmp_path: Path) -> None:
+    for number in range(40):
+        failures: list[Exception] = []
+        barrier = threading.Barrier(4)
+
+        def opening(path: Path, barrier: threading.Barrier = barrier, failures: list[Exception] = failures) -> None:
+            barrier.wait()
+            try:
+                opened = SqliteSink(path)
+                opened.open()
+                opened.close()
+            except Exception as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=opening, args=(tmp_path / f"{number}.sqlite",)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failures == []
 
 
 def test_replicas_write_to_one_file(tmp_path: Path) -> None:

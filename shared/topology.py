@@ -1,0 +1,83 @@
+"""The topology, stated once: the services in the order of the flow, what each reads and writes, and what lies on each topic.
+
+What starts and stops services, measures their lag, draws the flow, offers stages to `copydesk enrich` or topics to
+`copydesk subscribe` reads it from here; tests hold the stages' own classes and docker-compose.yml against it.
+Names of modules are text, so that shared/ imports no service.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from copydesk.shared.deadletters import DeadLetter
+from copydesk.shared.records import CleanedArticle, DeduplicatedArticle, EnrichedArticle, PairFact, RawArticle
+from copydesk.shared.settings import ServiceSettings
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, INDEX, RAW, REPLIES, SEGMENTS, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSpec:
+    """A service: `python -m copydesk.services.<package>`. What it `reads` is consumed by the group `copydesk-<name>`.
+
+    `stage` is its name in `copydesk enrich --stages`, for what is a stage. Its folder is the first part of `package`; there are
+    settings.py with `<Folder>Settings` and, for a stage, stage.py with `create(settings)`.
+    """
+
+    name: str
+    reads: tuple[Topic, ...]
+    writes: tuple[Topic, ...]
+    stage: str | None = None
+    package: str = ""
+
+    @property
+    def module(self) -> str:
+        return f"copydesk.services.{self.package or self.name}"
+
+    @property
+    def group(self) -> str:
+        """Its consumer group."""
+        return f"copydesk-{self.name}"
+
+    @property
+    def folder(self) -> str:
+        return (self.package or self.name).split(".")[0]
+
+    def settings(self) -> type[ServiceSettings]:
+        """The class of its settings, imported now."""
+        found: type[ServiceSettings] = getattr(
+            importlib.import_module(f"copydesk.services.{self.folder}.settings"), f"{self.folder.capitalize()}Settings"
+        )
+        return found
+
+
+PRODUCER = ServiceSpec("producer", (), (RAW,))  # ends by itself where nothing is watched, so nothing supervises it
+
+# In the order of the flow: so are they stopped, that each can finish what it has, and started in the reverse.
+SERVICES = (
+    ServiceSpec("cleaner", (RAW,), (CLEANED, DEADLETTERS), stage="clean"),
+    ServiceSpec("deduplicator", (CLEANED,), (DEDUPLICATED, CORRECTIONS, INDEX, DEADLETTERS), stage="dedup"),
+    ServiceSpec("index", (INDEX,), (REPLIES, SEGMENTS), package="deduplicator.index"),
+    ServiceSpec("tagger", (DEDUPLICATED,), (ENRICHED, DEADLETTERS), stage="tag"),
+    ServiceSpec("sink", (ENRICHED, CORRECTIONS), (DEADLETTERS,)),
+)
+
+# What a record on a topic is, in the order in which `copydesk subscribe` offers them. Topics that are not here are internal.
+RECORDS: dict[Topic, type[BaseModel]] = {
+    ENRICHED: EnrichedArticle,
+    CORRECTIONS: PairFact,
+    DEADLETTERS: DeadLetter,
+    RAW: RawArticle,
+    CLEANED: CleanedArticle,
+    DEDUPLICATED: DeduplicatedArticle,
+}
+
+BY_NAME = {service.name: service for service in SERVICES}
+STAGES = {service.stage: service for service in SERVICES if service.stage}
+
+
+def short(topic: Topic) -> str:
+    """articles.enriched → enriched: what a person calls a topic."""
+    return topic.name.rpartition(".")[2]

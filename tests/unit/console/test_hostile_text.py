@@ -1,0 +1,114 @@
+"""Texts with escapes, controls and markup in every place of what is printed: they are shown, not obeyed, and nothing crashes."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from rich.console import RenderableType
+
+from copydesk.services.cleaner.explain import Explanation
+from copydesk.services.cleaner.sources import Furniture, SourceFurniture
+from copydesk.services.cleaner.sources.furniture import Line
+from copydesk.services.console import printing, sources, terminal
+from copydesk.services.console.clean import _part
+from copydesk.services.console.enrich import Recorder
+from copydesk.services.console.pipeline import Entry
+from copydesk.services.console.progress import Progress
+from copydesk.services.console.render import show
+from copydesk.services.console.subscribe import Seen
+from copydesk.shared.arrivals import Arrival
+from copydesk.shared.deadletters import Cause, assemble, letters
+from copydesk.shared.kafka import Message
+from copydesk.shared.stage import Rejected
+from tests.samples import enriched, match
+
+EVIL = "[/b] [bold]\x1b[31m\x1b]0;owned\x07\x9b2J\u202e\r\x08 :smile: end"
+SHOWN = "[/b] [bold]␛[31m"
+OBEYED = "\x1b\x07\x08\x9b\u202e\r"
+
+
+def screen() -> tuple[terminal.Terminal, io.StringIO]:
+    written = io.StringIO()
+    return terminal.console(written, width=400), written
+
+
+def printed(renderable: RenderableType) -> str:
+    console, written = screen()
+    console.print(renderable)
+    return written.getvalue()
+
+
+def shows_and_obeys_nothing(text: str) -> None:
+    assert SHOWN in text
+    assert not set(text) & set(OBEYED)
+
+
+def hostile(value: Any) -> Any:
+    """The same record with an evil text in place of each text but the codes."""
+    if isinstance(value, dict):
+        return {name: each if name in ("status", "kind", "type") else hostile(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [hostile(each) for each in value]
+    return EVIL if isinstance(value, str) else value
+
+
+RECORD: dict[str, Any] = enriched(
+    "a1", url="u", author="x", dateline={"place": "p", "date": "d"}, captions=[{"text": "t", "credit": "c"}], removed=[{"text": "x", "reason": "y"}],
+    quotes=[{"start": 0, "end": 1, "text": "q", "speaker": "s"}], repairs=[{"start": 0, "end": 1, "before": "a", "after": "b"}],
+    duplicate={"status": "duplicate", "kind": "near", "duplicate_of": "b", "matches": [match("b")], "capped": False}, content="x",
+)  # fmt: skip
+
+
+def test_records_and_corrections() -> None:
+    console, written = screen()
+    show(console, hostile(RECORD))
+    printing.articles(console)(Seen("correction", b"", hostile(RECORD)))
+    shows_and_obeys_nothing(written.getvalue())
+
+
+def test_offsets_stay_right_behind_controls() -> None:
+    record = {**enriched("a"), "body": "\x08\x0b\x1b Joe Biden met"}
+    record["entities"] = [{"canonical": "Joe Biden", "type": "PERSON", "count": 1, "mentions": [{"start": 4, "end": 13, "text": "Joe Biden"}]}]
+    console = terminal.console(io.StringIO(), width=80, force_terminal=True, color_system="standard")
+    with console.capture() as captured:
+        show(console, record)
+    assert "\x1b[4;35mJoe Biden\x1b[0m" in captured.get()
+
+
+def test_letters() -> None:
+    message = Message(EVIL, 0, 1, 1, EVIL.encode(), EVIL.encode(), {EVIL: EVIL})
+    (whole,) = assemble(letters(message, Cause(EVIL, EVIL, EVIL, EVIL), 60_000))
+    shows_and_obeys_nothing(printed(printing.letter(whole)))
+    shows_and_obeys_nothing(printed(printing.letter_line({**whole.letter.model_dump(), "time": EVIL})))
+
+
+def test_learned_lines() -> None:
+    learned = SourceFurniture(EVIL, 9, (Line("k", EVIL, 9),))
+    shows_and_obeys_nothing(printed(sources.pretty(Furniture([learned]))))
+
+
+def test_explanations() -> None:
+    part = (
+        b'{"body":"x","title":"t","removed":[{"start":0,"end":1,"text":"[/b] [bold]\\u001b[31m","reason":"[/b] [bold]\\u001b[31m"}],"revision":"r",'
+    )
+    part += b'"blocks":[],"repairs":[]}'
+    shows_and_obeys_nothing(printed(Explanation(_part(part))))
+
+
+def test_refusals_and_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    for progress in (Progress("x", None, show=False), Progress("x", None, show=True)):
+        with progress:
+            recorder = Recorder(progress.say, None, None, 60_000)
+            recorder.refused(Entry(Arrival(EVIL, 0, b"", 1, 0), b""), Stage(), Rejected("r", EVIL))
+    said = capsys.readouterr().err
+    assert said.count(SHOWN) >= 2
+    assert not set(said.replace("\x1b[", "")) & set("\x07\x9b\u202e")
+
+
+class Stage:
+    name = "cleaner"
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(name)

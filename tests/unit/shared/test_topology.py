@@ -1,0 +1,42 @@
+"""The topology and what it is derived from or held against: the stages' own classes, the topics, the settings."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+import pytest
+
+from copydesk.shared.settings import ServiceSettings
+from copydesk.shared.topics import ALL, COMMON, FURNITURE, RAW
+from copydesk.shared.topology import PRODUCER, RECORDS, SERVICES, STAGES, ServiceSpec, short
+
+EVERY = pytest.mark.parametrize("service", [PRODUCER, *SERVICES], ids=lambda service: service.name)
+LEARNED = {COMMON, FURNITURE}  # written by the command line
+
+
+@EVERY
+def test_every_service_is_a_module_with_settings(service: ServiceSpec) -> None:
+    assert find_spec(f"{service.module}.__main__") is not None
+    assert issubclass(service.settings(), ServiceSettings)
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_a_stage_reads_and_writes_what_the_topology_says(name: str) -> None:
+    service = STAGES[name]
+    stages = [kind for kind in vars(import_module(f"{service.module}.stage")).values() if getattr(kind, "name", None) == service.name]
+    assert [(stage.source, stage.target) for stage in stages] == [(service.reads[0], service.writes[0])]
+
+
+def test_every_topic_is_written_and_read_by_someone() -> None:
+    written = {topic for service in (PRODUCER, *SERVICES) for topic in service.writes}
+    assert written | LEARNED == set(ALL)
+    assert set(RECORDS) <= set(ALL)
+    assert len({short(topic) for topic in RECORDS}) == len(RECORDS)
+
+
+def test_the_services_stand_in_the_order_of_the_flow() -> None:
+    known = {RAW}
+    for service in SERVICES:
+        assert service.reads[0] in known, f"{service.name} stands before what it reads is written"
+        known.update(service.writes)

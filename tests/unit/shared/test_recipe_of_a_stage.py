@@ -46,4 +46,4 @@ async def test_the_recipe() -> None:
     assert isinstance(passed, Passed)
     assert orjson.loads(passed.value) == {**record, "summary": "One.", "versions": {"tagger": "1", "summariser": "1"}}
     assert rejected == Rejected("no_sentence", "it has no full stop")
-    assert invalid == Rejected("invalid_record", "body: Field required")
+    assert invalid == Rejected("invalid_record", "body: is absent; a record needs it here")

@@ -150,7 +150,7 @@ def explain(error: ValidationError) -> str:
 
 def _problem(detail: ErrorDetails) -> str:
     if detail["type"] == "missing":
-        return "is absent; a record needs it here"
+        return "is absent, and needed here"
     if detail["type"] == "value_error":
         return detail["msg"].removeprefix("Value error, ")
     kind = NAMES.get(type(detail["input"]), "of another kind")

@@ -31,6 +31,7 @@ class RawArticle(Envelope):
     author: str | None = Field(None, max_length=32_768, description="Author that the feed gave.")
     published_at: str | None = Field(None, description="Publication time that the feed gave.")
     language: str | None = Field(None, max_length=256, description="Language that the feed gave, BCP 47.")
+    origin: str | None = Field(None, max_length=16_384, description="The input file that a text or page came from, as it was named.")
 
 
 def article_id_of(url: str | None, source: str | None, content: str) -> str:

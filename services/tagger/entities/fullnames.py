@@ -44,7 +44,7 @@ def compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return first and all(any(m[0] == n[0] and (len(m) == 1 or len(n) == 1 or m == n) for n in middle_long) for m in middle_short)
 
 
-Trait = tuple[str, *tuple[str, ...]]
+Trait = tuple[str, ...]
 
 
 class FullNames:

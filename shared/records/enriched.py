@@ -47,6 +47,7 @@ class Tagging(Part):
     model: str | None = None
     version: str | None = None
     not_run: str | None = Field(None, description="Why no entities were looked for, such as no_model_for_language.")
+    remedy: str | None = Field(None, description="What to install and to set so that they are.")
 
 
 class EntitiesPart(Part):

@@ -10,7 +10,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError
 
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.kafka import client_options, start
+from copydesk.shared.kafka import client_options, cluster_id, start
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import ALL, INDEX, SEGMENTS, Topic
 
@@ -30,6 +30,16 @@ async def create_topics(settings: Settings, topics: Sequence[Topic] = ALL) -> li
         if missing:
             await _create(admin, settings, missing)
         return [topic.name for topic in missing]
+    finally:
+        await admin.close()
+
+
+async def cluster_of(settings: Settings) -> str | None:
+    """The id of the cluster. Raises CopydeskError when no broker answers."""
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    try:
+        await start(admin, settings)
+        return await cluster_id(admin)
     finally:
         await admin.close()
 

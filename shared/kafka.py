@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import aiokafka
 from aiokafka.errors import KafkaConnectionError, MessageSizeTooLargeError
+from aiokafka.protocol.metadata import MetadataRequest
 
 from copydesk.shared import headers as wire
 from copydesk.shared.errors import CopydeskError
@@ -62,10 +63,27 @@ def unreachable(settings: Settings, error: Exception) -> CopydeskError:
 
 
 async def start(client: Any, settings: Settings) -> None:
+    """Start a consumer, a producer or an admin client.
+
+    Raises CopydeskError when no broker lets it in, and when the cluster is another one than `settings.cluster_id`.
+    """
     try:
         await client.start()
     except KafkaConnectionError as error:
         raise unreachable(settings, error) from error
+    if settings.cluster_id is not None and (found := await cluster_id(client)) != settings.cluster_id:
+        raise CopydeskError(
+            f"{settings.bootstrap_servers} is Kafka cluster {found}, not {settings.cluster_id}, which is meant here",
+            "stop the other broker, or name the one that you want with COPYDESK_BOOTSTRAP_SERVERS",
+        )
+
+
+async def cluster_id(client: Any) -> str | None:
+    """The id of the cluster that a started client is connected to."""
+    inner = getattr(client, "_client", None) or client.client  # a producer has it under another name
+    answer = await inner.send(inner.get_random_node(), MetadataRequest([]))
+    found: str | None = answer.cluster_id
+    return found
 
 
 class Sender:

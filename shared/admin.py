@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import TopicAlreadyExistsError
+from aiokafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, TopicAlreadyExistsError
 
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import client_options, cluster_id, start
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import ALL, INDEX, SEGMENTS, Topic
+from copydesk.shared.topology import SERVICES
+
+COORDINATOR_TRIES = 100
 
 
 async def create_topics(settings: Settings, topics: Sequence[Topic] = ALL) -> list[str]:
@@ -29,6 +32,7 @@ async def create_topics(settings: Settings, topics: Sequence[Topic] = ALL) -> li
         missing = [topic for topic in topics if topic.name not in existing]
         if missing:
             await _create(admin, settings, missing)
+        await _require_coordinators(admin)
         return [topic.name for topic in missing]
     finally:
         await admin.close()
@@ -42,6 +46,17 @@ async def cluster_of(settings: Settings) -> str | None:
         return await cluster_id(admin)
     finally:
         await admin.close()
+
+
+async def _require_coordinators(admin: Any) -> None:
+    """Wait until the cluster can lead the consumer groups: a new one makes the topic for that when it is asked for the first time."""
+    for service in SERVICES:
+        for _ in range(COORDINATOR_TRIES):
+            try:
+                await admin.find_coordinator(service.group)
+                break
+            except (CoordinatorNotAvailableError, CoordinatorLoadInProgressError):
+                await asyncio.sleep(0.1)
 
 
 async def _require_shards(admin: Any, settings: Settings) -> None:

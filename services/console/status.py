@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from copydesk.services.console.local import Local
@@ -17,16 +17,20 @@ from copydesk.shared.errors import CopydeskError
 from copydesk.shared.lag import Behind, behind
 
 LOOK_S = 2.0  # between the two looks that a rate is made of: offsets are committed once a second
-COLUMNS = ("replica", "state", "pid", "up", "restarts", "lag", "rate", "to zero", "oldest", "health and metrics")
+COLUMNS = ("replica", "state", "pid", "up", "restarts", "lag", "rate", "to zero", "oldest", "health, metrics")
+PIPE_WIDTH = 200  # columns, where there is no terminal to be cut by
 Looks = tuple[Mapping[str, Behind], Mapping[str, Behind]]
 
 
 async def show(local: Local, console: Console, watch: bool) -> None:
     """Print it once, or again and again. Raises CopydeskError where nothing runs, or no broker answers."""
+    if not console.is_terminal:
+        console.width = PIPE_WIDTH
     before = await _look(local)
+    console.print(f"Kafka at {local.settings.bootstrap_servers}, everything else in {local.home}", style="dim", soft_wrap=True)
     await asyncio.sleep(LOOK_S)
     if not watch:
-        console.print(picture(local.replicas(), local.is_up(), (before, await _look(local))), soft_wrap=not console.is_terminal)
+        console.print(picture(local.replicas(), local.is_up(), (before, await _look(local))))
         return
     with Live(console=console, auto_refresh=False) as live:
         while True:
@@ -44,7 +48,7 @@ async def _look(local: Local) -> dict[str, Behind]:
 
 def picture(replicas: list[dict[str, Any]], supervised: bool, looks: Looks) -> RenderableType:
     """A table with a line for each replica; what is so for a service as a whole stands beside its first one."""
-    table = Table(*COLUMNS, box=None, header_style="bold")
+    table = Table(*(Column(name, no_wrap=True) for name in COLUMNS), box=None, header_style="bold", padding=(0, 2, 0, 0))
     told: set[str] = set()
     for replica in sorted(replicas, key=lambda replica: (replica["port"], replica["number"])):
         service = str(replica["service"])

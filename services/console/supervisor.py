@@ -147,7 +147,7 @@ class Supervisor:
         replica.failed = process.returncode == WRONG_SETTINGS
         pause_s = 0 if ran_s > STEADY_S else min(LONGEST_PAUSE_S, 0.5 * 2 ** min(replica.restarts, 6))
         replica.due, replica.restarts = time.time() + pause_s, replica.restarts + (not replica.failed)
-        then = "left down: its settings are wrong, see its log" if replica.failed else f"starts again in {pause_s:g} s"
+        then = "left down: its settings are wrong, see its log" if replica.failed else f"starts again {f'in {pause_s:g} s' if pause_s else 'at once'}"
         logs.logger().warning("died", of=replica.name, pid=process.pid, by=replica.ended, after_s=round(ran_s, 1), then=then)
 
     def _write_state(self) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from copydesk.shared.contract.settings_page import variables
 from copydesk.shared.settings import PREFIX, ServiceSettings
 
 OTHERS = {"COPYDESK_DATA", "COPYDESK_DATA_REQUIRED"}  # of the tests
-LIKE = 70  # rapidfuzz's score, of 100, from which on a name is worth suggesting
+LIKE = 70  # rapidfuzz's ratio, of 100, from which on a name is worth suggesting
 
 
 def misspelt(environment: Mapping[str, str] = os.environ) -> list[str]:
@@ -26,5 +26,5 @@ def _is_usual(name: str) -> bool:
 
 
 def _line(name: str, known: Iterable[str]) -> str:
-    nearest = process.extractOne(name, sorted(known), score_cutoff=LIKE)
+    nearest = process.extractOne(name, sorted(known), scorer=fuzz.ratio, processor=lambda each: each.removeprefix(PREFIX), score_cutoff=LIKE)
     return f"{name} is no setting" + (f": is {nearest[0]} meant?" if nearest else "; docs/settings.md lists them")

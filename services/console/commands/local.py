@@ -35,7 +35,10 @@ def scale(counts: Counts) -> None:
     """Change how many replicas of a service run, while all go on. Partitions move by themselves."""
     import asyncio
 
-    asyncio.run(_local().scale(parse_scale(counts), _say()))
+    from copydesk.services.console import instance
+    from copydesk.services.console.local import Local
+
+    asyncio.run(Local(instance.settings()).scale(parse_scale(counts), _say()))
 
 
 def down() -> None:

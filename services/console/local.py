@@ -161,13 +161,17 @@ class Local:
 
         def settled() -> bool:
             replicas = self.replicas()
-            for name in sorted({_name(replica) for replica in replicas if replica["ready"]} & wanted - said):
+            ready = {_name(replica) for replica in replicas if replica["ready"]}
+            for name in sorted(ready & wanted - said):
                 said.add(name)
                 say(f"{name} is ready ({len(said & wanted)} of {len(wanted)})")
-            return (wanted <= said and {_name(replica) for replica in replicas} <= wanted) or bool(self._hopeless(replicas, said))
+            # all at the same time: a replica that joins moves partitions, and shards of the index have to be recovered elsewhere
+            together = wanted == {_name(replica) for replica in replicas} == ready
+            return together or bool(self._hopeless(replicas, said))
 
         processes.wait_until(settled, READY_PATIENCE_S, 0.2)
-        missing = self._hopeless(self.replicas(), said) + sorted(wanted - said)
+        replicas = self.replicas()
+        missing = self._hopeless(replicas, said) + sorted(wanted - {_name(replica) for replica in replicas if replica["ready"]})
         if missing:
             log = self.home / "logs" / f"{missing[0] if said or self.replicas() else 'supervisor'}.log"
             raise CopydeskError(f"{missing[0]} does not become ready; the end of {log}:\n{processes.tail(log, 5)}", "`copydesk down` stops the rest")

@@ -80,6 +80,10 @@ async def start(client: Any, settings: Settings) -> None:
             await client.start()
     except (KafkaError, TimeoutError, OSError) as error:
         raise unreachable(settings, error) from error
+    await _require_cluster(client, settings)
+
+
+async def _require_cluster(client: Any, settings: Settings) -> None:
     if settings.cluster_id is not None and (found := await cluster_id(client)) != settings.cluster_id:
         raise CopydeskError(
             f"{settings.bootstrap_servers} is Kafka cluster {found}, not {settings.cluster_id}, which is meant here",
@@ -111,11 +115,12 @@ class Sender:
         )  # fmt: skip
 
     async def start(self) -> None:
-        """Raises UnavailableError when no broker answers."""
+        """Raises UnavailableError when no broker answers, CopydeskError where it is another cluster than is meant."""
         try:
-            await self._producer.start()
+            producer = await self._producer.start()
         except UnavailableError as error:
             raise unreachable(self.settings, error.__cause__ or error) from error
+        await _require_cluster(producer, self.settings)
 
     async def stop(self) -> None:
         """Within seconds, whatever the brokers do."""

@@ -103,10 +103,12 @@ class Local:
                 if name not in said:
                     said.add(name)
                     say(f"{name} is ready ({len(said)} of {len(replicas)})")
-            return bool(replicas) and (len(said) == len(replicas) or any(replica["restarts"] >= HOPELESS for replica in replicas))
+            # all at the same time: a replica that joins moves partitions, and shards of the index have to be recovered elsewhere
+            together = all(replica["ready"] for replica in replicas)
+            return bool(replicas) and (together or any(replica["restarts"] >= HOPELESS for replica in replicas))
 
         processes.wait_until(settled, READY_PATIENCE_S, 0.2)
-        missing = [_name(replica) for replica in self.replicas() if _name(replica) not in said] or ([] if said else ["supervisor"])
+        missing = [_name(replica) for replica in self.replicas() if not replica["ready"]] or ([] if said else ["supervisor"])
         if missing:
             log = self.home / "logs" / f"{missing[0]}.log"
             raise CopydeskError(f"{missing[0]} does not become ready; the end of {log}:\n{processes.tail(log, 5)}", "`copydesk down` stops the rest")

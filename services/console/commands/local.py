@@ -81,14 +81,14 @@ def stop_broker() -> None:
 
 @topics.command("create")
 def create() -> None:
-    """Create the topics that are missing, with their partitions and limits."""
+    """Create the topics that are missing, and bring the others in line: partitions, limits, retention, copies in sync."""
     import asyncio
 
     from copydesk.shared.admin import create_topics
     from copydesk.shared.settings import Settings, load
 
-    created = asyncio.run(create_topics(load(Settings)))
-    typer.echo("\n".join(f"created {name}" for name in created) or "all topics exist")
+    done = asyncio.run(create_topics(load(Settings)))
+    typer.echo("\n".join(done.lines()) or "all topics are as they should be")
 
 
 def demo(seeds: Annotated[str, typer.Argument(help="Articles to send through the pipeline.")] = "seeds") -> None:

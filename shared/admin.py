@@ -25,7 +25,7 @@ from copydesk.shared.topology import SERVICES
 COORDINATOR_TRIES = 100
 
 Described = Mapping[str, Any]
-EXACT = "cleanup.policy"
+EXACT = ("cleanup.policy", "compression.type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,19 +172,20 @@ async def _differences(admin: Any, settings: Settings, present: Sequence[Topic])
 
 
 def _outdated(wanted: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
-    """What has to change: another way to clean up, and numbers that are too small (-1 is without end)."""
+    """What has to change: another way to clean up or to compress, and numbers that are too small (-1 is without end)."""
     return {name: value for name, value in wanted.items() if name in found and not _suffices(name, value, found[name])}
 
 
 def _suffices(name: str, wanted: str, found: str) -> bool:
-    return found == wanted if name == EXACT else int(found) < 0 or int(found) >= int(wanted)
+    return found == wanted if name in EXACT else int(found) < 0 or int(found) >= int(wanted)
 
 
 def _configs(settings: Settings, topic: Topic) -> dict[str, str]:
     # the limit is on the value, Kafka's on a batch of records, and many small ones make a batch too
     size = max(topic.max_bytes(settings.raw_limit), BATCH_BYTES) + 10_000
     return {
-        EXACT: topic.cleanup,
+        "cleanup.policy": topic.cleanup,
+        "compression.type": topic.compression,
         "retention.ms": str(topic.retention_ms),
         "max.message.bytes": str(size),
         "min.insync.replicas": str(settings.in_sync),

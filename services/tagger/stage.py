@@ -85,7 +85,8 @@ class TaggerStage:
 
     def _one(self, resolver: Resolver, record: Text, language: str, spans: list[RawSpan] | None) -> Enriched:
         if spans is None:
-            return Enriched(EntitiesPart(tagging=Tagging(not_run=NO_MODEL, remedy=remedy(language))))
+            quotes = resolver.resolve(record.body, [], record.title, language).quotes  # marks need no model, speakers do
+            return Enriched(EntitiesPart(quotes=quotes, tagging=Tagging(not_run=NO_MODEL, remedy=remedy(language))))
         model = self._taggers[language].model
         result = resolver.resolve(record.body, spans, record.title, language)
         tagging = Tagging(model=model.name, version=model.version)

@@ -35,8 +35,8 @@ def _precision(kind: str) -> float:
 
 
 def _hashes(words: str) -> set[str]:
-    """Of the quoted words, and of those with the comma that stood behind them when they were judged."""
-    return {content_hash(words), content_hash(f"{words},")}
+    """Of the quoted words, and of those with the comma or space that stood behind them when they were judged."""
+    return {content_hash(words + behind) for behind in ("", ",", " ")}
 
 
 def test_the_sample_as_it_was_judged() -> None:

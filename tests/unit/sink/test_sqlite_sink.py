@@ -251,3 +251,31 @@ def test_dump_is_sorted_and_names_no_internal_key(tmp_path: Path) -> None:
     tables = [line.split(" ", 1)[0] for line in found]
     assert [table for table, _ in itertools.groupby(tables)] == ["articles", "entities", "mentions", "matches"]
     assert all({"id", "article", "verdict"}.isdisjoint(orjson.loads(line.split(" ", 1)[1])) for line in found)
+
+
+def as_version_1(path: Path) -> None:
+    """The file as the first version of its form was."""
+    with sqlite3.connect(path) as connection:
+        for name in ("links", "duplicates", "articles_current"):
+            connection.execute(f"DROP VIEW {name}")
+        for name in ("releases", "common_version", "written_ms"):
+            connection.execute(f"ALTER TABLE articles DROP COLUMN {name}")
+        for name in ("articles_current", "duplicates", "links"):
+            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM articles")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+
+
+def test_a_file_of_the_first_form_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    old = enriched("a", revision="zz", second=30, versions={"cleaner": "1.9"}, title="Old")
+    script = [*SCRIPT, Written(ENRICHED, orjson.dumps(old), 5)]
+    before = rows(path, [script])
+    as_version_1(path)
+    sink = SqliteSink(path)
+    sink.open()
+    assert list(dump(path)) == before
+    sink.write([article("a", revision="aa", second=30, versions={"cleaner": "1.10"}, title="New")])
+    assert ask(sink, "SELECT title FROM articles_current WHERE article_id = 'a'") == [("New",)]
+    assert ask(sink, "PRAGMA user_version") == [(2,)]
+    sink.close()

@@ -7,14 +7,12 @@ metadata; a reason for each block that was left out. Where the model finds nothi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import trafilatura
-from lxml.etree import ParserError, XMLSyntaxError
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
 from copydesk.services.cleaner import byline, captions
 from copydesk.services.cleaner.classify import classify
@@ -27,6 +25,7 @@ from copydesk.services.cleaner.html.features import Matrix, Page, features
 from copydesk.services.cleaner.html.headline import Title
 from copydesk.services.cleaner.html.hints import COLUMNS as HINTS
 from copydesk.services.cleaner.html.metadata import Metadata, metadata
+from copydesk.services.cleaner.html.parsing import parse
 from copydesk.services.cleaner.html.printed import by_htmldate, printed_date
 from copydesk.services.cleaner.html.text import one_line, plain
 from copydesk.services.cleaner.html.windows import Column
@@ -39,9 +38,6 @@ from copydesk.shared.stage import Rejected
 FEW_WORDS = 25  # with fewer chosen, the others are asked
 ENOUGH_WORDS = 40  # that an answer must have to be taken instead
 MAX_BLOCKS = 20_000
-OUT_OF_MEMORY = re.compile(r"memory|unknown error", re.I)  # what the parser says when it gets none; it mends all else
-DEEP = f"boolean({'/*' * 240})"
-SMALL = 2_000  # characters of a page that can be neither deep nor large
 
 
 @dataclass(slots=True)
@@ -59,7 +55,8 @@ def candidate(html: str) -> Candidate | Rejected:
     """Parse a page and look at it from all sides. Rejects pages without text."""
     if not html.strip():
         return Rejected("empty", "the page has no content")
-    root, found = _parse(html)
+    root = parse(html)
+    found = blocks(root)[:MAX_BLOCKS] if root is not None else []
     if root is None or not found:
         return Rejected("empty", "the page shows no text; it may be drawn by scripts: fetch it with a browser")
     facts = gather(root)
@@ -68,29 +65,6 @@ def candidate(html: str) -> Candidate | Rejected:
     described = jsonld.text(facts.article.get("articleBody"))
     rows = features(Page(found, _stated_title(facts), described, {"main": chosen}), columns)
     return Candidate(facts, found, rows, columns, chosen)
-
-
-def _parse(html: str) -> tuple[HtmlElement | None, list[Block]]:
-    """The root of the page (of a fragment, that of the page around it) and its blocks.
-
-    A page that is nested as deep as the parser follows has lost what is deeper, and one of which nothing is left may have had no memory:
-    it is parsed again without the limit of depth. Raises MemoryError in the second case.
-    """
-    whole = any(mark in html[:2_000].lower() for mark in ("<html", "<!doctype", "<head", "<body"))
-    page = html if whole else f"<html><body>{html}</body></html>"
-    root = trafilatura.load_html(page)
-    if len(page) > SMALL and (root is None or root.xpath(DEEP)):
-        root = _parse_deep(page)
-    return root, blocks(root)[:MAX_BLOCKS] if root is not None else []
-
-
-def _parse_deep(page: str) -> HtmlElement | None:
-    try:
-        return document_fromstring(page.encode(), parser=HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True))
-    except (ParserError, XMLSyntaxError) as error:
-        if OUT_OF_MEMORY.search(str(error)):
-            raise MemoryError from error
-        return None
 
 
 def _stated_title(facts: Facts) -> str | None:

@@ -31,7 +31,7 @@ DIGITS = {
 ASCII = {**DIGITS, ord("：") : ":", ord("／"): "/", ord("．"): ".", ord("－"): "-", ord("\u00a0"): " ", ord("\u202f"): " "}  # fmt: skip
 
 _MONTH = either(forms for names in words.MONTHS.values() for forms in names)
-_WEEKDAY = either(forms for language, names in words.WEEKDAYS.items() if language not in ("zh", "ja") for forms in names)
+WEEKDAY = either(forms for language, names in words.WEEKDAYS.items() if language not in ("zh", "ja") for forms in names)
 ZONE = r"(?:Z|[+-]\d{2}:?\d{2}|[A-Z]{2,4}|(?:GMT|UTC)[+-]\d{1,2}|МСК)"
 CLOCK = rf"\d{{1,2}}\s?(?:[:.]|h\s?|Uhr\s?)\d{{2}}(?::\d{{2}})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?\s*{ZONE}?"
 _DAY = r"(?P<day{n}>[0-3]?\d)(?:st|nd|rd|th|\.|º|er|ª|-?го|-?е)?"
@@ -49,10 +49,6 @@ _FORMS = (
 _DATE = "|".join(f"(?:{form})" for form in _FORMS)
 WORD = re.compile(r"\w+")
 FIND = re.compile(rf"(?<!/)(?<![^\W\u3040-\u30ff\u4e00-\u9fff])(?<!\d[.,])(?:{_DATE})(?!\d)", re.I)
-WHOLE_DATE = re.compile(
-    rf"^\W*(?:(?:{_WEEKDAY})\.?,?\s+)?(?:{_DATE})(?:(?:,?\s*(?:T|at|um|à|a\slas)?\s*|\s*[|·•–—-]\s*){CLOCK})?\W*$|^\W*(?:{_WEEKDAY})\W*$|^\W*{CLOCK}\W*$",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,20 +14,22 @@ import numpy as np
 import trafilatura
 from lxml.html import HtmlElement
 
-from copydesk.services.cleaner import byline, captions
+from copydesk.services.cleaner import byline, captions, language
 from copydesk.services.cleaner.classify import classify
 from copydesk.services.cleaner.html import jsonld, kinds, reasons
 from copydesk.services.cleaner.html.article import HtmlArticle
-from copydesk.services.cleaner.html.blocks import Block, blocks
+from copydesk.services.cleaner.html.blocks import BREAK, Block, blocks
 from copydesk.services.cleaner.html.choice import THRESHOLD, shipped
 from copydesk.services.cleaner.html.facts import Facts, gather
 from copydesk.services.cleaner.html.features import Matrix, Page, features
 from copydesk.services.cleaner.html.headline import Title
 from copydesk.services.cleaner.html.hints import COLUMNS as HINTS
-from copydesk.services.cleaner.html.metadata import Metadata, metadata
+from copydesk.services.cleaner.html.metadata import Metadata, metadata, title_of
+from copydesk.services.cleaner.html.overruled import overruled
 from copydesk.services.cleaner.html.parsing import parse
-from copydesk.services.cleaner.html.printed import by_htmldate, printed_date
+from copydesk.services.cleaner.html.printed import changed_at, date_order, named_date, printed_date
 from copydesk.services.cleaner.html.text import one_line, plain
+from copydesk.services.cleaner.html.vicinity import Vicinity
 from copydesk.services.cleaner.html.windows import Column
 from copydesk.services.cleaner.lines import Label, blocks_of
 from copydesk.services.cleaner.repair import repair
@@ -38,6 +40,8 @@ from copydesk.shared.stage import Rejected
 FEW_WORDS = 25  # with fewer chosen, the others are asked
 ENOUGH_WORDS = 40  # that an answer must have to be taken instead
 MAX_BLOCKS = 20_000
+LONGEST_LINE = 140  # characters of a line that may tell in which order the page prints dates
+DETECTED = 2_000  # characters of the article whose language is told
 
 
 @dataclass(slots=True)
@@ -90,16 +94,47 @@ def extract_page(html: str, url: str | None = None) -> HtmlArticle | Rejected:
 def finish(page: Candidate, chances: Column, url: str | None) -> HtmlArticle | Rejected:
     """The article that given chances of the blocks lead to."""
     in_body = [bool(chance >= THRESHOLD) for chance in chances]
+    known = overruled(page.blocks, in_body)
+    in_body = [kept and at not in known for at, kept in enumerate(in_body)]
     paragraphs, origin = _body(page, in_body)
-    found = metadata(page.facts, url, _headings(page, in_body))
+    title = title_of(page.facts, url, _headings(page, in_body))
     hints = {name: page.rows[:, page.columns.index(name)] for name in HINTS}
-    labels = reasons.label_all(page.blocks, hints, in_body, found.title)
+    labels = reasons.label_all(page.blocks, hints, in_body, title.text if title else None)
+    labels = [known.get(at, label) for at, label in enumerate(labels)]
     if origin == "blocks" or not paragraphs:
         reason = kinds.by_markup(page.facts, page.blocks, in_body) or why_no_article(blocks_of([block.text for block in page.blocks]), labels)
         if reason:
             return reason
-    _printed(found, page, in_body, url)
-    return _article(page, paragraphs, labels, found, origin)
+    vicinity = Vicinity(page.facts.root, page.blocks, in_body, title.text if title else None)
+    found = _metadata(page, vicinity, in_body, labels, title, url)
+    return _article(page, paragraphs, labels, found, _byline(vicinity, labels), origin)
+
+
+def _byline(vicinity: Vicinity, labels: Sequence[Label]) -> str | None:
+    """The byline that is printed near the article."""
+    lines = [vicinity.blocks[at].text.replace(BREAK, " | ") for at in vicinity.around]
+    return byline.find(blocks_of(lines), [labels[at] for at in vicinity.around])
+
+
+def _metadata(
+    page: Candidate, vicinity: Vicinity, in_body: Sequence[bool], labels: Sequence[Label], title: Title | None, url: str | None
+) -> Metadata:
+    """What is stated; and a date that only readers are told, where none is stated to the day."""
+    spoken = language.detect(" ".join(block.text for block, kept in zip(page.blocks, in_body, strict=True) if kept)[:DETECTED])
+    order = date_order(page.facts, url, spoken[0] if spoken else None, [block.text for block in page.blocks if len(block.text) <= LONGEST_LINE])
+    found = metadata(page.facts, url, title, vicinity, order)
+    if found.published is None or found.published.precision in ("year", "month"):
+        when = printed_date(page.blocks, labels, vicinity, order)
+        if when is None and found.published is None:
+            when = (
+                named_date(page.blocks, in_body, vicinity, order)
+                or printed_date(page.blocks, labels, vicinity, order, changes=True)
+                or named_date(page.blocks, in_body, vicinity, order, changes=True)
+                or changed_at(page.facts)
+            )
+        if when:
+            found.published, found.origins["published_at"] = when
+    return found
 
 
 def _body(page: Candidate, in_body: Sequence[bool]) -> tuple[list[str], str]:
@@ -141,15 +176,7 @@ def _headings(page: Candidate, in_body: Sequence[bool]) -> list[Title]:
     return above or [*sections, *below]
 
 
-def _printed(found: Metadata, page: Candidate, in_body: Sequence[bool], url: str | None) -> None:
-    """A date that only readers are told; else what htmldate finds in the markup."""
-    if found.published is None or found.published.precision in ("year", "month"):
-        when = printed_date(page.blocks, in_body, found.title) or by_htmldate(page.facts.root, url)
-        if when:
-            found.published, found.origins["published_at"] = when
-
-
-def _article(page: Candidate, paragraphs: Sequence[str], labels: Sequence[Label], found: Metadata, origin: str) -> HtmlArticle:
+def _article(page: Candidate, paragraphs: Sequence[str], labels: Sequence[Label], found: Metadata, written: str | None, origin: str) -> HtmlArticle:
     removed = [
         Removed(text=block.text, reason=label.reason if label.reason not in ("model", "part_of_page") else label.kind)
         for block, label in zip(page.blocks, labels, strict=True)
@@ -157,7 +184,6 @@ def _article(page: Candidate, paragraphs: Sequence[str], labels: Sequence[Label]
     ]
     told = [repair(block.text)[0] for block, label in zip(page.blocks, labels, strict=True) if label.kind == "caption"]
     origins = {**found.origins, "body": origin}
-    written = byline.find(blocks_of([block.text for block in page.blocks]), labels)
     if written:
         origins = {"byline": "text", "author": "text"} | origins
     return HtmlArticle(

@@ -43,7 +43,7 @@ def test_elements_without_an_end_hold_nothing(html: str, texts: list[str]) -> No
     [
         "<html><head><title>T</title></head><body><nav>menu</nav></body></html><article><p>one</p><p>two</p></article></body></html>",
         "<html><body><nav>menu</nav><p>one</p></body></html><p>two</p>",
-        "<html><body><nav>menu</nav></BODY ></html>\n<!doctype html><html><head><title>U</title></head><body class='x'><p>one</p><p>two</p></body></html>",
+        "<html><body><nav>menu</nav></BODY ></html>\n<!doctype html><html><head><title>U</title></head><body><p>one</p><p>two</p></body></html>",
         "<html><body><nav>menu</nav><p>one</body></p><p>two</p>",
     ],
 )

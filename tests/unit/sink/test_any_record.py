@@ -34,15 +34,13 @@ from copydesk.shared.topics import CLEANED, DEDUPLICATED, ENRICHED
 AT = 1_716_023_400_000
 TEXT = (
     "Harbour notice\nMansebridge borough council has put back the reopening of the bridge by two weeks. Councillor Lucy Prentice said that she "
-    "understood the annoyance but would take no risks.\nThe engineers found in January that the current had washed out the ground beneath the piers.\n"
+    "understood the annoyance but would take no risks.\nThe engineers found in January that the current had washed out the ground beneath it.\n"
 )
 PAGE = f"<html lang=en><head><title>Harbour notice</title></head><body><article><h1>Harbour notice</h1><p>{TEXT}</p></article></body></html>"
 SCHEMAS = {topic: Draft202012Validator(schema(topic)) for topic in (CLEANED, DEDUPLICATED, ENRICHED)}
 
 LEAVES = st.none() | st.booleans() | st.integers(-(1 << 63), (1 << 64) - 1) | st.floats(-(2.0**60), 2.0**60) | st.text(max_size=20)
-ODD = st.sampled_from(
-    ["", " ", "und", "base64", "text/html", "0001-01-01T00:00:00+05:00", "2024-05-18", "12 hours ago", "\x00", "http://[", -1, 1 << 60]
-)
+ODD = st.sampled_from(["", " ", "und", "base64", "text/html", "0001-01-01T00:00:00+05:00", "2024-05-18", "12 hours ago", "\x00", "http://[", -1])
 JSON = st.recursive(LEAVES | ODD, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3), max_leaves=4)
 FIELDS = st.dictionaries(st.sampled_from(sorted(KNOWN.model_fields)), JSON, max_size=3)
 
@@ -70,14 +68,12 @@ def sink(tmp_path_factory: pytest.TempPathFactory) -> SqliteSink:
     return sink
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(fields=FIELDS, base=st.sampled_from([TEXT, PAGE]))
 @example(fields={"versions": None}, base=TEXT)
 @example(fields={"dateline": "ROME", "duplicate": 5, "entities": {"a": 1}}, base=TEXT)
 @example(fields={"metadata": {"desk": "sport"}, "furniture_version": 3, "published_precision": "soon"}, base=PAGE)
-async def test_it_is_refused_by_name_or_comes_out_as_the_schemas_say(
-    fields: dict[str, Any], base: str, stages: Sequence[Stage], sink: SqliteSink
-) -> None:
+async def test_it_is_refused_or_comes_out_as_the_schemas_say(fields: dict[str, Any], base: str, stages: Sequence[Stage], sink: SqliteSink) -> None:
     record = {"content": base, **fields}
     payload = Payload(orjson.dumps(record), AT)
     for stage in stages:

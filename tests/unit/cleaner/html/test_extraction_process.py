@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
+from copydesk.services.cleaner.html.guard import Guard
 
 from copydesk.services.cleaner.html import HtmlArticle, Limits, extract
-from copydesk.services.cleaner.html.guard import Guard
 from copydesk.shared.stage import Rejected
 from tests.unit.cleaner.html.pages import PARAGRAPHS, article
 

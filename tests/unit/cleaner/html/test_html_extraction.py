@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from copydesk.services.cleaner.html.wire import dump, load
 
 from copydesk.services.cleaner.html.article import HtmlArticle
 from copydesk.services.cleaner.html.extraction import extract_page
-from copydesk.services.cleaner.html.wire import dump, load
 from copydesk.shared.stage import Rejected
 from tests.unit.cleaner.html.pages import COMMENTS, FOOTER, NAVIGATION, PARAGRAPHS, TITLE, article
 

@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from copydesk.shared.inputs import Item
+from copydesk.shared.stage import Rejected
 
 BATCH = 64
 BATCH_BYTES = 4_000_000
@@ -21,13 +22,17 @@ Clock = Callable[[], float]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An input record: its name, its number from 0, its bytes, its time in milliseconds, and how many bytes of all inputs are read."""
+    """An input record: its name, its number from 0, its bytes, its time in milliseconds, and how many bytes of all inputs are read.
+
+    With `refused` it could not be read (see `Item`).
+    """
 
     name: str
     number: int
     value: bytes
     timestamp_ms: int
     consumed: int
+    refused: Rejected | None = None
 
 
 def stamped(items: Iterable[Item], clock: Clock = time.time) -> Iterator[Arrival]:
@@ -35,7 +40,7 @@ def stamped(items: Iterable[Item], clock: Clock = time.time) -> Iterator[Arrival
     stamp = 0
     for number, item in enumerate(items):
         stamp = max(stamp + 1, int(clock() * 1000))
-        yield Arrival(item.name, number, item.value, stamp, item.consumed)
+        yield Arrival(item.name, number, item.value, stamp, item.consumed, item.refused)
 
 
 async def batches(items: Iterable[Item], clock: Clock = time.time) -> AsyncGenerator[list[Arrival], None]:

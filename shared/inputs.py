@@ -1,42 +1,46 @@
 """What a person hands over, as records: texts, pages, folders, JSON lines and standard input, each with a name to report.
 
-A text or page becomes a record of its own. JSON lines pass with their bytes as they are: they are judged by the stage
-that reads them, so that a bad line is one refused record and not the end of the run.
+A text or page becomes a record of its own, which names the file as its `origin`. JSON lines pass with their bytes as they are: they are
+judged by the stage that reads them. What cannot be read (a broken file, a line without end) is an item that is refused already, so
+that it costs itself and not the run.
 """
 
 from __future__ import annotations
 
 import base64
-import gzip
-import sys
-import zlib
+import io
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Literal
 
 import orjson
 
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.stage import Rejected
+from copydesk.shared.unpacking import STDIN, Bounds, BrokenFileError, lines, opened, whole
 
 Form = Literal["text", "html", "jsonl", "json"]
-STDIN = "-"
 SUFFIXES: dict[str, Form] = {
     ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
 }  # fmt: skip
 SNIFFED_BYTES = 4096
-Stream = IO[bytes] | gzip.GzipFile
+BROKEN = "broken_file"
+Numbered = tuple[int, bytes | Rejected]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One record: a name such as `news.jsonl:12`, its JSON, and how many bytes of all inputs are read with it."""
+    """One record: a name such as `news.jsonl:12`, its JSON, and how many bytes of all inputs are read with it.
+
+    With `refused` it is none: a file (reason `broken_file`) that could not be read to its end, or what is too large to be taken.
+    """
 
     name: str
     value: bytes
     consumed: int
+    refused: Rejected | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Reading:
     form: Form | None = None
     source: str | None = None
     shape: Literal["content", "body"] = "content"
+    bounds: Bounds = field(default_factory=Bounds)
 
 
 def expand(inputs: Iterable[str]) -> list[str]:
@@ -64,13 +69,14 @@ def _files(path: Path) -> list[str]:
         raise CopydeskError(f"{path}: no such file or folder", "check the path")
     if not path.is_dir():
         return [str(path)]
-    found = sorted(file for file in path.rglob("*") if file.is_file() and _form_of(file) is not None)
+    found = sorted(file for file in path.rglob("*") if file.is_file() and form_of(file) is not None)
     if not found:
         raise CopydeskError(f"{path}: nothing to read", f"it needs files that end in {', '.join(SUFFIXES)}, or these with .gz")
     return [str(file) for file in found]
 
 
-def _form_of(path: Path) -> Form | None:
+def form_of(path: Path) -> Form | None:
+    """What the ending of a name says, with or without .gz behind it; None for an ending that is not known."""
     suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
     return SUFFIXES.get(suffixes[-1]) if suffixes else None
 
@@ -82,10 +88,7 @@ def total_bytes(files: Iterable[str]) -> int | None:
 
 
 def read(files: Iterable[str], reading: Reading | None = None) -> Iterator[Item]:
-    """All records of the files (see `expand`), in order.
-
-    Raises CopydeskError for a file that cannot be read: its name and why.
-    """
+    """All records of the files (see `expand`), in order. Raises CopydeskError where `shape` asks for what a file is not."""
     before = 0
     for name in files:
         consumed = before
@@ -96,63 +99,66 @@ def read(files: Iterable[str], reading: Reading | None = None) -> Iterator[Item]
 
 
 def _read_file(name: str, reading: Reading, before: int) -> Iterator[Item]:
-    with _opened(name) as (stream, raw):
-        form = reading.form or (_form_of(Path(name)) if name != STDIN else None) or _sniff(stream)
-        label = "<stdin>" if name == STDIN else name
-        for part, value in _values(stream, form, reading, label):
-            yield Item(f"{label}:{part}" if part else label, value, before + (0 if raw is None else raw.tell()))
-
-
-@contextmanager
-def _opened(name: str) -> Iterator[tuple[Stream, IO[bytes] | None]]:
-    """The decompressed stream, and the file below it that tells how much is read."""
-    if name == STDIN:
-        yield sys.stdin.buffer, None
-        return
+    label = "<stdin>" if name == STDIN else name
+    read = before
     try:
-        with Path(name).open("rb") as raw:
-            if raw.peek(2)[:2] == b"\x1f\x8b":
-                with gzip.open(raw) as unpacked:
-                    yield unpacked, raw
-            else:
-                yield raw, raw
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise CopydeskError(f"{name}: the gzip stream is broken ({error})", "fetch or pack the file again") from error
-    except OSError as error:
-        raise CopydeskError(f"{name}: cannot be read ({error.strerror})", "check the file and its permissions") from error
+        with opened(name, reading.bounds) as (stream, raw):
+            form = reading.form or (form_of(Path(name)) if name != STDIN else None) or _sniff(stream)
+            for part, value in _values(stream, form, reading, label):
+                read = before + (0 if raw is None else raw.tell())
+                yield _item(f"{label}:{part}" if part else label, value, read)
+    except BrokenFileError as error:
+        yield _item(label, Rejected(BROKEN, str(error)), read)
 
 
-def _sniff(stream: Stream) -> Form:
+def _item(name: str, value: bytes | Rejected, consumed: int) -> Item:
+    return Item(name, b"", consumed, value) if isinstance(value, Rejected) else Item(name, value, consumed)
+
+
+def _sniff(stream: IO[bytes]) -> Form:
     """Guess the form from the first bytes: an object a line, a page, or else text."""
-    head = stream.peek(SNIFFED_BYTES)[:SNIFFED_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")  # type: ignore[union-attr]
+    head = stream.peek(SNIFFED_BYTES)[:SNIFFED_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")  # type: ignore[attr-defined]
     if head.startswith(b"{"):
         return "jsonl"
     return "html" if head[:14].lower().startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")) else "text"
 
 
-def _values(stream: Stream, form: Form, reading: Reading, label: str) -> Iterator[tuple[int, bytes]]:
+def _values(stream: IO[bytes], form: Form, reading: Reading, label: str) -> Iterator[Numbered]:
     """Numbered records of one stream; number 0 for a file that is one record."""
     if form == "jsonl":
         yield from _lines(stream, reading)
     elif form == "json":
-        yield from _document(stream.read(), reading)
+        data = whole(stream, reading.bounds.document)
+        yield from [(0, _too_large(reading.bounds.document, "JSON lines may be any number"))] if data is None else _document(data, reading)
     else:
-        yield 0, orjson.dumps(_with_source(_record(stream.read(), form, reading, label), reading))
+        data = whole(stream, reading.bounds.record)
+        yield 0, _too_large(reading.bounds.record, "one file is one article") if data is None else _text(data, form, reading, label)
 
 
-def _lines(stream: Iterable[bytes], reading: Reading) -> Iterator[tuple[int, bytes]]:
-    for number, line in enumerate(stream, 1):
+def _too_large(most: int, remedy: str) -> Rejected:
+    return Rejected("too_large", f"more than {most:,} bytes: {remedy}")
+
+
+def _text(data: bytes, form: Form, reading: Reading, label: str) -> bytes:
+    return orjson.dumps(_with_source({**_record(data, form, reading, label), "origin": label}, reading))
+
+
+def _lines(stream: IO[bytes], reading: Reading) -> Iterator[Numbered]:
+    for number, line in enumerate(lines(stream, reading.bounds.record), 1):
+        if line is None:
+            yield number, _too_large(reading.bounds.record, "one line is one record")
+            continue
         value = line.strip(b"\xef\xbb\xbf \t\r\n") if number == 1 else line.strip()
         if value:
             yield number, _sourced(value, reading)
 
 
-def _document(data: bytes, reading: Reading) -> Iterator[tuple[int, bytes]]:
+def _document(data: bytes, reading: Reading) -> Iterator[Numbered]:
     """A .json file: one record, a list of records, or lines under another name."""
     try:
         value = orjson.loads(data)
     except orjson.JSONDecodeError:
-        yield from _lines(data.splitlines(), reading)
+        yield from _lines(io.BytesIO(data), reading)
         return
     if isinstance(value, list):
         for number, record in enumerate(value, 1):

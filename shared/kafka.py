@@ -126,11 +126,14 @@ async def producer(settings: Settings) -> AsyncIterator[Sender]:
         await sender.stop()
 
 
-Since = datetime | Literal["beginning"] | None
+Positions = Mapping[tuple[str, int], int]  # topic and partition → the next offset to read
+Since = datetime | Positions | Literal["beginning"] | None
 
 
 async def consume(settings: Settings, topics: Sequence[Topic], *, since: Since = None, follow: bool = True) -> AsyncGenerator[Message, None]:
-    """Read topics without a group: all partitions, from now, from a time or from the beginning.
+    """Read topics without a group: all partitions, from now, from a time, from positions or from the beginning.
+
+    A partition that positions do not name is new, and is read from its beginning.
 
     With follow=False it ends at what was the end when it began. Raises CopydeskError when no broker answers or a topic is missing.
     """
@@ -169,6 +172,10 @@ async def _partitions_of(consumer: Any, topic: Topic) -> set[int]:
 async def _seek(consumer: Any, partitions: Sequence[Any], since: Since, ends: Mapping[Any, int]) -> None:
     if since == "beginning":
         await consumer.seek_to_beginning(*partitions)
+        return
+    if isinstance(since, Mapping):
+        for partition in partitions:
+            consumer.seek(partition, since.get((partition.topic, partition.partition), 0))
         return
     found: Mapping[Any, Any] = {}
     if isinstance(since, datetime):

@@ -1,15 +1,52 @@
-"""Who wrote it, as the page says beside its headline."""
+"""Who wrote it, as pages print it: "By Ann Lee and Robert Roy, BBC News" → Ann Lee, Robert Roy.
+
+`names` reads a byline and `is_byline` tells one from other lines, for stripped text as for HTML.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
+from copydesk.services.cleaner.date_lines import PUBLISHED, UPDATED
+from copydesk.services.cleaner.dates import FIND
 from copydesk.services.cleaner.lines import Block, Label
+from copydesk.services.cleaner.person import SENTENCE_END, is_name, is_office, is_office_word
+from copydesk.services.cleaner.phrases import either
+from copydesk.services.cleaner.phrases.bylines import AFTER_NAME, AND, BEFORE_NAME, BEHIND_NAME, LABEL, OF, OTHERS
 
 BELOW_TITLE = 12  # blocks under the headline in which a byline may stand
-LEAD = re.compile(r"^\W*(?:(?:written|reported|posted|words|story)\s+)?(?:by|von|par|por)\b\s*:?\s*", re.I)
-NAME = re.compile(r"^[A-ZÀ-Þ][\w.'’-]+(?:\s(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|al|bin|el)){1,3}$")
+LONGEST, LONGEST_LEAD = 160, 30  # characters
+REMEMBERED = 20_000  # lines
+SHORTEST_ALONE = 3  # letters of a name of one word
+
+_OTHERS, _AND = either(OTHERS.values()), either([AND])
+_MARK = r"\s*(?:[:：︰=＝／/|]|\s[–—-]\s)\s*"
+_LABEL = rf"{either(LABEL.values())}(?:\s*(?:[,/&・]|{_AND})\s*(?:{either(LABEL.values())}|{_OTHERS}))?"
+LEAD = re.compile(rf"\W*(?:{_LABEL}{_MARK}|{_LABEL}\s*$|(?:{_LABEL}{_MARK})?{either(BEFORE_NAME.values())}(?:{_MARK}|\s+|$))", re.I | re.X)
+OTHERS_TOO = re.compile(rf"(?:^|(?<=[\W_]))(?:{_AND}\s+)?{_OTHERS}(?:\s*[:：=＝／/]|\s+{either([OF])}\s).*$", re.I | re.X)
+ADDRESS = re.compile(r"\S+@\S+|@\w+|https?:\S+|www\.\S+|[(（\[【][^)）\]】]{0,60}[)）\]】]|\+?\d[\d ()-]{6,}\d", re.I)
+BAR = re.compile(r"\s*(?:[|•·►▪●■—–]|\s-\s|\s/\s|;)\s*")
+COMMA = re.compile(rf"\s*[,、，／/&]\s*(?:{_AND}\s+)?|\s+(?!(?:y|i|e)\s+[^\W\d_]+\s*(?:,|$)){_AND}\s+", re.X)
+NUMBERS = re.compile(r"\b\d{1,2}[:.h]\d\d|\b\d+[\s-]min", re.I)  # a time, or how long reading takes
+SMALL_END = re.compile(rf"\s{either([AFTER_NAME])}\W*$", re.I | re.X)
+AFTER = re.compile(rf"\s{either([AFTER_NAME])}\s.*$|\s(?i:special\sto|special\sfor|exclusive\sto)\s.*$", re.X)
+BEHIND = re.compile(rf"\s*{either(BEHIND_NAME.values())}$", re.X)
+GLUED_CAPITALS = re.compile(r"^((?:[\w'’]+\s)?(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]*\s){1,3}[A-ZÀ-Þ]{2,})(?=[A-ZÀ-Þ][a-zß-ÿ])")
+SPECIALLY = re.compile(r"\bspecial\s(?:to|for)\b|\bexclusive\sto\b", re.I)
+NONE_ABOVE = '—–-•|,;:. *_"“”()[]'
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a line says as a byline: the names, and whether all else in it is what stands around names."""
+
+    names: tuple[str, ...]
+    lead: str | None
+    clean: bool
+    office: bool
 
 
 def find(blocks: Sequence[Block], labels: Sequence[Label]) -> str | None:
@@ -17,14 +54,76 @@ def find(blocks: Sequence[Block], labels: Sequence[Label]) -> str | None:
     start = next((n for n, label in enumerate(labels) if label.kind == "title"), 0)
     for n in range(start, min(start + BELOW_TITLE, len(blocks))):
         text = blocks[n].text
-        if labels[n].kind == "byline":
+        if labels[n].kind == "byline" and names(text):
             return text
-        if LEAD.fullmatch(text) and n + 1 < len(blocks) and NAME.match(blocks[n + 1].text):
+        if is_lead(text) and n + 1 < len(blocks) and not labels[n + 1].is_body and is_name(blocks[n + 1].text):
             return f"{text.rstrip(': ')} {blocks[n + 1].text}"
-    return next((block.text for block, label in zip(blocks, labels, strict=True) if label.kind == "byline"), None)
+    return next((block.text for block, label in zip(blocks, labels, strict=True) if label.kind == "byline" and names(block.text)), None)
 
 
 def author_of(byline: str) -> str | None:
-    """The names in a byline."""
-    names = re.split(r"\s*(?:[|•·]|,\s|\s[–—-]\s)", LEAD.sub("", byline), maxsplit=1)[0]
-    return names.strip(" ,.") or None
+    """The names in a byline, parted by commas."""
+    return ", ".join(names(byline)) or None
+
+
+def names(printed: str) -> tuple[str, ...]:
+    """The names of those who wrote it, in order, without newsroom, office, date, address or photographer; empty where there is none."""
+    return read(printed[:LONGEST]).names
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line says who wrote it, and nothing else: "By Ann Lee, Feb. 6, 2024", "Автор: Тимофей Ашев", "Ann Lee, Staff Writer"."""
+    if len(line) > LONGEST:
+        return False
+    found = read(line)
+    if found.lead is None:
+        return found.office and found.clean and bool(found.names) and not line.endswith(SENTENCE_END)
+    return found.clean and (found.office or bool(found.names))
+
+
+def is_lead(line: str) -> bool:
+    """Whether a line is only what stands before a name: "By", "Автор:"."""
+    return len(line) <= LONGEST_LEAD and LEAD.fullmatch(line) is not None
+
+
+@lru_cache(REMEMBERED)
+def read(printed: str) -> Byline:
+    """What a line says as a byline."""
+    text = GLUED_CAPITALS.sub(r"\1, ", " ".join(printed.split()))
+    lead = LEAD.match(text)
+    text = text[lead.end() :] if lead else text
+    office = SPECIALLY.search(text) is not None
+    text = ADDRESS.sub(" ", OTHERS_TOO.sub("", text))
+    for moment in (FIND, NUMBERS, PUBLISHED, UPDATED):
+        if match := moment.search(text):
+            text = SMALL_END.sub("", text[: match.start()])
+    found: list[str] = []
+    clean = True
+    for part in _parts(text):
+        if name := _name(part):
+            found.append(name)
+        elif not found or (not any(map(is_office_word, part.split())) and len(part.split()) > 1):  # else a newsroom, or a town
+            clean = clean and is_office(part)
+        office = office or BEHIND.search(part) is not None or any(map(is_office_word, part.split()))
+    return Byline(tuple(dict.fromkeys(found)), lead[0] if lead else None, clean, office)
+
+
+def _parts(text: str) -> list[str]:
+    """What stands between commas, bars and "and". A single word behind "y" is of the name before it: José Ortega y Gasset."""
+    return [part for stretch in BAR.split(text) for piece in COMMA.split(stretch) if (part := piece.strip(NONE_ABOVE))]
+
+
+def _name(part: str) -> str | None:
+    """The name in one part of a byline, without the office before or behind it."""
+    words = BEHIND.sub("", AFTER.sub("", f"{part} ").strip(NONE_ABOVE)).split()
+    first = next((n for n, word in enumerate(words) if not is_office_word(word)), len(words))
+    last = next((n for n in range(first, len(words)) if is_office_word(words[n])), len(words))
+    name = " ".join(_capitals(words[first:last]) if last < len(words) else words[first:last])
+    return name if is_name(name) else None
+
+
+def _capitals(words: list[str]) -> list[str]:
+    """A name in capitals ends where they do: "ANN LEE Elwick Gazette Staff Writer"."""
+    if len(words) < 3 or not (words[0].isupper() and words[1].isupper()):
+        return words
+    return words[: next((n for n, word in enumerate(words) if not word.isupper()), len(words))]

@@ -8,6 +8,7 @@ from datetime import date
 
 from copydesk.services.cleaner import byline, captions, dateline, language, title
 from copydesk.services.cleaner.classify import classify
+from copydesk.services.cleaner.dates import order_of
 from copydesk.services.cleaner.lines import Block, Kind, Label, split
 from copydesk.services.cleaner.model.line_model import Reading, shipped
 from copydesk.services.cleaner.published import published
@@ -67,8 +68,8 @@ def _assemble(text: str, page: Judged, known: Known) -> CleanedPart:
     tiled = tile(text, _pieces(page, lead))
     headline = next((repair_block(text)[0] for text in page.of("title")), None)
     written = byline.find(page.blocks, page.labels)
-    when = published(page.blocks, page.labels, line)
     found = language.detect(tiled.body)
+    when = published(page.blocks, page.labels, line, known.latest, order_of(found[0]) if found else None)
     printed = {"title": headline, "byline": written, "author": written, "dateline": line}
     origins = {
         **{field: value and "text" for field, value in printed.items()},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import aclosing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -13,10 +14,11 @@ from rich.text import Text
 
 from copydesk.services.console.sources import Sending
 from copydesk.services.console.subscribe import Reader
-from copydesk.services.deduplicator.common import KEY, CommonText, from_record, to_record
+from copydesk.services.deduplicator.common import KEY, CommonText, from_record, to_record, withdrawn
 from copydesk.services.deduplicator.learning import Learner
 from copydesk.services.deduplicator.sketch import SketchRule
 from copydesk.shared.kafka import Since
+from copydesk.shared.records.common import timestamp
 from copydesk.shared.topics import CLEANED, COMMON
 
 SHOWN = 12  # passages
@@ -58,10 +60,9 @@ async def publish(common: CommonText, rule: SketchRule, sender: Sending) -> None
     await stored
 
 
-async def forget(sender: Sending) -> None:
-    """Withdraw what is published: deduplicators go back to the set that comes with the program."""
-    stored = await sender.send(COMMON, KEY, None)
-    await stored
+async def forget(rule: SketchRule, sender: Sending) -> None:
+    """Withdraw what is published: deduplicators go back to the set that comes with the program, under a version that is newer."""
+    await publish(withdrawn(timestamp(datetime.now(UTC))), rule, sender)
 
 
 async def published(read: Reader, rule: SketchRule) -> CommonText | None:

@@ -27,8 +27,10 @@ async def cleaned(stage: Computing, items: Iterable[Item], recorder: Recorder) -
 
 
 def as_given(items: Iterable[Item]) -> Iterator[Text]:
-    """The texts without cleaning: a record's body, else its content. Raises ValueError for what has neither, or is bytes."""
+    """The texts without cleaning: a record's body, else its content. Raises ValueError for what has neither, is bytes, or cannot be read."""
     for item in items:
+        if item.refused:
+            raise ValueError(f"{item.name}: {item.refused.detail}")
         try:
             record = orjson.loads(item.value)
             body = record.get("body") or (None if record.get("encoding") == "base64" else record["content"])

@@ -20,11 +20,12 @@ from copydesk.services.console.spool import Spool
 from copydesk.shared.computing import Computing
 from copydesk.shared.deadletters import Cause, letters
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.inputs import STDIN, Item
+from copydesk.shared.inputs import Item
 from copydesk.shared.kafka import Message
 from copydesk.shared.printable import json_line
 from copydesk.shared.stage import Rejected, SideRecord
 from copydesk.shared.topics import DEDUPLICATED
+from copydesk.shared.unpacking import STDIN
 
 
 @dataclass

@@ -44,7 +44,7 @@ class Listener(Protocol):
 async def run(stages: Sequence[Computing], items: Iterable[Item], listener: Listener) -> AsyncIterator[Entry]:
     """Yield what comes out of the last stage, in input order. What a stage or the input raises is raised here."""
     queues = [Queue(AHEAD) for _ in range(len(stages) + 1)]
-    workers = [asyncio.create_task(_feed(items, queues[0]))]
+    workers = [asyncio.create_task(_feed(items, queues[0], stages[0], listener))]
     workers += [asyncio.create_task(_work(stage, *pair, listener)) for stage, pair in zip(stages, pairwise(queues), strict=True)]
     try:
         while (batch := await _next(queues[-1], workers)) is not None:
@@ -71,10 +71,14 @@ async def _next(queue: Queue, workers: Sequence[asyncio.Task[None]]) -> list[Ent
         getting.cancel()
 
 
-async def _feed(items: Iterable[Item], queue: Queue) -> None:
+async def _feed(items: Iterable[Item], queue: Queue, first: Stage, listener: Listener) -> None:
     async with aclosing(batches(items)) as arriving:
         async for batch in arriving:
-            await queue.put([Entry(arrival, arrival.value) for arrival in batch])
+            for arrival in batch:
+                if arrival.refused is not None:
+                    listener.refused(Entry(arrival, arrival.value), first, arrival.refused)
+            if readable := [Entry(arrival, arrival.value) for arrival in batch if arrival.refused is None]:
+                await queue.put(readable)
     await queue.put(None)
 
 

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from copydesk.services.cleaner.sources import Furniture, Learner, SourceFurniture
 from copydesk.services.console.subscribe import Reader
+from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import Item
 from copydesk.shared.kafka import Since
 from copydesk.shared.topics import FURNITURE, RAW, Topic
@@ -23,6 +24,8 @@ SHOWN = 12  # lines of a source
 def from_items(items: Iterable[Item], learner: Learner, reached: Callable[[int, int], None]) -> Furniture:
     """Learn from inputs; `reached` is told the bytes and records read."""
     for number, item in enumerate(items, 1):
+        if item.refused:
+            raise CopydeskError(f"{item.name}: {item.refused.detail}", "learn from files that are whole")
         _add(learner, item.value)
         reached(item.consumed, number)
     return learner.furniture()

@@ -46,6 +46,12 @@ _NEWLINES = "\n\r\v\f\x85\u2028\u2029"
 
 
 @cache
+def fingerprint() -> str:
+    """Names both tables: they depend on the version of Unicode that this Python knows, and on this file."""
+    return xxhash.xxh64_hexdigest(flags().tobytes() + letters().tobytes())
+
+
+@cache
 def flags() -> npt.NDArray[np.uint16]:
     """The flags above for every code point below SIZE."""
     table = np.zeros(SIZE, np.uint16)

@@ -16,8 +16,9 @@ from copydesk.services.deduplicator.candidates import Answer, Batch, collect
 from copydesk.services.deduplicator.evidence import EvidenceRule
 from copydesk.services.deduplicator.nodes import Node, table_of
 from copydesk.services.deduplicator.sketch import Sketch
-from copydesk.services.deduplicator.wire import Found, Insert, Inserted, Message, Places, Query, decode, encode
+from copydesk.services.deduplicator.wire import Found, Insert, Inserted, Message, Places, Query, Refused, decode, encode
 from copydesk.shared.asking import Asker
+from copydesk.shared.runner.policy import UnavailableError
 
 MOST_HASHES = 32_768  # in one message to one shard
 MOST_SPAN = 65_535  # characters from a shingle's first to its last that a place can say
@@ -28,10 +29,11 @@ Rows = Ints
 class ShardedIndex:
     """The index behind an `Asker`; the shard of a hash is its remainder."""
 
-    def __init__(self, asker: Asker, rule: EvidenceRule) -> None:
-        """The rule says which common shingles are worth a look at both texts."""
+    def __init__(self, asker: Asker, rule: EvidenceRule, shingles: str = "") -> None:
+        """The rule says which common shingles are worth a look at both texts; `shingles` is the fingerprint of how they are made."""
         self._asker = asker
         self._rule = rule
+        self._shingles = shingles
 
     def batches(self, nodes: Sequence[Node], sketches: Sequence[Sketch]) -> list[Batch]:
         """The nodes, none of them twice, in parts whose messages stay small."""
@@ -62,8 +64,13 @@ class ShardedIndex:
         return await asyncio.to_thread(collect, asked, found, self._rule)
 
     async def _ask(self, requests: Mapping[int, Message]) -> dict[int, Message]:
-        replies = await self._asker.ask({shard: encode(request) for shard, request in requests.items()}) if requests else {}
-        return {shard: decode(reply) for shard, reply in sorted(replies.items())}
+        """Raises UnavailableError when a shard refuses to answer: nobody's verdict is right until the replicas agree."""
+        replies = await self._asker.ask({shard: encode(request, self._shingles) for shard, request in requests.items()}) if requests else {}
+        decoded = {shard: decode(reply) for shard, reply in sorted(replies.items())}
+        for shard, reply in decoded.items():
+            if isinstance(reply, Refused):
+                raise UnavailableError(f"shard {shard} of the index refuses to answer: {reply.reason}")
+        return decoded
 
 
 def _groups(sketches: Sequence[Sketch], most: int) -> Iterator[slice]:

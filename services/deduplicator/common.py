@@ -16,39 +16,52 @@ from pathlib import Path
 import numpy as np
 import orjson
 
+from copydesk.services.deduplicator import alphabet
 from copydesk.services.deduplicator.arrays import Hashes
 from copydesk.services.deduplicator.sketch import SketchRule, sketch_all
 from copydesk.shared.errors import CopydeskError
 
 KEY = "common"
+SHIPPED_AT = "2026-11-27T00:00:00.000Z"  # when common.txt was last changed
 
 
 @dataclass(frozen=True, slots=True)
 class CommonText:
-    """Sorted hashes of shingles, and the version that names them: a hash of the set and of how shingles are made."""
+    """Sorted hashes of shingles, when they were put together, and the version that names them.
+
+    A version is that time and a hash of the set and of how shingles are made: `v2026-11-27T21:00:00.000Z-0123456789abcdef`.
+    As texts, versions stand in the order of their times. Those of sets without a time are a hash alone and stand before all others.
+    """
 
     hashes: Hashes
+    made_at: str
     version: str | None
 
 
-def common_text(hashes: Iterable[int], rule: SketchRule) -> CommonText:
-    """A set under the version that belongs to it."""
+def common_text(hashes: Iterable[int], rule: SketchRule, made_at: str = "") -> CommonText:
+    """A set under the version that belongs to it. `made_at` as `copydesk.shared.records.common.timestamp` writes it."""
     array = np.unique(np.fromiter(hashes, np.uint64))
     if not len(array):
-        return CommonText(array, None)
+        return CommonText(array, made_at, None)
     how = f"{rule.words} {rule.characters} {rule.scale}".encode()
-    return CommonText(array, hashlib.blake2b(how + array.tobytes(), digest_size=8).hexdigest())
+    name = hashlib.blake2b(how + array.tobytes(), digest_size=8).hexdigest()
+    return CommonText(array, made_at, f"v{made_at}-{name}" if made_at else name)
 
 
 def shipped(rule: SketchRule) -> CommonText:
     """The set that comes with the program."""
     text = files("copydesk.services.deduplicator").joinpath("common.txt").read_text("utf-8")
-    return common_text((int(value) for sketch in sketch_all(text.splitlines(), rule) for value in sketch.hashes), rule)
+    return common_text((int(value) for sketch in sketch_all(text.splitlines(), rule) for value in sketch.hashes), rule, SHIPPED_AT)
 
 
 def joined(one: CommonText, other: CommonText, rule: SketchRule) -> CommonText:
-    """What is in either set."""
-    return common_text(np.concatenate((one.hashes, other.hashes)).tolist(), rule)
+    """What is in either set, as new as the newer one."""
+    return common_text(np.concatenate((one.hashes, other.hashes)).tolist(), rule, max(one.made_at, other.made_at))
+
+
+def withdrawn(made_at: str) -> CommonText:
+    """The empty set as of that time: from then on what comes with the program counts alone."""
+    return CommonText(np.empty(0, np.uint64), made_at, None)
 
 
 def to_record(common: CommonText, rule: SketchRule) -> tuple[str, bytes]:
@@ -58,6 +71,8 @@ def to_record(common: CommonText, rule: SketchRule) -> tuple[str, bytes]:
         "words": rule.words,
         "characters": rule.characters,
         "scale": rule.scale,
+        "alphabet": alphabet.fingerprint(),
+        "made_at": common.made_at,
         "hashes": base64.b64encode(common.hashes.astype("<u8").tobytes()).decode(),
     }
     return KEY, orjson.dumps(value)
@@ -67,13 +82,14 @@ def from_record(value: bytes, rule: SketchRule) -> CommonText:
     """Raises CopydeskError for what is no such set, and for one that was learned with other shingles than this deduplicator makes."""
     try:
         data = orjson.loads(value)
-        learned_with = [data["words"], data["characters"], data["scale"]]
+        learned_with = [data["words"], data["characters"], data["scale"], data.get("alphabet", alphabet.fingerprint())]
+        made_at = str(data.get("made_at", ""))
         hashes = np.frombuffer(base64.b64decode(data["hashes"], validate=True), "<u8")
     except (ValueError, KeyError, TypeError) as error:
         raise CopydeskError("this is no common text", "write it anew with `copydesk common learn`") from error
-    if learned_with != [rule.words, rule.characters, rule.scale]:
+    if learned_with != [rule.words, rule.characters, rule.scale, alphabet.fingerprint()]:
         raise CopydeskError("the common text was learned with other shingle settings", "learn it again with the present ones")
-    return common_text(hashes.tolist(), rule)
+    return common_text(hashes.tolist(), rule, made_at)
 
 
 def read_file(path: Path) -> bytes:

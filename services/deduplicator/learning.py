@@ -61,10 +61,10 @@ class Learner:
             self._sketch()
         return True
 
-    def common(self) -> CommonText:
-        """What was learned."""
+    def common(self, made_at: str = "") -> CommonText:
+        """What was learned, under the time of now as `copydesk.shared.records.common.timestamp` writes it."""
         self._sketch()
-        return common_text(_common(self._sketches, self._rule), self._sketching)
+        return common_text(_common(self._sketches, self._rule), self._sketching, made_at)
 
     def examples(self, common: CommonText) -> list[tuple[str, int]]:
         """Passages of such text in the first articles, most frequent first, and in how many of these articles each stands."""

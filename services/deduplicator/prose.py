@@ -9,10 +9,11 @@ whoever sees that text later.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 
 import numpy as np
+import xxhash
 
 from copydesk.services.deduplicator import alphabet
 from copydesk.services.deduplicator.arrays import Bools, Flags, Hashes, Ints, counts_before
@@ -33,6 +34,11 @@ class ProseRule:
     lower: float = 0.5
     address: float = 0.06
     text: int = 60
+
+    @property
+    def fingerprint(self) -> str:
+        """Names what counts as prose."""
+        return xxhash.xxh64_hexdigest(f"{astuple(self)} {ADDRESS}".encode())
 
 
 def prose_tokens(tokens: Tokens, rule: ProseRule) -> Bools:
@@ -96,9 +102,7 @@ def _followed_by_lower_case(flags: Flags, newlines: Ints, text_starts: Ints) -> 
 def _last_shown(flags: Flags, newlines: Ints) -> Ints:
     """For each line its last character that is neither space nor a closing quote or bracket; -1 for a line without."""
     before = np.append(-1, newlines[:-1])
-    last = newlines - 1
-    passed = alphabet.SPACE | alphabet.CLOSER
-    while len(back := np.flatnonzero((last > before) & ((flags[last] & passed) != 0))):
-        last[back] -= 1
+    shown = np.flatnonzero((flags & (alphabet.SPACE | alphabet.CLOSER)) == 0)  # newlines among them
+    last = np.append(-1, shown)[np.searchsorted(shown, newlines)]
     last[last <= before] = -1
     return last

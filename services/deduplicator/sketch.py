@@ -36,6 +36,11 @@ class SketchRule:
     scale: int = 6
     prose: ProseRule = field(default_factory=ProseRule)
 
+    @property
+    def fingerprint(self) -> str:
+        """Everything that decides which shingles a text has, readable: sketches under another fingerprint are not compared with these."""
+        return f"words={self.words} characters={self.characters} scale={self.scale} alphabet={alphabet.fingerprint()} prose={self.prose.fingerprint}"
+
 
 def rule_of(settings: DeduplicatorSettings) -> SketchRule:
     return SketchRule(settings.dedup_words, settings.dedup_characters, settings.dedup_scale)

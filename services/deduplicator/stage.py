@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
-from pydantic import AwareDatetime
+from pydantic import BeforeValidator
 
 from copydesk.services.deduplicator import evidence, sketch
 from copydesk.services.deduplicator.candidates import Answer, Batch
 from copydesk.services.deduplicator.client import ShardedIndex
-from copydesk.services.deduplicator.common import KEY, CommonText, from_record, read_file, shipped
+from copydesk.services.deduplicator.common import KEY, CommonText, from_record, joined, read_file, shipped
 from copydesk.services.deduplicator.index.responder import rule_of
 from copydesk.services.deduplicator.local import LocalAsker
-from copydesk.services.deduplicator.nodes import Node, node_of
+from copydesk.services.deduplicator.nodes import EPOCH, Node, node_of
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
 from copydesk.services.deduplicator.sketch import Sketch, SketchRule, sketch_all
 from copydesk.shared.asking import Asker
@@ -29,13 +31,25 @@ from copydesk.shared.records.duplicate import Duplicate, DuplicatePart, Match, P
 from copydesk.shared.stage import Enriched, Outcome, SideRecord
 from copydesk.shared.topics import CLEANED, COMMON, CORRECTIONS, DEDUPLICATED, Topic
 
+AHEAD = timedelta(minutes=5)
+
+
+def _possible(value: object) -> datetime:
+    """Times of ingestion order the nodes and expire them: a text in ISO 8601, from 1970 to a little ahead of this clock."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        raise ValueError("give a time with its zone as a text in ISO 8601, such as 2026-01-31T12:00:00Z")
+    if not EPOCH <= moment <= datetime.now(UTC) + AHEAD:
+        raise ValueError("give a time from 1970 to now: check the clock of the machine that wrote the record")
+    return moment
+
 
 class Reads(Envelope):
     """What the deduplicator needs of a cleaned article."""
 
     article_id: str
     body: str
-    ingested_at: AwareDatetime
+    ingested_at: Annotated[datetime, BeforeValidator(_possible)]
     revision: str | None = None
     source: str | None = None
 
@@ -51,15 +65,16 @@ class DeduplicatorStage:
     reads = Reads
 
     def __init__(self, asker: Asker, sketching: SketchRule, judging: evidence.EvidenceRule) -> None:
-        self._index = ShardedIndex(asker, judging)
+        self._index = ShardedIndex(asker, judging, sketching.fingerprint)
         self._sketching = sketching
         self._judging = judging
         self._common = shipped(sketching)
 
     def learned(self, key: str, value: bytes | None) -> None:
-        """Take over a version of the common text; None brings the shipped one back."""
+        """Take over a version of the common text, beside the shipped one; None leaves that alone."""
         if key == KEY:
-            self._common = from_record(value, self._sketching) if value is not None else shipped(self._sketching)
+            own = shipped(self._sketching)
+            self._common = own if value is None else joined(from_record(value, self._sketching), own, self._sketching)
 
     @property
     def common_version(self) -> str | None:

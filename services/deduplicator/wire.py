@@ -1,8 +1,11 @@
-"""Messages between the deduplicator and the shards of its index: a small header, then the arrays as they lie in memory."""
+"""Messages between the deduplicator and the shards of its index: a small header, then the arrays as they lie in memory.
+
+The header of what holds shingles names how they were made (`SketchRule.fingerprint`), so that nobody compares two kinds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +16,8 @@ import orjson
 from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, Small, Spans
 from copydesk.services.deduplicator.nodes import Names, NodeTable
 
-MAGIC = b"CDX1"
+MAGIC = b"CDX2"
+NAMELESS = b"CDX1"  # segments of earlier versions, which did not name their shingles: they count as ours
 Arrays = dict[str, npt.NDArray[Any]]
 
 
@@ -75,25 +79,69 @@ class Found:
         return len(self.asked) > 0
 
 
-Message = Insert | Inserted | Query | Found
-_KINDS: dict[str, type[Message]] = {kind.__name__: kind for kind in (Insert, Inserted, Query, Found)}
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The shard does not answer: why, and what to do, as bytes of UTF-8."""
+
+    text: npt.NDArray[np.uint8]
+
+    @classmethod
+    def because(cls, reason: str) -> Refused:
+        return cls(np.frombuffer(reason.encode(), np.uint8))
+
+    @property
+    def reason(self) -> str:
+        return self.text.tobytes().decode()
 
 
-def encode(message: Message) -> bytes:
+class ShinglesDifferError(ValueError):
+    """A request or a segment has shingles of another kind than this process makes."""
+
+    def __init__(self, theirs: str, ours: str) -> None:
+        super().__init__(
+            f"made with the shingle settings {_without(theirs, ours)}, here they are {_without(ours, theirs)}: run every replica of the "
+            "deduplicator and of its index with the same COPYDESK_DEDUP_ settings, the same Copydesk and the same Python"
+        )
+
+
+def _without(settings: str, others: str) -> str:
+    """The settings that are not the same on the other side."""
+    return " ".join(setting for setting in settings.split() if setting not in others.split()) or "unnamed"
+
+
+Message = Insert | Inserted | Query | Found | Refused
+_KINDS: dict[str, type[Message]] = {kind.__name__: kind for kind in (Insert, Inserted, Query, Found, Refused)}
+
+
+def encode(message: Message, shingles: str = "") -> bytes:
+    """`shingles`: the fingerprint of how they were made, for what holds any."""
     arrays: Arrays = {}
     for name in message.__dataclass_fields__:
         _flatten(name, getattr(message, name), arrays)
-    header = orjson.dumps([type(message).__name__, [[name, array.dtype.str, array.shape] for name, array in arrays.items()]])
+    header = orjson.dumps([type(message).__name__, [[name, array.dtype.str, array.shape] for name, array in arrays.items()], shingles])
     parts = [MAGIC, len(header).to_bytes(4, "little"), header]
     return b"".join([*parts, *(np.ascontiguousarray(array).tobytes() for array in arrays.values())])
 
 
-def decode(data: bytes) -> Message:
-    """Raises ValueError for bytes that are not such a message: the two sides run different versions, or something else wrote here."""
-    if data[:4] != MAGIC:
-        raise ValueError("not a message of the index; run the deduplicator and its index at the same version")
-    end = 8 + int.from_bytes(data[4:8], "little")
-    kind, layout = orjson.loads(data[8:end])
+def decode(data: bytes, shingles: str | None = None) -> Message:
+    """Raises ValueError for bytes that are not such a message: the two sides run different versions, or something else wrote here.
+    Raises ShinglesDifferError where `shingles` are given and the message names others.
+    """
+    try:
+        if data[:4] not in (MAGIC, NAMELESS):
+            raise ValueError("other first bytes")
+        end = 8 + int.from_bytes(data[4:8], "little")
+        kind, layout, *named = orjson.loads(data[8:end])
+        if shingles is not None and named and named[0] != shingles:
+            raise ShinglesDifferError(str(named[0]), shingles)
+        return _read(kind, layout, data, end)
+    except ShinglesDifferError:
+        raise
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"not a message of the index ({error}); run the deduplicator and its index at the same version") from error
+
+
+def _read(kind: str, layout: Sequence[tuple[str, str, Sequence[int]]], data: bytes, end: int) -> Message:
     arrays: Arrays = {}
     for name, dtype, shape in layout:
         count = int(np.prod(shape))

@@ -48,7 +48,7 @@ async def publish(
     async for batch in batches:
         ready: list[tuple[Arrival, Ready]] = []
         for arrival in batch:
-            judged = prepare(arrival.value, arrival.timestamp_ms, raw_limit)
+            judged = arrival.refused or prepare(arrival.value, arrival.timestamp_ms, raw_limit)
             if isinstance(judged, Rejected):
                 tally.refusals[judged.reason] += 1
                 refused(arrival, judged)

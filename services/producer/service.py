@@ -1,22 +1,22 @@
-"""A folder as a feed: every file that appears there is published once it is at rest.
+"""A folder as a feed: every file that appears there is published once it is whole (see inbox.py).
 
-Which files were published is remembered below home, by name, size and time of change: a file that is replaced is
-published again. Being killed in the middle of a file publishes it again from its start, which changes nothing downstream.
+Which files were published is remembered below home (see memory.py): a file that is replaced is published again. A file that cannot be
+read to its end is named and set aside until it changes; the others go on. Being killed in the middle of a file publishes it again from
+its start, which changes nothing downstream.
 """
 
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
-import orjson
-
+from copydesk.services.producer.inbox import Inbox, State
+from copydesk.services.producer.memory import Memory
 from copydesk.services.producer.publish import publish
 from copydesk.services.producer.settings import ProducerSettings
 from copydesk.shared.admin import create_topics
 from copydesk.shared.arrivals import Arrival, batches
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.inputs import Reading, expand, read
+from copydesk.shared.inputs import BROKEN, Reading, read
 from copydesk.shared.kafka import Sender
 from copydesk.shared.runner import process
 from copydesk.shared.runner.http import Http
@@ -34,8 +34,8 @@ class Producer:
         self.metrics.restarts.set(settings.restarts)
         self.http = Http(self.metrics, settings, live=lambda: True, ready=lambda: self._started)
         self.sender = Sender(settings)
-        self._memory = settings.home / "run" / "published.json"
-        self._published: dict[str, list[int]] = _remembered(self._memory)
+        self.inbox = Inbox(settings.producer_inbox)
+        self.memory = Memory(settings.home / "run" / "published.sqlite")
         self._started = False
         self._stop = process.stop_signal()
 
@@ -51,58 +51,34 @@ class Producer:
         finally:
             await self.sender.stop()
             await self.http.stop()
+            self.memory.close()
 
     async def _watch(self) -> None:
-        while not self._stop.is_set():
-            for name, state in self._fresh().items():
-                await self._publish(name)
-                self._remember(name, state)
+        if not self.settings.producer_inbox.exists():
             if not self.settings.producer_watch:
+                raise CopydeskError(f"{self.settings.producer_inbox}: no such file or folder", "set COPYDESK_PRODUCER_INBOX")
+            logger().info("nothing to publish yet", inbox=str(self.settings.producer_inbox))
+        while not self._stop.is_set():
+            whole, waiting = self.inbox.look()
+            for name, state in whole.items():
+                if not self.memory.knows(name, state) and not self._stop.is_set():
+                    await self._publish(name, state)
+            if not self.settings.producer_watch and not waiting:
                 return
             try:
                 await asyncio.wait_for(self._stop.wait(), self.settings.producer_poll_s)
             except TimeoutError:
                 continue
 
-    def _fresh(self) -> dict[str, list[int]]:
-        """Files that were not published as they are now."""
-        try:
-            names = expand([str(self.settings.producer_inbox)])
-        except CopydeskError as error:
-            if not self.settings.producer_watch:
-                raise
-            logger().info("nothing to publish yet", detail=str(error))
-            return {}
-        states = {name: _state(Path(name)) for name in names}
-        return {name: state for name, state in states.items() if self._published.get(name) != state}
-
-    async def _publish(self, name: str) -> None:
+    async def _publish(self, name: str, state: State) -> None:
         items = batches(read([name], Reading(source=self.settings.producer_source)))
         tally = await publish(items, self.sender, self.settings.raw_limit, self._refused)
         self.metrics.records_in.inc(tally.sent + tally.refusals.total())
         self.metrics.records_out.inc(tally.sent)
-        logger().info("published", file=name, sent=tally.sent, refused=tally.refusals.total())
+        broken = bool(tally.refusals[BROKEN])
+        self.memory.keep(name, state, "broken" if broken else "published")
+        logger().info("set aside until it changes" if broken else "published", file=name, sent=tally.sent, refused=tally.refusals.total())
 
     def _refused(self, arrival: Arrival, rejected: Rejected) -> None:
         self.metrics.rejected(rejected.reason)
         logger().warning("refused", record=arrival.name, reason=rejected.reason, detail=rejected.detail)
-
-    def _remember(self, name: str, state: list[int]) -> None:
-        self._published[name] = state
-        self._memory.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._memory.with_suffix(".new")
-        fresh.write_bytes(orjson.dumps(self._published))
-        fresh.replace(self._memory)
-
-
-def _state(path: Path) -> list[int]:
-    stat = path.stat()
-    return [stat.st_size, stat.st_mtime_ns]
-
-
-def _remembered(memory: Path) -> dict[str, list[int]]:
-    try:
-        found: dict[str, list[int]] = orjson.loads(memory.read_bytes())
-    except FileNotFoundError:
-        return {}
-    return found

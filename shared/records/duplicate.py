@@ -41,7 +41,7 @@ class Duplicate(Part):
     duplicate_of: str | None = Field(None, description="article_id of the earliest direct match.")
     matches: list[Match] = Field(default_factory=list, description="Direct matches, earliest first; a bounded number.")
     capped: bool = Field(False, description="A full posting or a full list of matches was touched: only `status` is promised.")
-    common_version: str | None = Field(None, description="Version of the common text that was left out.")
+    common_version: str | None = Field(None, description="Version of the common text that was left out; versions sort as texts, by time.")
 
 
 class DuplicatePart(Part):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urldefrag
 
 from courlan import normalize_url
-from pydantic import AwareDatetime, Field, field_validator
+from pydantic import Field
 
 from copydesk.shared.records.common import Envelope, content_hash, timestamp
-
-MAX_AHEAD = timedelta(minutes=5)
+from copydesk.shared.records.times import Moment
 
 
 class RawArticle(Envelope):
@@ -23,20 +22,14 @@ class RawArticle(Envelope):
     encoding: str | None = Field(None, description="'base64' when content holds bytes; otherwise the charset it came in, for information.")
     url: str | None = Field(None, description="The URL that was fetched.")
     source: str | None = Field(None, description="Who published or delivered it; the URL's host where absent.")
-    fetched_at: AwareDatetime | None = Field(None, description="When the page was fetched; orders revisions.")
-    ingested_at: AwareDatetime = Field(description="When it came to Copydesk; at most five minutes ahead of the clock.")
+    fetched_at: Moment | None = Field(None, description="When the page was fetched; orders revisions.")
+    ingested_at: Moment = Field(description="When it came to Copydesk; at most five minutes ahead of the clock.")
     headers: dict[str, str] | None = Field(None, description="HTTP response headers of the fetch.")
     title: str | None = Field(None, description="Title that the feed gave.")
     author: str | None = Field(None, description="Author that the feed gave.")
     published_at: str | None = Field(None, description="Publication time that the feed gave.")
     language: str | None = Field(None, description="Language that the feed gave, BCP 47.")
-
-    @field_validator("ingested_at")
-    @classmethod
-    def _not_in_the_future(cls, value: datetime) -> datetime:
-        if value > datetime.now(UTC) + MAX_AHEAD:
-            raise ValueError("is more than five minutes ahead of the clock; mend the producer's clock or leave the field out")
-        return value
+    origin: str | None = Field(None, description="The input file that a text or page came from, as it was named.")
 
 
 def article_id_of(url: str | None, source: str | None, content: str) -> str:

@@ -3,6 +3,7 @@
 process.py    --help, settings, logs, the event loop, exit codes
 service.py    the life of a service that consumes topics: start, signals, stop
 app.py        the Faust app and its settings, each with its reason
+assignor.py   who gets which partitions, as Faust asks for it      balance.py   the rule itself
 loop.py       batches from one topic, acknowledged in order once everything they led to is stored
 gate.py       how much may be read ahead
 stall.py      whether anything moves

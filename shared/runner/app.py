@@ -7,6 +7,7 @@ from typing import Any
 import faust
 
 from copydesk.shared.kafka import tls
+from copydesk.shared.runner.assignor import BalancedAssignor
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import Topic
 
@@ -28,6 +29,8 @@ def build(name: str, settings: ServiceSettings) -> Any:
         consumer_max_fetch_size=4 * settings.raw_limit + 200_000,
         consumer_group_instance_id=settings.replica if settings.static_membership else None,
         consumer_auto_offset_reset="earliest",
+        # Faust's own leaves a replica that comes back without partitions (see balance.py)
+        PartitionAssignor=BalancedAssignor,
         # topics are created before the start with their own partition counts; a missing source would be ignored for ever
         topic_allow_declare=False,
         topic_disable_leader=True,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from copydesk.services.cleaner.dates import WHOLE_DATE
+from copydesk.services.cleaner.date_lines import date_line
+from copydesk.services.cleaner.dates import WEEKDAY
+from copydesk.services.cleaner.rules.bylines import BELOW_LEDE, BYLINES
 from copydesk.services.cleaner.rules.rule import Place, Rule
 
-REMEMBERED = 20_000  # lines
 TOP = 12  # blocks that are looked at as the page's head
 TEMPERATURE = r"[-−+]?\d{1,3}(?:[.,]\d)?\s?(?:°\s?[CF]?|°?\s?(?-i:[CF]))$"
+_weekday = re.compile(rf"\W*{WEEKDAY}\W*$", re.I)
 _temperature = re.compile(TEMPERATURE)
 _name = re.compile(r"^(?:[A-Z][\w.'’-]+)(?:[ ,]+(?:[A-Z][\w.'’-]+|of|de|la|del|am|upon)){0,3}$")
 
@@ -20,12 +21,17 @@ def _beside_temperature(place: Place) -> bool:
     return place.index < TOP and _name.match(place.text) is not None and any(_temperature.match(place.near(offset)) for offset in (-1, 1))
 
 
-@lru_cache(REMEMBERED)
-def _is_date(text: str) -> bool:
-    return len(text) <= 60 and WHOLE_DATE.match(text) is not None
+def _dates_article(place: Place) -> bool:
+    """A date line above the article, or at its begin, where a standfirst may stand above it."""
+    return place.index < place.page.first_sentence + BELOW_LEDE and (date_line(place.text) is not None or _weekday.match(place.text) is not None)
+
+
+def _only_dates(place: Place) -> bool:
+    return date_line(place.text) is not None
 
 
 HEAD = (
+    *BYLINES,
     Rule(
         "no_words",
         "furniture",
@@ -46,12 +52,12 @@ HEAD = (
     Rule(
         "date_header",
         "date_header",
-        "A date alone above the article is the page's or the article's.",
-        "Saturday, May 18, 2024",
-        test=lambda place: place.index < place.page.first_sentence and _is_date(place.text),
+        "Only dates and times above the article: the page's, or the article's.",
+        "Publié le 06/02/2024 à 16h22, mis à jour le 07/02/2024",
+        test=_dates_article,
         certain=True,
     ),
-    Rule("date_line", "date_header", "A date alone, such as that of another article.", "May 18, 2024", WHOLE_DATE.pattern, 60),
+    Rule("date_line", "date_header", "A date alone, such as that of another article.", "May 18, 2024", test=_only_dates),
     Rule(
         "pager",
         "pager",
@@ -78,14 +84,6 @@ HEAD = (
         r"home\s*[>»›/|][^.]*[>»›/|][^.]*$|home\s*[>»›/|]\s*[^.:]{2,30}$",
         150,
         certain=True,
-    ),
-    Rule(
-        "byline",
-        "byline",
-        "Names who wrote it.",
-        "By Jane Doe",
-        r"(?:(?:written|reported|posted|words|story)\s)?(?:by|von|par|por)\s(?-i:[A-ZÀ-Þ])[^\d.!?]{2,60}$",
-        80,
     ),
     Rule(
         "reading_time",

@@ -10,12 +10,18 @@ from functools import cached_property
 from copydesk.services.cleaner.lines import Block, Kind
 
 SENTENCE_END = tuple('.!?…。！？।۔؟"”»’)')
+SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 LONG = 90  # characters from which a line is a paragraph rather than a heading or a link
 
 
 def is_sentence(text: str) -> bool:
     """Longer than a link and closed like a sentence."""
-    return len(text) >= LONG and text.endswith(SENTENCE_END)
+    return is_long(text) and text.endswith(SENTENCE_END)
+
+
+def is_long(text: str) -> bool:
+    """Whether a text is longer than a link or a heading. A character of a script without spaces says as much as three of others."""
+    return len(text) >= LONG or (3 * len(text) >= LONG and not text.isascii() and len(text) + 2 * len(SPACELESS.findall(text)) >= LONG)
 
 
 class Surroundings:

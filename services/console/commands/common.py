@@ -37,6 +37,7 @@ def learn(
     Without --output or --publish, they are only shown.
     """
     import asyncio
+    from datetime import UTC, datetime
 
     from copydesk.services.console import common as work
     from copydesk.services.console import terminal
@@ -44,6 +45,7 @@ def learn(
     from copydesk.services.deduplicator.learning import Learner, LearningRule
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
     from copydesk.services.deduplicator.sketch import rule_of
+    from copydesk.shared.records.common import timestamp
     from copydesk.shared.settings import load
 
     rule = rule_of(load(DeduplicatorSettings))
@@ -52,7 +54,7 @@ def learn(
         work.from_bodies(_bodies(inputs, clean, form), learner)
     else:
         asyncio.run(log.learned(since, lambda read, start, reached: work.from_log(read, start, learner, reached)))
-    learned = learner.common()
+    learned = learner.common(timestamp(datetime.now(UTC)))
     whole = joined(learned, shipped(rule), rule)
     if output is not None:
         work.write(whole, rule, output)
@@ -104,5 +106,9 @@ def forget() -> None:
     import asyncio
 
     from copydesk.services.console import common as work
+    from copydesk.services.deduplicator.settings import DeduplicatorSettings
+    from copydesk.services.deduplicator.sketch import rule_of
+    from copydesk.shared.settings import load
 
-    asyncio.run(log.sent(work.forget))
+    rule = rule_of(load(DeduplicatorSettings))
+    asyncio.run(log.sent(lambda sender: work.forget(rule, sender)))

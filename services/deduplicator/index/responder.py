@@ -10,21 +10,28 @@ import hashlib
 import heapq
 from collections.abc import Iterator, Sequence
 
-from copydesk.services.deduplicator.index.shard import IndexRule, Shard, gathered, select
+import structlog
+
+from copydesk.services.deduplicator import sketch
+from copydesk.services.deduplicator.arrays import Ints
+from copydesk.services.deduplicator.index.shard import LONG_AGO, IndexRule, Shard, gathered, select
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.deduplicator.wire import Insert, Query, decode, encode
+from copydesk.services.deduplicator.wire import Insert, Inserted, Query, Refused, decode, encode
 from copydesk.shared.asking import Answered, Store
 from copydesk.shared.topics import INDEX, REPLIES, Topic
 
 DAY_MS = 86_400_000
+LAST_MS = 10**15 - 1  # a key has fifteen digits
 TOGETHER = 1_024  # nodes that are put into a shard at once when it is built again: one by one takes several times as long
+
+log = structlog.get_logger()
 
 
 class _Held:
     """A shard that this process holds: its store, its memory, and the newest time of each of its segments."""
 
     def __init__(self, store: Store, rule: IndexRule) -> None:
-        self.store = store
+        self.store, self.shingles = store, rule.shingles
         self.shard = Shard(rule)
         self.segments: list[tuple[int, str]] = []
         self.unconfirmed: dict[str, bytes | None] = {}  # written, but not yet seen in the store: memory is ahead of it
@@ -32,13 +39,16 @@ class _Held:
             self.shard.insert(batch)
 
     def _read(self) -> Iterator[Insert]:
-        """The segments of the store, oldest first."""
+        """The segments of the store, oldest first. One that cannot be used stays until it expires: with other settings it may be of use."""
         for key, value in sorted(self.store.items()):
-            segment = decode(value)
-            if not isinstance(segment, Insert):
-                raise ValueError(f"segment {key} of the index does not hold postings")
             heapq.heappush(self.segments, (_newest(key), key))
-            yield segment
+            try:
+                segment = decode(value, self.shingles)
+            except ValueError as error:
+                log.warning("a segment of the index is left out", segment=key, error=str(error))
+                continue
+            if isinstance(segment, Insert):
+                yield segment
 
 
 class IndexResponder:
@@ -71,18 +81,31 @@ class IndexResponder:
 
 
 def _answer(held: _Held, request: bytes) -> bytes:
-    message = decode(request)
+    """The reply. Whoever makes other shingles, or sends something else, is told so and gets nothing."""
+    try:
+        message = decode(request, held.shingles)
+    except ValueError as error:
+        return encode(Refused.because(str(error)))
     if isinstance(message, Query):
         return encode(held.shard.query(message))
-    if not isinstance(message, Insert):
-        raise ValueError(f"a shard of the index was sent a {type(message).__name__}")
+    if isinstance(message, Insert):
+        return encode(_insert(held, message))
+    return encode(Refused.because(f"a shard of the index was sent a {type(message).__name__}"))
+
+
+def _insert(held: _Held, message: Insert) -> Inserted:
     reply, rows = held.shard.insert(message)
     if len(rows):
-        segment = encode(select(message, rows))
-        key = f"{int(message.nodes.ingested_ms[rows].max()):015d}-{hashlib.blake2b(segment, digest_size=16).hexdigest()}"
+        segment = encode(select(message, rows), held.shingles or "")
+        key = f"{_time_of(message.nodes.ingested_ms[rows]):015d}-{hashlib.blake2b(segment, digest_size=16).hexdigest()}"
         held.unconfirmed[key] = segment
         heapq.heappush(held.segments, (_newest(key), key))
-    return encode(reply)
+    return reply
+
+
+def _time_of(ingested_ms: Ints) -> int:
+    """The newest of some times, as a key can say it."""
+    return min(max(0, int(ingested_ms.max())), LAST_MS)
 
 
 def _expired(held: _Held) -> dict[str, bytes | None]:
@@ -94,7 +117,9 @@ def _expired(held: _Held) -> dict[str, bytes | None]:
 
 
 def _newest(key: str) -> int:
-    return int(key.partition("-")[0])
+    """The time in a key; of a key that has none, such as `-00000000086400-…` of a time before 1970, one long ago: it goes."""
+    time = key.partition("-")[0]
+    return int(time) if time.isdecimal() else LONG_AGO
 
 
 def create(settings: DeduplicatorSettings) -> IndexResponder:
@@ -107,4 +132,5 @@ def rule_of(settings: DeduplicatorSettings) -> IndexRule:
         window_ms=round(settings.dedup_window_days * DAY_MS),
         late_ms=round(settings.dedup_late_days * DAY_MS),
         posting=settings.dedup_posting,
+        shingles=sketch.rule_of(settings).fingerprint,
     )

@@ -1,7 +1,8 @@
 """One shard of the index in memory: which nodes have a shingle, and where. Built from segments, never stored itself.
 
 A node's smallest time of ingestion counts. A posting keeps the earliest nodes, a bounded number. Nodes older than the
-window and the lateness allowed, behind the newest time that this shard has seen, are gone.
+window and the lateness allowed, behind the shard's watermark, are gone. The watermark is a time that several nodes have
+reached, so that one with a wrong clock expires nothing.
 """
 
 from __future__ import annotations
@@ -18,16 +19,21 @@ from copydesk.services.deduplicator.nodes import NodeTable, joined, table_of
 from copydesk.services.deduplicator.wire import Found, Insert, Inserted, Places, Query
 
 NONE = np.empty(0, np.int64)
+LONG_AGO = -(1 << 62)
 
 
 @dataclass(frozen=True, slots=True)
 class IndexRule:
-    """Times in milliseconds; `posting` is the most nodes that are kept for a shingle."""
+    """Times in milliseconds; `posting` is the most nodes that are kept for a shingle; `shingles` the fingerprint of how they are made, None
+    where only this process makes any.
+    """
 
     window_ms: int = 30 * 86_400_000
     late_ms: int = 2 * 86_400_000
     posting: int = 256
     answer: int = 200_000  # most postings in one answer
+    witnesses: int = 16  # nodes that have to have reached a time before it counts as now
+    shingles: str | None = None
 
 
 class Shard:
@@ -35,10 +41,15 @@ class Shard:
 
     def __init__(self, rule: IndexRule) -> None:
         self._rule = rule
-        self.watermark = -(1 << 62)
+        self._newest = np.full(rule.witnesses, LONG_AGO)  # times of the newest nodes, the earliest of them first
         self._registry = Registry()
         self._postings = Postings(rule.posting, self._registry)
         self._purged_at = self.watermark
+
+    @property
+    def watermark(self) -> int:
+        """The newest time that `witnesses` nodes have reached, in milliseconds since 1970. It only grows."""
+        return int(self._newest[0])
 
     @property
     def horizon(self) -> int:
@@ -49,7 +60,6 @@ class Shard:
         """Add what is new. Returns the reply and the rows of the batch that changed anything, to be made durable."""
         if not len(batch.nodes):
             return Inserted(batch.nodes.ingested_ms), np.empty(0, np.int64)
-        self.watermark = max(self.watermark, int(batch.nodes.ingested_ms.max()))
         slots = self._registry.find(batch.nodes.keys, self.horizon)
         known = slots >= 0
         seen = batch.nodes.ingested_ms.copy()
@@ -63,6 +73,7 @@ class Shard:
 
     def _add(self, batch: Insert, rows: Ints) -> None:
         part = select(batch, rows)
+        self._newest = np.sort(np.append(self._newest, part.nodes.ingested_ms))[-len(self._newest) :]
         slots = self._registry.add(part.nodes)
         self._postings.add(part.hashes, np.repeat(slots, part.counts).astype(np.uint32), part.places)
 

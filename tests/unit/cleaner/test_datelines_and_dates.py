@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from copydesk.services.cleaner import byline, captions
+from copydesk.services.cleaner import captions
 from copydesk.services.cleaner.dateline import Context, context_of, parse, split_dateline
-from copydesk.services.cleaner.dates import WHOLE_DATE, find_dates, infer_year
+from copydesk.services.cleaner.dates import find_dates, infer_year
 from copydesk.shared.records.cleaned import Caption
 
 CONTEXT = Context(date(2024, 5, 18))
@@ -102,13 +102,6 @@ def test_dates_in_text(text: str, days: list[str]) -> None:
     assert [on.isoformat() for printed in find_dates(text) if (on := printed.on())] == days
 
 
-def test_whole_dates() -> None:
-    for line in ("Saturday, May 18, 2024", "May 18, 2024 at 3:15 PM EST", "2024-05-18 10:15", "Samstag, 18. Mai 2024", "Tuesday"):
-        assert WHOLE_DATE.match(line), line
-    for line in ("May 18, 2024 was a Saturday", "In 2024", "Friday night lights", "May I?"):
-        assert not WHOLE_DATE.match(line), line
-
-
 @pytest.mark.parametrize(
     ("text", "caption"),
     [
@@ -128,16 +121,3 @@ def test_captions(text: str, caption: tuple[str, str | None]) -> None:
 def test_a_caption_in_two_forms_is_one() -> None:
     one, other = "The two leaders in Phnom Penh on Sunday.", "The two leaders in Phnom Penh on Sunday. Photo: UPI"
     assert captions.unique([captions.parse(one), captions.parse(other)]) == [Caption(text=one, credit="UPI")]
-
-
-@pytest.mark.parametrize(
-    ("line", "author"),
-    [
-        ("By Jane Doe", "Jane Doe"),
-        ("Written by Jane Doe and John Roe", "Jane Doe and John Roe"),
-        ("Von Erika Mustermann", "Erika Mustermann"),
-        ("By JANE DOE | Staff writer", "JANE DOE"),
-    ],
-)
-def test_authors(line: str, author: str) -> None:
-    assert byline.author_of(line) == author

@@ -59,6 +59,8 @@ def test_no_certain_rule_takes_a_sentence(sentence: str) -> None:
         ("Page 2 of 7", "pager"),
         ("Samstag, 18. Mai 2024", "date_line"),
         ("2024年5月18日", "date_line"),
+        ("May 18, 2024 at 3:15 PM EST", "date_line"),
+        ("2024-05-18 10:15", "date_line"),
         ("Deja un comentario", "comment_form"),
         ("Your email address will not be published. Required fields are marked *", "comment_form"),
         ("Lee también: Suben los precios en marzo", "related_link"),

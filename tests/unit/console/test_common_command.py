@@ -64,5 +64,7 @@ async def test_learned_from_the_log_published_and_forgotten() -> None:
     found = await common.published(log.read, RULE)
     assert found is not None
     assert found.version == learned.version
-    await common.forget(log)
-    assert await common.published(log.read, RULE) is None
+    await common.forget(RULE, log)
+    left = await common.published(log.read, RULE)
+    assert left is not None
+    assert not len(left.hashes)

@@ -17,7 +17,7 @@ from copydesk.shared.fold import fold
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.stage import Enriched
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
+START = datetime(2020, 1, 1, tzinfo=UTC)
 DENSE = SketchRule(scale=2)
 Table = dict[tuple[str, str], dict[str, Any]]
 

@@ -6,11 +6,20 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+import pytest
+
+from copydesk.services.deduplicator.client import ShardedIndex
+from copydesk.services.deduplicator.evidence import EvidenceRule
 from copydesk.services.deduplicator.index.responder import IndexResponder
 from copydesk.services.deduplicator.index.shard import IndexRule
 from copydesk.services.deduplicator.local import LocalAsker, MemoryStore
-from copydesk.services.deduplicator.stage import Reads
-from tests.unit.deduplicator.newsroom import article, stage_over
+from copydesk.services.deduplicator.nodes import node_of
+from copydesk.services.deduplicator.sketch import SketchRule, sketch_all
+from copydesk.services.deduplicator.stage import DeduplicatorStage, Reads
+from copydesk.services.deduplicator.wire import Inserted, Refused, decode, encode
+from copydesk.shared.runner.policy import UnavailableError
+from tests.unit.deduplicator.newsroom import DENSE, START, article, passage, stage_over
 
 DAY_MS = 86_400_000
 
@@ -23,6 +32,13 @@ def asker_with_stores(shards: int, rule: IndexRule | None = None) -> LocalAsker:
     return asker
 
 
+def reopen(asker: LocalAsker, rule: IndexRule | None = None) -> None:
+    """The shards go to another process, which has only their stores."""
+    asker.responder = IndexResponder(rule)
+    for shard, store in enumerate(asker.stores):
+        asker.responder.open(shard, store)
+
+
 def status(asker: LocalAsker, *articles: Reads) -> list[str]:
     outcomes: Any = asyncio.run(stage_over(asker).process(articles))
     return [outcome.part.duplicate.status for outcome in outcomes]
@@ -31,9 +47,7 @@ def status(asker: LocalAsker, *articles: Reads) -> list[str]:
 def test_a_shard_recovers_from_its_segments() -> None:
     asker = asker_with_stores(3)
     assert status(asker, article("a", [1, 2]), article("b", [3, 4])) == ["unique", "unique"]
-    asker.responder = IndexResponder()
-    for shard, store in enumerate(asker.stores):
-        asker.responder.open(shard, store)
+    reopen(asker)
     assert status(asker, article("c", [1, 2], 5), article("d", [4, 3], 6)) == ["duplicate", "duplicate"]
 
 
@@ -46,9 +60,7 @@ def test_a_shard_recovers_what_came_in_one_by_one_and_again_at_an_earlier_time()
     ):
         status(asker, one)
     before = [shard_contents(asker, number) for number in range(2)]
-    asker.responder = IndexResponder()
-    for shard, store in enumerate(asker.stores):
-        asker.responder.open(shard, store)
+    reopen(asker)
     assert [shard_contents(asker, number) for number in range(2)] == before
     assert len(asker.responder.shard(0)) == 21
 
@@ -91,9 +103,55 @@ def test_expiry_frees_memory_and_disk_behind_the_shards_own_watermark() -> None:
     asker = asker_with_stores(1)
     status(asker, *(article(f"old{number}", [number]) for number in range(20)))
     before = len(asker.stores[0].values)
-    assert status(asker, article("new", [50], 40 * DAY_MS), article("copy", [3], 40 * DAY_MS)) == ["unique", "unique"]
+    later = [article(f"new{number}", [50 + number], 40 * DAY_MS) for number in range(IndexRule().witnesses)]
+    assert set(status(asker, *later, article("copy", [3], 40 * DAY_MS))) == {"unique"}
     assert before == 1 and len(asker.stores[0].values) == 1
-    assert len(asker.responder.shard(0)) == 2
+    assert len(asker.responder.shard(0)) == len(later) + 1
+
+
+@pytest.mark.parametrize("day", [-400, 40, 2_000_000])
+def test_one_record_with_a_wrong_clock_expires_nothing_and_stops_nothing(day: int) -> None:
+    asker = asker_with_stores(1)
+    sketch = sketch_all([passage(1)], DENSE)[0]
+    wrong = node_of("wrong", "r", START, sketch).at(day * DAY_MS + int(START.timestamp() * 1000) * (day > 0))
+    index = ShardedIndex(asker, EvidenceRule(), DENSE.fingerprint)
+    assert status(asker, article("a", [1, 2])) == ["unique"]
+    asyncio.run(index.insert(index.batches([wrong], [sketch])[0]))
+    assert status(asker, article("b", [2, 1], 5)) == ["duplicate"]
+    reopen(asker)
+    assert status(asker, article("c", [2, 1], 6)) == ["duplicate"]
+
+
+def test_a_shard_that_holds_a_segment_from_before_1970_goes_on_without_it() -> None:
+    asker = asker_with_stores(1)
+    status(asker, article("a", [1, 2]))
+    store = asker.stores[0]
+    (good,) = store.values
+    store.values["-00000000086400-0123456789abcdef0123456789abcdef"] = store.values[good]
+    store.values["000000000000000-0123456789abcdef0123456789abcdef"] = b"nonsense"
+    reopen(asker)
+    assert status(asker, article("b", [2, 1], 5)) == ["duplicate"]
+
+
+def test_replicas_with_other_shingles_are_refused_by_name_and_their_segments_are_left_out() -> None:
+    ours, theirs = DENSE, SketchRule(words=5, scale=2)
+    asker = asker_with_stores(1, IndexRule(shingles=ours.fingerprint))
+    assert status(asker, article("a", [1, 2])) == ["unique"]
+    stranger = DeduplicatorStage(asker, theirs, EvidenceRule())
+    with pytest.raises(UnavailableError, match=r"shard 0 .*words=5, here they are words=6: run every replica"):
+        asyncio.run(stranger.process([article("b", [2, 1], 5)]))
+    reopen(asker, IndexRule(shingles=theirs.fingerprint))
+    assert len(asker.responder.shard(0)) == 0 and len(asker.stores[0].values) == 1
+    reopen(asker, IndexRule(shingles=ours.fingerprint))
+    assert status(asker, article("b", [2, 1], 5)) == ["duplicate"]
+
+
+@pytest.mark.parametrize("request_", [b"", b"CDX1", b"CDX2\x02\x00\x00\x00[]", encode(Inserted(np.zeros(1, np.int64)))])
+def test_a_request_that_is_none_is_answered_with_what_is_wrong(request_: bytes) -> None:
+    (reply,) = asker_with_stores(1).responder.answer(0, [request_]).replies
+    refused = decode(reply)
+    assert isinstance(refused, Refused)
+    assert "of the index" in refused.reason
 
 
 def test_an_answer_that_would_be_too_large_comes_in_parts() -> None:

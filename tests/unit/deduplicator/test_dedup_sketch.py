@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from time import process_time
 
 import pytest
 
@@ -76,3 +78,32 @@ def test_lines_broken_at_a_width_are_prose_all_the_same() -> None:
     words = passage(1).split(" ")
     broken = "\n".join(" ".join(words[first : first + 7]) for first in range(0, len(words), 7))
     assert len(shingles(broken) & shingles(passage(1))) > 0.9 * len(shingles(passage(1)))
+
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "one character": lambda size: "a" * size,
+    "one token": lambda size: "word " * (size // 5),
+    "one syllable without spaces": lambda size: "ข" * size,
+    "letters without a space": lambda size: "".join(chr(97 + place * place % 26) for place in range(size)),
+    "empty lines before a long line of brackets": lambda size: "\n" * (size // 2) + ")" * (size // 2),
+    "spaces at the end of many lines": lambda size: ("Words of a line." + " " * 200 + "\n") * (size // 217),
+    "combining marks": lambda size: "e" + "\u0301" * size,
+    "one sentence again and again": lambda size: "The mayor said on Monday that it would stop. " * (size // 45),
+}
+
+
+def seconds(text: str) -> float:
+    """Processor time of the fastest of three sketches."""
+    best = 1e9
+    for _ in range(3):
+        began = process_time()
+        sketch(text)
+        best = min(best, process_time() - began)
+    return best
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_long_text_of_any_shape_costs_in_proportion_to_its_length(shape: str) -> None:
+    sketch(SHAPES[shape](400))
+    growth = seconds(SHAPES[shape](1_000_000)) / seconds(SHAPES[shape](250_000))
+    assert growth < 12  # four times the text; a cost by its square would be sixteen

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from copydesk.services.deduplicator.common import KEY, from_record, to_record
+import pytest
+from pydantic import ValidationError
+
+from copydesk.services.deduplicator.common import KEY, common_text, from_record, joined, shipped, to_record, withdrawn
 from copydesk.services.deduplicator.groups import Text, groups
 from copydesk.services.deduplicator.learning import Learner, LearningRule
 from copydesk.services.deduplicator.local import LocalAsker
+from copydesk.services.deduplicator.sketch import SketchRule
 from copydesk.services.deduplicator.stage import Reads, create
 from copydesk.shared.fold import fold
 from tests.data import ROOT
@@ -104,7 +109,38 @@ def test_common_text_is_learned_but_not_a_wire() -> None:
     batch = [Reads(article_id=str(number), body=body, ingested_at=START) for number, body in enumerate([notes[0], notes[1], wires[0], wires[1]])]
     outcomes: Any = asyncio.run(stage.process(batch))
     assert [outcome.part.duplicate.status for outcome in outcomes] == ["unique", "unique", "unique", "duplicate"]
-    assert {outcome.part.duplicate.common_version for outcome in outcomes} == {learned.version}
+    assert {outcome.part.duplicate.common_version for outcome in outcomes} == {joined(learned, shipped(DENSE), DENSE).version}
+
+
+def test_versions_of_common_text_stand_in_the_order_of_their_times() -> None:
+    stage = stage_over(LocalAsker(1))
+    hashes = range(1, 4)
+    seen = [common_text(hashes, DENSE).version or "", stage.common_version or ""]
+    for common in (
+        common_text(hashes, DENSE, "2030-01-01T00:00:00.000Z"),
+        common_text([9], DENSE, "2030-01-01T00:00:00.001Z"),
+        withdrawn("2031-01-01T00:00:00.000Z"),
+    ):
+        stage.learned(*to_record(common, DENSE))
+        seen.append(stage.common_version or "")
+    assert seen == sorted(set(seen))
+
+
+def test_the_shipped_common_text_has_the_time_of_its_last_change() -> None:
+    """When this fails: set SHIPPED_AT to the present time, then the version here."""
+    assert shipped(SketchRule()).version == "v2026-11-27T00:00:00.000Z-e12d379708f18ff3"
+
+
+NO_TIMES = (0, 1_767_225_600, "1767225600", 1.5, None, "2026-01-01T00:00:00", "1969-12-31T23:59:59Z", "9999-01-01T00:00:00+14:00")
+
+
+@pytest.mark.parametrize("bad", NO_TIMES)
+def test_a_time_of_ingestion_that_cannot_be_is_refused(bad: object) -> None:
+    ahead = (datetime.now(UTC) + timedelta(days=40)).isoformat()
+    for value in (bad, ahead):
+        with pytest.raises(ValidationError, match="ingested_at"):
+            Reads.model_validate({"article_id": "a", "body": "b", "ingested_at": value})
+    assert Reads.model_validate({"article_id": "a", "body": "b", "ingested_at": "1970-01-01T00:00:00.000Z"}).ingested_at.year == 1970
 
 
 def test_groups_of_given_texts() -> None:

@@ -12,11 +12,14 @@ import orjson
 import pytest
 
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.inputs import Item, Reading, expand, read, total_bytes
+from copydesk.shared.inputs import BROKEN, Reading, expand, read, total_bytes
+from copydesk.shared.unpacking import Bounds
 
 
 def records(path: Path | str, reading: Reading | None = None) -> list[Any]:
-    return [orjson.loads(item.value) for item in read(expand([str(path)]), reading)]
+    """The records, without the file that they came from."""
+    found = [orjson.loads(item.value) for item in read(expand([str(path)]), reading)]
+    return [{name: value for name, value in record.items() if name != "origin"} for record in found]
 
 
 def put(path: Path, data: bytes) -> Path:
@@ -108,10 +111,46 @@ def test_text_may_be_a_body_but_a_page_may_not(tmp_path: Path) -> None:
 def test_broken_gzip_names_its_file_after_what_could_be_read(tmp_path: Path) -> None:
     lines = b"".join(b'{"content":"%d"}\n' % number for number in range(20_000))
     path = put(tmp_path / "a.jsonl.gz", gzip.compress(lines)[:-2000])
-    found: list[Item] = []
-    with pytest.raises(CopydeskError, match=r"a\.jsonl\.gz.*broken"):
-        found.extend(read([str(path)]))
+    after = put(tmp_path / "b.txt", b"Words.")
+    *found, broken, last = read([str(path), str(after)])
     assert found
+    assert all(item.refused is None for item in found)
+    assert broken.name == str(path)
+    assert broken.refused is not None
+    assert broken.refused.reason == BROKEN
+    assert "broken" in broken.refused.detail
+    assert last.name == str(after)
+
+
+def test_a_text_or_page_says_where_it_came_from(tmp_path: Path) -> None:
+    for name in ("sub/a.txt", "b.html", "c.jsonl"):
+        put(tmp_path / name, b'{"content":"x"}')
+    found = {item.name: orjson.loads(item.value).get("origin") for item in read(expand([str(tmp_path)]))}
+    assert found == {f"{tmp_path}/sub/a.txt": f"{tmp_path}/sub/a.txt", f"{tmp_path}/b.html": f"{tmp_path}/b.html", f"{tmp_path}/c.jsonl:1": None}
+
+
+def reasons(path: Path, bounds: Bounds) -> list[str | None]:
+    return [None if item.refused is None else item.refused.reason for item in read([str(path)], Reading(bounds=bounds))]
+
+
+def test_what_is_too_large_costs_itself(tmp_path: Path) -> None:
+    small = Bounds(record=100, document=200)
+    long = b'{"content":"%b"}' % (b"x" * 300_000)
+    assert reasons(put(tmp_path / "a.jsonl", b'{"content":"a"}\n' + long + b"\n" + long + b'\n{"content":"b"}\n' + long), small) == [
+        None, "too_large", "too_large", None, "too_large",
+    ]  # fmt: skip
+    assert reasons(put(tmp_path / "a.txt", b"x" * 101), small) == ["too_large"]
+    assert reasons(put(tmp_path / "b.txt", b"x" * 100), small) == [None]
+    assert reasons(put(tmp_path / "c.html.gz", gzip.compress(b"x" * 101)), small) == ["too_large"]
+    assert reasons(put(tmp_path / "a.json", b"[" + b"1," * 100 + b"1]"), small) == ["too_large"]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.txt.gz", "a.json.gz"])
+def test_a_small_file_does_not_unpack_without_bound(tmp_path: Path, name: str) -> None:
+    bomb = put(tmp_path / name, gzip.compress(b'{"content":"a"}\n' * 200_000, 9))
+    assert bomb.stat().st_size < 20_000
+    assert reasons(bomb, Bounds(ratio=100, free=10_000))[-1] == BROKEN
+    assert reasons(bomb, Bounds(free=10_000_000))[-1] is None
 
 
 def test_consumed_bytes_grow_to_the_total(tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""Bylines: the names, the line of the office below them, "By" on a line of its own, and who signs off."""
+
+from __future__ import annotations
+
+from copydesk.services.cleaner.byline import is_byline, is_lead, read
+from copydesk.services.cleaner.person import is_name, is_office
+from copydesk.services.cleaner.rules.rule import Place, Rule
+
+BELOW_LEDE = 4  # blocks below the first sentence, which may be a standfirst, among which the byline may stand
+SIGNS_OFF = 100  # characters of a line that signs off
+
+
+def _around_article(place: Place) -> bool:
+    """Above the article or at its begin, or below it: bylines within it may be those of a list of books or prizes."""
+    return place.index <= place.page.first_sentence + BELOW_LEDE or place.index > place.page.last_sentence
+
+
+def _byline(place: Place) -> bool:
+    return is_byline(place.text) and _around_article(place)
+
+
+def _name_below_lead(place: Place) -> bool:
+    return (is_lead(place.near(-1)) and is_name(place.text)) or (is_lead(place.text) and is_name(place.near(1)))
+
+
+def _office_below_byline(place: Place) -> bool:
+    above = place.near(-1)
+    return is_office(place.text) and (is_byline(above) or (is_name(above) and is_lead(place.near(-2))))
+
+
+def _dated_name(place: Place) -> bool:
+    """ "Howard Teal On May 8, 2018" above the article, and no list of such lines."""
+    return place.index < place.page.first_sentence and _is_dated_name(place.text) and not any(_is_dated_name(place.near(n)) for n in (-1, 1))
+
+
+def _is_dated_name(text: str) -> bool:
+    found = read(text) if len(text) <= SIGNS_OFF and text[-1:].isdigit() else None
+    return found is not None and found.clean and len(found.names) == 1 and text.startswith(found.names)
+
+
+BYLINES = (
+    Rule("byline_of_names", "byline", "Names who wrote it, and nothing else.", "Автор: Тимофей Ашев", test=_byline, certain=True),
+    Rule("byline_below_lead", "byline", "A name below the word that announces it.", "By\n>Jane Doe", test=_name_below_lead, certain=True),
+    Rule("office", "byline", "What the author does, below the name.", "By Jane Doe\n>Gazette Staff Writer", test=_office_below_byline, certain=True),
+    Rule("dated_name", "byline", "A name and a date above the article.", "Howard Teal On May 8, 2018", test=_dated_name, certain=True),
+    Rule(
+        "byline",
+        "byline",
+        "Names who wrote it.",
+        "By Jane Doe",
+        r"(?:(?:written|reported|posted|words|story)\s)?(?:by|von|par|por)\s(?-i:[A-ZÀ-Þ])[^\d.!?]{2,60}$",
+        80,
+    ),
+)

@@ -1,0 +1,68 @@
+"""The files of a folder that are whole: nobody is writing to them any more."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from copydesk.shared.inputs import form_of
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What tells one content of a file from another: size in bytes, time of change in nanoseconds, inode (0: not known)."""
+
+    size: int
+    changed: int
+    inode: int
+
+
+class Inbox:
+    """A folder that is looked at again and again, or a single file.
+
+    A file is whole when two looks agree on its state, under whatever name it stood at the first: `a.txt.part` → `a.txt` is whole at
+    once. It is so at its first look as well where it was renamed or given its times after its last byte was written: then the time
+    of its inode is later than that of its content. Names that begin with a dot are left alone, as programs call what they are
+    still writing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._before: set[State] = set()
+
+    def look(self) -> tuple[dict[str, State], int]:
+        """Files with a known ending that are whole, sorted by path, and how many are not yet. Missing folders are empty ones."""
+        whole: dict[str, State] = {}
+        seen: set[State] = set()
+        waiting = 0
+        for name, stat in sorted(_files(self.path)):
+            state = State(stat.st_size, stat.st_mtime_ns, stat.st_ino)
+            seen.add(state)
+            if form_of(Path(name)) is None:
+                continue
+            if state in self._before or stat.st_ctime_ns > stat.st_mtime_ns:
+                whole[name] = state
+            else:
+                waiting += 1
+        self._before = seen
+        return whole, waiting
+
+
+def _files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Regular files below a folder; what vanishes or cannot be entered meanwhile is passed over."""
+    try:
+        entries = sorted(path.iterdir()) if path.is_dir() else [path]
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _files(entry)
+        elif entry.is_file():
+            try:
+                yield str(entry), entry.stat()
+            except OSError:
+                continue

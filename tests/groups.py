@@ -1,0 +1,96 @@
+"""Replicas of one service without a supervisor, and who of them holds what, as the broker tells it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
+from aiokafka.errors import GroupCoordinatorNotAvailableError
+
+from copydesk.shared.kafka import client_options
+from copydesk.shared.settings import Settings
+from copydesk.shared.topology import BY_NAME
+
+Shares = dict[str, set[tuple[str, int]]]  # topic and partition, by member
+
+
+@dataclass
+class Replicas:
+    """Processes of one service, by number. Their logs are below `home`."""
+
+    service: str
+    settings: Settings
+    home: Path
+    env: Mapping[str, str] = field(default_factory=dict)
+    running: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, number: int) -> None:
+        env = {
+            **os.environ,
+            "COPYDESK_HOME": str(self.home),
+            "COPYDESK_BOOTSTRAP_SERVERS": self.settings.bootstrap_servers,
+            "COPYDESK_HTTP_PORT": "0",
+            "COPYDESK_REPLICA": f"{self.service}-{number}",
+            **self.env,
+        }
+        log = self.home / f"{self.service}-{number}.log"
+        with log.open("ab") as out:
+            self.running[number] = subprocess.Popen([sys.executable, "-m", BY_NAME[self.service].module], env=env, stdout=out, stderr=out)
+
+    def signal(self, number: int, what: signal.Signals) -> None:
+        self.running[number].send_signal(what)
+
+    def kill(self, number: int) -> None:
+        process = self.running.pop(number)
+        process.kill()
+        process.wait()
+
+    def is_alive(self, number: int) -> bool:
+        return self.running[number].poll() is None
+
+    async def shares(self) -> Shares:
+        """What the broker says of the group; empty while it is rebalancing."""
+        admin = AIOKafkaAdminClient(**client_options(self.settings))
+        await admin.start()
+        try:
+            (response,) = await admin.describe_consumer_groups([BY_NAME[self.service].group])
+        except GroupCoordinatorNotAvailableError:
+            return {}
+        finally:
+            await admin.close()
+        ((_, _, state, _, _, members),) = [group[:6] for group in response.groups]
+        if state != "Stable":
+            return {}
+        return {member[0]: _partitions(member[-1]) for member in members}
+
+    async def settled(self, wanted: Callable[[Shares], bool], patience_s: float = 90) -> Shares:
+        """The shares as soon as they are as wanted."""
+        async with asyncio.timeout(patience_s):
+            while not wanted(shares := await self.shares()):
+                await asyncio.sleep(0.1)
+        return shares
+
+
+def _partitions(assignment: bytes) -> set[tuple[str, int]]:
+    decoded = ConsumerProtocolMemberAssignment.decode(assignment)
+    return {(topic, partition) for topic, partitions in decoded.assignment for partition in partitions}
+
+
+@contextlib.contextmanager
+def replicas(service: str, settings: Settings, home: Path, env: Mapping[str, str] | None = None) -> Iterator[Replicas]:
+    """None runs at first; all that run at the end are killed."""
+    group = Replicas(service, settings, home, env or {})
+    try:
+        yield group
+    finally:
+        for number in list(group.running):
+            group.kill(number)

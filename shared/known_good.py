@@ -25,7 +25,7 @@ TIME = "2020-03-02T09:00:00.000Z"
 def known_good(stage: Stage) -> tuple[bytes, ...]:
     """Values for the stage's source: its own `known_good` where it has one, since its records may have other fields."""
     own: tuple[bytes, ...] | None = getattr(stage, "known_good", None)
-    return own if own is not None else _RAW if stage.source is RAW else _LATER
+    return own if own is not None else _RAW if stage.source is RAW else (ENRICHED_RECORD,)
 
 
 def _raw(content: str, content_type: str) -> dict[str, Any]:
@@ -34,20 +34,23 @@ def _raw(content: str, content_type: str) -> dict[str, Any]:
 
 
 def _page() -> str:
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    body = "\n".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
     menu = '<nav><a href="/">Home</a> <a href="/news">News</a></nav>'
-    return f"<!doctype html><html lang=en><head><title>{TITLE}</title></head><body>{menu}<article><h1>{TITLE}</h1>{body}</article></body></html>"
+    return f"<!doctype html><html lang=en><head><title>{TITLE}</title></head><body>\n{menu}\n<article><h1>{TITLE}</h1>{body}</article></body></html>"
 
 
 _TEXT = "\n\n".join((TITLE, *PARAGRAPHS))
 _RAW = tuple(orjson.dumps(_raw(*one)) for one in ((_TEXT, "text/plain"), (_page(), "text/html")))
-_LATER = (
-    orjson.dumps({
-        **_raw(_TEXT, "text/plain"),
-        "title": TITLE,
-        "body": "\n\n".join(PARAGRAPHS),
-        "language": "en",
-        "revision": "0" * 32,
-        "versions": {"cleaner": "1"},
-    }),
-)  # fmt: skip
+
+# what any later stage reads, and the sink
+ENRICHED_RECORD = orjson.dumps({
+    **_raw(_TEXT, "text/plain"),
+    "title": TITLE,
+    "body": "\n\n".join(PARAGRAPHS),
+    "language": "en",
+    "revision": "0" * 32,
+    "duplicate": {"status": "unique", "matches": []},
+    "entities": [],
+    "quotes": [],
+    "versions": {"cleaner": "1", "deduplicator": "1", "tagger": "1"},
+})  # fmt: skip

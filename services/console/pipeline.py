@@ -71,7 +71,7 @@ async def _next(queue: Queue, workers: Sequence[asyncio.Task[None]]) -> list[Ent
         getting.cancel()
 
 
-async def _feed(items: Iterable[Item], queue: Queue, first: Stage, listener: Listener) -> None:
+async def _feed(items: Iterable[Item], queue: Queue, first: Computing, listener: Listener) -> None:
     async with aclosing(batches(items)) as arriving:
         async for batch in arriving:
             for arrival in batch:

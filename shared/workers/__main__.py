@@ -23,7 +23,7 @@ from copydesk.shared.errors import CopydeskError
 from copydesk.shared.known_good import known_good
 from copydesk.shared.stage import Stage
 from copydesk.shared.workers import sandbox
-from copydesk.shared.workers.failure import Failed, as_error
+from copydesk.shared.workers.failure import Failed
 from copydesk.shared.workers.limits import Limits
 from copydesk.shared.workers.recipe import imported
 from copydesk.shared.workers.wire import Kind, printable, receive, receive_with_files, send
@@ -39,13 +39,15 @@ def main(control: socket.socket) -> None:
     if setup is None:
         return
     facts = orjson.loads(setup[1])
+    what = "cannot be loaded"
     try:
         make = imported(facts["recipe"])
         idle = sandbox.threads()  # some libraries start one when they are imported, for their own house-keeping
         stage = make()
+        what = "fails on a record known to be good"
         _warm(stage)
     except BaseException as error:
-        send(control, Kind.ERROR, orjson.dumps(_told(error)))
+        send(control, Kind.ERROR, orjson.dumps({"what": what, **_told(error)}))
         return
     gc.collect()
     gc.freeze()  # a collection would touch, and so copy, pages that the workers share
@@ -59,7 +61,7 @@ def _warm(stage: Stage) -> None:
     for value in known_good(stage):
         (result,) = compute(stage, [Payload(value, 0)])
         if not isinstance(result, Passed):
-            raise as_error(stage.name, Failed(f"{result.reason}, {result.detail}"))
+            raise RuntimeError(f"it is rejected: {result.reason}, {result.detail}")
 
 
 def _works_in_a_fork(stage: Stage) -> bool:

@@ -54,9 +54,13 @@ async def decided(name: str, results: Sequence[Result | Failed], probe: Probe) -
     return [rejected(result) if isinstance(result, Failed) else result for result in results]
 
 
-def as_error(name: str, failed: Failed) -> Exception:
+def as_error(name: str, failed: Failed, what: str = "fails on a record known to be good") -> Exception:
+    """What to raise where not a record is to blame; the traceback of where it happened is a note on it."""
     kind = StageUnavailableError if failed.unavailable else BrokenStageError
-    return kind(f"the {name} fails on a record known to be good: {failed.error}\n{failed.traceback}".rstrip())
+    error = kind(f"the {name} {what}: {failed.error}")
+    if failed.traceback:
+        error.add_note(failed.traceback)
+    return error
 
 
 def rejected(failed: Failed) -> Rejected:

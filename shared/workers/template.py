@@ -205,4 +205,4 @@ def _word() -> tuple[mmap.mmap, int]:
 def _error(factory: str, facts: dict[str, Any]) -> Exception:
     if "message" in facts:
         return CopydeskError(facts["message"], facts["remedy"])
-    return as_error(factory, Failed(facts["error"], facts["traceback"], facts["unavailable"]))
+    return as_error(f"stage {factory}", Failed(facts["error"], facts["traceback"], facts["unavailable"]), facts["what"])

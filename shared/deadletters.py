@@ -20,6 +20,7 @@ from copydesk.shared.records.common import Part, timestamp
 from copydesk.shared.topics import DEADLETTERS
 
 TEXT_CHARACTERS = 6_000  # of the detail and of the traceback
+LEAST_PIECE = 300  # bytes of the original in a part
 KEY_BYTES = 512  # the most of an article_id; any client may send a longer key
 
 
@@ -52,11 +53,14 @@ class Cause:
     time: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
-def letters(message: Message, cause: Cause, raw_limit: int) -> Iterator[bytes]:
-    """The values to write to articles.deadletters for one record: one, or as many parts as its size asks for."""
+def letters(message: Message, cause: Cause, raw_limit: int, most: int | None = None) -> Iterator[bytes]:
+    """The values to write to articles.deadletters for one record: one, or as many parts as its size asks for.
+
+    `most` is the size of a part in bytes where the topic takes less than it should; what tells of the record has to fit in.
+    """
     about = _about(message, cause)
-    room = DEADLETTERS.max_bytes(raw_limit) - len(orjson.dumps(about)) - 100
-    pieces = _pieces(message.value or b"", room // 4 * 3)
+    room = (most or DEADLETTERS.max_bytes(raw_limit)) - len(orjson.dumps(about)) - 100
+    pieces = _pieces(message.value or b"", max(LEAST_PIECE, room // 4 * 3))
     for number, piece in enumerate(pieces, 1):
         yield orjson.dumps({**about, "original": base64.b64encode(piece).decode(), "part": number, "parts": len(pieces)})
 
@@ -97,10 +101,10 @@ class Whole:
 
 def assemble(values: Iterable[bytes]) -> Iterator[Whole]:
     """Put letters together; one that is given twice comes once, one that lacks a part does not come."""
-    waiting: dict[tuple[str, str, int, int], dict[int, DeadLetter]] = {}
+    waiting: dict[tuple[str, str, int, int, int], dict[int, DeadLetter]] = {}
     for value in values:
         letter = DeadLetter.model_validate_json(value)
-        place = (letter.stage, letter.topic, letter.partition, letter.offset)
+        place = (letter.stage, letter.topic, letter.partition, letter.offset, letter.parts)
         parts = waiting.setdefault(place, {})
         if len(parts) == letter.parts:
             continue

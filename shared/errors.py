@@ -20,3 +20,7 @@ class CopydeskError(Exception):
 
 class UnavailableError(CopydeskError):
     """A dependency does not answer at present: a service waits for it, the command line says so and ends."""
+
+
+class TooLargeError(CopydeskError):
+    """A record is larger than its topic takes: it will not be smaller the next time."""

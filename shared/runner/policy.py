@@ -2,7 +2,7 @@
 
 a record that is not what its stage reads     → dead letter, the batch goes on
 a dependency that does not answer (`UnavailableError` and its like)
-                                              → the batch again, with back-off and jitter, `retries` times; then the
+                                              → the batch again, with back-off and jitter, for `patience_s`; then the
                                                 service stops, its offsets uncommitted: nothing is lost
 a record that ends its worker or passes its limits (workers/)
                                               → dead letter (`too_slow`, `out_of_memory`, `crashed`)
@@ -15,8 +15,10 @@ any other exception                           → the record that raises (found 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable
 
 from aiokafka.errors import KafkaError
@@ -33,16 +35,17 @@ TRANSIENT: tuple[type[Exception], ...] = (UnavailableError, KafkaError, OSError,
 
 
 async def persist(work: Callable[[], Awaitable[None]], settings: ServiceSettings, on_retry: Callable[[], None]) -> None:
-    """Do `work`, again and again while a dependency is unavailable; raises the last error when all tries are used up."""
-    for attempt in range(settings.retries + 1):
+    """Do `work`, again and again while a dependency is unavailable; raises the last error when `patience_s` is used up."""
+    began = time.monotonic()
+    for attempt in itertools.count():
         try:
             await work()
             return
         except TRANSIENT as error:
-            if attempt == settings.retries:
+            pause = pause_s(attempt, settings.retry_base_s)
+            if time.monotonic() + pause - began > settings.patience_s:
                 raise
             on_retry()
-            pause = pause_s(attempt, settings.retry_base_s)
             logger().warning("a dependency is unavailable, trying again", error=repr(error), attempt=attempt + 1, pause_s=round(pause, 2))
             await asyncio.sleep(pause)
 
@@ -62,5 +65,5 @@ async def require_sound(check: Callable[[], Awaitable[None]], error: Exception) 
 
 def pause_s(attempt: int, base_s: float) -> float:
     """Exponential back-off with full jitter of its upper half: between half of and all of base · 2^attempt seconds."""
-    longest = min(LONGEST_PAUSE_S, base_s * float(2**attempt))
+    longest = min(LONGEST_PAUSE_S, base_s * 2.0 ** min(attempt, 30))
     return random.uniform(longest / 2, longest)

@@ -20,7 +20,7 @@ from copydesk.shared.workers.recipe import Recipe
 from copydesk.shared.workers.template import Described, Template, WorkerProcess, teach
 from copydesk.shared.workers.wire import Kind, dump_payloads, load_results, receive, send
 
-RECORDS_PER_WORKER = 5_000  # what a parser leaks ends with its process
+RECORDS_PER_WORKER = 20_000  # what a parser leaks ends with its process
 SHARES = 4  # parts that a batch is cut into for each worker, so that all end at about the same time
 EARLY_ENDS = 5
 TRIES = 2  # a worker may have been killed from outside

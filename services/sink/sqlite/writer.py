@@ -13,12 +13,11 @@ from pydantic import ValidationError
 from copydesk.services.sink.choice import Record, choose
 from copydesk.services.sink.reads import ArticleReading
 from copydesk.services.sink.sqlite import rows, schema
-from copydesk.shared.envelope import explain
-from copydesk.shared.errors import CopydeskError
+from copydesk.shared.edge import explain
+from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.fold import fold
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
 from copydesk.shared.records.duplicate import PairFact
-from copydesk.shared.runner.policy import UnavailableError
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
 

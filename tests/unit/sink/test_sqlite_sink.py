@@ -18,8 +18,7 @@ from copydesk.services.sink.settings import SinkSettings
 from copydesk.services.sink.sqlite.dump import dump
 from copydesk.services.sink.sqlite.writer import SqliteSink
 from copydesk.services.sink.stage import create
-from copydesk.shared.errors import CopydeskError
-from copydesk.shared.runner.policy import UnavailableError
+from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
 from tests.samples import enriched, fact, match
 

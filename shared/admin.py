@@ -14,7 +14,7 @@ from typing import Any
 from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError
 
-from copydesk.shared.configs import alter, configs_of
+from copydesk.shared.configs import alter, configs_of, least_session_s
 from copydesk.shared.confirmed import closed
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.kafka import BATCH_BYTES, client_options, is_local, start
@@ -23,6 +23,7 @@ from copydesk.shared.topics import ALL, INDEX, SEGMENTS, Topic
 
 Described = Mapping[str, Any]
 EXACT = "cleanup.policy"
+KAFKAS_LEAST_SESSION_S = 6.0  # unless the brokers are told otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Prepared:
     created: list[str]
     changed: list[str]
     warnings: list[str]
+    least_session_s: float  # of a member of a group
 
     def lines(self) -> list[str]:
         """All of it for a person."""
@@ -81,7 +83,8 @@ async def _prepare(admin: Any, settings: Settings, topics: Sequence[Topic]) -> P
     if missing:
         await _create(admin, settings, missing)
     changed = await _grow(admin, settings, present, existing) + await _align(admin, settings, present)
-    return Prepared([topic.name for topic in missing], changed, _warnings(settings))
+    least = await least_session_s(admin)
+    return Prepared([topic.name for topic in missing], changed, _warnings(settings), KAFKAS_LEAST_SESSION_S if least is None else least)
 
 
 def _require_shards(topic: Topic, described: Described, settings: Settings) -> None:

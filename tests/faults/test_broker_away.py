@@ -17,12 +17,12 @@ from tests.pipeline import fresh_topics, pipeline, write_lines
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1200)]
 AWAY_S = 120
-ARTICLES = 600
+ARTICLES = 200
 
 
 async def test_services_ride_out_a_broker_that_is_gone(kafka: Settings, local_broker: LocalBroker, tmp_path: Path) -> None:
     await fresh_topics(kafka)
-    path = write_lines(tmp_path / "articles.jsonl", with_copies(news(ARTICLES - 100), copies=100))
+    path = write_lines(tmp_path / "articles.jsonl", with_copies(news(ARTICLES - 20), copies=20))
     async with pipeline(kafka, tmp_path / "home") as services:
         services.produce(path)
         async with asyncio.timeout(120):

@@ -67,7 +67,9 @@ class Settings(BaseSettings):
         return self.min_insync_replicas or max(1, self.replication_factor - 1)
 
     @model_validator(mode="after")
-    def _enough_copies(self) -> Self:
+    def _fits_together(self) -> Self:
+        if self.security_protocol.startswith("SASL") and not (self.sasl_username and self.sasl_password):
+            raise ValueError(f"{self.security_protocol} needs COPYDESK_SASL_USERNAME and COPYDESK_SASL_PASSWORD")
         if self.in_sync > self.replication_factor:
             raise ValueError("COPYDESK_MIN_INSYNC_REPLICAS is more than COPYDESK_REPLICATION_FACTOR: nothing could be stored")
         return self

@@ -6,7 +6,7 @@ from copydesk.shared.runner.stages import StageHandler, in_workers
 
 
 def make(service: Service, settings: CleanerSettings) -> StageHandler:
-    return StageHandler(in_workers("copydesk.services.cleaner.stage:create", settings), settings, service.metrics, service.sender)
+    return StageHandler(in_workers("copydesk.services.cleaner.stage:create", settings, service.metrics), settings, service.metrics, service.sender)
 
 
 if __name__ == "__main__":

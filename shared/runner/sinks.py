@@ -12,7 +12,7 @@ from copydesk.shared.kafka import Message, Sender
 from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.stage import Rejected
+from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import Topic, named
 
 
@@ -24,7 +24,7 @@ class Sink(Protocol):
 
     def open(self) -> None: ...
 
-    def write(self, records: Sequence[tuple[Topic, bytes]]) -> Sequence[Rejected | None]: ...
+    def write(self, records: Sequence[Written]) -> Sequence[Rejected | None]: ...
 
     def check(self) -> None:
         """Write a record known to be good and take it back. Raises what fails: then the code or the place is broken, not a record."""
@@ -48,7 +48,7 @@ class SinkHandler:
         self._executor.shutdown(wait=False)
 
     async def handle(self, messages: Sequence[Message]) -> None:
-        records = [(named(message.topic), message.value or b"") for message in messages]
+        records = [Written(named(message.topic), message.value or b"", message.timestamp_ms) for message in messages]
         outcomes = await asyncio.get_running_loop().run_in_executor(self._executor, self.sink.write, records)
         delivery = Delivery(self.name, self.sender, self.metrics)
         for message, rejected in zip(messages, outcomes, strict=True):

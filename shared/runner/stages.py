@@ -27,13 +27,14 @@ class Startable(Protocol):
     async def stop(self) -> None: ...
 
 
-def in_workers(factory: str, settings: ServiceSettings) -> StagePool:
+def in_workers(factory: str, settings: ServiceSettings, metrics: Metrics) -> StagePool:
     """The stage that `factory` ("module:function") makes, loaded, in as many worker processes as the settings say."""
-    return StagePool.of(factory, settings, settings.workers, _unlearned).open()
 
+    def unlearned(key: str, error: str) -> None:
+        metrics.unusable.inc()
+        logger().error("an entry that cannot be used, the last good one stays", key=key[:100], error=error[:300])
 
-def _unlearned(key: str, error: str) -> None:
-    logger().warning("an entry of a followed topic was not taken over; the last good one stays", key=key[:100], error=error[:300])
+    return StagePool.of(factory, settings, settings.workers, unlearned).open()
 
 
 class StageHandler:
@@ -43,7 +44,7 @@ class StageHandler:
         self.stage, self.settings, self.metrics, self.sender = stage, settings, metrics, sender
         self.name = stage.name
         self.sources: tuple[Topic, ...] = (stage.source,)
-        self._needs = [*needs, *([Follower(stage, settings)] if stage.follows else [])]
+        self._needs = [*needs, *([Follower(stage, settings, metrics)] if stage.follows else [])]
 
     @property
     def computed(self) -> int:

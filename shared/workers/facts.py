@@ -1,4 +1,7 @@
-"""What a stage follows, for processes that each have to know it: the latest entry of every key, numbered in the order in which they came."""
+"""What a stage follows, for processes that each have to know it: the entries of every key, numbered in the order in which they came.
+
+Of each key the last two are kept: should the last be no good, a process that knew neither has the one before it.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,9 @@ class Facts:
     """Entries to hand on. Safe for several threads; never waits for a process."""
 
     def __init__(self, unlearned: Unlearned) -> None:
-        """`unlearned` is told the key of each entry that a stage could not take over, and why; from any thread, once for each process."""
-        self._entries: dict[bytes, tuple[int, bytes]] = {}
+        """`unlearned` is told the key of each entry that a stage could not take over, and why; from any thread, once."""
+        self._entries: dict[bytes, list[tuple[int, bytes]]] = {}
+        self._told: dict[str, str] = {}
         self._lock = threading.Lock()
         self._unlearned = unlearned
         self.last = 0
@@ -26,15 +30,22 @@ class Facts:
         name = key.encode("utf-8", "replace")
         with self._lock:
             self.last += 1
-            self._entries[name] = (self.last, pack([name, b"" if value is None else b"1", value or b""]))
+            entry = self.last, pack([name, b"" if value is None else b"1", value or b""])
+            self._entries[name] = [*self._entries.get(name, [])[-1:], entry]
+            self._told.pop(key, None)
 
     def since(self, number: int) -> tuple[int, list[bytes]]:
         """The number of the last entry, and the frames of those after `number`."""
         with self._lock:
-            later = sorted(entry for entry in self._entries.values() if entry[0] > number) if number < self.last else []
+            known = number >= self.last
+            later = [] if known else sorted(entry for entries in self._entries.values() for entry in entries if entry[0] > number)
             return self.last, [frame for _, frame in later]
 
     def refused(self, body: bytes) -> None:
-        """A process could not take over an entry."""
+        """A process could not take over an entry; the others will not either."""
         told = orjson.loads(body)
-        self._unlearned(told["key"], told["error"])
+        with self._lock:
+            new = self._told.get(told["key"]) != told["error"]
+            self._told[told["key"]] = told["error"]
+        if new:
+            self._unlearned(told["key"], told["error"])

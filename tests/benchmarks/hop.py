@@ -37,7 +37,7 @@ def create(settings: ServiceSettings) -> Hop:
 
 
 def make(service: Service, settings: ServiceSettings) -> StageHandler:
-    return StageHandler(in_workers("tests.benchmarks.hop:create", settings), settings, service.metrics, service.sender)
+    return StageHandler(in_workers("tests.benchmarks.hop:create", settings, service.metrics), settings, service.metrics, service.sender)
 
 
 if __name__ == "__main__":

@@ -72,11 +72,11 @@ class SqliteSink:
 
     def check(self) -> None:
         """Write a record known to be good and take it back. Raises what fails."""
-        for rejected in self._transaction([(ENRICHED, KNOWN_GOOD)], "ROLLBACK"):
+        for rejected in self._transaction([Written(ENRICHED, KNOWN_GOOD)], "ROLLBACK"):
             if rejected is not None:
                 raise RuntimeError(f"a record known to be good is refused: {rejected.reason}, {rejected.detail}")
 
-    def _transaction(self, records: Sequence[tuple[Topic, bytes]], ending: str) -> list[Rejected | None]:
+    def _transaction(self, records: Sequence[Written], ending: str) -> list[Rejected | None]:
         if self._file is None:
             raise RuntimeError("the sink is not open")
         try:

@@ -13,9 +13,10 @@ from typing import Any
 import orjson
 
 from copydesk.shared.records.common import timestamp
-from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.records.duplicate import BACKGROUND, PairFact
 
 MOST_MATCHES = 100
+MOST_BACKGROUND = 10
 
 Json = dict[str, Any]
 Order = tuple[str, str, str]
@@ -29,17 +30,20 @@ def fold(record: Mapping[str, Any], facts: Iterable[PairFact] = ()) -> Json:
     """
     mine = [fact for fact in facts if (fact.later_article_id, fact.later_revision) == (record.get("article_id"), record.get("revision"))]
     before = record.get("duplicate") or {}
-    found = [*before.get("matches", ()), *(fact.match.model_dump(mode="json") for fact in mine)]
+    found = [*before.get("matches", ()), *before.get("background", ()), *(fact.match.model_dump(mode="json") for fact in mine)]
     return {**record, "duplicate": _verdict(before, _earlier(_joined(found), _order_of(record, mine)), mine)}
 
 
 def _verdict(before: Mapping[str, Any], matches: list[Json], facts: list[PairFact]) -> Json:
+    background = [match for match in matches if match["kind"] == BACKGROUND]
+    matches = [match for match in matches if match["kind"] != BACKGROUND]
     first = {"kind": matches[0]["kind"], "duplicate_of": matches[0]["article_id"]} if matches else {}
     versions = [version for version in (before.get("common_version"), *(fact.common_version for fact in facts)) if version]
     return {
         "status": "duplicate" if matches else "unique",
         **first,
         "matches": matches[:MOST_MATCHES],
+        "background": background[:MOST_BACKGROUND],
         "capped": bool(before.get("capped")) or len(matches) > MOST_MATCHES,
         **({"common_version": max(versions)} if versions else {}),
     }

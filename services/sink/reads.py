@@ -53,6 +53,7 @@ class DuplicateReading(Reading):
     kind: str | None = None
     duplicate_of: str | None = None
     matches: list[MatchReading] = Field(default_factory=list)
+    background: list[MatchReading] = Field(default_factory=list)
     capped: bool = False
 
 

@@ -20,6 +20,7 @@ from copydesk.services.deduplicator.nodes import node_of
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
 from copydesk.services.deduplicator.sketch import SketchRule, sketch_all
 from copydesk.shared.records.cleaned import CleanedPart
+from copydesk.shared.records.duplicate import BACKGROUND
 from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.stage import Enriched
 from tests.data import data_path
@@ -50,7 +51,7 @@ async def answers(originals: Sequence[Item], queries: Sequence[Item]) -> list[se
         for batch in index.batches(nodes, sketches):
             for answer in await index.query(batch, common.hashes):
                 pairs = [evidence.pair_of(answer.node, candidate.other, candidate.points) for candidate in answer.candidates]
-                found.append({int(match.article_id) for match in evidence.judge(pairs, rule) if match})
+                found.append({int(match.article_id) for match in evidence.judge(pairs, rule) if match and match.kind != BACKGROUND})
     return found
 
 

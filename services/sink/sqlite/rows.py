@@ -50,7 +50,7 @@ def mentions(key: int, read: ArticleReading) -> Iterator[Row]:
 
 
 def matches(key: int, read: ArticleReading) -> Iterator[Row]:
-    """Rows of `matches`, the earliest of them at position 0."""
-    for position, match in enumerate(read.duplicate.matches):
+    """Rows of `matches`, the earliest copy at position 0; shared background follows the copies."""
+    for position, match in enumerate([*read.duplicate.matches, *read.duplicate.background]):
         measures = (match.resemblance, match.containment, match.containment_of_other)
         yield key, position, match.article_id, match.revision, match.kind, *measures, orjson.dumps(match.passages).decode()

@@ -11,7 +11,7 @@ T = TypeVar("T")
 END = object()
 
 
-class Loop:
+class LoopThread:
     """An event loop in a thread of its own. Close it."""
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class Loop:
 
 def run(work: Coroutine[Any, Any, T]) -> T:
     """`asyncio.run` that also works where a loop runs already."""
-    loop = Loop()
+    loop = LoopThread()
     try:
         return loop.run(work)
     finally:
@@ -45,7 +45,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 def iterate(values: AsyncGenerator[T, None]) -> Iterator[T]:
     """The values one by one: nothing is read ahead. Ending the iteration closes the generator."""
-    loop = Loop()
+    loop = LoopThread()
 
     async def following() -> object:
         return await anext(values, END)

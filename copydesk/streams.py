@@ -23,14 +23,14 @@ from copydesk.shared.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class Receipt:
     """What became of the records: how many are stored on the topic, and which were refused."""
 
     sent: int
     refused: list[Refusal] = field(default_factory=list)
 
 
-def publish(given: Given, *, source: str | None = None, servers: str | None = None) -> Published:
+def publish(given: Given, *, source: str | None = None, servers: str | None = None) -> Receipt:
     """Put articles onto articles.raw; returns once the brokers have confirmed all of them.
 
     `given`: texts, pathlib.Path objects (files, folders), raw records, rows of a DataFrame. `servers` (host:port,…) takes the
@@ -46,7 +46,7 @@ def publish(given: Given, *, source: str | None = None, servers: str | None = No
         async with producer(settings) as sender:
             return (await send(batches(items(given, source)), sender, settings.raw_limit, refuse)).sent
 
-    return Published(run(work()), refused)
+    return Receipt(run(work()), refused)
 
 
 class Subscription:

@@ -12,17 +12,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError
+from aiokafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, KafkaError, TopicAlreadyExistsError
 
 from copydesk.shared.configs import alter, configs_of
 from copydesk.shared.confirmed import closed
 from copydesk.shared.errors import CopydeskError, UnavailableError
-from copydesk.shared.kafka import BATCH_BYTES, client_options, is_local, start
+from copydesk.shared.kafka import BATCH_BYTES, client_options, cluster_id, is_local, start
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import ALL, INDEX, SEGMENTS, Topic
+from copydesk.shared.topology import SERVICES
+
+COORDINATOR_TRIES = 100
 
 Described = Mapping[str, Any]
-EXACT = "cleanup.policy"
+EXACT = ("cleanup.policy", "compression.type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,27 @@ async def create_topics(settings: Settings, topics: Sequence[Topic] = ALL) -> Pr
         await closed(admin.close())
 
 
+async def cluster_of(settings: Settings) -> str | None:
+    """The id of the cluster. Raises UnavailableError when no broker answers."""
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    try:
+        await start(admin, settings)
+        return await cluster_id(admin)
+    finally:
+        await closed(admin.close())
+
+
+async def _require_coordinators(admin: Any) -> None:
+    """Wait until the cluster can lead the consumer groups: a new one makes the topic for that when it is asked for the first time."""
+    for service in SERVICES:
+        for _ in range(COORDINATOR_TRIES):
+            try:
+                await admin.find_coordinator(service.group)
+                break
+            except (CoordinatorNotAvailableError, CoordinatorLoadInProgressError):
+                await asyncio.sleep(0.1)
+
+
 async def answers(settings: Settings) -> bool:
     """Whether the brokers answer at present."""
     admin = AIOKafkaAdminClient(**client_options(settings))
@@ -81,6 +105,7 @@ async def _prepare(admin: Any, settings: Settings, topics: Sequence[Topic]) -> P
     if missing:
         await _create(admin, settings, missing)
     changed = await _grow(admin, settings, present, existing) + await _align(admin, settings, present)
+    await _require_coordinators(admin)
     return Prepared([topic.name for topic in missing], changed, _warnings(settings))
 
 
@@ -147,19 +172,20 @@ async def _differences(admin: Any, settings: Settings, present: Sequence[Topic])
 
 
 def _outdated(wanted: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
-    """What has to change: another way to clean up, and numbers that are too small (-1 is without end)."""
+    """What has to change: another way to clean up or to compress, and numbers that are too small (-1 is without end)."""
     return {name: value for name, value in wanted.items() if name in found and not _suffices(name, value, found[name])}
 
 
 def _suffices(name: str, wanted: str, found: str) -> bool:
-    return found == wanted if name == EXACT else int(found) < 0 or int(found) >= int(wanted)
+    return found == wanted if name in EXACT else int(found) < 0 or int(found) >= int(wanted)
 
 
 def _configs(settings: Settings, topic: Topic) -> dict[str, str]:
     # the limit is on the value, Kafka's on a batch of records, and many small ones make a batch too
     size = max(topic.max_bytes(settings.raw_limit), BATCH_BYTES) + 10_000
     return {
-        EXACT: topic.cleanup,
+        "cleanup.policy": topic.cleanup,
+        "compression.type": topic.compression,
         "retention.ms": str(topic.retention_ms),
         "max.message.bytes": str(size),
         "min.insync.replicas": str(settings.in_sync),

@@ -42,9 +42,9 @@ class ConfirmedProducer:
         self._alarm: asyncio.TimerHandle | None = None
         self._leaving: set[asyncio.Task[None]] = set()
 
-    async def start(self) -> None:
-        """Raises UnavailableError when no broker lets a producer begin."""
-        await self._current()
+    async def start(self) -> Any:
+        """The producer of aiokafka that is used first. Raises UnavailableError when no broker lets one begin."""
+        return await self._current()
 
     async def stop(self) -> None:
         """Send what is under way and end, within about CLOSE_S seconds."""

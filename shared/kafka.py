@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import aiokafka
 from aiokafka.errors import KafkaError
+from aiokafka.protocol.metadata import MetadataRequest
 
 from copydesk.shared import headers as wire
 from copydesk.shared.confirmed import ConfirmedProducer, closed
@@ -73,12 +74,29 @@ def is_local(settings: Settings) -> bool:
 
 
 async def start(client: Any, settings: Settings) -> None:
-    """Start a client. Raises UnavailableError when no broker answers in time."""
+    """Start a client. Raises UnavailableError when no broker answers in time, CopydeskError where it is another cluster than is meant."""
     try:
         async with asyncio.timeout(settings.delivery_timeout_s):
             await client.start()
     except (KafkaError, TimeoutError, OSError) as error:
         raise unreachable(settings, error) from error
+    await _require_cluster(client, settings)
+
+
+async def _require_cluster(client: Any, settings: Settings) -> None:
+    if settings.cluster_id is not None and (found := await cluster_id(client)) != settings.cluster_id:
+        raise CopydeskError(
+            f"{settings.bootstrap_servers} is Kafka cluster {found}, not {settings.cluster_id}, which is meant here",
+            "stop the other broker, or name the one that you want with COPYDESK_BOOTSTRAP_SERVERS",
+        )
+
+
+async def cluster_id(client: Any) -> str | None:
+    """The id of the cluster that a started client is connected to."""
+    inner = getattr(client, "_client", None) or client.client  # a producer has it under another name
+    answer = await inner.send(inner.get_random_node(), MetadataRequest([]))
+    found: str | None = answer.cluster_id
+    return found
 
 
 class Sender:
@@ -97,11 +115,12 @@ class Sender:
         )  # fmt: skip
 
     async def start(self) -> None:
-        """Raises UnavailableError when no broker answers."""
+        """Raises UnavailableError when no broker answers, CopydeskError where it is another cluster than is meant."""
         try:
-            await self._producer.start()
+            producer = await self._producer.start()
         except UnavailableError as error:
             raise unreachable(self.settings, error.__cause__ or error) from error
+        await _require_cluster(producer, self.settings)
 
     async def stop(self) -> None:
         """Within seconds, whatever the brokers do."""

@@ -13,6 +13,16 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from copydesk.shared.errors import CopydeskError
 
 PREFIX = "COPYDESK_"
+HOME = ".copydesk"
+
+
+def nearest_home() -> Path:
+    """The nearest `.copydesk` at or above the working directory that belongs to this user, as git finds its own; else a new one here."""
+    if not Path(HOME).exists():
+        for folder in Path.cwd().parents:
+            if (folder / HOME).is_dir() and (folder / HOME).stat().st_uid == os.getuid():
+                return folder / HOME
+    return Path(HOME)
 
 
 class Settings(BaseSettings):
@@ -20,13 +30,19 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True, populate_by_name=True)
 
-    home: Path = Field(Path(".copydesk"), description="Folder for the local broker, the stores, logs and the SQLite file.")
+    home: Path = Field(
+        default_factory=nearest_home,
+        description="Folder for the local broker, the stores, logs and the SQLite file; the nearest `.copydesk` at or above the working directory.",
+    )
     raw_limit: int = Field(1_000_000, ge=20_000, description="Largest raw record in bytes (R); later topics allow four times as much.")
 
-    broker_port: int = Field(9092, description="Port of the local broker that `copydesk up` and `copydesk broker start` run.")
+    broker_port: int = Field(
+        9092, ge=1, le=65534, description="Port of the local broker that `copydesk up` starts; its controller listens on the next one."
+    )
     bootstrap_servers: str = Field(
         default_factory=lambda known: f"127.0.0.1:{known['broker_port']}", description="Kafka brokers, comma separated; the local broker unless set."
     )
+    cluster_id: str | None = Field(None, description="Id of the Kafka cluster that is meant: another one at that address is refused.")
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field("PLAINTEXT", description="As in Kafka.")
     sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field("PLAIN", description="As in Kafka.")
     sasl_username: str | None = Field(None, description="User name for SASL.")

@@ -10,10 +10,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Annotated
-
-from pydantic import BeforeValidator
 
 from copydesk.services.deduplicator import evidence, sketch
 from copydesk.services.deduplicator.candidates import Answer, Batch
@@ -21,27 +17,16 @@ from copydesk.services.deduplicator.client import ShardedIndex
 from copydesk.services.deduplicator.common import KEY, CommonText, from_record, joined, read_file, shipped
 from copydesk.services.deduplicator.index.responder import rule_of
 from copydesk.services.deduplicator.local import LocalAsker
-from copydesk.services.deduplicator.nodes import EPOCH, Node, node_of
+from copydesk.services.deduplicator.nodes import Node, node_of
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
 from copydesk.services.deduplicator.sketch import Sketch, SketchRule, sketch_all
 from copydesk.shared.asking import Asker
 from copydesk.shared.fold import MOST_BACKGROUND, MOST_MATCHES
 from copydesk.shared.records.common import Envelope, content_hash
 from copydesk.shared.records.duplicate import BACKGROUND, Duplicate, DuplicatePart, Match, PairFact
+from copydesk.shared.records.times import Moment
 from copydesk.shared.stage import Enriched, Outcome, SideRecord
 from copydesk.shared.topics import CLEANED, COMMON, CORRECTIONS, DEDUPLICATED, Topic
-
-AHEAD = timedelta(minutes=5)
-
-
-def _possible(value: object) -> datetime:
-    """Times of ingestion order the nodes and expire them: a text in ISO 8601, from 1970 to a little ahead of this clock."""
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    if not isinstance(moment, datetime) or moment.tzinfo is None:
-        raise ValueError("give a time with its zone as a text in ISO 8601, such as 2026-01-31T12:00:00Z")
-    if not EPOCH <= moment <= datetime.now(UTC) + AHEAD:
-        raise ValueError("give a time from 1970 to now: check the clock of the machine that wrote the record")
-    return moment
 
 
 class Reads(Envelope):
@@ -49,7 +34,7 @@ class Reads(Envelope):
 
     article_id: str
     body: str
-    ingested_at: Annotated[datetime, BeforeValidator(_possible)]
+    ingested_at: Moment
     revision: str | None = None
     source: str | None = None
 

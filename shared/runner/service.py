@@ -13,6 +13,7 @@ from copydesk.shared.admin import answers, create_topics
 from copydesk.shared.kafka import Sender
 from copydesk.shared.runner import app as faust_app
 from copydesk.shared.runner import logs, process
+from copydesk.shared.runner.diary import Diary
 from copydesk.shared.runner.gate import Gate
 from copydesk.shared.runner.http import Http
 from copydesk.shared.runner.loop import Handler, Loop
@@ -125,10 +126,12 @@ class Service:
 
     async def _watch(self) -> None:
         """Publish the lag, and end a service that is crashed or has stalled."""
+        diary = Diary(self.metrics)
         while not self._stop.is_set():
             await asyncio.sleep(WATCH_S)
             lags = self._lags()
             self.metrics.lag(lags)
+            diary.note(self._is_ready(), sum(lags.values()))
             waiting = any(loop.waiting for loop in self.loops)
             self.stall.observe(0 if waiting else sum(lags.values()), sum(loop.progress.batches for loop in self.loops))
             if self.app.crashed:

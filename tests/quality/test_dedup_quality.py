@@ -84,7 +84,7 @@ def test_copies_are_found_behind_the_cleaner() -> None:
     cleaned = [[item | {"text": body(cleaner, item["text"])} for item in items] for items in (originals, queries)]
     f1, precision, recall, kinds = scores(queries, asyncio.run(answers(*cleaned)))
     print(f"cleaned: F1 {f1:.4f} precision {precision:.4f} recall {recall:.4f} {kinds}")
-    assert f1 >= 0.994
+    assert f1 >= 0.993
     assert precision >= 0.997
     assert min(kinds.values()) >= 0.95
 

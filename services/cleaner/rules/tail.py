@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copydesk.services.cleaner.rules.comments import COMMENTS
+from copydesk.services.cleaner.rules.feeds import FEEDS
 from copydesk.services.cleaner.rules.related import RELATED
 from copydesk.services.cleaner.rules.rule import Rule
 
@@ -124,4 +125,4 @@ LEGAL = (
     ),
 )
 
-TAIL = (*COMMENTS, *OFFERS, *LEGAL, *RELATED)
+TAIL = (*COMMENTS, *OFFERS, *LEGAL, *FEEDS, *RELATED)

@@ -87,15 +87,15 @@ def show(file: File = None) -> None:
     import asyncio
 
     from copydesk.services.console import common as work
-    from copydesk.services.console import terminal
+    from copydesk.services.console import instance, terminal
     from copydesk.services.deduplicator.common import from_record, read_file
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
     from copydesk.services.deduplicator.sketch import rule_of
     from copydesk.shared.kafka import consume
-    from copydesk.shared.settings import Settings, load
+    from copydesk.shared.settings import load
 
     rule = rule_of(load(DeduplicatorSettings))
-    reading = partial(consume, load(Settings))
+    reading = partial(consume, instance.settings())
     found = from_record(read_file(file), rule) if file is not None else asyncio.run(work.published(reading, rule))
     terminal.console().print(work.pretty(found, []))
 

@@ -24,12 +24,11 @@ Since = Annotated[str | None, typer.Option(help="Only letters since 15m, 2h, 3d 
 
 
 def _values(file: Path | None, since: str | None = None) -> AsyncIterator[bytes]:
-    from copydesk.services.console import letters, moments
-    from copydesk.shared.settings import Settings, load
+    from copydesk.services.console import instance, letters, moments
 
     if file is not None:
         return letters.from_file(file)
-    return letters.from_topic(load(Settings), moments.parse(since) if since else "beginning")
+    return letters.from_topic(instance.settings(), moments.parse(since) if since else "beginning")
 
 
 def _choice(ids: list[str] | None = None, stage: str | None = None, reason: str | None = None) -> Choice:
@@ -114,11 +113,10 @@ def replay(
 
 
 async def _replay(values: AsyncIterator[bytes], choice: Choice) -> int:
-    from copydesk.services.console import letters
+    from copydesk.services.console import instance, letters
     from copydesk.shared.kafka import producer
-    from copydesk.shared.settings import Settings, load
 
-    async with producer(load(Settings)) as sender:
+    async with producer(instance.settings()) as sender:
         return await letters.replay(letters.whole(values, choice), sender)
 
 

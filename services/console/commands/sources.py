@@ -71,12 +71,11 @@ def show(file: File = None) -> None:
     import asyncio
 
     from copydesk.services.cleaner.sources import read
+    from copydesk.services.console import instance, terminal
     from copydesk.services.console import sources as work
-    from copydesk.services.console import terminal
     from copydesk.shared.kafka import consume
-    from copydesk.shared.settings import Settings, load
 
-    furniture = read(file) if file is not None else asyncio.run(work.published(partial(consume, load(Settings))))
+    furniture = read(file) if file is not None else asyncio.run(work.published(partial(consume, instance.settings())))
     terminal.console().print(work.pretty(furniture))
 
 

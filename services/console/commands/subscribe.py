@@ -34,11 +34,10 @@ def subscribe(
     """
     import asyncio
 
-    from copydesk.services.console import moments
+    from copydesk.services.console import instance, moments
     from copydesk.services.console.filters import Filter
     from copydesk.services.console.subscribe import TOPICS, Wanted
     from copydesk.shared.errors import CopydeskError
-    from copydesk.shared.settings import Settings, load
 
     if topic not in TOPICS:
         raise typer.BadParameter(f"there is no topic {topic}: name one of {', '.join(TOPICS)}", param_hint="--topic")
@@ -47,7 +46,7 @@ def subscribe(
     except CopydeskError as error:
         raise typer.BadParameter(str(error), param_hint="--since") from error
     wanted = Wanted(TOPICS[topic], start, follow, limit, Filter(entity, kind, source, no_duplicates))
-    asyncio.run(_show(load(Settings), wanted, topic, form))
+    asyncio.run(_show(instance.settings(), wanted, topic, form))
 
 
 async def _show(settings: Settings, wanted: Wanted, topic: str, form: str) -> None:

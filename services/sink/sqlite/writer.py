@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from copydesk.services.sink.choice import Record, choose
 from copydesk.services.sink.reads import ArticleReading
 from copydesk.services.sink.sqlite import rows, schema
-from copydesk.shared.envelope import explain
+from copydesk.shared.edge import explain
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.fold import fold
 from copydesk.shared.records.duplicate import PairFact

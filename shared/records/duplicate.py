@@ -71,3 +71,4 @@ class PairFact(Part):
     earlier_ingested_at: Stamp
     match: Match
     common_version: str | None = None
+    version: str | None = Field(None, description="Version of the deduplicator that found it.")

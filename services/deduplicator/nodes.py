@@ -117,7 +117,8 @@ class NodeTable:
 
     def node(self, row: int) -> Node:
         article_id, revision = decode_name(self.names[row])
-        return Node(article_id, revision, int(self.ingested_ms[row]), *self.sizes[row].tolist(), identity=int(self.identities[row]))
+        tokens, prose, characters, kept, lede = self.sizes[row].tolist()
+        return Node(article_id, revision, int(self.ingested_ms[row]), tokens, prose, characters, kept, lede, int(self.identities[row]))
 
 
 def table_of(nodes: Sequence[Node]) -> NodeTable:

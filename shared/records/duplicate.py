@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
 from copydesk.shared.records.cleaned import CleanedArticle
 from copydesk.shared.records.common import Count, Flag, Identifier, Measure, Part, Stamp
 
-BACKGROUND = "shared_background"  # the kind of a match of two different stories
+BACKGROUND: Final = "shared_background"  # the kind of a match of two different stories
 Kind = Literal["exact", "near", "excerpt", "expansion", "shared_background"]
 
 

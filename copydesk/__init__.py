@@ -1,4 +1,50 @@
-"""Copydesk: a newsroom's copy desk as a stream processor on Kafka.
+"""Copydesk: a newsroom's copy desk, from Python.
 
-`services` and `shared` are links to the folders of that name at the top of the repository (see docs/decisions).
+    import copydesk
+    from pathlib import Path
+
+    copydesk.publish(Path("seeds"))                     # onto Kafka
+    for article in copydesk.subscribe(since="1h"):      # and off it: also `async for`
+        print(article.title, [entity["canonical"] for entity in article.entities])
+
+`services` and `shared` are links to the folders of that name at the top of the repository.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from copydesk.article import Article
+    from copydesk.given import Refusal
+    from copydesk.shared.errors import CopydeskError
+    from copydesk.streams import publish, subscribe
+    from copydesk.tables import frames
+
+    __version__: str
+
+__all__ = ["Article", "CopydeskError", "Refusal", "__version__", "frames", "publish", "subscribe"]
+
+_PLACES = {
+    "Article": "article",
+    "CopydeskError": "shared.errors",
+    "Refusal": "given",
+    "frames": "tables",
+    "publish": "streams",
+    "subscribe": "streams",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Names of the face are imported when they are first used: every service imports this package as well."""
+    from importlib import import_module
+
+    if name == "__version__":
+        return import_module("copydesk.shared.release").VERSION
+    if name not in _PLACES:
+        raise AttributeError(f"module 'copydesk' has no attribute {name!r}")
+    return getattr(import_module(f"copydesk.{_PLACES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,46 +1,129 @@
-"""Topics as they are declared in `copydesk.shared.topics`, made on a cluster."""
+"""Topics as they are declared in `copydesk.shared.topics`, made on a cluster and kept in line with what is declared.
+
+A service does this whenever it starts. Numbers are only ever raised: of two replicas with different settings the larger one counts,
+and what an operator has set higher stays.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import TopicAlreadyExistsError
+from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic
+from aiokafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, KafkaError, TopicAlreadyExistsError
 
-from copydesk.shared.errors import CopydeskError
-from copydesk.shared.kafka import client_options, start
+from copydesk.shared.configs import alter, configs_of
+from copydesk.shared.confirmed import closed
+from copydesk.shared.errors import CopydeskError, UnavailableError
+from copydesk.shared.kafka import BATCH_BYTES, client_options, cluster_id, is_local, start
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import ALL, INDEX, SEGMENTS, Topic
+from copydesk.shared.topology import SERVICES
+
+COORDINATOR_TRIES = 100
+
+Described = Mapping[str, Any]
+EXACT = ("cleanup.policy", "compression.type")
 
 
-async def create_topics(settings: Settings, topics: Sequence[Topic] = ALL) -> list[str]:
-    """Create the topics that are missing, with their partitions and limits; the names of those created. Idempotent.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What was done to the topics, and what a person should know: names of those created, one line for each change and each warning."""
 
-    Raises CopydeskError when no broker answers, or when dedup.index exists with another number of shards.
+    created: list[str]
+    changed: list[str]
+    warnings: list[str]
+
+    def lines(self) -> list[str]:
+        """All of it for a person."""
+        return [
+            *(f"created {name}" for name in self.created),
+            *(f"changed {line}" for line in self.changed),
+            *(f"warning: {line}" for line in self.warnings),
+        ]
+
+
+async def create_topics(settings: Settings, topics: Sequence[Topic] = ALL) -> Prepared:
+    """Create the topics that are missing and bring the others in line: sizes, retention, clean-up, copies in sync, partitions. Idempotent.
+
+    Raises UnavailableError when no broker answers, and CopydeskError for what cannot be changed: another number of shards, fewer copies
+    than COPYDESK_REPLICATION_FACTOR asks for, or a change that the brokers refuse.
     """
     admin = AIOKafkaAdminClient(**client_options(settings))
     try:
-        await start(admin, settings)
-        existing = set(await admin.list_topics())
-        if INDEX.name in existing:
-            await _require_shards(admin, settings)
-        missing = [topic for topic in topics if topic.name not in existing]
-        if missing:
-            await _create(admin, settings, missing)
-        return [topic.name for topic in missing]
+        async with asyncio.timeout(settings.delivery_timeout_s):
+            await start(admin, settings)
+            return await _prepare(admin, settings, topics)
+    except (KafkaError, TimeoutError, OSError) as error:
+        raise UnavailableError(f"the brokers at {settings.bootstrap_servers} do not tell of their topics ({error!r})") from error
     finally:
-        await admin.close()
+        await closed(admin.close())
 
 
-async def _require_shards(admin: Any, settings: Settings) -> None:
-    described = await admin.describe_topics([INDEX.name])
-    shards = len(described[0]["partitions"])
-    if shards != settings.index_shards:  # a hash would be looked for in another shard than the one it was put into
+async def cluster_of(settings: Settings) -> str | None:
+    """The id of the cluster. Raises UnavailableError when no broker answers."""
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    try:
+        await start(admin, settings)
+        return await cluster_id(admin)
+    finally:
+        await closed(admin.close())
+
+
+async def _require_coordinators(admin: Any) -> None:
+    """Wait until the cluster can lead the consumer groups: a new one makes the topic for that when it is asked for the first time."""
+    for service in SERVICES:
+        for _ in range(COORDINATOR_TRIES):
+            try:
+                await admin.find_coordinator(service.group)
+                break
+            except (CoordinatorNotAvailableError, CoordinatorLoadInProgressError):
+                await asyncio.sleep(0.1)
+
+
+async def answers(settings: Settings) -> bool:
+    """Whether the brokers answer at present."""
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    try:
+        await start(admin, settings)
+        return bool((await asyncio.wait_for(admin.describe_cluster(), settings.delivery_timeout_s))["brokers"])
+    except (UnavailableError, KafkaError, TimeoutError):
+        return False
+    finally:
+        await closed(admin.close())
+
+
+async def _prepare(admin: Any, settings: Settings, topics: Sequence[Topic]) -> Prepared:
+    existing: dict[str, Described] = {topic["topic"]: topic for topic in await admin.describe_topics()}
+    present = [topic for topic in topics if topic.name in existing]
+    for topic in present:
+        _require_shards(topic, existing[topic.name], settings)
+        _require_copies(topic, existing[topic.name], settings)
+    missing = [topic for topic in topics if topic.name not in existing]
+    if missing:
+        await _create(admin, settings, missing)
+    changed = await _grow(admin, settings, present, existing) + await _align(admin, settings, present)
+    await _require_coordinators(admin)
+    return Prepared([topic.name for topic in missing], changed, _warnings(settings))
+
+
+def _require_shards(topic: Topic, described: Described, settings: Settings) -> None:
+    shards = len(described["partitions"])
+    if topic.partitions == "shards" and shards != settings.index_shards:  # a hash would be looked for in another shard than it was put into
         raise CopydeskError(
-            f"{INDEX.name} has {shards} partitions, COPYDESK_INDEX_SHARDS says {settings.index_shards}",
+            f"{topic.name} has {shards} partitions, COPYDESK_INDEX_SHARDS says {settings.index_shards}",
             f"set it to {shards}, or delete {INDEX.name} and {SEGMENTS.name} to begin a new index",
+        )
+
+
+def _require_copies(topic: Topic, described: Described, settings: Settings) -> None:
+    copies = min((len(partition["replicas"]) for partition in described["partitions"]), default=settings.replication_factor)
+    if copies < settings.replication_factor:
+        raise CopydeskError(
+            f"{topic.name} has {copies} copies of each partition, COPYDESK_REPLICATION_FACTOR says {settings.replication_factor}",
+            f"set it to {copies}, or add copies with `kafka-reassign-partitions.sh`",
         )
 
 
@@ -49,13 +132,70 @@ async def _create(admin: Any, settings: Settings, missing: Sequence[Topic]) -> N
     for name, code, *reason in response.topic_errors:
         if code not in (0, TopicAlreadyExistsError.errno):
             raise CopydeskError(f"topic {name} could not be created: {reason or code}", "check the cluster and the client's rights")
-    while not all(_has_leaders(topic) for topic in await admin.describe_topics([topic.name for topic in missing])):
-        await asyncio.sleep(0.05)  # whoever writes at once would only be told to wait
+    await _await_leaders(admin, {topic.name: 1 for topic in missing})
 
 
-def _has_leaders(described: Mapping[str, Any]) -> bool:
+async def _await_leaders(admin: Any, counts: Mapping[str, int]) -> None:
+    """Whoever writes before a partition has its leader would only be told to wait."""
+    while not all(_has_leaders(topic, counts[topic["topic"]]) for topic in await admin.describe_topics(list(counts))):
+        await asyncio.sleep(0.05)
+
+
+def _has_leaders(described: Described, count: int) -> bool:
     partitions = described["partitions"]
-    return bool(partitions) and all(partition["leader"] >= 0 for partition in partitions)
+    return len(partitions) >= count and all(partition["leader"] >= 0 for partition in partitions)
+
+
+async def _grow(admin: Any, settings: Settings, present: Sequence[Topic], existing: Mapping[str, Described]) -> list[str]:
+    """Add partitions where more are asked for. A key may then lie in two partitions, which no stage minds."""
+    wanted = {topic.name: partitions_of(settings, topic) for topic in present}
+    short = {name: count for name, count in wanted.items() if len(existing[name]["partitions"]) < count}
+    if short:
+        await admin.create_partitions({name: NewPartitions(count) for name, count in short.items()})
+        await _await_leaders(admin, short)
+    return [f"{name}: {count} partitions" for name, count in short.items()]
+
+
+async def _align(admin: Any, settings: Settings, present: Sequence[Topic]) -> list[str]:
+    changes = await _differences(admin, settings, present) if present else {}
+    if changes:
+        await alter(admin, changes)
+        while await _differences(admin, settings, present):
+            await asyncio.sleep(0.05)  # the controller has taken it, the brokers follow
+    return [f"{name}: {', '.join(f'{key} {value}' for key, value in configs.items())}" for name, configs in changes.items()]
+
+
+async def _differences(admin: Any, settings: Settings, present: Sequence[Topic]) -> dict[str, dict[str, str]]:
+    found = await configs_of(admin, [topic.name for topic in present], list(_configs(settings, present[0])))
+    changes = {topic.name: _outdated(_configs(settings, topic), found.get(topic.name, {})) for topic in present}
+    return {name: configs for name, configs in changes.items() if configs}
+
+
+def _outdated(wanted: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
+    """What has to change: another way to clean up or to compress, and numbers that are too small (-1 is without end)."""
+    return {name: value for name, value in wanted.items() if name in found and not _suffices(name, value, found[name])}
+
+
+def _suffices(name: str, wanted: str, found: str) -> bool:
+    return found == wanted if name in EXACT else int(found) < 0 or int(found) >= int(wanted)
+
+
+def _configs(settings: Settings, topic: Topic) -> dict[str, str]:
+    # the limit is on the value, Kafka's on a batch of records, and many small ones make a batch too
+    size = max(topic.max_bytes(settings.raw_limit), BATCH_BYTES) + 10_000
+    return {
+        "cleanup.policy": topic.cleanup,
+        "compression.type": topic.compression,
+        "retention.ms": str(topic.retention_ms),
+        "max.message.bytes": str(size),
+        "min.insync.replicas": str(settings.in_sync),
+    }
+
+
+def _warnings(settings: Settings) -> list[str]:
+    if settings.replication_factor > 1 or is_local(settings):
+        return []
+    return ["topics have one copy: a broker that loses its disk loses records that were confirmed; set COPYDESK_REPLICATION_FACTOR to 3"]
 
 
 def partitions_of(settings: Settings, topic: Topic) -> int:
@@ -64,6 +204,4 @@ def partitions_of(settings: Settings, topic: Topic) -> int:
 
 
 def _new(settings: Settings, topic: Topic) -> Any:
-    size = topic.max_bytes(settings.raw_limit) + 10_000  # the limit is on the value, Kafka's on the record batch
-    config = {"cleanup.policy": topic.cleanup, "retention.ms": str(topic.retention_ms), "max.message.bytes": str(size)}
-    return NewTopic(topic.name, partitions_of(settings, topic), settings.replication_factor, topic_configs=config)
+    return NewTopic(topic.name, partitions_of(settings, topic), settings.replication_factor, topic_configs=_configs(settings, topic))

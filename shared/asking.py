@@ -14,7 +14,7 @@ from copydesk.shared.topics import Topic
 
 
 class Asker(Protocol):
-    """Sends one request to each shard named and waits for all replies; retries what times out (requests are idempotent)."""
+    """Sends one request to each shard named and waits for all replies; asks again where none comes (requests are idempotent)."""
 
     shards: int
 

@@ -144,7 +144,9 @@ def free_ports() -> int:
 
 def _require_free(port: int) -> None:
     if answers(port):
-        raise CopydeskError(f"port {port} is taken by another program", "stop it, or set COPYDESK_BROKER_PORT to a free port")
+        raise CopydeskError(
+            f"port {port} is taken by another program", "stop it, or set COPYDESK_BROKER_PORT to a port that is free, as has to be the next one"
+        )
 
 
 def _is_fetched() -> bool:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from pydantic import BaseModel, ValidationError
 
-from copydesk.shared.records.raw import RawArticle, complete
+from copydesk.shared.edge import admitted, explain
+from copydesk.shared.records.given import FED, settled
 from copydesk.shared.stage import Enriched, Outcome, Rejected, SideRecord, Stage
-from copydesk.shared.topics import RAW
 
-GIVEN = frozenset(RawArticle.model_fields)
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +48,21 @@ async def apply(stage: Stage, payloads: Sequence[Payload], executor: Executor | 
     loop = asyncio.get_running_loop()
     if not inspect.iscoroutinefunction(stage.process):
         return await loop.run_in_executor(executor, _apply_all, stage, payloads)  # one trip to the thread and back
-    decoded = await loop.run_in_executor(executor, _decode_all, stage, payloads)
-    good = _good(decoded)
+    decoded = await loop.run_in_executor(executor, decode, stage, payloads)
+    good = admitted_of(decoded)
     outcomes = _checked(stage, good, await stage.process(good) if good else [])
-    return await loop.run_in_executor(executor, _encode_all, stage, decoded, outcomes)
+    return await loop.run_in_executor(executor, encode, stage, decoded, outcomes)
 
 
 def _apply_all(stage: Stage, payloads: Sequence[Payload]) -> list[Result]:
-    decoded = _decode_all(stage, payloads)
-    good = _good(decoded)
+    decoded = decode(stage, payloads)
+    good = admitted_of(decoded)
     process: Callable[..., Any] = stage.process
-    return _encode_all(stage, decoded, _checked(stage, good, process(good) if good else []))
+    return encode(stage, decoded, _checked(stage, good, process(good) if good else []))
 
 
-def _good(decoded: Sequence[Decoded]) -> list[BaseModel]:
+def admitted_of(decoded: Sequence[Decoded]) -> list[BaseModel]:
+    """What the stage gets: the records that are not refused."""
     return [item[1] for item in decoded if not isinstance(item, Rejected)]
 
 
@@ -74,45 +75,51 @@ def _checked(stage: Stage, batch: Sequence[BaseModel], outcomes: Sequence[Outcom
 Decoded = tuple[dict[str, Any], BaseModel] | Rejected
 
 
-def _decode_all(stage: Stage, payloads: Sequence[Payload]) -> list[Decoded]:
-    return [_decode(stage, payload) for payload in payloads]
+def decode(stage: Stage, payloads: Sequence[Payload]) -> list[Decoded]:
+    """Each record as it stands and as the stage reads it, or why it is refused. Raises for no input."""
+    return [_decoded(stage, payload) for payload in payloads]
 
 
-def _decode(stage: Stage, payload: Payload) -> Decoded:
-    try:
-        data = orjson.loads(payload.value)
-    except orjson.JSONDecodeError as error:
-        return Rejected("not_json", f"the value is not JSON: {error}")
-    if not isinstance(data, dict):
-        return Rejected("not_an_object", f"the value is a JSON {type(data).__name__}, not an object")
-    if stage.source is RAW:
-        data = complete(data, datetime.fromtimestamp(payload.timestamp_ms / 1000, UTC))
+def _decoded(stage: Stage, payload: Payload) -> Decoded:
+    data = admitted(payload.value, stage.source, payload.timestamp_ms)
+    if isinstance(data, Rejected):
+        return data
     try:
         return data, stage.reads.model_validate(data)
     except ValidationError as error:
         return Rejected("invalid_record", explain(error))
 
 
-def explain(error: ValidationError) -> str:
-    """A validation error in one line: each field with what is wrong with it."""
-    return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False))
-
-
-def _encode_all(stage: Stage, decoded: Sequence[Decoded], outcomes: Sequence[Outcome]) -> list[Result]:
+def encode(stage: Stage, decoded: Sequence[Decoded], outcomes: Sequence[Outcome]) -> list[Result]:
+    """One result for each of what `decode` gave, of the outcomes for what was good in it. Raises for no outcome that a stage may make."""
     following = iter(outcomes)
-    return [item if isinstance(item, Rejected) else _encode(stage, item[0], next(following)) for item in decoded]
+    return [item if isinstance(item, Rejected) else _encoded(stage, item[0], next(following)) for item in decoded]
 
 
-def _encode(stage: Stage, data: dict[str, Any], outcome: Outcome) -> Result:
+def _encoded(stage: Stage, data: dict[str, Any], outcome: Outcome) -> Result:
     if isinstance(outcome, Rejected):
         return outcome
-    merged = merge(stage, data, outcome)
-    return Passed(str(data.get("article_id", "")), orjson.dumps(merged), outcome.side)
+    return Passed(str(data.get("article_id", "")), _dumped(merge(stage, data, outcome)), outcome.side)
+
+
+def _dumped(record: dict[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(record)
+    except TypeError:  # a page's script may hold half a character: {"headline": "Cut \\ud83d"}
+        return orjson.dumps(_well_formed(record))
+
+
+def _well_formed(value: Any) -> Any:
+    """The same without lone surrogates, which no UTF-8 can write; each is one character before and after, so offsets stay true."""
+    if isinstance(value, dict):
+        return {_well_formed(name): _well_formed(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_well_formed(inner) for inner in value]
+    return SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def merge(stage: Stage, data: dict[str, Any], outcome: Enriched) -> dict[str, Any]:
-    """Add the part to the envelope. Metadata that a feed gave stays: a given title is not replaced by the one found."""
-    part = outcome.part.model_dump(mode="json", exclude_none=True)
-    given = {key for key in GIVEN if data.get(key) is not None}
-    added = {key: value for key, value in part.items() if key not in given}
-    return {**data, **added, "versions": {**data.get("versions", {}), stage.name: stage.version}}
+    """Add the part to the envelope, in the place of what an earlier run of the same stage left. What a feed gave stays (`settled`)."""
+    part = settled(data, outcome.part.model_dump(mode="json", exclude_none=True))
+    before = {name: value for name, value in data.items() if name in FED or name not in type(outcome.part).model_fields}
+    return {**before, **part, "versions": {**data.get("versions", {}), stage.name: stage.version}}

@@ -1,4 +1,4 @@
-"""The one error that a person is meant to read."""
+"""The errors that a person is meant to read."""
 
 from __future__ import annotations
 
@@ -16,3 +16,11 @@ class CopydeskError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} — {self.remedy}" if self.remedy else self.message
+
+
+class UnavailableError(CopydeskError):
+    """A dependency does not answer at present: a service waits for it, the command line says so and ends."""
+
+
+class TooLargeError(CopydeskError):
+    """A record is larger than its topic takes: it will not be smaller the next time."""

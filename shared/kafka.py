@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ssl
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 import aiokafka
-from aiokafka.errors import KafkaConnectionError, MessageSizeTooLargeError
+from aiokafka.errors import KafkaError
+from aiokafka.protocol.metadata import MetadataRequest
 
 from copydesk.shared import headers as wire
-from copydesk.shared.errors import CopydeskError
+from copydesk.shared.confirmed import ConfirmedProducer, closed
+from copydesk.shared.diagnosis import diagnose
+from copydesk.shared.errors import CopydeskError, TooLargeError, UnavailableError
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import ALL, Topic
+
+BATCH_BYTES = 131_072  # of records that travel together
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,45 +54,89 @@ def client_options(settings: Settings) -> dict[str, Any]:
 
 
 def tls(settings: Settings) -> ssl.SSLContext:
-    """The TLS context for the brokers' and this client's certificates."""
-    context = ssl.create_default_context(cafile=str(settings.ssl_cafile) if settings.ssl_cafile else None)
-    if settings.ssl_certfile:
-        context.load_cert_chain(str(settings.ssl_certfile), str(settings.ssl_keyfile) if settings.ssl_keyfile else None)
+    """The TLS context for the brokers' and this client's certificates. Raises CopydeskError for files that hold none."""
+    try:
+        context = ssl.create_default_context(cafile=str(settings.ssl_cafile) if settings.ssl_cafile else None)
+        if settings.ssl_certfile:
+            context.load_cert_chain(str(settings.ssl_certfile), str(settings.ssl_keyfile) if settings.ssl_keyfile else None)
+    except OSError as error:  # ssl.SSLError is one
+        raise CopydeskError(
+            f"the certificates cannot be read ({error.strerror or error})", "check COPYDESK_SSL_CAFILE, _CERTFILE and _KEYFILE: PEM files"
+        ) from error
     return context
 
 
-def unreachable(settings: Settings, error: Exception) -> CopydeskError:
-    return CopydeskError(
+def unreachable(settings: Settings, error: BaseException) -> UnavailableError:
+    return UnavailableError(
         f"no Kafka broker answers at {settings.bootstrap_servers} ({error})",
         "start one with `copydesk broker start` or set COPYDESK_BOOTSTRAP_SERVERS",
     )
 
 
+async def refusal(settings: Settings, error: BaseException) -> UnavailableError:
+    """What to tell of a client that could not start: what keeps it out, where that can be found out, else that no broker answers."""
+    found = await diagnose(settings, client_options(settings))
+    return UnavailableError(found.message, found.remedy) if found else unreachable(settings, error)
+
+
+def is_local(settings: Settings) -> bool:
+    """Whether all brokers that the settings name are on this machine."""
+    hosts = {server.strip().rpartition(":")[0] for server in settings.bootstrap_servers.split(",")}
+    return all(host in ("localhost", "[::1]") or host.startswith("127.") for host in hosts)
+
+
 async def start(client: Any, settings: Settings) -> None:
+    """Start a client. Raises UnavailableError when no broker answers in time, CopydeskError where it is another cluster than is meant."""
     try:
-        await client.start()
-    except KafkaConnectionError as error:
-        raise unreachable(settings, error) from error
+        async with asyncio.timeout(settings.delivery_timeout_s):
+            await client.start()
+    except (KafkaError, TimeoutError, OSError) as error:
+        raise await refusal(settings, error) from error
+    await _require_cluster(client, settings)
+
+
+async def _require_cluster(client: Any, settings: Settings) -> None:
+    if settings.cluster_id is not None and (found := await cluster_id(client)) != settings.cluster_id:
+        raise CopydeskError(
+            f"{settings.bootstrap_servers} is Kafka cluster {found}, not {settings.cluster_id}, which is meant here",
+            "stop the other broker, or name the one that you want with COPYDESK_BOOTSTRAP_SERVERS",
+        )
+
+
+async def cluster_id(client: Any) -> str | None:
+    """The id of the cluster that a started client is connected to."""
+    inner = getattr(client, "_client", None) or client.client  # a producer has it under another name
+    answer = await inner.send(inner.get_random_node(), MetadataRequest([]))
+    found: str | None = answer.cluster_id
+    return found
 
 
 class Sender:
-    """A producer whose sends are confirmed: `send` gives an awaitable that raises when the broker refused the record."""
+    """A producer whose sends are confirmed: `send` gives an awaitable that raises when the record was not stored."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._producer: Any = None
+        self._producer = ConfirmedProducer(self._new, settings.delivery_timeout_s)
+
+    def _new(self) -> Any:
+        largest = max(topic.max_bytes(self.settings.raw_limit) for topic in ALL)
+        return aiokafka.AIOKafkaProducer(
+            **client_options(self.settings), acks="all", enable_idempotence=True, compression_type="zstd",
+            max_request_size=largest + 100_000, max_batch_size=BATCH_BYTES, linger_ms=0,
+            request_timeout_ms=max(1_000, int(self.settings.delivery_timeout_s * 500)),
+        )  # fmt: skip
 
     async def start(self) -> None:
-        largest = max(topic.max_bytes(self.settings.raw_limit) for topic in ALL)
-        self._producer = aiokafka.AIOKafkaProducer(
-            **client_options(self.settings), acks="all", enable_idempotence=True, compression_type="zstd",
-            max_request_size=largest + 100_000, max_batch_size=131_072, linger_ms=0, request_timeout_ms=30_000,
-        )  # fmt: skip
-        await start(self._producer, self.settings)
+        """Raises UnavailableError when no broker answers, CopydeskError where it is another cluster than is meant."""
+        try:
+            producer = await self._producer.start()
+        except UnavailableError as error:
+            raise await refusal(self.settings, error.__cause__ or error) from error
+        await _require_cluster(producer, self.settings)
 
     async def stop(self) -> None:
-        if self._producer:
-            await self._producer.stop()
+        """Within seconds, whatever the brokers do."""
+        await self._producer.stop()
 
     async def send(
         self,
@@ -97,22 +148,19 @@ class Sender:
     ) -> Awaitable[Any]:
         """Queue one record; await what it returns to know that it is stored.
 
-        Raises CopydeskError at once for a value beyond the topic's limit, since a broker would refuse it late and unclearly.
+        Both raise UnavailableError when the brokers do not store it within COPYDESK_DELIVERY_TIMEOUT_S, and TooLargeError for a value beyond
+        the topic's limit: here at once, since a broker would refuse it late and unclearly, or where the topic on the broker takes less.
         """
         if value is not None and len(value) > topic.max_bytes(self.settings.raw_limit):
             raise too_large(topic, key, len(value), self.settings)
         encoded = key.encode() if isinstance(key, str) else key
-        try:
-            stored: Awaitable[Any] = await self._producer.send(topic.name, value, encoded, partition, headers=wire.to_wire(headers or {}))
-        except MessageSizeTooLargeError as error:
-            raise too_large(topic, key, len(value or b""), self.settings) from error
-        return stored
+        return await self._producer.send(topic.name, value, encoded, partition, headers=wire.to_wire(headers or {}))
 
 
-def too_large(topic: Topic, key: str | bytes | None, size: int, settings: Settings) -> CopydeskError:
+def too_large(topic: Topic, key: str | bytes | None, size: int, settings: Settings) -> TooLargeError:
     name = key.decode("utf-8", "replace") if isinstance(key, bytes) else key
     limit = topic.max_bytes(settings.raw_limit)
-    return CopydeskError(f"record {name}: {size:,} bytes, {topic.name} takes {limit:,}", "shorten it or raise COPYDESK_RAW_LIMIT everywhere")
+    return TooLargeError(f"record {name}: {size:,} bytes, {topic.name} takes {limit:,}", "shorten it or raise COPYDESK_RAW_LIMIT everywhere")
 
 
 @contextlib.asynccontextmanager
@@ -126,27 +174,47 @@ async def producer(settings: Settings) -> AsyncIterator[Sender]:
         await sender.stop()
 
 
-Since = datetime | Literal["beginning"] | None
+Positions = Mapping[tuple[str, int], int]  # topic and partition → the next offset to read
+Since = datetime | Positions | Literal["beginning"] | None
 
 
 async def consume(settings: Settings, topics: Sequence[Topic], *, since: Since = None, follow: bool = True) -> AsyncGenerator[Message, None]:
-    """Read topics without a group: all partitions, from now, from a time or from the beginning.
+    """Read topics without a group: all partitions, from now, from a time, from positions or from the beginning.
 
-    With follow=False it ends at what was the end when it began. Raises CopydeskError when no broker answers or a topic is missing.
+    A partition that positions do not name is new, and is read from its beginning.
+
+    Of transactions only what was committed is read. With follow=False it ends at what was the end when it began. Raises UnavailableError
+    when no broker answers, or when nothing comes any more before that end; CopydeskError when a topic is missing.
     """
-    consumer = aiokafka.AIOKafkaConsumer(
-        **client_options(settings), enable_auto_commit=False, auto_offset_reset="earliest",
-        max_partition_fetch_bytes=max(topic.max_bytes(settings.raw_limit) for topic in topics) + 100_000, fetch_max_wait_ms=200,
-    )  # fmt: skip
+    consumer = reader(settings, topics, fetch_max_wait_ms=200)
     try:
         await start(consumer, settings)
-        partitions = await _assign(consumer, topics)
-        ends = await consumer.end_offsets(partitions)
-        await _seek(consumer, partitions, since, ends)
-        async for message in _read(consumer, None if follow else ends):
+        async with within(settings):
+            partitions = await _assign(consumer, topics)
+            ends = await consumer.end_offsets(partitions)
+            await _seek(consumer, partitions, since, ends)
+        async for message in _read(consumer, None if follow else ends, settings):
             yield message
     finally:
-        await consumer.stop()
+        await closed(consumer.stop())
+
+
+def reader(settings: Settings, topics: Sequence[Topic], **options: Any) -> Any:
+    """A consumer without a group, for records of these topics that were committed."""
+    return aiokafka.AIOKafkaConsumer(
+        **client_options(settings), enable_auto_commit=False, auto_offset_reset="earliest", isolation_level="read_committed",
+        max_partition_fetch_bytes=max(topic.max_bytes(settings.raw_limit) for topic in topics) + 100_000, **options,
+    )  # fmt: skip
+
+
+@contextlib.asynccontextmanager
+async def within(settings: Settings) -> AsyncIterator[None]:
+    """Questions to the brokers that have to be answered in time. Raises UnavailableError for what a client raises, or does not."""
+    try:
+        async with asyncio.timeout(settings.delivery_timeout_s):
+            yield
+    except (KafkaError, TimeoutError, OSError) as error:
+        raise unreachable(settings, error) from error
 
 
 async def _assign(consumer: Any, topics: Sequence[Topic]) -> list[Any]:
@@ -170,6 +238,10 @@ async def _seek(consumer: Any, partitions: Sequence[Any], since: Since, ends: Ma
     if since == "beginning":
         await consumer.seek_to_beginning(*partitions)
         return
+    if isinstance(since, Mapping):
+        for partition in partitions:
+            consumer.seek(partition, since.get((partition.topic, partition.partition), 0))
+        return
     found: Mapping[Any, Any] = {}
     if isinstance(since, datetime):
         found = await consumer.offsets_for_times({partition: int(since.timestamp() * 1000) for partition in partitions})
@@ -178,9 +250,14 @@ async def _seek(consumer: Any, partitions: Sequence[Any], since: Since, ends: Ma
         consumer.seek(partition, ends[partition] if at is None else at.offset)
 
 
-async def _read(consumer: Any, ends: Mapping[Any, int] | None) -> AsyncIterator[Message]:
+async def _read(consumer: Any, ends: Mapping[Any, int] | None, settings: Settings) -> AsyncIterator[Message]:
+    heard = time.monotonic()
     while ends is None or await _behind(consumer, ends):
-        for records in (await consumer.getmany(timeout_ms=200)).values():
+        found = await consumer.getmany(timeout_ms=200)
+        heard = time.monotonic() if found else heard
+        if ends is not None and time.monotonic() - heard > settings.delivery_timeout_s:
+            raise unreachable(settings, TimeoutError("it has stopped in the middle of a topic"))
+        for records in found.values():
             for record in records:
                 if ends is None or record.offset < ends[aiokafka.TopicPartition(record.topic, record.partition)]:
                     yield _message(record)

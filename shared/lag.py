@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import aiokafka
@@ -11,10 +14,56 @@ from copydesk.shared.kafka import client_options, start
 from copydesk.shared.settings import Settings
 from copydesk.shared.topology import SERVICES, ServiceSpec
 
+OLDEST_PATIENCE_MS = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A service at one moment, over all partitions that it reads: records to process, records ever written and ever processed, and
+    when the oldest record that waits was written (seconds since 1970; None where none waits)."""
+
+    lag: int
+    written: int
+    processed: int
+    oldest: float | None
+    at: float
+
 
 async def lags(settings: Settings) -> dict[str, int]:
     """Records still to process, by service. Raises CopydeskError when no broker answers."""
     ends = await _ends(settings)
+    return {name: sum(lag.values()) for name, lag in (await _lags(settings, ends)).items()}
+
+
+async def behind(settings: Settings) -> dict[str, Behind]:
+    """All that can be told of each service's place, by service. Raises CopydeskError when no broker answers."""
+    consumer = aiokafka.AIOKafkaConsumer(**client_options(settings), enable_auto_commit=False, auto_offset_reset="earliest")
+    try:
+        await start(consumer, settings)
+        ends = await _ends_by(consumer)
+        lag = await _lags(settings, ends)
+        waiting = {partition: ends[partition] - count for each in lag.values() for partition, count in each.items() if count}
+        oldest = await _written_at(consumer, waiting)
+    finally:
+        await consumer.stop()
+    return {name: _behind(each, ends, oldest) for name, each in lag.items()}
+
+
+async def partitions(settings: Settings) -> dict[str, int]:
+    """Partitions that the replicas of each service share, by service: of the topic with most. Raises CopydeskError when no broker answers."""
+    found = list(await _ends(settings))
+    return {
+        service.name: max((sum(partition.topic == topic.name for partition in found) for topic in service.reads), default=0) for service in SERVICES
+    }
+
+
+def _behind(lag: Mapping[Any, int], ends: Mapping[Any, int], oldest: Mapping[Any, float]) -> Behind:
+    written = sum(ends[partition] for partition in lag)
+    waits = [oldest[partition] for partition in lag if partition in oldest]
+    return Behind(sum(lag.values()), written, written - sum(lag.values()), min(waits, default=None), time.time())
+
+
+async def _lags(settings: Settings, ends: Mapping[Any, int]) -> dict[str, dict[Any, int]]:
     admin = AIOKafkaAdminClient(**client_options(settings))
     try:
         await start(admin, settings)
@@ -23,21 +72,41 @@ async def lags(settings: Settings) -> dict[str, int]:
         await admin.close()
 
 
-async def _lag(admin: Any, service: ServiceSpec, ends: dict[Any, int]) -> int:
+async def _lag(admin: Any, service: ServiceSpec, ends: Mapping[Any, int]) -> dict[Any, int]:
     committed = await admin.list_consumer_group_offsets(service.group)
     names = {topic.name for topic in service.reads}
     done = {partition: meta.offset for partition, meta in committed.items() if meta.offset >= 0}
-    return sum(end - done.get(partition, 0) for partition, end in ends.items() if partition.topic in names)
+    return {partition: end - done.get(partition, 0) for partition, end in ends.items() if partition.topic in names}
 
 
 async def _ends(settings: Settings) -> dict[Any, int]:
     consumer = aiokafka.AIOKafkaConsumer(**client_options(settings), enable_auto_commit=False)
     try:
         await start(consumer, settings)
-        topics = {topic.name for service in SERVICES for topic in service.reads}
-        cluster = await consumer._client.fetch_all_metadata()
-        partitions = [aiokafka.TopicPartition(name, number) for name in topics for number in cluster.partitions_for_topic(name) or ()]
-        ends: dict[Any, int] = await consumer.end_offsets(partitions)
-        return ends
+        return await _ends_by(consumer)
     finally:
         await consumer.stop()
+
+
+async def _ends_by(consumer: Any) -> dict[Any, int]:
+    topics = {topic.name for service in SERVICES for topic in service.reads}
+    cluster = await consumer._client.fetch_all_metadata()
+    found = [aiokafka.TopicPartition(name, number) for name in topics for number in cluster.partitions_for_topic(name) or ()]
+    ends: dict[Any, int] = await consumer.end_offsets(found)
+    return ends
+
+
+async def _written_at(consumer: Any, offsets: Mapping[Any, int]) -> dict[Any, float]:
+    """When the first record at or behind an offset was written, by partition; those that do not answer in time are left out."""
+    if not offsets:
+        return {}
+    consumer.assign(list(offsets))
+    for partition, offset in offsets.items():
+        consumer.seek(partition, offset)
+    found: dict[Any, float] = {}
+    deadline = time.monotonic() + OLDEST_PATIENCE_MS / 1000
+    while offsets.keys() - found.keys() and time.monotonic() < deadline:
+        for partition, records in (await consumer.getmany(timeout_ms=200, max_records=len(offsets))).items():
+            found.setdefault(partition, records[0].timestamp / 1000)
+            consumer.pause(partition)
+    return found

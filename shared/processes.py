@@ -14,8 +14,8 @@ import orjson
 import psutil
 
 
-def spawn(command: Sequence[str], log: Path, record: Path, env: Mapping[str, str] | None = None, **facts: Any) -> int:
-    """Start a process in a session of its own, its output appended to `log`; `record` remembers it. Returns its id."""
+def spawn(command: Sequence[str], log: Path, record: Path, env: Mapping[str, str] | None = None, **facts: Any) -> subprocess.Popen[bytes]:
+    """Start a process in a session of its own, its output appended to `log`; `record` remembers it."""
     log.parent.mkdir(parents=True, exist_ok=True)
     record.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as out:
@@ -23,8 +23,15 @@ def spawn(command: Sequence[str], log: Path, record: Path, env: Mapping[str, str
             command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, start_new_session=True, env={**os.environ, **(env or {})}
         )
     born = psutil.Process(process.pid).create_time()
-    record.write_bytes(orjson.dumps({"pid": process.pid, "born": born, **facts}))
-    return process.pid
+    write_whole(record, orjson.dumps({"pid": process.pid, "born": born, **facts}))
+    return process
+
+
+def write_whole(path: Path, value: bytes) -> None:
+    """Write a file such that a reader finds the old content or the new one, never a part."""
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.write_bytes(value)
+    fresh.replace(path)
 
 
 def recorded(record: Path) -> dict[str, Any] | None:

@@ -5,14 +5,24 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from copydesk.shared.errors import CopydeskError
 
 PREFIX = "COPYDESK_"
+HOME = ".copydesk"
+
+
+def nearest_home() -> Path:
+    """The nearest `.copydesk` at or above the working directory that belongs to this user, as git finds its own; else a new one here."""
+    if not Path(HOME).exists():
+        for folder in Path.cwd().parents:
+            if (folder / HOME).is_dir() and (folder / HOME).stat().st_uid == os.getuid():
+                return folder / HOME
+    return Path(HOME)
 
 
 class Settings(BaseSettings):
@@ -20,13 +30,19 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True, populate_by_name=True)
 
-    home: Path = Field(Path(".copydesk"), description="Folder for the local broker, the stores, logs and the SQLite file.")
+    home: Path = Field(
+        default_factory=nearest_home,
+        description="Folder for the local broker, the stores, logs and the SQLite file; the nearest `.copydesk` at or above the working directory.",
+    )
     raw_limit: int = Field(1_000_000, ge=20_000, description="Largest raw record in bytes (R); later topics allow four times as much.")
 
-    broker_port: int = Field(9092, description="Port of the local broker that `copydesk up` and `copydesk broker start` run.")
+    broker_port: int = Field(
+        9092, ge=1, le=65534, description="Port of the local broker that `copydesk up` starts; its controller listens on the next one."
+    )
     bootstrap_servers: str = Field(
         default_factory=lambda known: f"127.0.0.1:{known['broker_port']}", description="Kafka brokers, comma separated; the local broker unless set."
     )
+    cluster_id: str | None = Field(None, description="Id of the Kafka cluster that is meant: another one at that address is refused.")
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field("PLAINTEXT", description="As in Kafka.")
     sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field("PLAIN", description="As in Kafka.")
     sasl_username: str | None = Field(None, description="User name for SASL.")
@@ -37,7 +53,26 @@ class Settings(BaseSettings):
 
     partitions: int = Field(4, ge=1, description="Partitions of each topic that is created; the ceiling for replicas of a stage.")
     index_shards: int = Field(4, ge=1, description="Shards of the deduplicator's index: the partitions of dedup.index.")
-    replication_factor: int = Field(1, ge=1, description="Copies of each partition in the Kafka cluster.")
+    replication_factor: int = Field(1, ge=1, description="Copies of each partition in the Kafka cluster; 3 where there are three brokers.")
+    min_insync_replicas: int | None = Field(
+        None, ge=1, description="Copies that have to hold a record before it counts as stored; one less than there are unless set."
+    )
+    delivery_timeout_s: float = Field(
+        30.0, ge=1, description="How long the brokers may take to store a record or to answer before they count as unavailable, in seconds."
+    )
+
+    @property
+    def in_sync(self) -> int:
+        """Copies that have to hold a record."""
+        return self.min_insync_replicas or max(1, self.replication_factor - 1)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.security_protocol.startswith("SASL") and not (self.sasl_username and self.sasl_password):
+            raise ValueError(f"{self.security_protocol} needs COPYDESK_SASL_USERNAME and COPYDESK_SASL_PASSWORD")
+        if self.in_sync > self.replication_factor:
+            raise ValueError("COPYDESK_MIN_INSYNC_REPLICAS is more than COPYDESK_REPLICATION_FACTOR: nothing could be stored")
+        return self
 
 
 class ServiceSettings(Settings):
@@ -53,7 +88,9 @@ class ServiceSettings(Settings):
     batch_size: int = Field(64, ge=1, description="Most records in a batch.")
     batch_wait_s: float = Field(0.005, ge=0, description="How long an unfilled batch waits for more records, in seconds.")
     session_timeout_s: float = Field(10.0, ge=2, description="After this silence the group gives a replica's partitions to others, in seconds.")
-    retries: int = Field(6, ge=0, description="How often a broken dependency is tried again before the service stops with its offsets uncommitted.")
+    patience_s: float = Field(
+        900.0, ge=0, description="How long what does not answer is waited for before the service stops, its offsets uncommitted, in seconds."
+    )
     retry_base_s: float = Field(0.2, gt=0, description="First pause between tries, in seconds; it doubles, with jitter, up to 20 s.")
     stall_timeout_s: float = Field(300.0, gt=0, description="A service with lag whose offsets have not moved for so long stops itself, in seconds.")
     restarts: int = Field(0, ge=0, description="How often the supervisor has restarted this replica (set by it, shown in /metrics).")
@@ -67,5 +104,5 @@ def load(kind: type[SettingsT], **given: Any) -> SettingsT:
     try:
         return kind(**given)
     except ValidationError as error:
-        wrong = "; ".join(f"{PREFIX}{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_url=False))
+        wrong = "; ".join(f"{PREFIX}{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" if e["loc"] else e["msg"] for e in error.errors())
         raise CopydeskError(wrong, "see docs/settings.md") from error

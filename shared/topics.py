@@ -23,18 +23,21 @@ class Topic:
     size_factor: int = 4
     description: str = ""
     partitions: int | Literal["shards"] | None = None  # None: the setting's count; "shards": one for each shard of the index
+    compression: Literal["producer", "gzip"] = "producer"  # how the brokers keep it; ours send zstd
 
     def max_bytes(self, raw_limit: int) -> int:
         """Largest record value in bytes, given the limit R of a raw record."""
         return raw_limit if self.size_factor == 1 else self.size_factor * raw_limit + OVERHEAD_BYTES
 
 
+GZIP: Literal["gzip"] = "gzip"  # what anybody's client reads without an extra: 0.2 ms of the broker's time a record of 17 kB, against zstd
+
 RAW = Topic("articles.raw", size_factor=1, description="Scraped pages, feeds and texts as they came in.")
 CLEANED = Topic("articles.cleaned", description="Articles without page furniture.")
 DEDUPLICATED = Topic("articles.deduplicated", description="Cleaned articles with their verdict on copies.")
-ENRICHED = Topic("articles.enriched", retention_ms=30 * DAY_MS, description="Articles with entities: what subscribers read.")
-DEADLETTERS = Topic("articles.deadletters", retention_ms=30 * DAY_MS, description="What could not be processed, and why.")
-CORRECTIONS = Topic("articles.corrections", retention_ms=30 * DAY_MS, description="Pair facts that change an earlier verdict.")
+ENRICHED = Topic("articles.enriched", retention_ms=30 * DAY_MS, compression=GZIP, description="Articles with entities: what subscribers read.")
+DEADLETTERS = Topic("articles.deadletters", retention_ms=30 * DAY_MS, compression=GZIP, description="What could not be processed, and why.")
+CORRECTIONS = Topic("articles.corrections", retention_ms=30 * DAY_MS, compression=GZIP, description="Pair facts that change an earlier verdict.")
 INDEX = Topic("dedup.index", retention_ms=DAY_MS, partitions="shards", description="Inserts and queries for the shards of the index.")
 REPLIES = Topic("dedup.replies", retention_ms=3_600_000, partitions=8, description="Answers of the shards, to the partition that asked.")
 SEGMENTS = Topic(

@@ -18,6 +18,7 @@ import orjson
 from aiokafka.admin import AIOKafkaAdminClient
 
 from copydesk.services.console.local import Local
+from copydesk.services.console.plan import free_base
 from copydesk.services.sink.settings import SinkSettings
 from copydesk.services.sink.sqlite.dump import dump
 from copydesk.shared import processes
@@ -97,7 +98,7 @@ async def pipeline(
 ) -> AsyncIterator[Pipeline]:
     """All services, ready; stopped at the end."""
     here = settings.model_copy(update={"home": home})
-    local = Local(here)
+    local = Local(here, base_port=free_base())
     wanted = {**SESSION, **(env or {})}
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)

@@ -52,7 +52,7 @@ def date_line(text: str, order: Order | None = None) -> DateLine | None:
         return None
     told = dates_told(text, order)
     dated = told.published or told.updated or told.says or _clock(text) or AGO.search(text)
-    return told if dated and not _left(text) else None
+    return told if dated and not any(map(str.isalnum, without_dates(text))) else None
 
 
 def _clock(text: str) -> bool:
@@ -60,14 +60,14 @@ def _clock(text: str) -> bool:
     return any(any(char in ":hH" or char.isalpha() for char in match[0]) for match in TIME.finditer(text.translate(ASCII)))
 
 
-def _left(text: str) -> bool:
-    """Whether letters or digits are left of a line without its dates, times and the words around them."""
+def without_dates(text: str) -> str:
+    """What is left of a line without its dates, times and the words around them."""
     rest = text.translate(ASCII)
     for printed in reversed(list(find_dates(rest, short_years=True))):
         rest = f"{rest[: printed.start]} {rest[printed.end :]}"
     for known in (TIME, UPDATED, PUBLISHED, OTHERS, AGE):
         rest = known.sub(" ", rest)
-    return any(map(str.isalnum, rest))
+    return rest
 
 
 def dates_told(text: str, order: Order | None = None) -> DateLine:

@@ -17,7 +17,7 @@ from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.stage import Enriched, Outcome, Rejected
 from copydesk.shared.topics import CLEANED, FURNITURE, RAW
 
-VERSION = "1"  # of the code; the line model's version is added
+VERSION = "2"  # of the code; that of the line model, a date, is added
 
 
 class CleanerStage:
@@ -31,7 +31,7 @@ class CleanerStage:
 
     def __init__(self, settings: CleanerSettings, furniture: Furniture | None = None) -> None:
         self.settings = settings
-        self.version = f"{VERSION}+{shipped().version}"
+        self.version = f"{VERSION}.{shipped().version}"
         self.furniture = Furniture() if furniture is None else furniture
         self.limits = Limits(settings.html_cpu_s, settings.html_memory_mb, settings.html_wall_s, settings.max_html_chars)
 

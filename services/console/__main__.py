@@ -48,9 +48,20 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _command(arguments: list[str]) -> None:
+    for line in _misspelt():
+        print(f"copydesk: {printable(line)}", file=sys.stderr)
     from copydesk.services.console.app import app
 
     app(arguments)
+
+
+def _misspelt() -> list[str]:
+    """Variables that look like settings and are none; what tells them apart is only loaded where there are any to judge."""
+    if not any(name.startswith("COPYDESK_") for name in os.environ):
+        return []
+    from copydesk.shared.contract.misspelt import misspelt
+
+    return misspelt()
 
 
 def _line(error: Exception) -> str:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from copydesk.services.console import terminal
 from copydesk.services.console.local import Local
+from copydesk.services.console.plan import free_base
 from copydesk.services.console.produce import produce
 from copydesk.services.console.render import show
 from copydesk.services.sink.settings import SinkSettings
@@ -35,7 +36,7 @@ async def demo(seeds: str, settings: Settings, say: Say) -> None:
     """
     port = free_ports()
     here = settings.model_copy(update={"home": settings.home / "demo", "broker_port": port, "bootstrap_servers": f"127.0.0.1:{port}"})
-    local = Local(here)
+    local = Local(here, base_port=free_base())
     await asyncio.to_thread(local.down)  # what an interrupted run left
     try:
         await local.up({}, True, say)

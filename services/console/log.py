@@ -16,20 +16,19 @@ T = TypeVar("T")
 
 async def learned(since: str | None, learn: Callable[[Reader, Since, Callable[[int, int], None]], Awaitable[T]]) -> T:
     """What `learn` makes of the log from `since` on (a moment as typed; None: its beginning), with its progress shown."""
-    from copydesk.services.console import moments
+    from copydesk.services.console import instance, moments
     from copydesk.services.console.progress import Progress
     from copydesk.shared.kafka import consume
-    from copydesk.shared.settings import Settings, load
 
     start: Since = moments.parse(since) if since else "beginning"
     with Progress("learning", None) as progress:
-        return await learn(partial(consume, load(Settings)), start, lambda consumed, number: progress.reached(consumed, number, 0))
+        return await learn(partial(consume, instance.settings()), start, lambda consumed, number: progress.reached(consumed, number, 0))
 
 
 async def sent(send: Callable[[Sending], Awaitable[T]]) -> T:
     """What `send` gives, with a producer that is flushed at the end."""
+    from copydesk.services.console import instance
     from copydesk.shared.kafka import producer
-    from copydesk.shared.settings import Settings, load
 
-    async with producer(load(Settings)) as sender:
+    async with producer(instance.settings()) as sender:
         return await send(sender)

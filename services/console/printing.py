@@ -79,7 +79,10 @@ def letter_line(letter: Mapping[str, Any]) -> Text:
     """When, which stage, why, and which record."""
     place = f"{letter['topic']}/{letter['partition']}/{letter['offset']}"
     detail = f"  {letter['detail']}" if letter.get("detail") else ""
-    return Text.assemble((f"{letter['time']} ", "dim"), letter["stage"], " ", (letter["reason"], "red"), f" {place}", (detail, "dim"))
+    settled = f" {letter['settled']}" if letter.get("settled") else ""
+    return Text.assemble(
+        (f"{letter['time']} ", "dim"), letter["stage"], " ", (letter["reason"], "red"), f" {place}", (settled, "green"), (detail, "dim")
+    )
 
 
 def printer_for(topic: str, console: Console) -> Printer:

@@ -63,7 +63,7 @@ async def subscribe(read: Reader, wanted: Wanted) -> AsyncIterator[Seen]:
 async def _earlier(read: Reader, since: Since) -> Verdicts:
     """Verdicts that know the corrections written by now, so that records of the past are complete when they are shown."""
     verdicts = Verdicts()
-    start = since if since == "beginning" else (since or datetime.now(UTC)) - EARLIER
+    start: Since = (since or datetime.now(UTC)) - EARLIER if since is None or isinstance(since, datetime) else "beginning"
     async with aclosing(read((CORRECTIONS,), since=start, follow=False)) as messages:
         async for message in messages:
             _correct(message, verdicts)

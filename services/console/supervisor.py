@@ -1,32 +1,39 @@
 """`python -m copydesk.services.console.supervisor`: keeps the services of `copydesk up` running, and starts a dead one again.
 
-It reads the plan (run/plan.json below home), writes its state (run/state.json) whenever that changes, and on SIGTERM
-stops the services in the order of the flow, so that each can finish what it has.
+It follows the plan (run/plan.json below home), writes its state (run/state.json) whenever that changes, logs who started and died, when,
+of what, and what it did about it, keeps logs small, and on SIGTERM stops the services in the order of the flow, so that each can finish
+what it has.
 """
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from subprocess import Popen
 
 import orjson
 
+from copydesk.services.console import plan as planning
+from copydesk.services.console.plan import Plan, Planned
+from copydesk.services.console.rotation import rotate
 from copydesk.shared import processes
+from copydesk.shared.runner import logs
+from copydesk.shared.settings import ServiceSettings, load
 from copydesk.shared.topology import BY_NAME, SERVICES
 
 LOOK_S = 0.3
 LONGEST_PAUSE_S = 15.0
 STEADY_S = 30.0  # a service that ran this long starts again at once
 STOP_PATIENCE_S = 30.0
+WRONG_SETTINGS = 2  # the exit code of a service that need not be started again as it is
 
 
 @dataclass(slots=True)
 class Replica:
-    """One process to keep running."""
+    """One process to keep running. `ended` is how it ended last; one that `failed` is not started again, one that is `leaving` was asked to go."""
 
     service: str
     number: int
@@ -35,6 +42,9 @@ class Replica:
     restarts: int = 0
     started: float = 0.0
     due: float = 0.0
+    ended: str = ""
+    failed: bool = False
+    leaving: bool = False
 
     @property
     def name(self) -> str:
@@ -42,23 +52,23 @@ class Replica:
 
 
 class Supervisor:
-    """Starts, watches and stops the replicas of a plan."""
+    """Starts, watches and stops the replicas of the plan."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        plan = orjson.loads(plan_file(home).read_bytes())
-        self.env: dict[str, str] = plan["env"]
-        self.replicas = [Replica(**replica) for replica in plan["replicas"]]
         self.stopping = False
+        self._processes: dict[str, Popen[bytes]] = {}
+        self._replicas: dict[str, Replica] = {}
+        self._planned = 0
+        self.plan: Plan
 
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
-        for replica in self.replicas:
-            self._start(replica)
-        self._write_state()
         while not self.stopping:
-            self._look()
+            if self._follow() | self._look():
+                self._write_state()
+            rotate(self.home / "logs", self.plan.log_size, self.plan.log_files)
             time.sleep(LOOK_S)
         self._stop()
 
@@ -68,58 +78,98 @@ class Supervisor:
     def _record(self, replica: Replica) -> Path:
         return self.home / "run" / f"{replica.name}.json"
 
+    def _follow(self) -> bool:
+        """Take over a plan that has changed."""
+        written = planning.file(self.home).stat().st_mtime_ns
+        if written == self._planned:
+            return False
+        self._planned, self.plan = written, Plan.read(self.home)
+        wanted = {replica.name: replica for replica in self.plan.replicas}
+        for name, replica in wanted.items():
+            self._want(name, replica)
+        for name in self._replicas.keys() - wanted.keys():
+            self._dismiss(self._replicas[name])
+        return True
+
+    def _want(self, name: str, planned: Planned) -> None:
+        known = self._replicas.setdefault(name, Replica(planned.service, planned.number, planned.port))
+        known.leaving = False  # one that is on its way out starts again when it is gone
+
+    def _dismiss(self, replica: Replica) -> None:
+        if not replica.leaving:
+            replica.leaving, replica.due = True, time.time() + STOP_PATIENCE_S
+            logs.logger().info("asked to stop", of=replica.name, pid=replica.pid)
+            if (process := self._processes.get(replica.name)) is not None:
+                process.terminate()
+
+    def _look(self) -> bool:
+        """Start what is due, see what has ended; whether anything has changed."""
+        changed = False
+        for replica in list(self._replicas.values()):
+            process = self._processes.get(replica.name)
+            if process is not None and process.poll() is not None:
+                self._ended(replica, self._processes.pop(replica.name))
+            elif process is not None and replica.leaving and time.time() > replica.due:
+                process.kill()
+                continue
+            elif process is None and replica.leaving:
+                del self._replicas[replica.name]
+                self._record(replica).unlink(missing_ok=True)
+            elif process is None and not replica.failed and time.time() >= replica.due and not self.stopping:
+                self._start(replica)
+            else:
+                continue
+            changed = True
+        return changed
+
     def _start(self, replica: Replica) -> None:
         env = {
-            **self.env,
+            **self.plan.env,
             "COPYDESK_REPLICA": replica.name,
             "COPYDESK_STATIC_MEMBERSHIP": "true",
             "COPYDESK_HTTP_PORT": str(replica.port),
             "COPYDESK_HTTP_HOST": "127.0.0.1",
             "COPYDESK_RESTARTS": str(replica.restarts),
         }
-        command = [sys.executable, "-P", "-m", BY_NAME[replica.service].module]
-        replica.pid = processes.spawn(command, self.home / "logs" / f"{replica.name}.log", self._record(replica), env)
-        replica.started = time.time()
+        command = [sys.executable, "-m", BY_NAME[replica.service].module]
+        process = processes.spawn(command, self.home / "logs" / f"{replica.name}.log", self._record(replica), env)
+        self._processes[replica.name] = process
+        replica.pid, replica.started = process.pid, time.time()
+        logs.logger().info("started", of=replica.name, pid=replica.pid, port=replica.port, restarts=replica.restarts)
 
-    def _look(self) -> None:
-        changed = False
-        for replica in self.replicas:
-            if replica.pid is not None and processes.recorded(self._record(replica)) is None:
-                replica.pid, changed = None, True
-                steady = time.time() - replica.started > STEADY_S
-                replica.due = time.time() + (0 if steady else min(LONGEST_PAUSE_S, 0.5 * 2 ** min(replica.restarts, 6)))
-            if replica.pid is None and time.time() >= replica.due and not self.stopping:
-                replica.restarts += 1
-                self._start(replica)
-                changed = True
-        self._reap()
-        if changed:
-            self._write_state()
-
-    def _reap(self) -> None:
-        """Collect ended children, so that none stays a zombie."""
-        try:
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-        except ChildProcessError:
+    def _ended(self, replica: Replica, process: Popen[bytes]) -> None:
+        """Decide what becomes of a replica whose process is gone, and say so."""
+        ran_s = time.time() - replica.started
+        replica.ended, replica.pid = cause(process.returncode), None
+        if replica.leaving:
+            logs.logger().info("stopped", of=replica.name, pid=process.pid, by=replica.ended)
             return
+        replica.failed = process.returncode == WRONG_SETTINGS
+        pause_s = 0 if ran_s > STEADY_S else min(LONGEST_PAUSE_S, 0.5 * 2 ** min(replica.restarts, 6))
+        replica.due, replica.restarts = time.time() + pause_s, replica.restarts + (not replica.failed)
+        then = "left down: its settings are wrong, see its log" if replica.failed else f"starts again {f'in {pause_s:g} s' if pause_s else 'at once'}"
+        logs.logger().warning("died", of=replica.name, pid=process.pid, by=replica.ended, after_s=round(ran_s, 1), then=then)
 
     def _write_state(self) -> None:
-        target = state_file(self.home)
-        fresh = target.with_suffix(".new")
-        fresh.write_bytes(orjson.dumps({"supervisor": os.getpid(), "replicas": [asdict(replica) for replica in self.replicas]}))
-        fresh.replace(target)
+        processes.write_whole(state_file(self.home), orjson.dumps([asdict(replica) for replica in self._replicas.values()]))
 
     def _stop(self) -> None:
         for service in SERVICES:
-            for replica in self.replicas:
+            for replica in self._replicas.values():
                 if replica.service == service.name:
-                    processes.stop(self._record(replica), STOP_PATIENCE_S)
+                    asked = processes.stop(self._record(replica), STOP_PATIENCE_S)
+                    logs.logger().info("stopped" if asked else "was not running", of=replica.name)
         state_file(self.home).unlink(missing_ok=True)
 
 
-def plan_file(home: Path) -> Path:
-    return home / "run" / "plan.json"
+def cause(code: int) -> str:
+    """How a process ended, in words: `signal SIGKILL`, `exit code 1`."""
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return f"signal {signal.Signals(-code).name}"
+    except ValueError:
+        return f"signal {-code}"
 
 
 def state_file(home: Path) -> Path:
@@ -127,4 +177,5 @@ def state_file(home: Path) -> Path:
 
 
 if __name__ == "__main__":
+    logs.configure("supervisor", load(ServiceSettings))
     Supervisor(Path(sys.argv[1])).run()

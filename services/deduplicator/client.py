@@ -18,7 +18,7 @@ from copydesk.services.deduplicator.nodes import Node, table_of
 from copydesk.services.deduplicator.sketch import Sketch
 from copydesk.services.deduplicator.wire import Found, Insert, Inserted, Message, Places, Query, Refused, decode, encode
 from copydesk.shared.asking import Asker
-from copydesk.shared.runner.policy import UnavailableError
+from copydesk.shared.errors import UnavailableError
 
 MOST_HASHES = 32_768  # in one message to one shard
 MOST_SPAN = 65_535  # characters from a shingle's first to its last that a place can say

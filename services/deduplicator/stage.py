@@ -10,10 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Annotated
-
-from pydantic import BeforeValidator
+from typing import NamedTuple
 
 from copydesk.services.deduplicator import evidence, sketch
 from copydesk.services.deduplicator.candidates import Answer, Batch
@@ -21,27 +18,19 @@ from copydesk.services.deduplicator.client import ShardedIndex
 from copydesk.services.deduplicator.common import KEY, CommonText, from_record, joined, read_file, shipped
 from copydesk.services.deduplicator.index.responder import rule_of
 from copydesk.services.deduplicator.local import LocalAsker
-from copydesk.services.deduplicator.nodes import EPOCH, Node, node_of
+from copydesk.services.deduplicator.nodes import Node, node_of
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
 from copydesk.services.deduplicator.sketch import Sketch, SketchRule, sketch_all
 from copydesk.shared.asking import Asker
 from copydesk.shared.fold import MOST_MATCHES
+from copydesk.shared.records.cleaned import revision_of
 from copydesk.shared.records.common import Envelope, content_hash
 from copydesk.shared.records.duplicate import Duplicate, DuplicatePart, Match, PairFact
+from copydesk.shared.records.times import Moment
 from copydesk.shared.stage import Enriched, Outcome, SideRecord
 from copydesk.shared.topics import CLEANED, COMMON, CORRECTIONS, DEDUPLICATED, Topic
 
-AHEAD = timedelta(minutes=5)
-
-
-def _possible(value: object) -> datetime:
-    """Times of ingestion order the nodes and expire them: a text in ISO 8601, from 1970 to a little ahead of this clock."""
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    if not isinstance(moment, datetime) or moment.tzinfo is None:
-        raise ValueError("give a time with its zone as a text in ISO 8601, such as 2026-01-31T12:00:00Z")
-    if not EPOCH <= moment <= datetime.now(UTC) + AHEAD:
-        raise ValueError("give a time from 1970 to now: check the clock of the machine that wrote the record")
-    return moment
+VERSION = "2"  # of the code; a hash of the settings that decide what a copy is is added
 
 
 class Reads(Envelope):
@@ -49,16 +38,22 @@ class Reads(Envelope):
 
     article_id: str
     body: str
-    ingested_at: Annotated[datetime, BeforeValidator(_possible)]
+    ingested_at: Moment
     revision: str | None = None
     source: str | None = None
+
+
+class Maker(NamedTuple):
+    """Versions under which verdicts are made: of this stage, and of the common text that is left out."""
+
+    stage: str
+    common: str | None
 
 
 class DeduplicatorStage:
     """Implements `copydesk.shared.stage.Stage` and `copydesk.shared.stage.Following`."""
 
     name = "deduplicator"
-    version = "1"
     source: Topic = CLEANED
     target: Topic = DEDUPLICATED
     follows: Topic = COMMON
@@ -69,6 +64,7 @@ class DeduplicatorStage:
         self._sketching = sketching
         self._judging = judging
         self._common = shipped(sketching)
+        self.version = f"{VERSION}+{content_hash(sketching.fingerprint, repr(judging))[:8]}"
 
     def learned(self, key: str, value: bytes | None) -> None:
         """Take over a version of the common text, beside the shipped one; None leaves that alone."""
@@ -87,7 +83,7 @@ class DeduplicatorStage:
         nodes, sketches = await asyncio.to_thread(self._sketched, batch)
         distinct, rows = _distinct(nodes)
         answers = await self._ask(self._index.batches(distinct, [sketches[row] for row in rows]), common)
-        outcomes = await asyncio.to_thread(self._judge_all, answers, common.version)
+        outcomes = await asyncio.to_thread(self._judge_all, answers, Maker(self.version, common.version))
         return [outcomes[node.article_id, node.revision] for node in nodes]
 
     async def _ask(self, batches: Sequence[Batch], common: CommonText) -> list[Answer]:
@@ -98,12 +94,12 @@ class DeduplicatorStage:
     def _sketched(self, batch: Sequence[Reads]) -> tuple[list[Node], list[Sketch]]:
         sketches = sketch_all([article.body for article in batch], self._sketching)
         nodes = [
-            node_of(article.article_id, article.revision or content_hash(article.body), article.ingested_at, sketch)
+            node_of(article.article_id, revision_of(article.revision, article.body), article.ingested_at, sketch)
             for article, sketch in zip(batch, sketches, strict=True)
         ]
         return nodes, sketches
 
-    def _judge_all(self, answers: Sequence[Answer], version: str | None) -> dict[tuple[str, str], Enriched]:
+    def _judge_all(self, answers: Sequence[Answer], maker: Maker) -> dict[tuple[str, str], Enriched]:
         """The outcome for each node. Two revisions of one article never match."""
         pairs = [
             (row, candidate.other, evidence.pair_of(answer.node, candidate.other, candidate.points))
@@ -117,10 +113,10 @@ class DeduplicatorStage:
             if match and pair.earlier is other:
                 matches[row].append(match)
             elif match:
-                side[row].append(correction(other, match, version))
+                side[row].append(correction(other, match, maker))
         return {
             (answer.node.article_id, answer.node.revision): Enriched(
-                DuplicatePart(duplicate=verdict(matches[row], answer.capped, version)), tuple(sorted(side[row], key=_fact_order))
+                DuplicatePart(duplicate=verdict(matches[row], answer.capped, maker.common)), tuple(sorted(side[row], key=_fact_order))
             )
             for row, answer in enumerate(answers)
         }
@@ -143,9 +139,9 @@ def verdict(matches: Sequence[Match], capped: bool, version: str | None) -> Dupl
     )
 
 
-def correction(later: Node, match: Match, version: str | None) -> SideRecord:
+def correction(later: Node, match: Match, maker: Maker) -> SideRecord:
     """The pair fact that `later` matches an earlier node."""
-    content = (later.article_id, later.revision, later.ingested_at, version or "", match.model_dump_json())
+    content = (later.article_id, later.revision, later.ingested_at, maker.stage, maker.common or "", match.model_dump_json())
     fact = PairFact(
         fact_id=content_hash(*content),
         later_article_id=later.article_id,
@@ -155,7 +151,8 @@ def correction(later: Node, match: Match, version: str | None) -> SideRecord:
         earlier_revision=match.revision,
         earlier_ingested_at=match.ingested_at,
         match=match,
-        common_version=version,
+        common_version=maker.common,
+        version=maker.stage,
     )
     return SideRecord(CORRECTIONS, later.article_id, fact)
 

@@ -19,6 +19,7 @@ from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import BROKEN, Reading, read
 from copydesk.shared.kafka import Sender
 from copydesk.shared.runner import process
+from copydesk.shared.runner.diary import Diary
 from copydesk.shared.runner.http import Http
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
@@ -58,6 +59,7 @@ class Producer:
             if not self.settings.producer_watch:
                 raise CopydeskError(f"{self.settings.producer_inbox}: no such file or folder", "set COPYDESK_PRODUCER_INBOX")
             logger().info("nothing to publish yet", inbox=str(self.settings.producer_inbox))
+        diary = Diary(self.metrics)
         while not self._stop.is_set():
             whole, waiting = self.inbox.look()
             for name, state in whole.items():
@@ -65,6 +67,7 @@ class Producer:
                     await self._publish(name, state)
             if not self.settings.producer_watch and not waiting:
                 return
+            diary.note(self._started, waiting)
             try:
                 await asyncio.wait_for(self._stop.wait(), self.settings.producer_poll_s)
             except TimeoutError:

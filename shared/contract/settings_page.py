@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Literal, get_args, get_origin
 
+from pydantic import AliasChoices
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
 
@@ -33,6 +34,16 @@ def _sections() -> Iterator[tuple[str, type[BaseSettings]]]:
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, BaseSettings) and kind.__module__ == module.__name__:
                 yield " ".join(module.__name__.split(".")[2:-1]), kind
+
+
+def variables() -> set[str]:
+    """The names of all of them."""
+    return {name for _, kind in _sections() for field, info in kind.model_fields.items() for name in _names(field, info)}
+
+
+def _names(field: str, info: FieldInfo) -> list[str]:
+    alias = info.validation_alias
+    return [str(choice) for choice in alias.choices] if isinstance(alias, AliasChoices) else [f"{PREFIX}{field.upper()}"]
 
 
 def _modules() -> Iterator[ModuleType]:

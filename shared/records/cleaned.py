@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import ConfigDict, Field
 
-from copydesk.shared.records.common import Part, Processed
+from copydesk.shared.records.common import Count, Flag, Identifier, Measure, Part, Processed, content_hash
 from copydesk.shared.records.raw import RawArticle
+from copydesk.shared.records.times import Precision
 
 STRICT = ConfigDict(extra="forbid")
 
@@ -20,8 +21,8 @@ class Span:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    start: int
-    end: int
+    start: Count
+    end: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Removed:
 
     text: str
     reason: str
-    start: int | None = None
-    end: int | None = None
+    start: Count | None = None
+    end: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class Repair:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    start: int
-    end: int
+    start: Count
+    end: Count
     before: str
     after: str
 
@@ -61,7 +62,7 @@ class Dateline(Part):
     date: str | None = Field(None, description="ISO 8601 date, as exact as it is known.")
     agency: str | None = None
     text: str | None = Field(None, description="As printed.")
-    year_inferred: bool = Field(False, description="The year was not printed but inferred from its context.")
+    year_inferred: Flag = Field(False, description="The year was not printed but inferred from its context.")
 
 
 class CleanedPart(Part):
@@ -74,16 +75,21 @@ class CleanedPart(Part):
     byline: str | None = None
     author: str | None = None
     published_at: str | None = Field(None, description="ISO 8601 date or time, as exact as it is known.")
-    published_precision: Literal["year", "month", "day", "minute", "second"] | None = None
+    published_precision: Precision | None = None
     language: str | None = Field(None, description="ISO 639-1 code.")
-    language_confidence: float | None = None
+    language_confidence: Measure | None = None
     captions: list[Caption] = Field(default_factory=list)
     removed: list[Removed] = Field(default_factory=list)
     repairs: list[Repair] = Field(default_factory=list)
-    metadata: dict[str, str | bool] = Field(default_factory=dict, description="canonical_url, site_name, section, image, paywalled, …")
+    metadata: dict[str, str | Flag] = Field(default_factory=dict, description="canonical_url, site_name, section, image, paywalled, …")
     origins: dict[str, str] = Field(default_factory=dict, description="Field → where it came from: given, json-ld, opengraph, text, …")
     furniture_version: str | None = Field(None, description="Version of the learned source furniture that was applied.")
-    revision: str = Field(description="Content hash of the cleaned text.")
+    revision: Identifier = Field(description="Content hash of the cleaned text.")
+
+
+def revision_of(named: str | None, body: str) -> str:
+    """The revision that a record names; where it names none, as one that another program put there, the hash of its body."""
+    return named or content_hash(body)
 
 
 class CleanedArticle(CleanedPart, RawArticle, Processed):

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
-from typing import NewType
+from typing import Annotated, Any, NewType
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, Strict
 
 Revision = NewType("Revision", str)
+
+Count = Annotated[int, Strict(), Field(ge=0, le=2**53 - 1)]  # JSON numbers are exact up to here in every language, and fit a database's column
+Measure = Annotated[float, Strict(), Field(ge=0, le=2**53 - 1, allow_inf_nan=False)]
+Flag = Annotated[bool, Strict()]
+Identifier = Annotated[str, Field(min_length=1, max_length=512)]
+Stamp = Annotated[
+    str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$")
+]  # what `timestamp` writes: it sorts as text
 
 
 class Envelope(BaseModel):
@@ -21,6 +29,7 @@ class Processed(Envelope):
     """What every stage leaves on a record besides its part."""
 
     versions: dict[str, str] = Field(description="Stage → version of it that made its part.")
+    given: dict[str, Any] | None = Field(None, description="What the feed gave under names that stages use for what they find.")
 
 
 class Part(BaseModel):

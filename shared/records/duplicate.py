@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from copydesk.shared.records.cleaned import CleanedArticle
-from copydesk.shared.records.common import Part
+from copydesk.shared.records.common import Count, Flag, Identifier, Measure, Part, Stamp
 
 Kind = Literal["exact", "near", "excerpt", "expansion"]
 
@@ -15,23 +15,23 @@ Kind = Literal["exact", "near", "excerpt", "expansion"]
 class Passage(Part):
     """A shared passage: characters [start, end) of this article's body, and of the other's."""
 
-    start: int
-    end: int
-    other_start: int | None = None
-    other_end: int | None = None
+    start: Count
+    end: Count
+    other_start: Count | None = None
+    other_end: Count | None = None
 
 
 class Match(Part):
     """A direct match with an earlier node. It depends on the two texts and the common text alone, whichever of them saw the other."""
 
-    article_id: str
-    revision: str
-    ingested_at: str = Field(description="When the other node first came in: it orders the matches.")
+    article_id: Identifier
+    revision: Identifier
+    ingested_at: Stamp = Field(description="When the other node first came in: it orders the matches.")
     kind: Kind
-    resemblance: float = Field(description="Shared shingles over all shingles of both texts, estimated from the sample.")
-    containment: float = Field(description="Share of this text that lies in shared passages.")
-    containment_of_other: float = Field(description="Share of the other text that lies in shared passages.")
-    shared: int = Field(description="Shared shingles in the sample. Of two views on one pair the one that saw more is the complete one.")
+    resemblance: Measure = Field(description="Shared shingles over all shingles of both texts, estimated from the sample.")
+    containment: Measure = Field(description="Share of this text that lies in shared passages.")
+    containment_of_other: Measure = Field(description="Share of the other text that lies in shared passages.")
+    shared: Count = Field(description="Shared shingles in the sample. Of two views on one pair the one that saw more is the complete one.")
     passages: list[Passage] = Field(default_factory=list, description="In order of this text; the longest ones where there are very many.")
 
 
@@ -40,7 +40,7 @@ class Duplicate(Part):
     kind: Kind | None = Field(None, description="Of the earliest match.")
     duplicate_of: str | None = Field(None, description="article_id of the earliest direct match.")
     matches: list[Match] = Field(default_factory=list, description="Direct matches, earliest first; a bounded number.")
-    capped: bool = Field(False, description="A full posting or a full list of matches was touched: only `status` is promised.")
+    capped: Flag = Field(False, description="A full posting or a full list of matches was touched: only `status` is promised.")
     common_version: str | None = Field(None, description="Version of the common text that was left out; versions sort as texts, by time.")
 
 
@@ -58,12 +58,13 @@ class PairFact(Part):
     `later` is the node whose verdict this fact is about, `earlier` the node that it matches.
     """
 
-    fact_id: str
-    later_article_id: str
-    later_revision: str
-    later_ingested_at: str
-    earlier_article_id: str
-    earlier_revision: str
-    earlier_ingested_at: str
+    fact_id: Identifier
+    later_article_id: Identifier
+    later_revision: Identifier
+    later_ingested_at: Stamp
+    earlier_article_id: Identifier
+    earlier_revision: Identifier
+    earlier_ingested_at: Stamp
     match: Match
     common_version: str | None = None
+    version: str | None = Field(None, description="Version of the deduplicator that found it.")

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from copydesk.shared.records.common import Part
+from copydesk.shared.records.common import Count, Measure, Part
 from copydesk.shared.records.duplicate import DeduplicatedArticle
 
 
 class Mention(Part):
     """Characters [start, end) of the body; `text` is that slice."""
 
-    start: int
-    end: int
+    start: Count
+    end: Count
     text: str
 
 
 class Link(Part):
     id: str = Field(description="Identifier with its scheme: iso3166:JP, iso3166-2:US-CA, geonames:1850147, wikidata:Q1065, …")
-    score: float = Field(description="0 to 1: how sure the rule is.")
+    score: Measure = Field(description="0 to 1: how sure the rule is.")
     method: str = Field(description="gazetteer, title, name, stated, context, population or demonym.")
 
 
@@ -26,8 +26,8 @@ class Entity(Part):
     canonical: str
     type: str = Field(description="PERSON, ORG, GPE, LOC, FAC, NORP, DATE, EVENT, MISC, MONEY, PERCENT, URL or TICKER.")
     mentions: list[Mention]
-    count: int
-    salience: float = Field(description="0 to 1: how much the article is about it; place of the first mention, frequency, spread, headline.")
+    count: Count
+    salience: Measure = Field(description="0 to 1: how much the article is about it; place of the first mention, frequency, spread, headline.")
     link: Link | None = None
 
 
@@ -35,17 +35,18 @@ class Quote(Part):
     """A direct quotation: characters [start, end) of the body are the words within the marks. A speech over several
     paragraphs is one quote a paragraph."""
 
-    start: int
-    end: int
+    start: Count
+    end: Count
     text: str
     speaker: str | None = Field(None, description="Canonical name of the speaking entity, where a rule is certain.")
-    speaker_start: int | None = Field(None, description="Start of the mention that names the speaker.")
-    speaker_end: int | None = Field(None, description="End of the mention that names the speaker.")
+    speaker_start: Count | None = Field(None, description="Start of the mention that names the speaker.")
+    speaker_end: Count | None = Field(None, description="End of the mention that names the speaker.")
 
 
 class Tagging(Part):
     model: str | None = None
     version: str | None = None
+    gazetteer: str | None = Field(None, description="Version of the gazetteer: a hash of its entries.")
     not_run: str | None = Field(None, description="Why no entities were looked for, such as no_model_for_language.")
 
 

@@ -9,27 +9,29 @@ from urllib.parse import urldefrag
 from courlan import normalize_url
 from pydantic import Field
 
-from copydesk.shared.records.common import Envelope, content_hash, timestamp
+from copydesk.shared.records.common import Envelope, Identifier, content_hash, timestamp
 from copydesk.shared.records.times import Moment
 
 
 class RawArticle(Envelope):
     """One fetched page. Only `content` has to be given: the edge completes `article_id` and `ingested_at`."""
 
-    article_id: str = Field(min_length=1, max_length=512, description="Of the normalised URL, else of source and content.")
+    article_id: Identifier = Field(description="Of the normalised URL, else of source and content.")
     content: str = Field(description="The text or HTML; with encoding=base64 the fetched bytes, whose charset is detected.")
-    content_type: str = Field("text/plain", description="Media type: text/plain (stripped text), text/html, …")
-    encoding: str | None = Field(None, description="'base64' when content holds bytes; otherwise the charset it came in, for information.")
-    url: str | None = Field(None, description="The URL that was fetched.")
-    source: str | None = Field(None, description="Who published or delivered it; the URL's host where absent.")
+    content_type: str = Field("text/plain", max_length=1_024, description="Media type: text/plain (stripped text), text/html, …")
+    encoding: str | None = Field(
+        None, max_length=256, description="'base64' when content holds bytes; otherwise the charset it came in, for information."
+    )
+    url: str | None = Field(None, max_length=16_384, description="The URL that was fetched.")
+    source: str | None = Field(None, max_length=1_024, description="Who published or delivered it; the URL's host where absent.")
     fetched_at: Moment | None = Field(None, description="When the page was fetched; orders revisions.")
     ingested_at: Moment = Field(description="When it came to Copydesk; at most five minutes ahead of the clock.")
     headers: dict[str, str] | None = Field(None, description="HTTP response headers of the fetch.")
-    title: str | None = Field(None, description="Title that the feed gave.")
-    author: str | None = Field(None, description="Author that the feed gave.")
+    title: str | None = Field(None, max_length=32_768, description="Title that the feed gave.")
+    author: str | None = Field(None, max_length=32_768, description="Author that the feed gave.")
     published_at: str | None = Field(None, description="Publication time that the feed gave.")
-    language: str | None = Field(None, description="Language that the feed gave, BCP 47.")
-    origin: str | None = Field(None, description="The input file that a text or page came from, as it was named.")
+    language: str | None = Field(None, max_length=256, description="Language that the feed gave, BCP 47.")
+    origin: str | None = Field(None, max_length=16_384, description="The input file that a text or page came from, as it was named.")
 
 
 def article_id_of(url: str | None, source: str | None, content: str) -> str:

@@ -8,13 +8,14 @@ import faust
 
 from copydesk.shared.kafka import tls
 from copydesk.shared.runner.assignor import BalancedAssignor
+from copydesk.shared.runner.transport import CommittedConsumer
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import Topic
 
 
 def build(name: str, settings: ServiceSettings) -> Any:
     """A Faust app whose consumer group is `name`. It only reads: what a service writes goes through `copydesk.shared.kafka.Sender`."""
-    return faust.App(
+    app = faust.App(
         name,
         broker=[f"kafka://{server.strip()}" for server in settings.bootstrap_servers.split(",")],
         broker_credentials=_credentials(settings),
@@ -42,7 +43,10 @@ def build(name: str, settings: ServiceSettings) -> Any:
         web_enabled=False,
         processing_guarantee="at_least_once",  # exactly_once made duplicates when a process was killed
         datadir=settings.home / "faust" / settings.replica,
+        stream_processing_timeout=settings.patience_s + 60,  # how long commits may fail (see transport.py)
     )
+    app.transport.Consumer = CommittedConsumer
+    return app
 
 
 def source(app: Any, topic: Topic) -> Any:

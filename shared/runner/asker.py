@@ -1,31 +1,57 @@
 """Requests to shards over Kafka: sent to the shard's partition, answered on the partition of dedup.replies that the request names.
 
 A plain consumer on an assigned partition reads the replies, since an app cannot wait for what another agent of the
-same app has to produce. Requests are idempotent, so one without a reply is sent again; a shard that is being
-recovered answers late, not wrongly.
+same app has to produce. Requests are idempotent, so one without a reply is sent again, after ever longer pauses: a shard that is
+behind gets no more work by it. A reply to any of these tries counts, also one that comes after the last of them: the same request is then
+answered as soon as it is asked again.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
+import itertools
 import os
+import time
 import zlib
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import aiokafka
+from aiokafka.errors import KafkaError
 
-from copydesk.shared.kafka import Sender, client_options
+from copydesk.shared.confirmed import closed
+from copydesk.shared.errors import UnavailableError
+from copydesk.shared.kafka import Sender, reader, start, within
+from copydesk.shared.runner.exchange import CORRELATION, RECOVERING, REPLY_PARTITION, STATE
 from copydesk.shared.runner.logs import logger
-from copydesk.shared.runner.policy import UnavailableError
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import INDEX, REPLIES
 
-CORRELATION = "correlation-id"
-REPLY_PARTITION = "reply-partition"
-TRY_S = 5.0
-PATIENCE_S = 60.0  # a rebalance and a recovery of the shard fit in
+TRY_S = 5.0  # before the second try; doubled before each that follows, so often at most
+MOST_DOUBLINGS = 3
+PATIENCE_S = 60.0  # without a sign of life; a rebalance fits in, and a shard that is being recovered says so
+LATE = 256  # requests given up whose replies are still taken
+
+
+class _Question:
+    """A request on its way: its reply, and when the shard was last heard of."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.reply: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self.heard = asyncio.Event()
+        self._clock = clock
+        self.heard_at = clock()
+
+    def alive(self) -> None:
+        self.heard_at = self._clock()
+        self.heard.set()
+
+    def answered(self, value: bytes) -> None:
+        if not self.reply.done():
+            self.reply.set_result(value)
 
 
 class KafkaAsker:
@@ -35,21 +61,19 @@ class KafkaAsker:
         self.settings, self.sender = settings, sender
         self.shards = settings.index_shards
         self._partition = zlib.crc32(settings.replica.encode()) % int(REPLIES.partitions or 1)
-        self._waiting: dict[str, asyncio.Future[bytes]] = {}
+        self._questions: OrderedDict[str, _Question] = OrderedDict()  # by correlation, those that are given up first
         self._consumer: Any = None
         self._reader: asyncio.Task[None] | None = None
         self._prefix = os.urandom(8).hex()
-        self._number = 0
 
     async def start(self) -> None:
-        self._consumer = aiokafka.AIOKafkaConsumer(
-            **client_options(self.settings), enable_auto_commit=False, max_partition_fetch_bytes=REPLIES.max_bytes(self.settings.raw_limit) + 100_000
-        )
-        await self._consumer.start()
+        self._consumer = reader(self.settings, [REPLIES])
+        await start(self._consumer, self.settings)
         partition = aiokafka.TopicPartition(REPLIES.name, self._partition)
         self._consumer.assign([partition])
-        await self._consumer.seek_to_end(partition)
-        await self._consumer.position(partition)  # the seek is lazy: a reply must not come before it
+        async with within(self.settings):
+            await self._consumer.seek_to_end(partition)
+            await self._consumer.position(partition)  # the seek is lazy: a reply must not come before it
         self._reader = asyncio.create_task(self._read())
 
     async def stop(self) -> None:
@@ -58,33 +82,63 @@ class KafkaAsker:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._reader
         if self._consumer:
-            await self._consumer.stop()
+            await closed(self._consumer.stop())
 
     async def ask(self, requests: Mapping[int, bytes]) -> dict[int, bytes]:
-        """All replies, by shard. Raises UnavailableError when a shard does not answer for PATIENCE_S seconds."""
+        """All replies, by shard. Raises UnavailableError when nothing is heard of a shard for PATIENCE_S seconds, or the brokers are gone."""
         replies = await asyncio.gather(*(self._ask(shard, request) for shard, request in requests.items()))
         return dict(zip(requests, replies, strict=True))
 
     async def _ask(self, shard: int, request: bytes) -> bytes:
-        for _ in range(int(PATIENCE_S / TRY_S)):
-            self._number += 1
-            correlation = f"{self._prefix}-{self._number}"
-            reply = self._waiting[correlation] = asyncio.get_running_loop().create_future()
-            try:
+        correlation = f"{self._prefix}-{shard}-{hashlib.blake2b(request, digest_size=16).hexdigest()}"
+        question = self._questions.setdefault(correlation, _Question(time.monotonic))
+        self._questions.move_to_end(correlation)
+        question.alive()
+        for number in itertools.count():
+            if not question.reply.done():
                 await (await self.sender.send(INDEX, correlation, request, self._headers(correlation), partition=shard))
-                return await asyncio.wait_for(reply, TRY_S)
-            except TimeoutError:
-                logger().warning("a shard has not answered, asking again", shard=shard)
-            finally:
-                self._waiting.pop(correlation, None)
-        raise UnavailableError(f"shard {shard} of {INDEX.name} does not answer: is the index service running?")
+            if await self._answered(question, TRY_S * 2 ** min(number, MOST_DOUBLINGS)):
+                self._questions.pop(correlation, None)
+                return question.reply.result()
+            if time.monotonic() - question.heard_at > PATIENCE_S:
+                self._forget_oldest()
+                raise UnavailableError(f"shard {shard} of {INDEX.name} does not answer", "is the index service running?")
+            logger().warning("a shard has not answered, asking again", shard=shard, tries=number + 1)
+        raise AssertionError("unreachable")
+
+    async def _answered(self, question: _Question, patience_s: float) -> bool:
+        """Wait for the reply; whether it came within `patience_s` seconds of the last sign of life."""
+        while not question.reply.done():
+            question.heard.clear()
+            heard = asyncio.create_task(question.heard.wait())
+            either: set[asyncio.Future[Any]] = {question.reply, heard}
+            await asyncio.wait(either, timeout=patience_s, return_when=asyncio.FIRST_COMPLETED)
+            heard.cancel()
+            if not question.reply.done() and not question.heard.is_set():
+                return False
+        return True
+
+    def _forget_oldest(self) -> None:
+        while len(self._questions) > LATE:
+            self._questions.popitem(last=False)
 
     def _headers(self, correlation: str) -> dict[str, str]:
         return {CORRELATION: correlation, REPLY_PARTITION: str(self._partition)}
 
     async def _read(self) -> None:
-        async for record in self._consumer:
-            correlation = dict(record.headers).get(CORRELATION, b"").decode()
-            waiting = self._waiting.get(correlation)
-            if waiting is not None and not waiting.done():
-                waiting.set_result(record.value)
+        while True:
+            try:
+                async for record in self._consumer:
+                    self._take(dict(record.headers), record.value)
+            except KafkaError as error:
+                logger().warning("replies of shards cannot be read at present", error=repr(error))
+                await asyncio.sleep(1)
+
+    def _take(self, headers: Mapping[str, bytes], value: bytes) -> None:
+        question = self._questions.get(headers.get(CORRELATION, b"").decode())
+        if question is None:
+            return
+        if headers.get(STATE, b"").decode() == RECOVERING:
+            question.alive()
+        else:
+            question.answered(value)

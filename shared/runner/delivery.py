@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from copydesk.shared import headers as wire
 from copydesk.shared.deadletters import Cause, key_of, letters
-from copydesk.shared.errors import CopydeskError
+from copydesk.shared.errors import TooLargeError, UnavailableError
 from copydesk.shared.kafka import Message, Sender
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.stage import SideRecord
 from copydesk.shared.topics import DEADLETTERS, Topic
+
+LEAST_LETTER = 1_000  # bytes
+
+
+@dataclass(slots=True)
+class _Sent:
+    """A record on its way: where to, what of, and what to count once it is there."""
+
+    topic: Topic
+    key: str | bytes | None
+    value: bytes
+    headers: Mapping[str, str]
+    message: Message
+    count: Callable[[], Any]
+    stored: Awaitable[Any] | None = None
 
 
 class Delivery:
@@ -22,44 +38,80 @@ class Delivery:
 
     def __init__(self, name: str, sender: Sender, metrics: Metrics) -> None:
         self.name, self.sender, self.metrics = name, sender, metrics
-        self._stored: list[Awaitable[Any]] = []
-        self._counts: list[Any] = []
+        self._sent: list[_Sent] = []
+        self._counts: list[Callable[[], Any]] = []
 
     async def forward(self, topic: Topic, message: Message, article_id: str, value: bytes) -> None:
         """Send what became of a message; a value beyond the topic's limit becomes a dead letter of the message."""
-        onward = wire.onward(message.headers, self.name, message.timestamp_ms)
+        sent = _Sent(topic, key_of(message, article_id), value, self._onward(message), message, self.metrics.records_out.inc)
         try:
-            self._stored.append(await self.sender.send(topic, key_of(message, article_id), value, onward))
-        except CopydeskError as error:
+            await self._send(sent)
+        except TooLargeError as error:
             await self.bury(message, Cause(self.name, "too_large", str(error)))
-            return
-        self._counts.append(self.metrics.records_out.inc)
 
     async def side(self, message: Message, record: SideRecord) -> None:
-        onward = wire.onward(message.headers, self.name, message.timestamp_ms)
-        self._stored.append(await self.sender.send(record.topic, record.key, record.part.model_dump_json(exclude_none=True).encode(), onward))
-        self._counts.append(self.metrics.side_records.inc)
+        value = record.part.model_dump_json(exclude_none=True).encode()
+        await self._send(_Sent(record.topic, record.key, value, self._onward(message), message, self.metrics.side_records.inc))
 
     async def bury(self, message: Message, cause: Cause) -> None:
         """Send the message to the dead letters."""
-        logger().warning("rejected", reason=cause.reason, detail=cause.detail[:300], article_id=(message.key or b"").decode("utf-8", "replace")[:64],
-                         topic=message.topic, partition=message.partition, offset=message.offset)  # fmt: skip
-        onward = wire.onward(message.headers, self.name, message.timestamp_ms)
+        self._tell(message, cause)
         for letter in letters(message, cause, self.sender.settings.raw_limit):
-            self._stored.append(await self.sender.send(DEADLETTERS, key_of(message), letter, onward))
+            await self._send(_Sent(DEADLETTERS, key_of(message), letter, self._onward(message), message, _nothing))
         self._counts.append(lambda: self.metrics.rejected(cause.reason))
 
     async def confirm(self) -> None:
         """Wait for all of it. Counted only here, so that a batch that is tried again is not counted twice."""
-        stored, self._stored = self._stored, []
-        results = await asyncio.gather(*stored, return_exceptions=True)
-        failed = next((result for result in results if isinstance(result, BaseException)), None)
-        if failed is not None:
-            raise failed
+        sent, self._sent = self._sent, []
+        outcomes = await asyncio.gather(*(record.stored for record in sent if record.stored), return_exceptions=True)
+        failed = {id(record): outcome for record, outcome in zip(sent, outcomes, strict=True) if isinstance(outcome, BaseException)}
+        if failed and not any(isinstance(error, TooLargeError) for error in failed.values()):
+            raise next(iter(failed.values()))
+        for record in sent:
+            if id(record) in failed:  # the brokers refuse whole requests for their size: which record it was shows when each goes alone
+                await self._alone(record)
+            else:
+                self._counts.append(record.count)
         for count in self._counts:
             count()
+
+    def _onward(self, message: Message) -> dict[str, str]:
+        return wire.onward(message.headers, self.name, message.timestamp_ms)
+
+    async def _send(self, record: _Sent) -> None:
+        record.stored = await self.sender.send(record.topic, record.key, record.value, record.headers)
+        self._sent.append(record)
+
+    async def _alone(self, record: _Sent) -> None:
+        try:
+            await (await self.sender.send(record.topic, record.key, record.value, record.headers))
+            self._counts.append(record.count)
+        except TooLargeError:
+            refused = f"{record.topic.name} takes less than {len(record.value):,} bytes on the brokers: raise its max.message.bytes"
+            cause = Cause(self.name, "too_large", refused)
+            self._tell(record.message, cause)
+            await self._bury_in_pieces(record.message, cause, len(record.value) // 2)
+            self._counts.append(lambda: self.metrics.rejected(cause.reason))
+
+    async def _bury_in_pieces(self, message: Message, cause: Cause, most: int) -> None:
+        """The dead letters' topic may take less than it should as well: ever smaller parts, until they fit."""
+        try:
+            for letter in letters(message, cause, self.sender.settings.raw_limit, most):
+                await (await self.sender.send(DEADLETTERS, key_of(message), letter, self._onward(message)))
+        except TooLargeError as error:
+            if most < LEAST_LETTER:
+                raise UnavailableError(f"{DEADLETTERS.name} takes no letter on the brokers", "raise its max.message.bytes") from error
+            await self._bury_in_pieces(message, cause, most // 2)
+
+    def _tell(self, message: Message, cause: Cause) -> None:
+        logger().warning("rejected", reason=cause.reason, detail=cause.detail[:300], article_id=(message.key or b"").decode("utf-8", "replace")[:64],
+                         topic=message.topic, partition=message.partition, offset=message.offset)  # fmt: skip
 
     def finished(self, message: Message) -> None:
         """Observe how long a record took since it entered the log."""
         start = int(message.headers.get(wire.INGESTED_MS, message.timestamp_ms))
         self.metrics.latency_seconds.observe(max(0.0, time.time() - start / 1000))
+
+
+def _nothing() -> None:
+    """A letter is counted once, however many parts it has."""

@@ -40,6 +40,12 @@ class Metrics:
     def _histogram(self, name: str, help_text: str, buckets: Sequence[float]) -> Histogram:
         return Histogram(f"copydesk_{name}", help_text, ("service",), buckets=buckets, registry=self.registry).labels(self.service)
 
+    def counts(self) -> dict[str, float]:
+        """Records read, passed on, put aside, and batches tried again, since the start."""
+        names = {"records_in": "read", "records_out": "passed", "records_rejected": "rejected", "batches_retried": "retried"}
+        totals = {family.name: sum(one.value for one in family.samples if one.name.endswith("_total")) for family in self.registry.collect()}
+        return {name: totals.get(f"copydesk_{metric}", 0.0) for metric, name in names.items()}
+
     def rejected(self, reason: str) -> None:
         self._rejected.labels(self.service, reason).inc()
 

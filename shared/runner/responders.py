@@ -7,20 +7,25 @@ its store catches up with the changelog, and what the responder derives from it 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import defaultdict
-from collections.abc import Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from copydesk.shared.asking import Responder
 from copydesk.shared.deadletters import Cause
+from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message, Sender
-from copydesk.shared.runner.asker import CORRELATION, REPLY_PARTITION
 from copydesk.shared.runner.delivery import Delivery
+from copydesk.shared.runner.exchange import CORRELATION, RECOVERING, REPLY_PARTITION, STATE
+from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
-from copydesk.shared.runner.store import ShardStore
+from copydesk.shared.runner.store import LostShardError, ShardStore
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import SEGMENTS, Topic
+
+TELL_S = 1.0  # between two words from a shard that is being recovered
 
 
 class ResponderHandler:
@@ -33,56 +38,117 @@ class ResponderHandler:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=responder.name)
         self._stores: dict[int, ShardStore] = {}
         self._open: set[int] = set()  # the responder has built what it derives from the store
-        self._current: set[int] = set()  # the store has caught up since the last rebalance
+        self._current: set[int] = set()  # claimed since the last rebalance
+        self._shards: set[int] = set()  # here, as the group says
+        self._known = False
+        self._generation = -1
+        self._moved = asyncio.Event()  # the group has said something new
+        self._recovery: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()  # a rebalance must not close a store that a batch is writing to
 
     async def start(self) -> None:
         return
 
     async def stop(self) -> None:
-        await self.assigned(set())
+        await self.assigned(set(), self._generation)
         self._executor.shutdown(wait=False, cancel_futures=True)
 
-    async def assigned(self, shards: set[int]) -> None:
-        """A rebalance ended: another replica may have written to any shard meanwhile. Free those that are not here any more."""
+    @property
+    def recovered(self) -> bool:
+        """Whether every shard that is here answers."""
+        return self._known and self._shards <= self._open
+
+    def revoked(self) -> None:
+        """A rebalance began. What is in hand is answered meanwhile: this replica is the owner until another claims the shard."""
+        self._known = False
+        self._moved.set()
+
+    async def assigned(self, shards: set[int], generation: int) -> None:
+        """A rebalance ended: another replica may have written to any shard meanwhile. Free those that are gone, recover those that are here."""
+        self._shards, self._generation, self._known = set(shards), generation, True
+        self._moved.set()
+        if self._recovery:
+            self._recovery.cancel()
         async with self._lock:
             self._current.clear()
             for shard in self._stores.keys() - shards:
                 await self._forget(shard)
                 self._stores.pop(shard).close()
+        self._recovery = asyncio.create_task(self._recover(sorted(shards)))
+
+    async def _recover(self, shards: Sequence[int]) -> None:
+        """At once, not with a shard's first request, which would wait for it."""
+        for shard in shards:
+            try:
+                async with self._lock:
+                    if shard in self._shards:
+                        await self._ready(shard)
+            except Exception as error:
+                logger().warning("a shard is not recovered yet, its next request tries again", shard=shard, error=repr(error))
 
     async def handle(self, messages: Sequence[Message]) -> None:
         by_shard: dict[int, list[Message]] = defaultdict(list)
         for message in messages:
             by_shard[message.partition].append(message)
-        async with self._lock:
+        async with self._announced(messages), self._lock:
             for shard, requests in by_shard.items():
-                await self._answer(shard, requests)
+                if shard in self._shards:  # otherwise its new owner answers
+                    await self._answer(shard, requests)
 
     async def _answer(self, shard: int, messages: Sequence[Message]) -> None:
         store = await self._ready(shard)
         answered = await self._run(self.responder.answer, shard, [message.value or b"" for message in messages])
         try:
             await store.write(self.sender, answered.writes)
-        except BaseException:
+        except BaseException as error:
             await self._forget(shard)  # what is derived may be ahead of the store now: it is built again
+            self._current.discard(shard)
+            if isinstance(error, LostShardError):
+                await self._lost(store)
             raise
         await self._reply(messages, answered.replies)
 
+    async def _lost(self, store: ShardStore) -> None:
+        """Of two owners the one of the later generation goes on; the other waits for the group to tell it what is still its own."""
+        rival = await store.rival()
+        logger().warning("someone else has written to a shard", shard=store.shard, generation=self._generation, rival=rival)
+        if rival > self._generation:
+            self._moved.clear()
+            self._shards.discard(store.shard)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._moved.wait(), 2 * self.settings.session_timeout_s)
+
     async def _ready(self, shard: int) -> ShardStore:
-        """The shard's store, complete, and the responder open on it."""
+        """The shard's store, complete and claimed, and the responder open on it."""
         if shard not in self._stores:
             folder = self.settings.home / "stores" / self.settings.replica
             self._stores[shard] = ShardStore(folder, shard, SEGMENTS, self.settings)
         store = self._stores[shard]
         if shard not in self._current:
-            if await store.catch_up():
+            if await store.claim(self.sender, self._generation):
                 await self._forget(shard)
             self._current.add(shard)
         if shard not in self._open:
             await self._run(self.responder.open, shard, store)
             self._open.add(shard)
         return store
+
+    @contextlib.asynccontextmanager
+    async def _announced(self, messages: Sequence[Message]) -> AsyncIterator[None]:
+        """Whoever waits for shards that are being recovered is told so, again and again until they answer."""
+        telling = asyncio.create_task(self._tell(messages))
+        try:
+            yield
+        finally:
+            telling.cancel()
+
+    async def _tell(self, messages: Sequence[Message]) -> None:
+        while True:
+            await asyncio.sleep(TELL_S)
+            with contextlib.suppress(UnavailableError):
+                for message in messages:
+                    if message.partition not in self._open:
+                        await self._send(message, b"", {STATE: RECOVERING})
 
     async def _forget(self, shard: int) -> None:
         if shard in self._open:
@@ -94,9 +160,10 @@ class ResponderHandler:
         await asyncio.gather(*stored)
         self.metrics.records_out.inc(len(messages))
 
-    async def _send(self, message: Message, reply: bytes) -> Awaitable[Any]:
+    async def _send(self, message: Message, reply: bytes, more: Mapping[str, str] | None = None) -> Awaitable[Any]:
         correlation = message.headers[CORRELATION]
-        return await self.sender.send(self.responder.target, correlation, reply, {CORRELATION: correlation}, int(message.headers[REPLY_PARTITION]))
+        headers = {CORRELATION: correlation, **(more or {})}
+        return await self.sender.send(self.responder.target, correlation, reply, headers, int(message.headers[REPLY_PARTITION]))
 
     async def _run(self, function: Any, *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._executor, function, *arguments)

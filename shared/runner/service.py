@@ -9,14 +9,16 @@ from typing import Any, TypeVar
 
 from faust.types import TP
 
-from copydesk.shared.admin import create_topics
+from copydesk.shared.admin import answers, create_topics
 from copydesk.shared.kafka import Sender
 from copydesk.shared.runner import app as faust_app
 from copydesk.shared.runner import logs, process
+from copydesk.shared.runner.diary import Diary
 from copydesk.shared.runner.gate import Gate
 from copydesk.shared.runner.http import Http
 from copydesk.shared.runner.loop import Handler, Loop
 from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.runner.policy import persist
 from copydesk.shared.runner.responders import ResponderHandler
 from copydesk.shared.runner.stall import Stall
 from copydesk.shared.settings import ServiceSettings
@@ -25,6 +27,7 @@ S = TypeVar("S", bound=ServiceSettings)
 WATCH_S = 1.0
 READ_AHEAD_BATCHES = 3
 READ_AHEAD_BYTES = 64_000_000
+FINISH_S = 15.0  # for the running batch, when asked to stop
 
 
 class Service:
@@ -50,14 +53,32 @@ class Service:
         """Serve until a signal (0) or a crash (1)."""
         await self.http.start()
         try:
-            await create_topics(self.settings)
-            await self.sender.start()
+            if not await self._begun():
+                return 0
             await self.handler.start()
             return await self._serve()
         finally:
             await self.handler.stop()
             await self.sender.stop()
             await self.http.stop()
+
+    async def _begun(self) -> bool:
+        """Wait for the brokers, which may come later than this service; False when it is asked to stop meanwhile."""
+        beginning = asyncio.create_task(persist(self._begin, self.settings, self.metrics.retried.inc))
+        stopping = asyncio.create_task(self._stop.wait())
+        await asyncio.wait({beginning, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not beginning.done():
+            beginning.cancel()
+            return False
+        beginning.result()
+        return True
+
+    async def _begin(self) -> None:
+        prepared = await create_topics(self.settings)
+        for line in prepared.lines():
+            logs.logger().info("topics", done=line)
+        await self.sender.start()
 
     async def _serve(self) -> int:
         for topic, loop in zip(self.handler.sources, self.loops, strict=True):
@@ -80,17 +101,20 @@ class Service:
     async def _finish(self, crashed: bool) -> None:
         for loop in self.loops:
             loop.stopping = True
-        if not crashed:
-            for loop in self.loops:
-                await loop.idle.wait()
-            await self.app.consumer.commit()
         try:
+            if not crashed:
+                async with asyncio.timeout(FINISH_S):
+                    for loop in self.loops:
+                        await loop.idle.wait()
+                    await self.app.consumer.commit()
             await asyncio.wait_for(self.app.stop(), 15)
         except TimeoutError:
-            logs.logger().warning("Faust did not stop in time; the offsets are committed, leaving")
+            logs.logger().warning("not all has ended in time; what is not committed is done again, leaving")
 
     async def _on_revoked(self, *_: Any, **__: Any) -> None:
         """Partitions go to another replica: end the running batch and commit it, so that little is done twice."""
+        if isinstance(self.handler, ResponderHandler):
+            self.handler.revoked()
         await asyncio.wait([asyncio.create_task(loop.idle.wait()) for loop in self.loops], timeout=self.settings.session_timeout_s / 2)
         await self.app.consumer.commit()
 
@@ -98,18 +122,21 @@ class Service:
         self.gate.reset()
         if isinstance(self.handler, ResponderHandler):
             names = {topic.name for topic in self.handler.sources}
-            await self.handler.assigned({tp.partition for tp in assigned if tp.topic in names})
+            await self.handler.assigned({tp.partition for tp in assigned if tp.topic in names}, self.app.consumer_generation_id)
 
     async def _watch(self) -> None:
         """Publish the lag, and end a service that is crashed or has stalled."""
+        diary = Diary(self.metrics)
         while not self._stop.is_set():
             await asyncio.sleep(WATCH_S)
             lags = self._lags()
             self.metrics.lag(lags)
-            self.stall.observe(sum(lags.values()), sum(loop.progress.batches for loop in self.loops))
+            diary.note(self._is_ready(), sum(lags.values()))
+            waiting = any(loop.waiting for loop in self.loops)
+            self.stall.observe(0 if waiting else sum(lags.values()), sum(loop.progress.batches for loop in self.loops))
             if self.app.crashed:
                 self._stop.set()
-            elif not self._is_live():
+            elif not self._is_live() and await answers(self.settings):  # without brokers there is nothing to move
                 logs.logger().critical("stalled: there is lag but no offset moves", lag=sum(lags.values()))
                 os._exit(1)  # nothing in this process can be trusted to stop in order
 
@@ -132,7 +159,8 @@ class Service:
 
     def _is_ready(self) -> bool:
         waiting = any(loop.waiting for loop in self.loops)
-        return self._started and not waiting and not self.app.rebalancing and not self.app.crashed and not self._stop.is_set()
+        prepared = not isinstance(self.handler, ResponderHandler) or self.handler.recovered
+        return self._started and prepared and not waiting and not self.app.rebalancing and not self.app.crashed and not self._stop.is_set()
 
 
 def main(name: str, settings_type: type[S], make: Callable[[Service, S], Handler], doc: str) -> None:

@@ -12,7 +12,7 @@ from copydesk.shared.kafka import Message, Sender
 from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.stage import Rejected
+from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import Topic, named
 
 
@@ -24,7 +24,7 @@ class Sink(Protocol):
 
     def open(self) -> None: ...
 
-    def write(self, records: Sequence[tuple[Topic, bytes]]) -> Sequence[Rejected | None]: ...
+    def write(self, records: Sequence[Written]) -> Sequence[Rejected | None]: ...
 
     def close(self) -> None: ...
 
@@ -45,7 +45,7 @@ class SinkHandler:
         self._executor.shutdown(wait=False)
 
     async def handle(self, messages: Sequence[Message]) -> None:
-        records = [(named(message.topic), message.value or b"") for message in messages]
+        records = [Written(named(message.topic), message.value or b"", message.timestamp_ms) for message in messages]
         outcomes = await asyncio.get_running_loop().run_in_executor(self._executor, self.sink.write, records)
         delivery = Delivery(self.name, self.sender, self.metrics)
         for message, rejected in zip(messages, outcomes, strict=True):

@@ -5,25 +5,39 @@ a replica, the local database is brought up to the end of the changelog: from it
 of a disk. With the offset it remembers what stood there, so that a changelog that was deleted and made anew is noticed.
 Faust's tables do the same, but write the changelog unconfirmed, take one event at a time, and their recovery hung for
 good after a broker restart (see docs/decisions/0004).
+
+One owner: who takes a shard writes a claim into its changelog and reads up to that. From there on everything in the changelog has to be its
+own, one offset after the other. A write that lands elsewhere shows that someone else has written: nothing is applied, nothing may be
+answered. A batch that changes nothing writes the claim again, so that an answer as well is only given by who is still the owner (see
+docs/decisions/0007).
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import aiokafka
 import xxhash
+from aiokafka.errors import KafkaError
 from rocksdict import Options, Rdict, WriteBatch
 
-from copydesk.shared.kafka import Sender, client_options, start
+from copydesk.shared.confirmed import closed
+from copydesk.shared.errors import UnavailableError
+from copydesk.shared.kafka import Sender, reader, start, unreachable
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import Topic
 
 OFFSET = b"\x00offset"  # sorts before every key, and no key is like it
+CLAIM = b"\x00claim"  # the key of claims in the changelog
+
+
+class LostShardError(UnavailableError):
+    """Someone else has written to the changelog since this owner claimed the shard."""
 
 
 class ShardStore:
@@ -33,6 +47,8 @@ class ShardStore:
         self.shard, self.changelog, self.settings = shard, changelog, settings
         self._path = folder / f"{changelog.name}-{shard}"
         self._db = _opened(self._path)
+        self._end = 0  # the offset at which this owner's next record has to land
+        self._name = b""
 
     def get(self, key: str) -> bytes | None:
         value: bytes | None = self._db.get(key.encode())
@@ -45,40 +61,76 @@ class ShardStore:
         self._db.close()
 
     async def write(self, sender: Sender, writes: Mapping[str, bytes | None]) -> None:
-        """Change keys (None deletes), durably: raises what the broker raises, and then nothing has changed here."""
-        if not writes:
-            return
-        stored = [await sender.send(self.changelog, key, value, partition=self.shard) for key, value in writes.items()]
-        records = await asyncio.gather(*stored)
-        self._apply([(key.encode(), value) for key, value in writes.items()], records[-1].offset)
+        """Change keys (None deletes), durably, as the shard's owner. Raises what the broker raises, and then nothing has changed here.
 
-    async def catch_up(self) -> int:
-        """Apply what the changelog has and this database has not; how many changes that were."""
-        consumer = aiokafka.AIOKafkaConsumer(
-            **client_options(self.settings),
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
-            max_partition_fetch_bytes=self.changelog.max_bytes(self.settings.raw_limit) + 100_000,
-        )
+        Raises LostShardError when the shard was claimed by another: what was written then has no reply, and whoever reads it may drop it.
+        """
+        changes = [(key.encode(), value) for key, value in writes.items()]
+        offsets = await self._append(sender, changes or [(CLAIM, self._name)])
+        if offsets != list(range(self._end, self._end + len(offsets))):
+            raise LostShardError(f"shard {self.shard} of {self.changelog.name} has another owner", "this replica leaves it alone")
+        self._end += len(offsets)
+        if changes:
+            self._apply(changes, offsets[-1])
+
+    async def claim(self, sender: Sender, generation: int) -> int:
+        """Become the owner: apply what the changelog has and this database has not; how many changes that were.
+
+        `generation` is the consumer group's, which tells an owner of old from a new one.
+        """
+        self._name = f"{generation} {self._path.parent.name}".encode()
+        (at,) = await self._append(sender, [(CLAIM, self._name)])
+        async with self._reader() as consumer:
+            changes = await self._catch_up(consumer, at + 1)
+        self._end = at + 1
+        return changes
+
+    async def rival(self) -> int:
+        """The latest generation that has claimed the shard since this owner did; -1 if none has."""
+        async with self._reader() as consumer:
+            partition = await _assigned(consumer, self.changelog, self.shard)
+            end = (await consumer.end_offsets([partition]))[partition]
+            found = [record async for records in self._records(consumer, partition, self._end, end) for record in records]
+        claims = [record.value for record in found if record.key == CLAIM]
+        return max((int(claim.split()[0]) for claim in claims if claim != self._name), default=-1)
+
+    async def _append(self, sender: Sender, changes: Sequence[tuple[bytes, bytes | None]]) -> list[int]:
+        stored = [await sender.send(self.changelog, key, value, partition=self.shard) for key, value in changes]
+        return [record.offset for record in await asyncio.gather(*stored)]
+
+    @contextlib.asynccontextmanager
+    async def _reader(self) -> AsyncIterator[Any]:
+        """A consumer of the changelog. Raises UnavailableError when the brokers stop answering."""
+        consumer = reader(self.settings, [self.changelog])
         try:
             await start(consumer, self.settings)
-            return await self._read(consumer)
+            yield consumer
+        except (KafkaError, TimeoutError) as error:
+            raise unreachable(self.settings, error) from error
         finally:
-            await consumer.stop()
+            await closed(consumer.stop())
 
-    async def _read(self, consumer: Any) -> int:
-        partition = aiokafka.TopicPartition(self.changelog.name, self.shard)
-        consumer.assign([partition])
-        end = (await consumer.end_offsets([partition]))[partition]
+    async def _catch_up(self, consumer: Any, end: int) -> int:
+        partition = await _assigned(consumer, self.changelog, self.shard)
         if not await self._is_of(consumer, partition, end):
             self._clear()
-        consumer.seek(partition, self._next)
         changes = 0
-        while await consumer.position(partition) < end:
-            for records in (await consumer.getmany(timeout_ms=500)).values():
-                self._apply([(record.key, record.value) for record in records], records[-1].offset)
-                changes += len(records)
+        async for records in self._records(consumer, partition, self._next, end):
+            if found := [record for record in records if record.key != CLAIM]:
+                self._apply([(record.key, record.value) for record in found], found[-1].offset)
+            changes += len(found)
         return changes
+
+    async def _records(self, consumer: Any, partition: aiokafka.TopicPartition, first: int, end: int) -> AsyncIterator[list[Any]]:
+        """What stands from `first` on and before `end`. Raises TimeoutError when nothing more comes although it should."""
+        consumer.seek(partition, first)
+        while (at := await consumer.position(partition)) < end:
+            found: dict[Any, list[Any]] = {}
+            async with asyncio.timeout(self.settings.delivery_timeout_s):
+                while not found and await consumer.position(partition) == at:
+                    found = await consumer.getmany(partition, timeout_ms=500)
+            if records := [record for record in found.get(partition, ()) if record.offset < end]:
+                yield records
 
     async def _is_of(self, consumer: Any, partition: aiokafka.TopicPartition, end: int) -> bool:
         """Whether this database was written from this changelog: the record that it knows last still stands there.
@@ -88,10 +140,8 @@ class ShardStore:
         mark = self._db.get(OFFSET)
         if mark is None or self._next > end:
             return mark is None
-        consumer.seek(partition, self._next - 1)
-        while await consumer.position(partition) < end:
-            for records in (await consumer.getmany(timeout_ms=500, max_records=1)).values():
-                return bool(_mark(records[0].offset, records[0].key, records[0].value) == mark)
+        async for first, *_ in self._records(consumer, partition, self._next - 1, end):
+            return bool(_mark(first.offset, first.key, first.value) == mark)
         return False
 
     @property
@@ -127,3 +177,9 @@ def _opened(path: Path) -> Rdict:
     options.create_if_missing(True)
     path.parent.mkdir(parents=True, exist_ok=True)
     return Rdict(str(path), options)
+
+
+async def _assigned(consumer: Any, topic: Topic, shard: int) -> aiokafka.TopicPartition:
+    partition = aiokafka.TopicPartition(topic.name, shard)
+    consumer.assign([partition])
+    return partition

@@ -79,7 +79,7 @@ def _services(settings: Settings, home: Path) -> Iterator[list[int]]:
                 "COPYDESK_HTTP_PORT": "0",
             }
             records.append(home / f"{number}.json")
-            running.append(processes.spawn([sys.executable, "-m", module], home / f"{number}.log", records[-1], env))
+            running.append(processes.spawn([sys.executable, "-m", module], home / f"{number}.log", records[-1], env).pid)
         yield running
     finally:
         for record in records:

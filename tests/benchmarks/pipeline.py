@@ -116,7 +116,7 @@ async def _hop(settings: Settings, home: Path, cleaned: list[bytes]) -> float:
     """CPU seconds a record of a service that does nothing, its start-up not counted."""
     env = {"COPYDESK_BOOTSTRAP_SERVERS": settings.bootstrap_servers, "COPYDESK_HOME": str(home), "COPYDESK_HTTP_PORT": "0"}
     record = home / "hop.json"
-    pid = processes.spawn([sys.executable, "-m", "tests.benchmarks.hop"], home / "hop.log", record, env)
+    pid = processes.spawn([sys.executable, "-m", "tests.benchmarks.hop"], home / "hop.log", record, env).pid
     try:
         await _send(settings, cleaned, 200)
         await until_stored(settings, DEDUPLICATED, 200)

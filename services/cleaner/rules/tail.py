@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copydesk.services.cleaner.rules.comments import COMMENTS
+from copydesk.services.cleaner.rules.feeds import FEEDS
 from copydesk.services.cleaner.rules.offers import OFFERS
 from copydesk.services.cleaner.rules.papers import PAPERS
 from copydesk.services.cleaner.rules.related import RELATED
@@ -66,4 +67,4 @@ LEGAL = (
     ),
 )
 
-TAIL = (*COMMENTS, *OFFERS, *PAPERS, *LEFT_OVER, *LEGAL, *RELATED)
+TAIL = (*COMMENTS, *OFFERS, *PAPERS, *LEFT_OVER, *LEGAL, *FEEDS, *RELATED)

@@ -15,7 +15,7 @@ from typing import Any
 
 from copydesk.services.cleaner.sources.furniture import Furniture, Line, SourceFurniture, line_key, source_of
 from copydesk.services.cleaner.sources.heavy import Counter, HeavyLines, Sighting
-from copydesk.services.cleaner.sources.lines import MOST_LINES, lines_of
+from copydesk.services.cleaner.sources.lines import MOST_LINES, article_of, lines_of
 
 SHOWN = 200  # characters of a line that are kept for people
 
@@ -60,10 +60,11 @@ class Learner:
 
     def add(self, record: Mapping[str, Any]) -> None:
         """Look at one raw record. An article that was seen before, or has no source or text, teaches nothing (`skipped` counts them)."""
-        name = source_of(record.get("source"), record.get("url"))
-        lines = lines_of(record) if name else []
+        article = article_of(record)
+        name = source_of(article.source, article.url) if article else ""
+        lines = lines_of(article) if article and name else []
         source = self._source(name) if lines else None
-        identity = _identity(record)
+        identity = blake2b(article.article_id.encode(), digest_size=8).digest() if article else b""
         if source is None or identity in source.seen or len(source.seen) >= self.evidence.max_documents:
             self.skipped += 1
             return
@@ -107,12 +108,6 @@ def learn(records: Iterable[Mapping[str, Any]], evidence: Evidence | None = None
     for record in records:
         learner.add(record)
     return learner.furniture()
-
-
-def _identity(record: Mapping[str, Any]) -> bytes:
-    """An article is its id, else its URL, else its content."""
-    identity = record.get("article_id") or record.get("url") or record.get("content") or ""
-    return blake2b(str(identity).encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def _with_neighbours(lines: list[str]) -> Iterator[Sighting]:

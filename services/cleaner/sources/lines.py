@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import trafilatura
-from pydantic import ValidationError
 
 from copydesk.services.cleaner.content import decoded, is_html
 from copydesk.services.cleaner.html.blocks import blocks
 from copydesk.services.cleaner.lines import split
-from copydesk.shared.records.raw import RawArticle, complete
+from copydesk.shared.edge import of_feed
+from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.stage import Rejected
 
 MOST_LINES = 5_000  # of one page
@@ -20,12 +20,14 @@ LONGEST_PAGE = 2_000_000
 RECEIVED = datetime(2000, 1, 1, tzinfo=UTC)  # stands in where a record does not say; nothing learned depends on it
 
 
-def lines_of(record: Mapping[str, Any]) -> list[str]:
-    """The lines of a text, or the blocks of a page; none where the record cannot be read, which is for the cleaner to say."""
-    try:
-        article = RawArticle.model_validate(complete(dict(record), RECEIVED))
-    except ValidationError:
-        return []
+def article_of(record: Mapping[str, Any]) -> RawArticle | None:
+    """A raw record as the cleaner reads it; None where it would refuse it."""
+    read = of_feed(record, RECEIVED)
+    return None if isinstance(read, Rejected) else RawArticle.model_validate(read)
+
+
+def lines_of(article: RawArticle) -> list[str]:
+    """The lines of a text, or the blocks of a page; none where the content cannot be read, which is for the cleaner to say."""
     text = decoded(article)
     if isinstance(text, Rejected) or len(text) > LONGEST_PAGE:
         return []

@@ -9,13 +9,13 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rich.table import Table
-
     from copydesk.services.console.local import Local
 
 broker = typer.Typer(name="broker", help="The local Kafka broker alone.", no_args_is_help=True)
 topics = typer.Typer(name="topics", help="Topics.", no_args_is_help=True)
 
+Counts = Annotated[list[str], typer.Argument(help="Replicas of a service, such as tagger=3.", show_default=False)]
+Watch = Annotated[bool, typer.Option("--watch", help="Go on showing it, until Ctrl-C.")]
 Scale = Annotated[list[str] | None, typer.Option("--scale", help="Replicas of a service, such as tagger=2; may be repeated.", show_default=False)]
 
 
@@ -31,64 +31,65 @@ def up(
     typer.echo(f"copydesk is up: Kafka at {local.settings.bootstrap_servers}, logs in {local.home / 'logs'}")
 
 
+def scale(counts: Counts) -> None:
+    """Change how many replicas of a service run, while all go on. Partitions move by themselves."""
+    import asyncio
+
+    from copydesk.services.console import instance
+    from copydesk.services.console.local import Local
+
+    asyncio.run(Local(instance.settings()).scale(parse_scale(counts), _say()))
+
+
 def down() -> None:
     """Stop the services and the broker that `up` started; what runs is finished and committed first."""
     stopped = _local().down()
     typer.echo(f"stopped {', '.join(stopped)}" if stopped else "nothing was running")
 
 
-def status() -> None:
-    """Show each replica and how many records each service is behind."""
+def status(watch: Watch = False) -> None:
+    """Show each replica, and for each service how many records wait, how fast they go, when none will be left, how old the oldest is."""
     import asyncio
 
-    from copydesk.services.console import terminal
-    from copydesk.shared.errors import CopydeskError
-    from copydesk.shared.lag import lags
+    from copydesk.services.console import instance, terminal
+    from copydesk.services.console import status as work
+    from copydesk.services.console.local import Local
 
-    local = _local()
-    replicas = local.replicas()
-    if not replicas:
-        raise CopydeskError("no services are running here", "start them with `copydesk up`")
-    terminal.console().print(_table(replicas, asyncio.run(lags(local.settings))))
-
-
-def _table(replicas: list[dict[str, object]], behind: dict[str, int]) -> Table:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("service", "state", "pid", "restarts", "lag", "health and metrics", box=None, header_style="bold")
-    for replica in replicas:
-        state = Text("ready", "green") if replica["ready"] else Text("starting", "yellow") if replica["pid"] else Text("down", "red")
-        lag = f"{behind[str(replica['service'])]:,}" if replica["number"] == 1 else ""
-        address = f"http://127.0.0.1:{replica['port']}"
-        table.add_row(f"{replica['service']}-{replica['number']}", state, str(replica["pid"] or ""), str(replica["restarts"]), lag, address)
-    return table
+    asyncio.run(work.show(Local(instance.settings()), terminal.console(), watch))
 
 
 @broker.command("start")
 def start_broker() -> None:
     """Start Apache Kafka on this machine; no Docker and no Java are needed."""
+    import asyncio
+
     local = _local()
-    started = local.broker.start(_say())
+    started = asyncio.run(local.start_broker(_say()))
     typer.echo(f"Kafka {'is running' if started else 'was running already'} at {local.broker.address}")
 
 
 @broker.command("stop")
 def stop_broker() -> None:
     """Stop it."""
-    typer.echo("Kafka stopped" if _local().broker.stop() else "Kafka was not running")
+    from copydesk.services.console import instance
+
+    local = _local()
+    stopped = local.broker.stop()
+    if not local.is_up():
+        instance.forget(local.home)
+    typer.echo("Kafka stopped" if stopped else "Kafka was not running")
 
 
 @topics.command("create")
 def create() -> None:
-    """Create the topics that are missing, with their partitions and limits."""
+    """Create the topics that are missing, and bring the others in line: partitions, limits, retention, copies in sync."""
     import asyncio
 
+    from copydesk.services.console import instance
     from copydesk.shared.admin import create_topics
-    from copydesk.shared.settings import Settings, load
 
-    created = asyncio.run(create_topics(load(Settings)))
-    typer.echo("\n".join(f"created {name}" for name in created) or "all topics exist")
+    done = asyncio.run(create_topics(instance.settings()))
+    typer.echo("\n".join(done.lines()) or "all topics are as they should be")
 
 
 def demo(seeds: Annotated[str, typer.Argument(help="Articles to send through the pipeline.")] = "seeds") -> None:

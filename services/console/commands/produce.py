@@ -12,12 +12,12 @@ def produce(inputs: Inputs = None, source: Source = None, form: As = "auto") -> 
     """Put articles onto articles.raw, each delivery acknowledged. What is too large or invalid is refused and named."""
     import asyncio
 
+    from copydesk.services.console import instance
     from copydesk.services.console.produce import produce as work
     from copydesk.shared.inputs import Reading
-    from copydesk.shared.settings import Settings, load
 
     reading = Reading(None if form == "auto" else form, source)
-    tally = asyncio.run(work(given(inputs), reading, load(Settings)))
+    tally = asyncio.run(work(given(inputs), reading, instance.settings()))
     refused = tally.refusals.total()
     reasons = ", ".join(f"{reason} {count:,}" for reason, count in tally.refusals.most_common())
     typer.echo(f"{tally.sent:,} sent, {refused:,} refused" + (f" ({reasons})" if reasons else ""), err=True)

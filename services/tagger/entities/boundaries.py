@@ -26,11 +26,12 @@ PARTICLE_NAME = re.compile(r"[\s-][A-Z][\w’']+(?:-[A-Z][\w’']+)*")
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "von", "van", "der", "de", "da", "di", "du", "del", "ben", "abdul", "abd"})
 
 NO_NAMES = frozenset({"us", "we", "our", "i", "he", "she", "it", "you", "they", "who", "gmt", "utc", "am", "pm"})  # “Contact Us” is no country
+LONGEST_NAME = 300  # characters: more is a list, or no words at all
 NEVER_NUMBERS = frozenset({"PERSON", "GPE", "LOC", "FAC", "NORP"})  # an organisation may be: 538
 
 
 TIME_OF_DAY = re.compile(r"(?:about |around )?\d{1,4}(?:[:.]\d\d)? ?(?:[ap]\.? ?m\.?|GMT|UTC|hours)", re.IGNORECASE)
-ADDRESS = re.compile(r"\S+@\S+\.\w+")
+ADDRESS = re.compile(r"[^\s@]+@\S+\.\w+")
 INITIALS_OF_A_TITLE = re.compile(r"(?:DA|ADA|DDA|AG)\s+(?=[A-Z])")  # in capitals only: “da Silva” is a name
 
 
@@ -49,6 +50,8 @@ def repair(body: str, spans: Sequence[RawSpan], is_place: IsPlace) -> list[Draft
 
 def _repaired(body: str, span: RawSpan, is_place: IsPlace) -> Iterable[Draft]:
     start, end = _whole_words(body, span.start, span.end)
+    if end - start > LONGEST_NAME:
+        return
     if span.label not in NAMES:
         if span.label != "DATE" or _is_date(body[start:end], body[max(0, start - 3) : start]):
             yield from _draft(body, *_trimmed(body, start, end), span.label)
@@ -91,9 +94,10 @@ def _draft(body: str, start: int, end: int, label: str) -> Iterable[Draft]:
 
 def _whole_words(body: str, start: int, end: int) -> tuple[int, int]:
     """The span cut at its first line end and grown to whole words; a word glued on in front (“theU.S.”) stays out."""
-    while start > 0 and body[start].isalnum() and body[start - 1].isalnum() and not GLUED.search(body, max(0, start - 4), start):
+    first, last = max(0, start - LONGEST_NAME), min(len(body), end + LONGEST_NAME)
+    while start > first and body[start].isalnum() and body[start - 1].isalnum() and not GLUED.search(body, max(0, start - 4), start):
         start -= 1
-    while end < len(body) and body[end].isalnum() and body[end - 1].isalnum():
+    while end < last and body[end].isalnum() and body[end - 1].isalnum():
         end += 1
     line_end = body.find("\n", start, end)
     return start, end if line_end <= start else line_end

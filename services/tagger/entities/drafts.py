@@ -38,20 +38,29 @@ class Draft:
         return fold(self.text)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cluster:
-    """The mentions of one entity within an article, in order."""
+    """The mentions of one entity within an article."""
 
-    mentions: list[Draft]
+    _mentions: list[Draft]
     label: str
     canonical: str = ""
     link: Link | None = None
     keys: set[str] = field(default_factory=set)
     _forms: Counter[str] | None = field(default=None, repr=False)
+    _in_order: bool = field(default=True, repr=False)
 
     @classmethod
     def of(cls, mentions: list[Draft], label: str) -> Cluster:
         return cls(mentions, label, keys={m.key for m in mentions})
+
+    @property
+    def mentions(self) -> list[Draft]:
+        """In order. Put in order when they are asked for, so that taking one over costs no more for the many that are there."""
+        if not self._in_order:
+            self._mentions.sort(key=lambda m: m.start)
+            self._in_order = True
+        return self._mentions
 
     @property
     def start(self) -> int:
@@ -74,8 +83,14 @@ class Cluster:
 
     def absorb(self, other: Cluster) -> None:
         """Take over the mentions of another cluster."""
-        self.mentions = sorted((*self.mentions, *other.mentions), key=lambda m: m.start)
-        self.keys |= other.keys
+        self.take(other.mentions)
+
+    def take(self, mentions: Iterable[Draft]) -> None:
+        """Add mentions."""
+        for mention in mentions:
+            self._in_order &= mention.start >= self._mentions[-1].start
+            self._mentions.append(mention)
+            self.keys.add(mention.key)
         self._forms = None
 
 

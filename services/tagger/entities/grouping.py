@@ -26,16 +26,20 @@ def _by_name(drafts: list[Draft]) -> list[Cluster]:
     named: dict[tuple[str, str], list[Draft]] = defaultdict(list)
     for draft in drafts:
         named[draft.label, draft.key].append(draft)
+    storms = _storms(named)
     for label, key in list(named):
-        if label == "EVENT" and (home := _storm(key, named)):
-            named[home] = sorted((*named[home], *named.pop((label, key))), key=lambda m: m.start)
+        if label == "EVENT" and len(home := storms.get(key, [])) == 1:
+            named[home[0]] = sorted((*named[home[0]], *named.pop((label, key))), key=lambda m: m.start)
     clusters = [Cluster.of(mentions, label) for (label, _), mentions in named.items()]
     for cluster in clusters:
         cluster.canonical = cluster.best_form([form for form in cluster.forms() if WITHIN.fullmatch(form)] or None)
     return clusters
 
 
-def _storm(key: str, named: Mapping[tuple[str, str], Sequence[Draft]]) -> tuple[str, str] | None:
-    """The storm in full that a bare name stands for."""
-    found = [(label, full) for (label, full), mentions in named.items() if full.endswith(f" {key}") and WITHIN.fullmatch(mentions[0].text)]
-    return found[0] if len(found) == 1 else None
+def _storms(named: Mapping[tuple[str, str], Sequence[Draft]]) -> Mapping[str, list[tuple[str, str]]]:
+    """The storms in full that a bare name may stand for."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for label, full in named:
+        if WITHIN.fullmatch(named[label, full][0].text):
+            found[full.rpartition(" ")[2]].append((label, full))
+    return found

@@ -8,6 +8,7 @@ from copydesk.services.tagger.gazetteer import Entry, Gazetteer
 from copydesk.services.tagger.gazetteer.countries import country_data, demonyms, groups
 from copydesk.services.tagger.naming import fold
 
+HEADLINE = 500  # characters of a line in capitals that say that it is one
 RETYPED = frozenset({"GPE", "LOC", "FAC", "MISC", "ORG", "NORP"})
 
 
@@ -74,5 +75,5 @@ def _relabel(draft: Draft, label: str) -> None:
 def _in_capitals(text: Text, offset: int) -> bool:
     """Whether the name stands in a line of capitals, where “US” may be a pronoun."""
     start, end = text.paragraph_bounds(offset)
-    line = text.body[start:end].strip()
+    line = text.body[start : min(end, start + HEADLINE)].strip()
     return line.isupper() and " " in line

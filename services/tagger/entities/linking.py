@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from copydesk.services.tagger.entities.context import Context
 from copydesk.services.tagger.entities.drafts import FITTING, PLACES, Cluster
+from copydesk.services.tagger.entities.fullnames import parts, surname
 from copydesk.services.tagger.entities.geolinks import PlaceLinker
 from copydesk.services.tagger.entities.organisations import is_acronym
-from copydesk.services.tagger.entities.people import parts, surname
 from copydesk.services.tagger.gazetteer import Entry, Gazetteer
 from copydesk.shared.records.enriched import Link
 

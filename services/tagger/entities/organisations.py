@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from copydesk.services.tagger.entities import words as w
@@ -17,6 +17,9 @@ NATION = re.compile(
 )
 SHORT_TAILS = w.COMPANY_SUFFIXES | w.words_of("university college motor motors airlines airways foundation institute international")
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,8}s?|[A-Z][A-Za-z]?[A-Z&]{1,6}")
+
+
+SPACE = re.compile(" ")
 
 
 @lru_cache(REMEMBERED)
@@ -49,11 +52,11 @@ def group_organisations(body: str, drafts: list[Draft], is_place: Callable[[str]
     for draft in drafts:
         key = normal(draft.text)
         if key in clusters:
-            clusters[key].absorb(Cluster.of([draft], "ORG"))
+            clusters[key].take([draft])
         else:
             clusters[key] = Cluster.of([draft], "ORG")
-    _join(clusters, lambda key, cluster: _long_form(body, cluster, clusters))
-    _join(clusters, lambda key, cluster: _longer_name(key, clusters, is_place))
+    _join(clusters, LongForms(body, clusters.values()).of)
+    _join(clusters, LongerNames(clusters, is_place).of)
     for cluster in clusters.values():
         cluster.canonical = _canonical(cluster)
     return list(clusters.values())
@@ -72,26 +75,47 @@ def is_acronym(text: str) -> bool:
     return " " not in text and bool(ACRONYM.fullmatch(text))
 
 
-def _long_form(body: str, cluster: Cluster, clusters: dict[str, Cluster]) -> Cluster | None:
-    """The cluster that an acronym stands for: the one printed before it in brackets, else the only one with its initials."""
-    first = cluster.mentions[0]
-    if not is_acronym(first.text):
-        return None
-    for other in clusters.values():
-        if other is not cluster and any(body[m.end : first.start].strip() == "(" and first.start - m.end <= 2 for m in other.mentions):
-            return other
-    letters = first.key.replace("&", "")
-    fitting = [c for c in clusters.values() if c is not cluster and any(letters in initials(form) for form in c.forms() if " " in form)]
-    return fitting[0] if len(fitting) == 1 else None
+class LongForms:
+    """What acronyms stand for among the organisations of an article."""
+
+    def __init__(self, body: str, clusters: Iterable[Cluster]) -> None:
+        self._body = body
+        self._ending: dict[int, Cluster] = {}
+        self._abbreviated: dict[str, dict[int, Cluster]] = {}
+        for cluster in clusters:
+            self._ending.update((m.end, cluster) for m in cluster.mentions)
+            for letters in {letters for form in cluster.forms() if " " in form for letters in initials(form)}:
+                self._abbreviated.setdefault(letters, {})[id(cluster)] = cluster
+
+    def of(self, _: str, cluster: Cluster) -> Cluster | None:
+        """The cluster that an acronym stands for: the one printed before it in brackets, else the only one with its initials."""
+        first = cluster.mentions[0]
+        if not is_acronym(first.text):
+            return None
+        for length in (1, 2):
+            before = self._ending.get(first.start - length)
+            if before is not None and before is not cluster and self._body[first.start - length : first.start].strip() == "(":
+                return before
+        fitting = [c for c in self._abbreviated.get(first.key.replace("&", ""), {}).values() if c is not cluster]
+        return fitting[0] if len(fitting) == 1 else None
 
 
-def _longer_name(key: str, clusters: dict[str, Cluster], is_place: Callable[[str], bool]) -> Cluster | None:
-    """The only organisation whose name goes on after this one with words such as “University”, “Motor Company”, “of Iraq”."""
-    if is_place(key):
-        return None
-    longer = {other[len(key) + 1 :]: c for other, c in clusters.items() if other.startswith(key + " ")}
-    fitting = [c for rest, c in longer.items() if rest.startswith("of ") or set(rest.split()) <= SHORT_TAILS]
-    return fitting[0] if len(fitting) == 1 else None
+class LongerNames:
+    """Organisations by the words with which their names begin."""
+
+    def __init__(self, clusters: Mapping[str, Cluster], is_place: Callable[[str], bool]) -> None:
+        self._is_place = is_place
+        self._beginning: dict[str, dict[str, Cluster]] = {}
+        for key, cluster in clusters.items():
+            for space in (m.start() for m in SPACE.finditer(key)):
+                self._beginning.setdefault(key[:space], {})[key[space + 1 :]] = cluster
+
+    def of(self, key: str, _: Cluster) -> Cluster | None:
+        """The only organisation whose name goes on after this one with words such as “University”, “Motor Company”, “of Iraq”."""
+        if self._is_place(key):
+            return None
+        fitting = [c for rest, c in self._beginning.get(key, {}).items() if rest.startswith("of ") or set(rest.split()) <= SHORT_TAILS]
+        return fitting[0] if len(fitting) == 1 else None
 
 
 def _canonical(cluster: Cluster) -> str:

@@ -7,86 +7,65 @@ in the same paragraph (of two in one sentence the first), else to the one named 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
+from itertools import chain
 
 from copydesk.services.tagger.entities.drafts import Cluster, Draft
-from copydesk.services.tagger.entities.spelling import misspelt
+from copydesk.services.tagger.entities.fullnames import MOST_ALIKE, FullNames, parts
+from copydesk.services.tagger.entities.namesakes import Namesakes
+from copydesk.services.tagger.entities.spelling import MOST_EDITS, misspelt
 from copydesk.services.tagger.entities.text import Text
-from copydesk.services.tagger.entities.words import FEMALE, MALE, SUFFIXES
 from copydesk.services.tagger.gazetteer import Gazetteer
-from copydesk.services.tagger.naming import REMEMBERED, fold
 
 
 def group_people(text: Text, drafts: list[Draft], gazetteer: Gazetteer) -> list[Cluster]:
     """Clusters of PERSON mentions."""
-    full: list[Cluster] = []
+    names = FullNames()
     short: list[Draft] = []
     for draft in drafts:
         if len(parts(draft.text)) < 2:
             short.append(draft)
-            continue
-        home = next((c for c in full if _same_full(draft, c)), None)
-        if home:
-            home.absorb(Cluster.of([draft], "PERSON"))
         else:
-            full.append(Cluster.of([draft], "PERSON"))
-    _join_misspelt(full)
-    single: dict[str, Cluster] = {}
-    for draft in short:
-        _place(text, draft, full, single)
-    rest = [cluster for cluster in single.values() if not _absorbed_as_misspelt(cluster, full, list(single.values()))]
-    for cluster in (*full, *rest):
+            names.add(draft)
+    full = _without_misspelt(names.clusters)
+    single = _without_misspelt_words(full, _single(text, short, full))
+    for cluster in (*full, *single):
         cluster.canonical = _canonical(cluster, gazetteer)
-    return [*full, *rest]
+    return [*full, *single]
 
 
-@lru_cache(REMEMBERED)
-def parts(name: str) -> tuple[str, ...]:
-    """The folded words of a name, without “Jr.” and the like."""
-    words = fold(name.replace(",", " ")).split()
-    while len(words) > 1 and words[-1] in SUFFIXES:
-        words.pop()
-    return tuple(words)
+def _single(text: Text, short: list[Draft], full: list[Cluster]) -> list[Cluster]:
+    """The mentions of one word that nobody in full bears, by that word; the others are put to whom they name."""
+    namesakes, single = Namesakes(text, full), dict[str, Cluster]()
+    for draft in short:
+        home = (namesakes.owner(draft) if parts(draft.text) else None) or single.get(draft.key)
+        if home:
+            home.take([draft])
+        else:
+            single[draft.key] = Cluster.of([draft], "PERSON")
+    return list(single.values())
 
 
-def surname(name: str) -> str:
-    """The last of them; empty where there is none."""
-    return parts(name)[-1] if parts(name) else ""
-
-
-def _same_full(draft: Draft, cluster: Cluster) -> bool:
-    """Equal, or one without the other's middle names or initials, or one a run of the other's words at its end."""
-    if draft.key in cluster.keys:
-        return True
-    mine = parts(draft.text)
-    return any(_compatible(mine, parts(key)) for key in cluster.keys)
-
-
-def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter) < 2:
-        return False
-    if shorter == longer or longer[-len(shorter) :] == shorter or (longer[: len(shorter)] == shorter and len(longer) > 2):
-        return True
-    if shorter[-1] != longer[-1]:
-        return False
-    first = (
-        shorter[0] == longer[0]
-        or (len(shorter[0]) == 1 and longer[0].startswith(shorter[0]))
-        or (len(longer[0]) == 1 and shorter[0].startswith(longer[0]))
-    )
-    middle_short, middle_long = shorter[1:-1], longer[1:-1]
-    return first and all(any(m[0] == n[0] and (len(m) == 1 or len(n) == 1 or m == n) for n in middle_long) for m in middle_short)
-
-
-def _join_misspelt(full: list[Cluster]) -> None:
-    """Full names of as many words that differ in one misspelt word, the rarer into the more frequent."""
+def _without_misspelt(full: list[Cluster]) -> list[Cluster]:
+    """The people; of two whose names of as many words differ in one misspelt word the rarer joins the more frequent."""
+    alike: dict[tuple[object, ...], list[Cluster]] = {}
+    for cluster in full:
+        for trait in _but_one_word(cluster):
+            alike.setdefault(trait, []).append(cluster)
+    gone: set[int] = set()
     for rare in sorted(full, key=lambda c: (len(c.mentions), -c.start)):
-        for home in full:
-            if home is not rare and len(home.mentions) >= len(rare.mentions) and _one_word_off(rare, home):
-                home.absorb(rare)
-                full.remove(rare)
-                break
+        near = chain.from_iterable(found for trait in _but_one_word(rare) if len(found := alike.get(trait, [])) <= MOST_ALIKE)
+        homes = (c for c in near if c is not rare and id(c) not in gone and len(c.mentions) >= len(rare.mentions) and _one_word_off(rare, c))
+        if home := next(homes, None):
+            home.absorb(rare)
+            gone.add(id(rare))
+    return [cluster for cluster in full if id(cluster) not in gone]
+
+
+def _but_one_word(cluster: Cluster) -> list[tuple[object, ...]]:
+    """What a name has in common with one of which a word is misspelt: where the word stands, its first letter, the other words."""
+    name = parts(cluster.mentions[0].text)
+    return [(place, word[0], *name[:place], *name[place + 1 :]) for place, word in enumerate(name)]
 
 
 def _one_word_off(rare: Cluster, home: Cluster) -> bool:
@@ -97,47 +76,22 @@ def _one_word_off(rare: Cluster, home: Cluster) -> bool:
     return len(unlike) == 1 and misspelt(*unlike[0])
 
 
-def _gender(titles: list[str]) -> str:
-    words = {word.strip(".").lower() for title in titles for word in title.split()}
-    return "m" if words & MALE else "f" if words & FEMALE else ""
+def _without_misspelt_words(full: Sequence[Cluster], single: list[Cluster]) -> list[Cluster]:
+    """The bare names but for those that are taken for a person's, since they are one edit from a name that somebody bears."""
+    borne: dict[tuple[str, int], dict[str, list[Cluster]]] = {}
+    for cluster in full:
+        for word in {word for key in cluster.keys for word in (parts(key)[-1], parts(key)[0])}:
+            borne.setdefault((word[0], len(word)), {}).setdefault(word, []).append(cluster)
+    return [cluster for cluster in single if not _absorbed(cluster, borne)]
 
 
-def _place(text: Text, draft: Draft, full: list[Cluster], single: dict[str, Cluster]) -> None:
-    """Put a one-word mention to the person it names, else to those of the same word."""
-    home = _owner(text, draft, full)
-    if home is None:
-        home = single.get(draft.key)
-        if home is None:
-            single[draft.key] = Cluster.of([draft], "PERSON")
-            return
-    home.absorb(Cluster.of([draft], "PERSON"))
-
-
-def _owner(text: Text, draft: Draft, full: list[Cluster]) -> Cluster | None:
-    gender = _gender([draft.title])
-    fitting = [c for c in full if not gender or _gender([m.title for m in c.mentions]) in {"", gender}]
-    key = parts(draft.text)[0]
-    for position in (-1, 0):
-        named = [c for c in fitting if any(len(p) > 1 and p[position] == key for p in map(parts, c.keys))]
-        if named:
-            return _nearest(text, draft, named)
-    middle = [c for c in fitting if any(len(p) > 2 and p[-2] == key for p in map(parts, c.keys))]
-    return middle[0] if len(middle) == 1 else None  # the first of two surnames: Ricardo Rosselló Nevares
-
-
-def _nearest(text: Text, draft: Draft, named: list[Cluster]) -> Cluster:
-    """Of those whom the paragraph has named in full, the first of the last sentence that names one: whom it speaks of (Grosz et al. 1995)."""
-    start, _ = text.paragraph_bounds(draft.start)
-    here = [(m.start, c) for c in named for m in c.mentions if start <= m.start < draft.start and " " in m.text]
-    return max(here, key=lambda item: (text.sentence_of(item[0]), -item[0]))[1] if here else min(named, key=lambda c: c.start)
-
-
-def _absorbed_as_misspelt(cluster: Cluster, full: list[Cluster], single: list[Cluster]) -> bool:
-    """A bare name that nobody in the article bears, one edit from a name that somebody bears: taken for that one."""
-    key = next(iter(cluster.keys))
-    homes = [
-        c for c in full if len(c.mentions) >= len(cluster.mentions) and any(misspelt(key, p) for k in c.keys for p in (parts(k)[-1], parts(k)[0]))
-    ]
+def _absorbed(cluster: Cluster, borne: dict[tuple[str, int], dict[str, list[Cluster]]]) -> bool:
+    word = cluster.mentions[0].key
+    near = [borne.get((word[:1], length), {}) for length in range(len(word) - MOST_EDITS, len(word) + MOST_EDITS + 1)]
+    if sum(map(len, near)) > MOST_ALIKE:
+        return False
+    bearers = {id(c): c for names in near for name, found in names.items() if misspelt(word, name) for c in found}
+    homes = [c for c in bearers.values() if len(c.mentions) >= len(cluster.mentions)]
     if len(homes) != 1:
         return False
     homes[0].absorb(cluster)

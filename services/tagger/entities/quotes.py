@@ -20,6 +20,7 @@ from copydesk.services.tagger.entities.quotations import Quotation, find_quotati
 from copydesk.services.tagger.entities.speakers import Found, Speaker, before, behind, ends_sentence, sentence_end
 from copydesk.services.tagger.entities.text import Text
 
+FAR = 2_000  # characters between two quotations: the speaker of the first is forgotten
 SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "FAC", "NORP"})
 
 
@@ -77,6 +78,8 @@ def _goes_on(text: Text, quotation: Quotation, last: Attributed, speakers: Menti
     if sentence < quotation.outer_start and last.quotation.outer_end <= sentence:
         return None  # words stand before it in its sentence, which have a subject of their own
     start = max(last.quotation.outer_end, last.mention.end if last.mention else 0)
+    if quotation.outer_start - start > FAR:
+        return None
     stop = quotation.outer_end if ends_sentence(text.body, quotation) else sentence_end(text, quotation.outer_end)
     named = [*speakers.within(start, quotation.outer_start), *speakers.within(quotation.outer_end, stop)]
     if any(s.cluster is not last.speaker and s.cluster.label == "PERSON" for s in named):
@@ -90,13 +93,20 @@ class Mentions:
     def __init__(self, clusters: list[Cluster]) -> None:
         self.all = sorted((Speaker(m.start, m.end, m, c) for c in clusters if c.label in SPEAKERS for m in c.mentions), key=lambda s: s.start)
         self._starts = [s.start for s in self.all]
+        self._people = [s for s in self.all if s.cluster.label == "PERSON"]
+        self._people_starts = [s.start for s in self._people]
+        self._alone_since: list[int] = []  # for each mention of a person, from which on nobody else is mentioned
+        for number, speaker in enumerate(self._people):
+            same = number and self._people[number - 1].cluster is speaker.cluster
+            self._alone_since.append(self._alone_since[-1] if same else number)
 
     def within(self, start: int, end: int) -> list[Speaker]:
         """Mentions that lie in [start, end)."""
         return [s for s in self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)] if s.end <= end]
 
-    def people_before(self, text: Text, offset: int) -> list[Speaker]:
-        """People mentioned before the offset in its paragraph and the one before."""
-        number = text.paragraph_of(offset)
-        start = text.paragraph_starts[max(0, number - 1)]
-        return [s for s in self.within(start, offset) if s.cluster.label == "PERSON"]
+    def people(self, start: int, end: int) -> tuple[Speaker | None, bool]:
+        """The last mention of a person in [start, end), and whether it is that of the only person mentioned there."""
+        first, last = bisect_left(self._people_starts, start), bisect_left(self._people_starts, end)
+        while last > first and self._people[last - 1].end > end:
+            last -= 1
+        return (self._people[last - 1], self._alone_since[last - 1] <= first) if last > first else (None, False)

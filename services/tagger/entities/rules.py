@@ -21,12 +21,15 @@ from spacy.util import filter_spans
 from copydesk.services.tagger.entities.drafts import Draft
 from copydesk.services.tagger.entities.text import Text
 from copydesk.services.tagger.renewed import Renewed
+from copydesk.services.tagger.tokenizer import linear
 
 SIGN = re.compile(  # every branch begins with a literal, so that the regular expression engine skips to it
     r"[$€£¥₹%]|per ?cent|pct|https?:|www\.|\.(?:com|org|net|gov|edu)\b|dollar|euro|pound|yen|yuan|rupee|ruble|rouble|peso|franc|cents|"
     r"NYSE|NASDAQ|Nasdaq|LSE|TSX"
 )
 REACH = 48  # characters around a sign: the words within that reach are looked at; no amount or ticker is longer
+LONGEST_WORD = 2_048  # characters, of an address perhaps: as far as the end of a word is looked for
+LONGEST_WINDOW = 10_000  # characters that are looked at as one
 SCALE = {"LOWER": {"IN": ["hundred", "thousand", "million", "billion", "trillion", "mn", "bn", "m", "k", "tn"]}, "OP": "*"}
 SYMBOL = {"TEXT": {"REGEX": r"^(?:[A-Z]{1,3})?[$€£¥₹]$"}}
 AMOUNT = {"TEXT": {"REGEX": r"^\d[\d,.]*(?:[kmbKMB]|bn|mn|tn)?(?:-(?:million|billion|trillion))?$"}}
@@ -76,7 +79,7 @@ class AmountRules:
 
 
 def _compiled() -> tuple[Language, Matcher]:
-    nlp = spacy.blank("en")
+    nlp = linear(spacy.blank("en"))
     matcher = Matcher(nlp.vocab)
     for label, patterns in PATTERNS.items():
         matcher.add(label, patterns, greedy="LONGEST")
@@ -97,17 +100,23 @@ def _windows(text: Text) -> Iterable[tuple[int, int]]:
     reached: tuple[int, int] | None = None
     for match in SIGN.finditer(text.body):
         first, last = text.paragraph_bounds(match.start())
-        start = max(first, text.body.rfind(" ", first, max(first, match.start() - REACH)) + 1)
-        end = text.body.find(" ", match.end() + REACH, last)
-        end = last if end < 0 else end
-        if reached and start <= reached[1]:
+        start, end = _whole_words(text.body, first, last, match.start() - REACH, match.end() + REACH)
+        if reached and start <= reached[1] and end - reached[0] <= LONGEST_WINDOW:
             reached = reached[0], max(end, reached[1])
             continue
         if reached:
             yield reached
-        reached = start, end
+            start = max(start, reached[1])
+        reached = start, max(start, end)
     if reached:
         yield reached
+
+
+def _whole_words(body: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    """The range [start, end) grown to whole words within [first, last)."""
+    before = body.rfind(" ", max(first, start - LONGEST_WORD), max(first, start))
+    behind = body.find(" ", end, min(last, end + LONGEST_WORD))
+    return (max(first, start - LONGEST_WORD) if before < 0 else before + 1), (min(last, end + LONGEST_WORD) if behind < 0 else behind)
 
 
 @cache

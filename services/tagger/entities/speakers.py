@@ -55,7 +55,7 @@ class Asked(Protocol):
 
     def within(self, start: int, end: int) -> list[Speaker]: ...
 
-    def people_before(self, text: Text, offset: int) -> list[Speaker]: ...
+    def people(self, start: int, end: int) -> tuple[Speaker | None, bool]: ...
 
 
 def behind(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Found | None:
@@ -190,12 +190,8 @@ def _goes_on(after: str) -> bool:
 def _pronoun(text: Text, offset: int, speakers: Asked) -> Found:
     """The one person whom this paragraph names before it; nobody where there are more. The paragraph before counts only
     from the first sentence: later, “she” may be somebody without a name."""
-    people = speakers.people_before(text, offset)
     start, _ = text.paragraph_bounds(offset)
-    here = [s for s in people if s.start >= start]
-    if not here and text.sentence_starts[text.sentence_of(offset)] != start:
-        return NOBODY_NAMED
-    people = here or people
-    if people and all(s.cluster is people[-1].cluster for s in people):
-        return Found(people[-1].cluster, people[-1].mention)
-    return NOBODY_NAMED
+    person, alone = speakers.people(start, offset)
+    if person is None and text.sentence_starts[text.sentence_of(offset)] == start:
+        person, alone = speakers.people(text.paragraph_starts[max(0, text.paragraph_of(offset) - 1)], offset)
+    return Found(person.cluster, person.mention) if person and alone else NOBODY_NAMED

@@ -5,13 +5,14 @@ from __future__ import annotations
 from rapidfuzz.distance import OSA
 
 LEAST_LENGTH = 5
+MOST_EDITS = 2
 
 
 def misspelt(word: str, known: str) -> bool:
     """Whether `word` is a likely misspelling of `known`: both folded, same first letter, one edit, or two in eight letters or more."""
     if word == known or word[:1] != known[:1] or min(len(word), len(known)) < LEAST_LENGTH:
         return False
-    allowed = 2 if min(len(word), len(known)) >= 8 else 1
+    allowed = MOST_EDITS if min(len(word), len(known)) >= 8 else 1
     return OSA.distance(word, known, score_cutoff=allowed) <= allowed and not _inflected(word, known)
 
 

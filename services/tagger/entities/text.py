@@ -67,25 +67,26 @@ class Phrases(Generic[Value]):
     """
 
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
-        self._by_first: dict[str, list[tuple[str, Value]]] = {}
+        self._values: dict[str, Value] = {}
+        lengths: dict[str, set[int]] = {}
         for phrase, value in phrases:
             match = CAPITALISED.match(phrase)
             if match:
-                self._by_first.setdefault(match.group(), []).append((phrase, value))
-        for found in self._by_first.values():
-            found.sort(key=lambda item: -len(item[0]))
+                self._values.setdefault(phrase, value)
+                lengths.setdefault(match.group(), set()).add(len(phrase))
+        self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
 
     def find(self, text: Text) -> Iterator[tuple[int, int, Value]]:
         """Non-overlapping (start, end, value), in order."""
-        body, reached, by_first = text.body, 0, self._by_first
+        body, reached, lengths = text.body, 0, self._lengths
         for start, word in text.capitalised:
-            if word not in by_first or start < reached:
+            if word not in lengths or start < reached:
                 continue
-            for phrase, value in by_first[word]:
-                end = start + len(phrase)
-                if body.startswith(phrase, start) and not _continues(body, end):
-                    yield start, end, value
-                    reached = end
+            for length in lengths[word]:
+                phrase = body[start : start + length]
+                if len(phrase) == length and phrase in self._values and not _continues(body, start + length):
+                    reached = start + length
+                    yield start, reached, self._values[phrase]
                     break
 
 

@@ -69,7 +69,7 @@ def _last_title(words: list[tuple[int, str]], lower: bool) -> int | None:
 
 def title_before(body: str, start: int) -> str:
     """The title words that stand right before a name: “Prime Minister” Kishida, “Mr.” Biden."""
-    words = body[max(0, body.rfind("\n", 0, start) + 1, start - TITLE_REACH) : start].split(" ")
+    words = body[max(0, body.rfind("\n", max(0, start - TITLE_REACH), start) + 1, start - TITLE_REACH) : start].split(" ")
     kept: list[str] = []
     for word in reversed(words[:-1]):
         if not _is_title_word(word.strip(".").lower()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from copydesk.services.tagger.entities.drafts import NAMES, PLACES, Draft
-from copydesk.services.tagger.entities.people import surname
+from copydesk.services.tagger.entities.fullnames import surname
 from copydesk.services.tagger.gazetteer import Gazetteer
 
 PLACES_IN_ORDER = ("GPE", "LOC", "FAC")

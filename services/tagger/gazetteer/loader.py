@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from copydesk.services.tagger.gazetteer.entries import Entry
 from copydesk.services.tagger.gazetteer.files import DATA
-from copydesk.shared.envelope import explain
+from copydesk.shared.edge import explain
 from copydesk.shared.errors import CopydeskError
 
 SHIPPED: tuple[Path, ...] = (DATA / "people.jsonl", DATA / "organisations.jsonl", DATA / "companies.jsonl")

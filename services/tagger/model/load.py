@@ -19,6 +19,7 @@ from copydesk.services.tagger.model.component import FACTORY
 from copydesk.services.tagger.model.files import META, NETWORK, folder_of, read_meta
 from copydesk.services.tagger.model.labels_of_packages import ours
 from copydesk.services.tagger.renewed import Renewed
+from copydesk.services.tagger.tokenizer import linear
 from copydesk.shared.errors import CopydeskError
 
 NEEDED = frozenset({"tok2vec", "transformer", "curated_transformer", "ner", "beam_ner", "entity_ruler", "span_ruler"})
@@ -60,7 +61,7 @@ def _own(folder: Path, threads: int) -> Model:
     loaded.add_pipe(FACTORY, config={"model": str(folder.resolve()), "threads": threads})
 
     def over_new_vocabulary() -> Language:
-        nlp = spacy.blank(meta["language"])
+        nlp = linear(spacy.blank(meta["language"]))
         nlp.add_pipe(FACTORY, source=loaded)
         return nlp
 
@@ -92,7 +93,7 @@ def _spacy(name: str, folder: Path, described: Path) -> Model:
 
 
 def _loaded(folder: Path, pipes: Sequence[str]) -> Language:
-    nlp = spacy.load(folder, exclude=[pipe for pipe in pipes if pipe not in NEEDED])
+    nlp = linear(spacy.load(folder, exclude=[pipe for pipe in pipes if pipe not in NEEDED]))
     ops = blas()
     for _, component in nlp.pipeline:
         if isinstance(component, TrainablePipe):

@@ -38,6 +38,8 @@ class Network:
         """Labelled word spans [start, end) of one paragraph; a long one is read in parts, none of it is left out."""
         found: list[tuple[int, int, str]] = []
         for start, end in split(words, self.pieces):
+            if not any(map(_is_word, words[start:end])):
+                continue  # a line of marks holds no name
             spans = word_spans(best_tags(self.scores(words[start:end])))
             found += [(start + first, start + last, label) for first, last, label in spans]
         return [span for span in found if _may_be_named(words, *span)]
@@ -55,6 +57,10 @@ class Network:
         }
         scores: NDArray[np.float32] = self._session.run(None, inputs)[0]
         return scores
+
+
+def _is_word(word: str) -> bool:
+    return any(map(str.isalnum, word))
 
 
 def _may_be_named(words: Sequence[str], start: int, end: int, label: str) -> bool:

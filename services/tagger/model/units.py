@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from copydesk.services.tagger.model.pieces import Pieces
 
 MAX_WORDS = 110  # training saw up to about this much at once
+LONGEST_PARAGRAPH = 50_000  # characters: bounds what one call holds in memory, and no paragraph of prose comes near it
 MAX_PIECES = 254  # [CLS] and [SEP] come on top: the network's positions end at 256
 SENTENCE_ENDS = frozenset({".", "?", "!", "…"})
 CLOSING = frozenset({'"', "”", "’", "'", ")", "]"})
@@ -44,11 +45,22 @@ def _sentence_end(words: Sequence[str], start: int, limit: int) -> int:
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Character ranges [start, end) of the paragraphs: what stands between blank lines."""
+    """Character ranges [start, end) of the paragraphs: what stands between blank lines, in parts where that is endless."""
     start = 0
     while start < len(text):
         end = text.find("\n\n", start)
         end = len(text) if end < 0 else end
-        if text[start:end].strip():
-            yield start, end
+        yield from _parts(text, start, end)
         start = end + 2
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The paragraph in parts of at most LONGEST_PARAGRAPH characters, cut before a space where there is one; none that is blank."""
+    while start < end:
+        stop = end
+        if end - start > LONGEST_PARAGRAPH:
+            space = text.rfind(" ", start + 1, start + LONGEST_PARAGRAPH)
+            stop = start + LONGEST_PARAGRAPH if space < 0 else space
+        if text[start:stop].strip():
+            yield start, stop
+        start = stop

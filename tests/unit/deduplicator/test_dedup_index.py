@@ -18,7 +18,7 @@ from copydesk.services.deduplicator.nodes import node_of
 from copydesk.services.deduplicator.sketch import SketchRule, sketch_all
 from copydesk.services.deduplicator.stage import DeduplicatorStage, Reads
 from copydesk.services.deduplicator.wire import Inserted, Refused, decode, encode
-from copydesk.shared.runner.policy import UnavailableError
+from copydesk.shared.errors import UnavailableError
 from tests.unit.deduplicator.newsroom import DENSE, START, article, passage, stage_over
 
 DAY_MS = 86_400_000

@@ -131,7 +131,7 @@ def test_the_shipped_common_text_has_the_time_of_its_last_change() -> None:
     assert shipped(SketchRule()).version == "v2026-11-27T00:00:00.000Z-e12d379708f18ff3"
 
 
-NO_TIMES = (0, 1_767_225_600, "1767225600", 1.5, None, "2026-01-01T00:00:00", "1969-12-31T23:59:59Z", "9999-01-01T00:00:00+14:00")
+NO_TIMES = (0, "0", 1.5, None, "2026-01-01T00:00:00", "1969-12-31T23:59:59Z", "9999-01-01T00:00:00+14:00")
 
 
 @pytest.mark.parametrize("bad", NO_TIMES)

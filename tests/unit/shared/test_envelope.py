@@ -12,7 +12,7 @@ from copydesk.shared.envelope import Passed, Payload, apply
 from copydesk.shared.records.common import Part
 from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.stage import Enriched, Outcome, Rejected
-from copydesk.shared.topics import CLEANED, RAW
+from copydesk.shared.topics import CLEANED, DEDUPLICATED, RAW, Topic
 
 AT = 1_716_023_400_000  # 2024-05-18T09:10:00Z
 
@@ -26,7 +26,9 @@ class Upper(Part):
 class UpperStage:
     """Puts content into upper case and rejects what is short."""
 
-    name, version, source, target, reads = "upper", "3", RAW, CLEANED, RawArticle
+    name, version, reads = "upper", "3", RawArticle
+    source: Topic = RAW
+    target: Topic = CLEANED
 
     def __init__(self) -> None:
         self.batches: list[int] = []
@@ -71,7 +73,29 @@ async def test_null_is_not_given_and_none_is_not_written() -> None:
 
 
 async def test_versions_are_added_up() -> None:
-    assert (await one({"content": "words", "versions": {"before": "1"}}))["versions"] == {"before": "1", "upper": "3"}
+    stage = UpperStage()
+    stage.source, stage.target = CLEANED, DEDUPLICATED
+    (result,) = await through(b'{"content":"words","article_id":"a","ingested_at":"2024-01-01T00:00:00Z","versions":{"before":"1"}}', stage=stage)
+    assert isinstance(result, Passed)
+    assert orjson.loads(result.value)["versions"] == {"before": "1", "upper": "3"}
+
+
+async def test_what_a_stage_does_not_find_again_is_gone() -> None:
+    stage = UpperStage()
+    stage.source, stage.target = CLEANED, DEDUPLICATED
+    (result,) = await through(b'{"content":"words","article_id":"a","ingested_at":"2024-01-01T00:00:00Z","note":"of an earlier run"}', stage=stage)
+    assert isinstance(result, Passed)
+    assert "note" not in orjson.loads(result.value)
+
+
+async def test_half_a_character_of_a_script_costs_one_character() -> None:
+    class Half(UpperStage):
+        def process(self, batch: Sequence[RawArticle]) -> list[Outcome]:
+            return [Enriched(Upper(title="Cut \ud83d", body="short")) for _ in batch]
+
+    (result,) = await through(b'{"content":"words"}', stage=Half())
+    assert isinstance(result, Passed)
+    assert orjson.loads(result.value)["title"] == "Cut \ufffd"
 
 
 async def test_bad_records_stand_in_their_place_between_good_ones() -> None:

@@ -76,7 +76,7 @@ def loop_of(handler: Handler, crashes: list[BaseException]) -> Loop:
     async def crash(error: BaseException) -> None:
         crashes.append(error)
 
-    settings = ServiceSettings(batch_size=8, batch_wait_s=0, retries=1, retry_base_s=0.001)
+    settings = ServiceSettings(batch_size=8, batch_wait_s=0, patience_s=0.01, retry_base_s=0.001)
     return Loop(handler, settings, metrics, Gate(100, 1_000, metrics.in_flight), crash)
 
 

@@ -50,7 +50,7 @@ def test_lines_of_spacys_entity_ruler_are_read(tmp_path: Path) -> None:
     ("line", "problem"),
     [
         ("{oops", "not JSON"),
-        ('{"names": ["A"], "type": "ORG"}', "id: Field required"),
+        ('{"names": ["A"], "type": "ORG"}', "id: is absent, and needed here"),
         ('{"id": "x", "names": [], "type": "ORG"}', "names"),
         ('{"id": "x", "names": [" "], "type": "ORG"}', "empty name"),
         ('{"id": "x", "names": ["A"], "type": "PLANET"}', "type"),

@@ -1,0 +1,59 @@
+"""What a feed gave: kept to the letter, and never taken for what Copydesk found.
+
+A raw record may bear names that later stages use for what they find (`metadata`, `entities`, `body`, `versions`, …), with values of
+any form. They move to `given`, beside what is found: `{"metadata": {"desk": "sport"}}` → `{"given": {"metadata": {"desk": "sport"}}}`.
+Of the fields that a feed and a page may both state, what the feed gave stands, and `origins` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from copydesk.shared.records.enriched import EnrichedArticle
+from copydesk.shared.records.raw import RawArticle
+from copydesk.shared.records.times import precision, published
+
+Record = dict[str, Any]
+
+GIVEN = "given"
+FED = frozenset(RawArticle.model_fields)
+FOUND = frozenset(EnrichedArticle.model_fields) - FED  # `given` too: a feed's own field of that name moves into it
+STATED = ("title", "author", "published_at", "language")  # by feeds, and by pages
+
+
+def told(data: Mapping[str, Any]) -> Record:
+    """The fields of a raw record that say something; under `given` those that do not count as they are.
+
+    Empty and blank fields say nothing. A time of publication in words ("12 hours ago") is none: the page decides.
+    """
+    said = {name: value for name, value in data.items() if not (name in FED | FOUND and _says_nothing(name, value))}
+    moved = {name: value for name, value in said.items() if name in FOUND or (name == "published_at" and _published(value) is None)}
+    kept = {name: _published(value) if name == "published_at" else value for name, value in said.items() if name not in moved}
+    return {**kept, GIVEN: moved} if moved else kept
+
+
+def _says_nothing(name: str, value: Any) -> bool:
+    return value is None or (name != "content" and (value == {} or (isinstance(value, str) and not value.strip())))
+
+
+def _published(value: Any) -> Any:
+    """ISO 8601, or None for a text or number that is no time. What is neither stays as it is: the contract refuses it."""
+    return published(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else value
+
+
+def settled(record: Mapping[str, Any], part: Record) -> Record:
+    """What of a part goes into the record: what the feed gave stands, and nothing that was said of a value which does not.
+
+    `part` as JSON. A language that was given has no confidence of detection, a given time the exactness with which it was given.
+    """
+    added = {name: value for name, value in part.items() if name not in FED or record.get(name) is None}
+    given = [name for name in STATED if record.get(name) is not None]
+    if "origins" not in part:  # not the cleaner's
+        return added
+    added["origins"] = {**part["origins"], **dict.fromkeys(given, GIVEN)}
+    if "language" in given:
+        added.pop("language_confidence", None)
+    if "published_at" in given:
+        added["published_precision"] = precision(record["published_at"])
+    return added

@@ -1,0 +1,57 @@
+"""Faust's Kafka consumer, with two differences: it reads committed records only, and a commit that fails does not end the service.
+
+A commit fails when this replica was paused for longer than its session and the partitions are another's by now, or when the brokers are
+gone. Either way the offsets stay where they are, and what was done is done again: nothing is lost by going on. Faust would crash the app.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from aiokafka.errors import KafkaError
+from aiokafka.structs import OffsetAndMetadata
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
+
+from copydesk.shared.runner.logs import logger
+
+COMMIT_S = 10.0
+
+
+class CommittedConsumer(Consumer):  # type: ignore[misc]
+    """Put it into `app.transport.Consumer` before the app starts."""
+
+    def _new_consumer_thread(self) -> Any:
+        return _Thread(self, loop=self.loop, beacon=self.beacon)
+
+
+class _Thread(AIOKafkaConsumerThread):  # type: ignore[misc]
+    _failing_since: float | None = None
+
+    def _create_worker_consumer(self, transport: Any) -> Any:
+        consumer = super()._create_worker_consumer(transport)
+        consumer._isolation_level = "read_committed"  # Faust only knows it together with transactions of its own
+        return consumer
+
+    async def _commit(self, offsets: Mapping[Any, int]) -> bool:
+        consumer = self._ensure_consumer()
+        held = self.assignment()
+        wanted = {tp: OffsetAndMetadata(offset, "") for tp, offset in offsets.items() if tp in held}
+        try:
+            await asyncio.wait_for(consumer.commit(wanted), COMMIT_S)
+        except (KafkaError, TimeoutError) as error:
+            return await self._failed(error)
+        self._failing_since = None
+        now = time.monotonic()
+        self.tp_last_committed_at.update(dict.fromkeys(wanted, now))
+        return True
+
+    async def _failed(self, error: Exception) -> bool:
+        """Go on, unless it has been so for longer than anything is waited for."""
+        logger().warning("offsets are not committed at present", error=repr(error))
+        self._failing_since = self._failing_since or time.monotonic()
+        if time.monotonic() - self._failing_since > self.app.conf.stream_processing_timeout:
+            await self.crash(error)
+        return False

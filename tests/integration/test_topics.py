@@ -1,0 +1,94 @@
+"""Topics that exist are brought in line on a real broker: what can be raised is raised, what cannot be changed is named."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+
+import pytest
+from aiokafka.admin import AIOKafkaAdminClient
+
+from copydesk.shared.admin import create_topics, partitions_of
+from copydesk.shared.configs import alter, configs_of
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.kafka import client_options, producer
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import ALL, RAW, REPLIES, SEGMENTS
+from tests.pipeline import fresh_topics
+
+NAMES = ["cleanup.policy", "retention.ms", "max.message.bytes", "min.insync.replicas"]
+
+
+async def stands(settings: Settings) -> dict[str, dict[str, str]]:
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    await admin.start()
+    try:
+        partitions = {topic["topic"]: len(topic["partitions"]) for topic in await admin.describe_topics()}
+        found = await configs_of(admin, [topic.name for topic in ALL], NAMES)
+        return {name: {**configs, "partitions": str(partitions[name])} for name, configs in found.items()}
+    finally:
+        await admin.close()
+
+
+async def change(settings: Settings, topic: str, configs: dict[str, str]) -> None:
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    await admin.start()
+    try:
+        await alter(admin, {topic: configs})
+        while (await configs_of(admin, [topic], list(configs)))[topic] != configs:
+            await asyncio.sleep(0.05)
+    finally:
+        await admin.close()
+
+
+async def test_a_raised_limit_and_more_partitions_reach_topics_that_exist(kafka: Settings) -> None:
+    small = kafka.model_copy(update={"raw_limit": 20_000, "partitions": 2})
+    await fresh_topics(small)
+    large = small.model_copy(update={"raw_limit": 2_000_000, "partitions": 3})
+    done = await create_topics(large)
+    assert not done.created
+    assert any(line.startswith(f"{RAW.name}: max.message.bytes") for line in done.changed)
+    found = await stands(large)
+    for topic in ALL:
+        assert int(found[topic.name]["max.message.bytes"]) > topic.max_bytes(large.raw_limit)
+        assert int(found[topic.name]["partitions"]) == partitions_of(large, topic)
+    async with producer(large) as sender:
+        await (await sender.send(RAW, "largest", os.urandom(RAW.max_bytes(large.raw_limit))))
+    assert (await create_topics(large)).lines() == [], "a second look finds nothing to do"
+    assert (await create_topics(small)).lines() == [], "nothing is made smaller"
+
+
+async def test_what_was_changed_by_hand_is_mended_and_what_was_set_higher_stays(kafka: Settings) -> None:
+    await fresh_topics(kafka)
+    await change(kafka, SEGMENTS.name, {"cleanup.policy": "delete"})
+    await change(kafka, RAW.name, {"retention.ms": "1000", "segment.ms": "1234567"})
+    await change(kafka, REPLIES.name, {"retention.ms": "-1", "max.message.bytes": "7900000"})
+    await create_topics(kafka)
+    found = await stands(kafka)
+    assert found[SEGMENTS.name]["cleanup.policy"] == "compact"
+    assert found[RAW.name]["retention.ms"] == str(RAW.retention_ms)
+    assert (found[REPLIES.name]["retention.ms"], found[REPLIES.name]["max.message.bytes"]) == ("-1", "7900000")
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"index_shards": 7}, r"dedup.\w+ has 4 partitions, COPYDESK_INDEX_SHARDS says 7 — set it to 4, or delete"),
+        ({"replication_factor": 3}, r"has 1 copies of each partition, COPYDESK_REPLICATION_FACTOR says 3 — set it to 1, or add copies"),
+    ],
+)
+async def test_what_cannot_be_changed_stops_with_its_remedy(asked: dict[str, int], says: str, kafka: Settings) -> None:
+    await fresh_topics(kafka)
+    with pytest.raises(CopydeskError, match=says):
+        await create_topics(kafka.model_copy(update=asked))
+
+
+async def test_one_copy_is_a_warning_only_where_the_brokers_are_elsewhere(kafka: Settings) -> None:
+    await fresh_topics(kafka)
+    assert (await create_topics(kafka)).warnings == []
+    elsewhere = kafka.model_copy(update={"bootstrap_servers": kafka.bootstrap_servers.replace("127.0.0.1", os.uname().nodename)})
+    try:
+        done = await create_topics(elsewhere)
+    except CopydeskError:
+        pytest.skip("the broker listens on 127.0.0.1 alone")
+    assert "COPYDESK_REPLICATION_FACTOR" in done.warnings[0]

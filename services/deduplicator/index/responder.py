@@ -83,7 +83,7 @@ class IndexResponder:
 
     def check(self, shard: int) -> None:
         """Ask the shard about a node that nobody has, and put it into an empty one. Raises what fails."""
-        nodes = table_of([Node("copydesk-known-good", "0", LONG_AGO, 20, 20, 100, 3, 1)])
+        nodes = table_of([Node("copydesk-known-good", "0", LONG_AGO, tokens=20, prose=20, characters=100, kept=3, lede=0, identity=1)])
         counts, hashes = np.array([3]), np.array([1, 2, 3], np.uint64)
         places = Places(np.arange(3, dtype=np.uint32), np.arange(3, dtype=np.uint32), np.full(3, 30, np.uint16))
         self._held[shard].shard.query(Query(nodes, counts, hashes))

@@ -48,7 +48,8 @@ def correction(record: Mapping[str, Any]) -> Text:
     """One line on a record shown before whose verdict a later fact completed."""
     verdict = record["duplicate"]
     title = record.get("title") or record["article_id"]
-    now = f"{describe(verdict.get('kind'))} {verdict['duplicate_of']}" if verdict.get("duplicate_of") else verdict["status"]
+    first = [*verdict.get("matches", ()), *verdict.get("background", ())][:1]
+    now = f"{describe(first[0]['kind'])} {first[0]['article_id']}" if first else verdict["status"]
     return Text.assemble(("Correction ", "bold yellow"), f"“{title}” ", (f"{record['article_id']} ", "dim"), "→ ", (now, "red"))
 
 
@@ -79,7 +80,10 @@ def letter_line(letter: Mapping[str, Any]) -> Text:
     """When, which stage, why, and which record."""
     place = f"{letter['topic']}/{letter['partition']}/{letter['offset']}"
     detail = f"  {letter['detail']}" if letter.get("detail") else ""
-    return Text.assemble((f"{letter['time']} ", "dim"), letter["stage"], " ", (letter["reason"], "red"), f" {place}", (detail, "dim"))
+    settled = f" {letter['settled']}" if letter.get("settled") else ""
+    return Text.assemble(
+        (f"{letter['time']} ", "dim"), letter["stage"], " ", (letter["reason"], "red"), f" {place}", (settled, "green"), (detail, "dim")
+    )
 
 
 def printer_for(topic: str, console: Console) -> Printer:

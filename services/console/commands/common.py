@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.services.console import log
+from copydesk.services.console.commands import when
 from copydesk.services.console.commands.enrich import As
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def learn(
     inputs: Inputs = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write (COPYDESK_DEDUP_COMMON reads it).", show_default=False)] = None,
     publish: Annotated[bool, typer.Option("--publish", help="Put the result onto dedup.common: running deduplicators take it over.")] = False,
-    since: Annotated[str | None, typer.Option(help="Read the log only from 2h, 3d ago, or ISO 8601.", show_default=False)] = None,
+    since: Annotated[str | None, when.since("Read the log only from 2h, 3d ago, or ISO 8601.")] = None,
     least: Annotated[int, typer.Option(min=2, help="Articles that have to share a phrase, at least.")] = 10,
     clean: Annotated[bool, typer.Option("--clean/--no-clean", help="Take page furniture away first, or learn from the texts as they are.")] = True,
     form: As = "auto",

@@ -87,7 +87,11 @@ class ServiceSettings(Settings):
     static_membership: bool = Field(False, description="The replica's name is stable over restarts: keep its partitions for it meanwhile.")
     batch_size: int = Field(64, ge=1, description="Most records in a batch.")
     batch_wait_s: float = Field(0.005, ge=0, description="How long an unfilled batch waits for more records, in seconds.")
-    session_timeout_s: float = Field(10.0, ge=2, description="After this silence the group gives a replica's partitions to others, in seconds.")
+    session_timeout_s: float = Field(
+        3.5,
+        ge=2,
+        description="After this silence the group gives a replica's partitions to others, in seconds; the least that the brokers allow counts.",
+    )
     patience_s: float = Field(
         900.0, ge=0, description="How long what does not answer is waited for before the service stops, its offsets uncommitted, in seconds."
     )

@@ -17,6 +17,9 @@ from copydesk.shared.printable import printable_record
 Record = Mapping[str, Any]
 
 MEASURE = 100  # columns that a text is at most wide
+DESCRIPTIONS = {
+    "exact": "same as", "near": "nearly", "excerpt": "excerpt of", "expansion": "contains", "shared_background": "shares background with",
+}  # fmt: skip
 LISTED = 12  # removed blocks, repairs and captions that are shown of each
 LABEL_WIDTH = 10
 EXCERPT = 600  # characters of a raw record's content
@@ -43,7 +46,7 @@ def article(record: Record) -> RenderableType:
     """All sections of a record that have something to say, from the title to the copies."""
     sections = (
         _heading(record), _body(record) or _content(record), _captions(record), _removed(record), _repairs(record),
-        _entities(record), _quotes(record), _copies(record),
+        _entities(record), _quotes(record), _copies(record), _background(record),
     )  # fmt: skip
     return Group(*(section for section in sections if section is not None))
 
@@ -201,13 +204,18 @@ def _copies(record: Record) -> RenderableType | None:
     return _section("Copies", [_match(match) for match in matches[:LISTED]] or [_first(verdict)], len(matches))
 
 
+def _background(record: Record) -> RenderableType | None:
+    shared = (record.get("duplicate") or {}).get("background") or ()
+    return _section("Background", [_match(match, "dim") for match in shared[:LISTED]], len(shared))
+
+
 def _first(verdict: Record) -> Text:
     other = verdict.get("duplicate_of")
     return Text(f"{describe(verdict.get('kind'))} {f'article {other}' if other else 'an earlier article'}", style="red")
 
 
-def _match(match: Record) -> Text:
-    return Text.assemble((f"{describe(match.get('kind'))} article {match['article_id']}", "red"), (f"  {shares(match)}", "dim"))
+def _match(match: Record, style: str = "red") -> Text:
+    return Text.assemble((f"{describe(match.get('kind'))} article {match['article_id']}", style), (f"  {shares(match)}", "dim"))
 
 
 def shares(match: Record) -> str:
@@ -216,8 +224,8 @@ def shares(match: Record) -> str:
 
 
 def describe(kind: str | None) -> str:
-    """The kind of a copy, as it stands before the other article's id."""
-    return {"exact": "same as", "near": "nearly", "excerpt": "excerpt of", "expansion": "contains"}.get(kind or "", "copy of")
+    """The kind of a match, as it stands before the other article's id."""
+    return DESCRIPTIONS.get(kind or "", "copy of")
 
 
 def identifiers(record: Record) -> Iterator[Text]:

@@ -115,8 +115,10 @@ class ResponderHandler:
         if rival > self._generation:
             self._moved.clear()
             self._shards.discard(store.shard)
-            with contextlib.suppress(TimeoutError):
+            try:
                 await asyncio.wait_for(self._moved.wait(), 2 * self.settings.session_timeout_s)
+            except TimeoutError:  # whoever is alive hears of a change within a session: the other is a ghost
+                self._shards.add(store.shard)
 
     async def _ready(self, shard: int) -> ShardStore:
         """The shard's store, complete and claimed, and the responder open on it."""

@@ -33,7 +33,7 @@ class StageHandler:
         self.name = stage.name
         self.sources: tuple[Topic, ...] = (stage.source,)
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=stage.name)
-        self._needs = [*needs, *([Follower(stage, settings)] if hasattr(stage, "follows") else [])]
+        self._needs = [*needs, *([Follower(stage, settings, metrics)] if hasattr(stage, "follows") else [])]
 
     async def start(self) -> None:
         for need in self._needs:

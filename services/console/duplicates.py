@@ -16,9 +16,9 @@ from copydesk.services.console.enrich import Recorder
 from copydesk.services.console.pipeline import run
 from copydesk.services.console.render import describe, shares
 from copydesk.services.deduplicator.groups import Evidence, Group, Text
+from copydesk.shared.computing import Computing
 from copydesk.shared.inputs import Item
 from copydesk.shared.records.duplicate import Passage
-from copydesk.shared.stage import Stage
 
 EXCERPT = 160  # characters shown of a shared passage
 TITLE = 100  # and of a title
@@ -31,7 +31,7 @@ class Titled(Text):
     title: str = ""
 
 
-async def cleaned(stage: Stage, items: Iterable[Item], recorder: Recorder) -> list[Titled]:
+async def cleaned(stage: Computing, items: Iterable[Item], recorder: Recorder) -> list[Titled]:
     """The bodies that the cleaner finds; what it rejects is told to the recorder and left out."""
     records = [(entry.arrival.name, orjson.loads(entry.value)) async for entry in run([stage], items, recorder)]
     return [_titled(name, record, record["body"]) for name, record in records]

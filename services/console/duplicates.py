@@ -13,7 +13,7 @@ from rich.text import Text as Styled
 from copydesk.services.console.enrich import Recorder
 from copydesk.services.console.pipeline import run
 from copydesk.services.console.render import describe
-from copydesk.services.deduplicator.groups import Evidence, Group, Text
+from copydesk.services.deduplicator.groups import Group, GroupedMatch, NamedText
 from copydesk.shared.inputs import Item
 from copydesk.shared.records.duplicate import Passage
 from copydesk.shared.stage import Stage
@@ -21,12 +21,12 @@ from copydesk.shared.stage import Stage
 EXCERPT = 160  # characters shown of a shared passage
 
 
-async def cleaned(stage: Stage, items: Iterable[Item], recorder: Recorder) -> list[Text]:
+async def cleaned(stage: Stage, items: Iterable[Item], recorder: Recorder) -> list[NamedText]:
     """The bodies that the cleaner finds; what it rejects is told to the recorder and left out."""
-    return [Text(entry.arrival.name, orjson.loads(entry.value)["body"]) async for entry in run([stage], items, recorder)]
+    return [NamedText(entry.arrival.name, orjson.loads(entry.value)["body"]) async for entry in run([stage], items, recorder)]
 
 
-def as_given(items: Iterable[Item]) -> Iterator[Text]:
+def as_given(items: Iterable[Item]) -> Iterator[NamedText]:
     """The texts without cleaning: a record's body, else its content. Raises ValueError for what has neither, is bytes, or cannot be read."""
     for item in items:
         if item.refused:
@@ -38,7 +38,7 @@ def as_given(items: Iterable[Item]) -> Iterator[Text]:
             body = None
         if not isinstance(body, str):
             raise ValueError(f"{item.name} holds no text")
-        yield Text(item.name, body)
+        yield NamedText(item.name, body)
 
 
 def line(group: Group) -> bytes:
@@ -47,7 +47,7 @@ def line(group: Group) -> bytes:
     return orjson.dumps({"names": group.names, "evidence": evidence})
 
 
-def pretty(group: Group, texts: Mapping[str, Text]) -> RenderableType:
+def pretty(group: Group, texts: Mapping[str, NamedText]) -> RenderableType:
     """The originals, and below them each copy with its direct matches and the longest passage that they share."""
     copies = _copies(group)
     rows: list[RenderableType] = [Styled(name, style="bold") for name in group.names if name not in copies]
@@ -60,7 +60,7 @@ def _copies(group: Group) -> set[str]:
     return {one.name for one in group.evidence}
 
 
-def _match(one: Evidence) -> Styled:
+def _match(one: GroupedMatch) -> Styled:
     shares = f"  {one.match.containment:.0%} of it there, {one.match.containment_of_other:.0%} of that here"
     return Styled.assemble("  ", (one.name, "red"), f" {describe(one.match.kind)} {one.match.article_id}", (shares, "dim"))
 
@@ -72,7 +72,7 @@ def _excerpt(body: str, passages: Sequence[Passage]) -> Iterator[RenderableType]
         yield Padding(Styled(f"“{words[:EXCERPT]}{'…' if len(words) > EXCERPT else ''}”", style="dim italic"), (0, 0, 0, 4))
 
 
-def summary(found: Sequence[Group], texts: Sequence[Text]) -> str:
+def summary(found: Sequence[Group], texts: Sequence[NamedText]) -> str:
     """How many copies there are."""
     copies = sum(len(_copies(group)) for group in found)
     return f"{len(texts):,} texts, {copies:,} copies in {len(found):,} groups"

@@ -14,14 +14,14 @@ from copydesk.services.console.enrich import Recorder
 from copydesk.services.console.pipeline import run
 from copydesk.services.console.render import describe
 from copydesk.services.deduplicator.groups import Evidence, Group, Text
+from copydesk.shared.computing import Computing
 from copydesk.shared.inputs import Item
 from copydesk.shared.records.duplicate import Passage
-from copydesk.shared.stage import Stage
 
 EXCERPT = 160  # characters shown of a shared passage
 
 
-async def cleaned(stage: Stage, items: Iterable[Item], recorder: Recorder) -> list[Text]:
+async def cleaned(stage: Computing, items: Iterable[Item], recorder: Recorder) -> list[Text]:
     """The bodies that the cleaner finds; what it rejects is told to the recorder and left out."""
     return [Text(entry.arrival.name, orjson.loads(entry.value)["body"]) async for entry in run([stage], items, recorder)]
 

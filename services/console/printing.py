@@ -48,7 +48,8 @@ def correction(record: Mapping[str, Any]) -> Text:
     """One line on a record shown before whose verdict a later fact completed."""
     verdict = record["duplicate"]
     title = record.get("title") or record["article_id"]
-    now = f"{describe(verdict.get('kind'))} {verdict['duplicate_of']}" if verdict.get("duplicate_of") else verdict["status"]
+    first = [*verdict.get("matches", ()), *verdict.get("background", ())][:1]
+    now = f"{describe(first[0]['kind'])} {first[0]['article_id']}" if first else verdict["status"]
     return Text.assemble(("Correction ", "bold yellow"), f"“{title}” ", (f"{record['article_id']} ", "dim"), "→ ", (now, "red"))
 
 

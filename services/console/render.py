@@ -17,6 +17,9 @@ from copydesk.shared.printable import printable_record
 Record = Mapping[str, Any]
 
 MEASURE = 100  # columns that a text is at most wide
+DESCRIPTIONS = {
+    "exact": "same as", "near": "nearly", "excerpt": "excerpt of", "expansion": "contains", "shared_background": "shares background with",
+}  # fmt: skip
 LISTED = 12  # removed blocks, repairs and captions that are shown of each
 LABEL_WIDTH = 10
 NEARBY = 20  # characters of a repaired word shown on either side
@@ -35,7 +38,7 @@ def article(record: Record) -> RenderableType:
     """All sections of a record that have something to say, from the title to its identifiers."""
     sections = (
         _heading(record), _body(record), _captions(record), _removed(record), _repairs(record),
-        _entities(record), _quotes(record), _copies(record), _footer(record),
+        _entities(record), _quotes(record), _copies(record), _background(record), _footer(record),
     )  # fmt: skip
     return Group(*(section for section in sections if section is not None))
 
@@ -169,18 +172,23 @@ def _copies(record: Record) -> RenderableType | None:
     return _section("Copies", [_match(match) for match in matches[:LISTED]] or [_first(verdict)], len(matches))
 
 
+def _background(record: Record) -> RenderableType | None:
+    shared = (record.get("duplicate") or {}).get("background") or ()
+    return _section("Background", [_match(match, "dim") for match in shared[:LISTED]], len(shared))
+
+
 def _first(verdict: Record) -> Text:
     return Text(f"{describe(verdict.get('kind'))} {verdict.get('duplicate_of') or 'an earlier article'}", style="red")
 
 
-def _match(match: Record) -> Text:
+def _match(match: Record, style: str = "red") -> Text:
     shares = f"  {match['containment']:.0%} of it there, {match['containment_of_other']:.0%} of that here"
-    return Text.assemble((f"{describe(match.get('kind'))} {match['article_id']}", "red"), (shares, "dim"))
+    return Text.assemble((f"{describe(match.get('kind'))} {match['article_id']}", style), (shares, "dim"))
 
 
 def describe(kind: str | None) -> str:
-    """The kind of a copy, as it stands before the other article's id."""
-    return {"exact": "same as", "near": "nearly", "excerpt": "excerpt of", "expansion": "contains"}.get(kind or "", "copy of")
+    """The kind of a match, as it stands before the other article's id."""
+    return DESCRIPTIONS.get(kind or "", "copy of")
 
 
 def _footer(record: Record) -> RenderableType:

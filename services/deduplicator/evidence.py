@@ -1,5 +1,9 @@
 """What two texts share, from the places of their common shingles; and whether that makes one a copy of the other.
 
+Two stories may share a paragraph of background, a quotation or a box about a company and be different news. News stands at the head
+of a story: so it is a copy when much of the shorter text is shared, or when the head of one text stands inside the other. What
+is shared otherwise is told as shared background.
+
 Common shingles that keep their distance form runs: passages that were copied, edits included. Scattered phrases form none.
 A run that stands exactly as far from the top, or from the end, in both texts is framed: that is how the furniture of
 one site stands on two of its pages, so it takes more of it to make a match.
@@ -17,9 +21,9 @@ import numpy as np
 
 from copydesk.services.deduplicator.arrays import Ints
 from copydesk.services.deduplicator.nodes import Node
-from copydesk.services.deduplicator.runs import Run, Runs
+from copydesk.services.deduplicator.runs import OTHER_WORD, WORD, Run, Runs
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.shared.records.duplicate import Kind, Match, Passage
+from copydesk.shared.records.duplicate import BACKGROUND, Kind, Match, Passage
 
 MOST_PASSAGES = 50
 SHORT_TOKENS = 60
@@ -29,6 +33,9 @@ PAGE_PROSE = 0.98  # share of prose below which a text may be a page with its fu
 FRAMED_FLOOR = 0.25  # share of the shorter text that is no furniture, where one of the two is no page
 TAIL_SHARE = 0.4  # where less is shared, a passage that ends both texts is what a cleaner has left: a box about the author, a legal note
 SURE_POINTS = 4  # common shingles from which on their share of the sample says something
+COPIED_SHARE = 0.37  # share of the shorter text from which on it is a copy wherever the passages stand
+HEAD_WORDS = 30  # a passage that begins so near a text's first shingle holds its head
+INSIDE_WORDS = 60  # and one that begins so far from it stands inside
 WHOLE = 0.5  # share of a text that counts as its most part, for the kind of a match
 
 
@@ -74,17 +81,28 @@ def pair_of(one: Node, other: Node, points: Ints) -> Pair:
 
 
 def judge(pairs: Sequence[Pair], rule: EvidenceRule) -> list[Match | None]:
-    """For each pair the evidence that the later copies the earlier, or None. It does not matter who found the pair."""
+    """For each pair the evidence that the later copies the earlier, or of shared background, or None. It does not matter who found the pair."""
     if not pairs:
         return []
     number = np.repeat(np.arange(len(pairs)), [len(pair.points) for pair in pairs])
-    runs = Runs.find(np.concatenate([pair.points for pair in pairs]), number, rule.gap, rule.drift)
+    runs = Runs.find(_with_heads(np.concatenate([pair.points for pair in pairs]), number, pairs), number, rule.gap, rule.drift)
     lengths = np.array([(pair.later.tokens, pair.earlier.tokens) for pair in pairs], np.int64)
     solid = np.flatnonzero(runs.lengths() + rule.shingle >= rule.run)
     found: list[list[Run]] = [[] for _ in pairs]
     for row, run in zip(solid.tolist(), runs.rows(solid, lengths, FRAME_TOLERANCE), strict=True):
         found[int(runs.pair[row])].append(run)
     return [_match(pair, own, rule) for pair, own in zip(pairs, found, strict=True)]
+
+
+def _with_heads(points: Ints, number: Ints, pairs: Sequence[Pair]) -> Ints:
+    """The points with a seventh column: whether one stands at the head of one text and inside the other.
+
+    Heads that stand in the same place do not count: teasers above two articles of one site do, and opening formulas.
+    """
+    ledes = np.array([(pair.later.lede, pair.earlier.lede) for pair in pairs], np.int64)[number]
+    place, other_place = points[:, WORD] - ledes[:, 0], points[:, OTHER_WORD] - ledes[:, 1]
+    head = (np.minimum(place, other_place) <= HEAD_WORDS) & (np.maximum(place, other_place) >= INSIDE_WORDS)
+    return np.column_stack((points, head))
 
 
 def _match(pair: Pair, runs: Sequence[Run], rule: EvidenceRule) -> Match | None:
@@ -98,7 +116,7 @@ def _match(pair: Pair, runs: Sequence[Run], rule: EvidenceRule) -> Match | None:
     shared = sum(run.points for run in runs)
     return _describe(
         earlier,
-        kind=_kind(here / later.tokens, there / earlier.tokens),
+        kind=_kind(here / later.tokens, there / earlier.tokens) if _is_copy(runs, min(here, there), pair) else BACKGROUND,
         resemblance=shared / (later.kept + earlier.kept - shared),
         containment=here / later.tokens,
         containment_of_other=there / earlier.tokens,
@@ -135,14 +153,24 @@ def _enough(runs: Sequence[Run], shared: int, pair: Pair, rule: EvidenceRule) ->
         return False
     if shorter.tokens < SHORT_TOKENS:
         return max(shared / shorter.tokens, _sampled_share(runs, shorter)) >= SHORT_SHARE
-    prose = max(1, min(pair.earlier.prose, pair.later.prose))
-    if max(shared / prose, _sampled_share(runs, shorter)) >= rule.share or shared >= rule.framed:
+    if _share(runs, shared, pair) >= rule.share or shared >= rule.framed:
         return True
     if not all(map(_is_page, (pair.earlier, pair.later))):
         inside = runs if shared >= TAIL_SHARE * shorter.tokens else [run for run in runs if not run.tail]
         if _shared(inside, rule) >= max(rule.passage, FRAMED_FLOOR * shorter.tokens):
             return True
     return _shared([run for run in runs if run.free], rule) >= max(rule.passage, rule.floor * shorter.tokens)
+
+
+def _is_copy(runs: Sequence[Run], shared: int, pair: Pair) -> bool:
+    """Whether what is shared is more than background: see the top of this file. It can only become true when more is shared."""
+    return any(run.head for run in runs) or _share(runs, shared, pair) >= COPIED_SHARE
+
+
+def _share(runs: Sequence[Run], shared: int, pair: Pair) -> float:
+    """Share of the shorter text that lies in the runs, `shared` words in all: of its prose, or of its sample where that is more."""
+    prose = max(1, min(pair.earlier.prose, pair.later.prose))
+    return max(shared / prose, _sampled_share(runs, min(pair.earlier, pair.later, key=lambda node: node.tokens)))
 
 
 def _sampled_share(runs: Sequence[Run], node: Node) -> float:

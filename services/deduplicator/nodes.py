@@ -39,6 +39,7 @@ class Node(NamedTuple):
     prose: int
     characters: int
     kept: int
+    lede: int
     identity: int
 
     @property
@@ -56,7 +57,7 @@ class Node(NamedTuple):
 def node_of(article_id: str, revision: str, ingested_at: datetime, sketch: Sketch) -> Node:
     """The node of an article with its sketch."""
     milliseconds = (ingested_at - EPOCH) // (EPOCH.resolution * 1000)
-    return Node(article_id, revision, milliseconds, sketch.tokens, sketch.prose, sketch.characters, len(sketch.hashes), sketch.identity)
+    return Node(article_id, revision, milliseconds, sketch.tokens, sketch.prose, sketch.characters, len(sketch.hashes), sketch.lede, sketch.identity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ class Names:
         return self.blob[ranges(self.starts, self.lengths)]
 
 
-TOKENS, PROSE, CHARACTERS, KEPT = range(4)  # columns of NodeTable.sizes
+TOKENS, PROSE, CHARACTERS, KEPT, LEDE = range(5)  # columns of NodeTable.sizes
+SIZES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class NodeTable:
     names: Names
     keys: Hashes
     ingested_ms: Ints
-    sizes: Small  # columns TOKENS, PROSE, CHARACTERS, KEPT
+    sizes: Small  # columns TOKENS, PROSE, CHARACTERS, KEPT, LEDE
     identities: Hashes
 
     def __len__(self) -> int:
@@ -115,8 +117,8 @@ class NodeTable:
 
     def node(self, row: int) -> Node:
         article_id, revision = decode_name(self.names[row])
-        tokens, prose, characters, kept = self.sizes[row].tolist()
-        return Node(article_id, revision, int(self.ingested_ms[row]), tokens, prose, characters, kept, int(self.identities[row]))
+        tokens, prose, characters, kept, lede = self.sizes[row].tolist()
+        return Node(article_id, revision, int(self.ingested_ms[row]), tokens, prose, characters, kept, lede, int(self.identities[row]))
 
 
 def table_of(nodes: Sequence[Node]) -> NodeTable:
@@ -125,7 +127,7 @@ def table_of(nodes: Sequence[Node]) -> NodeTable:
         names=Names.of(names),
         keys=np.fromiter(map(key_of, names), np.uint64, len(names)),
         ingested_ms=np.fromiter((node.ingested_ms for node in nodes), np.int64, len(nodes)),
-        sizes=np.array([(n.tokens, n.prose, n.characters, n.kept) for n in nodes], np.uint32).reshape(-1, 4),
+        sizes=np.array([(n.tokens, n.prose, n.characters, n.kept, n.lede) for n in nodes], np.uint32).reshape(-1, SIZES),
         identities=np.fromiter((node.identity for node in nodes), np.uint64, len(nodes)),
     )
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from copydesk.services.deduplicator.arrays import Ints, lengths_to_starts
 
-WORD, START, END, OTHER_WORD, OTHER_START, OTHER_END = range(6)  # columns of a table of points
+WORD, START, END, OTHER_WORD, OTHER_START, OTHER_END, HEAD = range(7)  # columns of a table of points
 FAR = 1 << 40  # farther than any two words of one text
 
 
@@ -24,6 +24,7 @@ class Run:
 
     free: bool  # whether one point stands neither as far from the top in both texts nor as far from the end
     tail: bool  # whether all points stand as far from the end, and none as far from the top
+    head: bool  # whether one point stands at the head of one text and inside the other
     points: int
     first: int
     last: int
@@ -42,7 +43,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """The runs of two points or more of many pairs of texts, by column; `least` and `most` of their points have the six columns."""
+    """The runs of two points or more of many pairs of texts, by column; `least` and `most` of their points have the columns of these."""
 
     pair: Ints
     points: Ints
@@ -52,7 +53,9 @@ class Runs:
 
     @classmethod
     def find(cls, points: Ints, pair: Ints, gap: int, drift: int) -> Runs:
-        """From points, rows of six columns, each with the number of its pair; gap and drift in words."""
+        """From points, rows of seven columns (HEAD may be left out where no single run is asked for), each with the number of its pair;
+        gap and drift in words.
+        """
         words = points[:, WORD] + pair * FAR
         if not (words[1:] > words[:-1]).all():
             order = np.lexsort((points[:, OTHER_WORD], words))
@@ -96,8 +99,9 @@ class Runs:
         on_top, on_end = ((least >= edge - tolerance) & (most <= edge + tolerance) for edge in (0, longer))
         tail = on_end & ((least > tolerance) | (most < -tolerance))
         table = np.stack((self.points[rows], *words, *places), axis=1)
-        for free, ending, row in zip((~on_top & ~on_end).tolist(), tail.tolist(), table.tolist(), strict=True):
-            yield Run(free, ending, *row)
+        flags = np.stack((~on_top & ~on_end, tail, last[:, HEAD] > 0), axis=1)
+        for (free, ending, head), row in zip(flags.tolist(), table.tolist(), strict=True):
+            yield Run(free, ending, head, *row)
 
 
 def _components(words: Ints, others: Ints, gap: int, drift: int) -> Ints:

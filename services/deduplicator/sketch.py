@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from copydesk.services.deduplicator import alphabet
-from copydesk.services.deduplicator.arrays import Hashes, Ints, Small, changes, counts_before, ordered
+from copydesk.services.deduplicator.arrays import Hashes, Ints, Small, changes, counts_before, heads_of, ordered
 from copydesk.services.deduplicator.prose import ProseRule, prose_tokens
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
 from copydesk.services.deduplicator.tokens import Tokens, mix, tokenise, weights
@@ -55,6 +55,7 @@ class Sketch(NamedTuple):
     ends: Small  # the character after its last
     tokens: int  # length of the text in tokens
     prose: int  # how many of them stand in prose
+    lede: int  # number of the first token of the first kept shingle: where the text begins, so far as the sample can tell
     characters: int
     identity: int  # hash of all tokens: equal texts, whatever their case, accents and punctuation
 
@@ -79,8 +80,9 @@ def _sketch_chunk(texts: Sequence[str], rule: SketchRule) -> list[Sketch]:
     identities = _identities(tokens)
     long = np.flatnonzero(np.diff(tokens.first_token) >= LEAST_TOKENS)
     wholes = _Rows(identities[long], long, tokens.first_token[long], tokens.first_token[long] + 1)
-    sizes = np.diff(tokens.first_token), np.diff(in_prose[tokens.first_token]), identities
-    return list(_split(texts, tokens, _arranged(_sample(tokens, in_prose, rule), wholes), sizes))
+    sample = _sample(tokens, in_prose, rule)
+    sizes = np.diff(tokens.first_token), np.diff(in_prose[tokens.first_token]), _ledes(sample, tokens), identities
+    return list(_split(texts, tokens, _arranged(sample, wholes), sizes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,14 @@ def _sample(tokens: Tokens, in_prose: Ints, rule: SketchRule) -> _Rows:
     end = np.minimum(kept + length, tokens.first_token[text_of + 1])
     whole = np.flatnonzero(in_prose[end] - in_prose[kept] == length)
     return _Rows(shingles[kept[whole]], text_of[whole], kept[whole], end[whole])
+
+
+def _ledes(sample: _Rows, tokens: Tokens) -> Ints:
+    """For each text the number of the first token of its first kept shingle; 0 for a text without any."""
+    ledes = np.zeros(len(tokens.first_token) - 1, np.int64)
+    heads = heads_of(sample.text_of)
+    ledes[sample.text_of[heads]] = sample.first[heads] - tokens.first_token[sample.text_of[heads]]
+    return ledes
 
 
 def _shingles(hashes: Hashes, length: Ints, shortest: int) -> Hashes:
@@ -142,13 +152,13 @@ def _columns(rows: _Rows) -> tuple[Hashes, Ints, Ints, Ints]:
     return rows.hashes, rows.text_of, rows.first, rows.end
 
 
-def _split(texts: Sequence[str], tokens: Tokens, rows: _Rows, sizes: tuple[Ints, Ints, Hashes]) -> Iterator[Sketch]:
+def _split(texts: Sequence[str], tokens: Tokens, rows: _Rows, sizes: tuple[Ints, Ints, Ints, Hashes]) -> Iterator[Sketch]:
     bounds = np.searchsorted(rows.text_of, np.arange(len(texts) + 1))
     origin = tokens.text_starts[rows.text_of]
     numbers = (rows.first - tokens.first_token[rows.text_of]).astype(np.uint32)
     starts = (tokens.starts[rows.first] - origin).astype(np.uint32)
     ends = (tokens.ends[rows.end - 1] - origin).astype(np.uint32)
     columns = zip(*(column.tolist() for column in sizes), strict=True)
-    for text, (first, last), (count, prose, identity) in zip(texts, pairwise(bounds.tolist()), columns, strict=True):
+    for text, (first, last), (count, prose, lede, identity) in zip(texts, pairwise(bounds.tolist()), columns, strict=True):
         part = slice(first, last)
-        yield Sketch(rows.hashes[part], numbers[part], starts[part], ends[part], count, prose, len(text), identity)
+        yield Sketch(rows.hashes[part], numbers[part], starts[part], ends[part], count, prose, lede, len(text), identity)

@@ -22,10 +22,10 @@ from copydesk.services.deduplicator.nodes import Node, node_of
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
 from copydesk.services.deduplicator.sketch import Sketch, SketchRule, sketch_all
 from copydesk.shared.asking import Asker
-from copydesk.shared.fold import MOST_MATCHES
+from copydesk.shared.fold import MOST_BACKGROUND, MOST_MATCHES
 from copydesk.shared.records.cleaned import revision_of
 from copydesk.shared.records.common import Envelope, content_hash
-from copydesk.shared.records.duplicate import Duplicate, DuplicatePart, Match, PairFact
+from copydesk.shared.records.duplicate import BACKGROUND, Duplicate, DuplicatePart, Match, PairFact
 from copydesk.shared.records.times import Moment
 from copydesk.shared.stage import Enriched, Outcome, SideRecord
 from copydesk.shared.topics import CLEANED, COMMON, CORRECTIONS, DEDUPLICATED, Topic
@@ -127,13 +127,15 @@ def _fact_order(record: SideRecord) -> tuple[str, str]:
 
 
 def verdict(matches: Sequence[Match], capped: bool, version: str | None) -> Duplicate:
-    """What direct matches with earlier nodes say of a node, before any correction."""
-    found = sorted(matches, key=lambda match: (match.ingested_at, match.article_id, match.revision))
+    """What direct matches with earlier nodes say of a node, before any correction. Shared background makes no copy."""
+    ordered = sorted(matches, key=lambda match: (match.ingested_at, match.article_id, match.revision))
+    found = [match for match in ordered if match.kind != BACKGROUND]
     return Duplicate(
         status="duplicate" if found else "unique",
         kind=found[0].kind if found else None,
         duplicate_of=found[0].article_id if found else None,
         matches=found[:MOST_MATCHES],
+        background=[match for match in ordered if match.kind == BACKGROUND][:MOST_BACKGROUND],
         capped=capped or len(found) > MOST_MATCHES,
         common_version=version,
     )

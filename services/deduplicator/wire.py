@@ -14,7 +14,7 @@ import numpy.typing as npt
 import orjson
 
 from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, Small, Spans
-from copydesk.services.deduplicator.nodes import Names, NodeTable
+from copydesk.services.deduplicator.nodes import SIZES, Names, NodeTable
 
 MAGIC = b"CDX2"
 NAMELESS = b"CDX1"  # segments of earlier versions, which did not name their shingles: they count as ours
@@ -176,4 +176,6 @@ def _build(kind: type[Message], arrays: Arrays) -> Message:
 
 def _nodes(arrays: Mapping[str, npt.NDArray[Any]]) -> NodeTable:
     names = Names.cut(arrays["nodes.blob"], arrays["nodes.lengths"].astype(np.int64))
-    return NodeTable(names, *(arrays[f"nodes.{field}"] for field in ("keys", "ingested_ms", "sizes", "identities")))
+    keys, ingested_ms, sizes, identities = (arrays[f"nodes.{field}"] for field in ("keys", "ingested_ms", "sizes", "identities"))
+    added = np.zeros((len(sizes), SIZES - sizes.shape[1]), np.uint32)  # segments of earlier versions do not say where a text begins
+    return NodeTable(names, keys, ingested_ms, np.concatenate((sizes, added), axis=1) if added.size else sizes, identities)

@@ -20,9 +20,10 @@ from copydesk.shared.kafka import Message
 from copydesk.shared.runner.gate import Gate
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
-from copydesk.shared.runner.policy import MAX_FAILURES, TRANSIENT, persist
+from copydesk.shared.runner.policy import TRANSIENT, persist, require_sound
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import Topic
+from copydesk.shared.workers.failure import BrokenStageError
 
 
 class Handler(Protocol):
@@ -39,6 +40,13 @@ class Handler(Protocol):
 
     async def bury(self, message: Message, cause: Cause) -> None:
         """Store a dead letter for the message."""
+
+    async def check(self) -> None:
+        """Run a record known to be good. Raises whatever it makes fail."""
+
+    @property
+    def computed(self) -> int:
+        """Records that have a result: grows while a batch is handled, where the handler can tell."""
 
 
 @dataclass(slots=True)
@@ -108,31 +116,24 @@ class Loop:
 
     async def _attempt(self, messages: Sequence[Message]) -> None:
         try:
-            await persist(lambda: self.handler.handle(messages), self.settings, self._on_retry)
-            self.waiting = False
-            self._failures = 0
+            await persist(lambda: self.handler.handle(messages), self.settings, self.metrics.retried.inc)
         except TRANSIENT:
+            raise
+        except BrokenStageError:
             raise
         except Exception as error:
             if len(messages) > 1:
                 for message in messages:
                     await self._attempt([message])
             else:
+                await require_sound(self.handler.check, error)
                 await self._bury(messages[0], error)
 
-    def _on_retry(self) -> None:
-        self.waiting = True
-        self.metrics.retried.inc()
-
     async def _bury(self, message: Message, error: Exception) -> None:
-        self._failures += 1
-        if self._failures >= MAX_FAILURES:
-            raise RuntimeError(f"{self._failures} records in a row failed: the code is broken, not the records") from error
         logger().error("a record made the stage fail", topic=message.topic, partition=message.partition, offset=message.offset, error=repr(error))
         trace = "".join(traceback.format_exception(error))
-        await persist(
-            lambda: self.handler.bury(message, Cause(self.handler.name, "stage_failed", repr(error), trace)), self.settings, self.metrics.retried.inc
-        )
+        cause = Cause(self.handler.name, "stage_failed", repr(error), trace)
+        await persist(lambda: self.handler.bury(message, cause), self.settings, self.metrics.retried.inc)
 
 
 def _message(event: Any) -> Message:

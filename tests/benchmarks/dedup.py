@@ -32,6 +32,7 @@ from copydesk.services.deduplicator.local import LocalAsker
 from copydesk.services.deduplicator.nodes import Node
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
 from copydesk.services.deduplicator.sketch import Sketch, SketchRule, sketch_all
+from copydesk.shared.records.duplicate import BACKGROUND
 
 WORD = re.compile(r"\w+")
 BATCH = 256
@@ -107,15 +108,17 @@ async def process(index: ShardedIndex, rule: evidence.EvidenceRule, common: Hash
     return sum([copies(await index.query(part, common), rule) for part in known])
 
 
-def sizes(sketch: Sketch) -> tuple[int, int, int, int, int]:
-    return sketch.tokens, sketch.prose, sketch.characters, len(sketch.hashes), sketch.identity
+def sizes(sketch: Sketch) -> tuple[int, int, int, int, int, int]:
+    return sketch.tokens, sketch.prose, sketch.characters, len(sketch.hashes), sketch.lede, sketch.identity
 
 
 def copies(answers: Sequence[Answer], rule: evidence.EvidenceRule) -> int:
     """How many of the nodes match an earlier one."""
     pairs = [(answer.node, evidence.pair_of(answer.node, candidate.other, candidate.points)) for answer in answers for candidate in answer.candidates]
     matches = evidence.judge([pair for _, pair in pairs], rule)
-    return len({node.article_id for (node, pair), match in zip(pairs, matches, strict=True) if match and pair.later is node})
+    return len(
+        {node.article_id for (node, pair), match in zip(pairs, matches, strict=True) if match and match.kind != BACKGROUND and pair.later is node}
+    )
 
 
 def batched(texts: Iterator[str]) -> Iterator[list[str]]:

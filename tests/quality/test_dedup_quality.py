@@ -20,6 +20,7 @@ from copydesk.services.deduplicator.nodes import node_of
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
 from copydesk.services.deduplicator.sketch import SketchRule, sketch_all
 from copydesk.shared.records.cleaned import CleanedPart
+from copydesk.shared.records.duplicate import BACKGROUND
 from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.stage import Enriched
 from tests.data import data_path
@@ -50,7 +51,7 @@ async def answers(originals: Sequence[Item], queries: Sequence[Item]) -> list[se
         for batch in index.batches(nodes, sketches):
             for answer in await index.query(batch, common.hashes):
                 pairs = [evidence.pair_of(answer.node, candidate.other, candidate.points) for candidate in answer.candidates]
-                found.append({int(match.article_id) for match in evidence.judge(pairs, rule) if match})
+                found.append({int(match.article_id) for match in evidence.judge(pairs, rule) if match and match.kind != BACKGROUND})
     return found
 
 
@@ -73,7 +74,7 @@ def test_copies_are_found_in_pages_with_their_furniture() -> None:
     f1, precision, recall, kinds = scores(queries, asyncio.run(answers(read("index"), queries)))
     print(f"raw: F1 {f1:.4f} precision {precision:.4f} recall {recall:.4f} {kinds}")
     assert f1 >= 0.994
-    assert precision >= 0.996
+    assert precision >= 0.998
     assert min(kinds.values()) >= 0.95
 
 
@@ -83,8 +84,8 @@ def test_copies_are_found_behind_the_cleaner() -> None:
     cleaned = [[item | {"text": body(cleaner, item["text"])} for item in items] for items in (originals, queries)]
     f1, precision, recall, kinds = scores(queries, asyncio.run(answers(*cleaned)))
     print(f"cleaned: F1 {f1:.4f} precision {precision:.4f} recall {recall:.4f} {kinds}")
-    assert f1 >= 0.99
-    assert precision >= 0.99
+    assert f1 >= 0.993
+    assert precision >= 0.997
     assert min(kinds.values()) >= 0.95
 
 

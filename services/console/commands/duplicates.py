@@ -60,8 +60,8 @@ def given_texts(items: Iterable[Item], clean: bool, recorder: Recorder) -> list[
     from copydesk.shared.errors import CopydeskError
 
     if clean:
-        (stage,) = stages.create(["clean"])
-        return asyncio.run(work.cleaned(stage, items, recorder))
+        with stages.opened(["clean"]) as (stage,):
+            return asyncio.run(work.cleaned(stage, items, recorder))
     try:
         return list(work.as_given(items))
     except ValueError as error:

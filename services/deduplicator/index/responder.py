@@ -10,13 +10,15 @@ import hashlib
 import heapq
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import structlog
 
 from copydesk.services.deduplicator import sketch
 from copydesk.services.deduplicator.arrays import Ints
 from copydesk.services.deduplicator.index.shard import LONG_AGO, IndexRule, Shard, gathered, select
+from copydesk.services.deduplicator.nodes import Node, table_of
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.deduplicator.wire import Insert, Inserted, Query, Refused, decode, encode
+from copydesk.services.deduplicator.wire import Insert, Inserted, Places, Query, Refused, decode, encode
 from copydesk.shared.asking import Answered, Store
 from copydesk.shared.topics import INDEX, REPLIES, Topic
 
@@ -78,6 +80,14 @@ class IndexResponder:
         replies = [_answer(held, request) for request in requests]
         held.unconfirmed.update(_expired(held))
         return Answered(replies, dict(held.unconfirmed))
+
+    def check(self, shard: int) -> None:
+        """Ask the shard about a node that nobody has, and put it into an empty one. Raises what fails."""
+        nodes = table_of([Node("copydesk-known-good", "0", LONG_AGO, tokens=20, prose=20, characters=100, kept=3, lede=0, identity=1)])
+        counts, hashes = np.array([3]), np.array([1, 2, 3], np.uint64)
+        places = Places(np.arange(3, dtype=np.uint32), np.arange(3, dtype=np.uint32), np.full(3, 30, np.uint16))
+        self._held[shard].shard.query(Query(nodes, counts, hashes))
+        Shard(self._rule).insert(Insert(nodes, counts, hashes, places))
 
 
 def _answer(held: _Held, request: bytes) -> bytes:

@@ -44,7 +44,7 @@ def test_pretty_shows_the_shared_words(texts: Path, capsys: pytest.CaptureFixtur
 
 
 def test_cleaned_texts_leave_out_what_is_no_article(texts: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setitem(stages.FACTORIES, "clean", tiny.Clean)
+    monkeypatch.setitem(stages.FACTORIES, "clean", tiny.FACTORIES["clean"])
     with texts.open("ab") as more:
         more.write(b'{"content":"one line"}\n')
     assert entry.run(["duplicates", str(texts)]) == exits.REFUSED

@@ -16,7 +16,7 @@ RULE = EvidenceRule()
 
 
 def node(name: str, tokens: int, prose: int) -> Node:
-    return Node(name, "r", 0, tokens, prose, tokens * 6, tokens // 6 + 1, ord(name))
+    return Node(name, "r", 0, tokens, prose, tokens * 6, tokens // 6 + 1, 0, ord(name))
 
 
 @st.composite

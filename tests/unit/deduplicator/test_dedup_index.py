@@ -162,3 +162,10 @@ def test_an_answer_that_would_be_too_large_comes_in_parts() -> None:
 
 async def _outcomes(asker: LocalAsker, articles: list[Reads]) -> list[Any]:
     return [outcome.part.model_dump() for outcome in await stage_over(asker).process(articles)]  # type: ignore[union-attr]
+
+
+def test_a_check_answers_what_is_known_to_be_good_and_leaves_nothing() -> None:
+    asker = asker_with_stores(2)
+    for shard in range(2):
+        asker.responder.check(shard)
+        assert len(asker.responder.shard(shard)) == 0

@@ -47,6 +47,39 @@ def test_kinds_and_passages() -> None:
         assert mine == theirs and len(mine) > 400
 
 
+def test_stories_that_share_background_are_no_copies_of_each_other() -> None:
+    first = article("first", [1, 2, 3, 4], 0)
+    behind, between, opened_alike = article("behind", [5, 6, 7, 3], 1), article("between", [5, 3, 6, 7], 2), article("alike", [1, 5, 6, 7], 3)
+    assert verdicts(first, opened_alike)[1]["status"] == "unique"
+    for other in (behind, between):
+        verdict = verdicts(first, other)[1]
+        assert (verdict["status"], verdict["matches"], verdict.get("kind")) == ("unique", [], None)
+        (match,) = verdict["background"]
+        assert (match["article_id"], match["kind"]) == ("first", "shared_background")
+        assert other.body[match["passages"][0]["start"] : match["passages"][0]["end"]] in passage(3)
+
+
+def test_a_story_whose_head_stands_inside_another_is_copied_there() -> None:
+    first, quoting = article("first", [1, 2, 3, 4], 0), article("quoting", [5, 6, 1, 7], 1)
+    verdict = verdicts(first, quoting)[1]
+    assert (verdict["duplicate_of"], verdict["background"]) == ("first", [])
+
+
+def test_background_that_came_first_is_told_by_a_correction() -> None:
+    later, earlier = article("later", [1, 2, 3, 4], 9), article("earlier", [5, 6, 7, 3], 1)
+
+    async def run() -> Desk:
+        desk, stage = Desk(), stage_over(LocalAsker(2))
+        for one in (later, earlier):
+            desk.take([one], await stage.process([one]))
+        return desk
+
+    desk = asyncio.run(run())
+    assert desk.records["later", "r"]["duplicate"]["background"] == []
+    assert desk.table()["later", "r"]["background"][0]["article_id"] == "earlier"
+    assert desk.table() == asyncio.run(sequential([later, earlier]))
+
+
 def test_strangers_revisions_and_very_short_texts_are_unique() -> None:
     for articles in (
         (article("a", [1, 2]), article("b", [3, 4], 1)),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -72,7 +72,6 @@ class Loop:
         self.idle.set()
         self.stopping = False
         self.waiting = False  # for a dependency that does not answer
-        self._failures = 0
 
     async def run(self, stream: Any) -> None:
         """Consume a Faust stream for ever."""
@@ -116,7 +115,7 @@ class Loop:
 
     async def _attempt(self, messages: Sequence[Message]) -> None:
         try:
-            await persist(lambda: self.handler.handle(messages), self.settings, self.metrics.retried.inc)
+            await self._persist(lambda: self.handler.handle(messages))
         except TRANSIENT:
             raise
         except BrokenStageError:
@@ -133,7 +132,15 @@ class Loop:
         logger().error("a record made the stage fail", topic=message.topic, partition=message.partition, offset=message.offset, error=repr(error))
         trace = "".join(traceback.format_exception(error))
         cause = Cause(self.handler.name, "stage_failed", repr(error), trace)
-        await persist(lambda: self.handler.bury(message, cause), self.settings, self.metrics.retried.inc)
+        await self._persist(lambda: self.handler.bury(message, cause))
+
+    async def _persist(self, work: Callable[[], Awaitable[None]]) -> None:
+        await persist(work, self.settings, self._on_retry)
+        self.waiting = False
+
+    def _on_retry(self) -> None:
+        self.waiting = True
+        self.metrics.retried.inc()
 
 
 def _message(event: Any) -> Message:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -139,13 +139,12 @@ class Loop:
         else:
             await self._attempt([message])
         done = message.offset + 1
-        await persist(lambda: self.commits.note({partition: (done, self.hands.metadata(partition, done))}), self.settings, self._on_retry)
+        await self._persist(lambda: self.commits.note({partition: (done, self.hands.metadata(partition, done))}))
         return True
 
     async def _attempt(self, messages: Sequence[Message]) -> None:
         try:
-            await persist(lambda: self.handler.handle(messages), self.settings, self._on_retry)
-            self.waiting = False
+            await self._persist(lambda: self.handler.handle(messages))
         except TRANSIENT:
             raise
         except BrokenStageError:
@@ -168,7 +167,10 @@ class Loop:
         await self._put_aside(message, Cause(self.handler.name, "stage_failed", repr(error), trace))
 
     async def _put_aside(self, message: Message, cause: Cause) -> None:
-        await persist(lambda: self.handler.bury(message, cause), self.settings, self._on_retry)
+        await self._persist(lambda: self.handler.bury(message, cause))
+
+    async def _persist(self, work: Callable[[], Awaitable[None]]) -> None:
+        await persist(work, self.settings, self._on_retry)
         self.waiting = False
 
 

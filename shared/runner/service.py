@@ -190,7 +190,7 @@ class Service:
     def _next(self, tp: TP) -> int:
         done = max((loop.progress.done.get((tp.topic, tp.partition), 0) for loop in self.loops), default=0)
         committed = self.app.consumer._committed_offset[tp]
-        return max(done, committed or 0)
+        return max(done, committed or 0, self.app.consumer.reached(tp) if self.gate.empty else 0)
 
     def _is_live(self) -> bool:
         return not self._started or not self.stall.stalled

@@ -123,6 +123,20 @@ async def test_a_broken_dependency_crashes_and_acknowledges_nothing() -> None:
     running.cancel()
 
 
+async def test_while_a_dependency_is_away_the_loop_is_not_ready_and_then_it_is_again() -> None:
+    handler, stream = Handler(down=True), Stream([b"0"])
+    loop = loop_of(handler, [])
+    loop.settings = loop.settings.model_copy(update={"patience_s": 60.0})
+    running = asyncio.create_task(loop.run(stream))
+    async with asyncio.timeout(30):
+        while not loop.waiting:
+            await asyncio.sleep(0.001)
+        handler.down = False
+        await running
+    assert not loop.waiting
+    assert stream.acknowledged == [0]
+
+
 MANY = [b"%d" % number for number in range(100)]
 
 

@@ -1,7 +1,8 @@
 """Folding pair facts into a verdict: the one way, for the sink, for subscribers and for a run without a broker.
 
 Facts are a set: in whatever order they come, however often, before or after their article, the folded verdict is the
-same. Of two facts on one pair the one that saw more shared text wins; the other was a partial view.
+same. A fact that something older found than what made the record is superseded. Of two views on one pair the one with the newer
+common text wins, then the one that saw more shared text; the other was a partial view.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import Any
 import orjson
 
 from copydesk.shared.records.common import timestamp
-from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.records.duplicate import BACKGROUND, PairFact
+from copydesk.shared.records.versions import common_version, is_superseded
 
 MOST_MATCHES = 100
+MOST_BACKGROUND = 10
 
 Json = dict[str, Any]
 Order = tuple[str, str, str]
@@ -27,37 +30,43 @@ def fold(record: Mapping[str, Any], facts: Iterable[PairFact] = ()) -> Json:
     A record of articles.deduplicated or articles.enriched as a JSON object; it is not changed. Facts about other nodes are
     passed over. Only matches with nodes that are earlier than the record stay, by the smallest time that is known for it.
     """
-    mine = [fact for fact in facts if (fact.later_article_id, fact.later_revision) == (record.get("article_id"), record.get("revision"))]
+    about = [fact for fact in facts if (fact.later_article_id, fact.later_revision) == (record.get("article_id"), record.get("revision"))]
     before = record.get("duplicate") or {}
-    found = [*before.get("matches", ()), *(fact.match.model_dump(mode="json") for fact in mine)]
-    return {**record, "duplicate": _verdict(before, _earlier(_joined(found), _order_of(record, mine)), mine)}
+    found = [(common_version(record), match) for match in (*before.get("matches", ()), *before.get("background", ()))]
+    found += [(fact.common_version or "", fact.match.model_dump(mode="json")) for fact in about if not is_superseded(fact, record)]
+    return {**record, "duplicate": _verdict(before, _earlier(_joined(found), _order_of(record, about)))}
 
 
-def _verdict(before: Mapping[str, Any], matches: list[Json], facts: list[PairFact]) -> Json:
+def _verdict(before: Mapping[str, Any], matches: list[Json]) -> Json:
+    """The common text that is named is the record's own: a newer fact says nothing of the pairs for which there is none."""
+    background = [match for match in matches if match["kind"] == BACKGROUND]
+    matches = [match for match in matches if match["kind"] != BACKGROUND]
     first = {"kind": matches[0]["kind"], "duplicate_of": matches[0]["article_id"]} if matches else {}
-    versions = [version for version in (before.get("common_version"), *(fact.common_version for fact in facts)) if version]
+    version = before.get("common_version")
     return {
         "status": "duplicate" if matches else "unique",
         **first,
         "matches": matches[:MOST_MATCHES],
+        "background": background[:MOST_BACKGROUND],
         "capped": bool(before.get("capped")) or len(matches) > MOST_MATCHES,
-        **({"common_version": max(versions)} if versions else {}),
+        **({"common_version": version} if version else {}),
     }
 
 
-def _joined(matches: Iterable[Json]) -> list[Json]:
-    """One match for each other node: the one that saw more, at the smallest time known for that node."""
-    best: dict[tuple[str, str], Json] = {}
-    for match in matches:
-        key = match["article_id"], match["revision"]
-        other = best.get(key, match)
-        fuller = match if _weight(match) > _weight(other) else other
-        best[key] = {**fuller, "ingested_at": min(match["ingested_at"], other["ingested_at"])}
-    return list(best.values())
+def _joined(found: Iterable[tuple[str, Json]]) -> list[Json]:
+    """Of views on other nodes, each with its version of the common text, one match for each node, at the smallest time known for that node."""
+    best: dict[tuple[str, str], tuple[str, Json]] = {}
+    for view in found:
+        key = view[1]["article_id"], view[1]["revision"]
+        other = best.get(key, view)
+        version, fuller = max(view, other, key=_weight)
+        best[key] = version, {**fuller, "ingested_at": min(view[1]["ingested_at"], other[1]["ingested_at"])}
+    return [match for _, match in best.values()]
 
 
-def _weight(match: Json) -> tuple[int, bytes]:
-    return match["shared"], orjson.dumps({**match, "ingested_at": None}, option=orjson.OPT_SORT_KEYS)
+def _weight(view: tuple[str, Json]) -> tuple[str, int, bytes]:
+    version, match = view
+    return version, match["shared"], orjson.dumps({**match, "ingested_at": None}, option=orjson.OPT_SORT_KEYS)
 
 
 def _earlier(matches: list[Json], node: Order) -> list[Json]:

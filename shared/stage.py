@@ -12,12 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel
 
 from copydesk.shared.records.common import Part
 from copydesk.shared.topics import Topic
+
+
+class Written(NamedTuple):
+    """A record as a sink gets it: its topic, its bytes, and when it was written to the log, in milliseconds since 1970."""
+
+    topic: Topic
+    value: bytes
+    written_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +47,11 @@ class Enriched:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A record that this stage cannot process. `reason` is a stable snake_case code, `detail` is for a person."""
+    """A record that this stage cannot process. `reason` is a stable snake_case code, `detail` is for a person; where code raised, its traceback."""
 
     reason: str
     detail: str = ""
+    traceback: str | None = None
 
 
 Outcome = Enriched | Rejected
@@ -52,9 +61,12 @@ class Stage(Protocol):
     """One step of the pipeline. `process` may be async when it asks a port that is given to it."""
 
     name: str
-    version: str
     source: Topic
     target: Topic
+
+    @property
+    def version(self) -> str:
+        """RELEASE or RELEASE+BUILD of what made the last batch; `copydesk.shared.records.versions` says how they are ordered."""
 
     @property
     def reads(self) -> type[BaseModel]: ...

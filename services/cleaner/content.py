@@ -6,15 +6,13 @@ import binascii
 import re
 from base64 import b64decode
 
-from copydesk.services.cleaner.html import decode
+from copydesk.services.cleaner.html import decode, markup
 from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.stage import Rejected
 
 HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xhtml", "text/xhtml")
 MARKUP = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
-ELEMENT = re.compile(r"</(?:p|div|span|a|li|h[1-6]|article|section|script|td)\s*>", re.I)
 HEAD = 4_000
-SOME_ELEMENTS = 3
 MAX_CONTROLS = 0.02
 
 
@@ -32,11 +30,9 @@ def decoded(record: RawArticle) -> str | Rejected:
 def is_html(record: RawArticle, text: str) -> bool:
     """What the content is, whatever it says it is: a whole HTML page is often sent as text, stripped text as HTML."""
     declared = record.content_type.partition(";")[0].strip().lower() in HTML_TYPES
-    head = text[:HEAD]
-    if MARKUP.search(head):
-        return True
-    elements = len(ELEMENT.findall(text[: 10 * HEAD]))
-    return elements > 0 if declared else elements >= SOME_ELEMENTS and head.lstrip().startswith("<")
+    declared = record.content_type.partition(";")[0].strip().lower() in HTML_TYPES
+    sample = text[: 10 * HEAD]
+    return MARKUP.search(text[:HEAD]) is not None or (declared and markup.TAG.search(sample) is not None) or markup.is_markup(sample)
 
 
 def _from_bytes(record: RawArticle) -> str | Rejected:

@@ -51,18 +51,23 @@ def date_line(text: str, order: Order | None = None) -> DateLine | None:
     if len(text) > LONGEST or not any(map(str.isdigit, text)):
         return None
     told = dates_told(text, order)
-    dated = told.published or told.updated or told.says or TIME.search(text.translate(ASCII)) or AGO.search(text)
-    return told if dated and not _left(text) else None
+    dated = told.published or told.updated or told.says or _clock(text) or AGO.search(text)
+    return told if dated and not any(map(str.isalnum, without_dates(text))) else None
 
 
-def _left(text: str) -> bool:
-    """Whether letters or digits are left of a line without its dates, times and the words around them."""
+def _clock(text: str) -> bool:
+    """Whether a time stands in a line: "14:05", "3 pm"; "9.99" alone is a price."""
+    return any(any(char in ":hH" or char.isalpha() for char in match[0]) for match in TIME.finditer(text.translate(ASCII)))
+
+
+def without_dates(text: str) -> str:
+    """What is left of a line without its dates, times and the words around them."""
     rest = text.translate(ASCII)
     for printed in reversed(list(find_dates(rest, short_years=True))):
         rest = f"{rest[: printed.start]} {rest[printed.end :]}"
     for known in (TIME, UPDATED, PUBLISHED, OTHERS, AGE):
         rest = known.sub(" ", rest)
-    return any(map(str.isalnum, rest))
+    return rest
 
 
 def dates_told(text: str, order: Order | None = None) -> DateLine:

@@ -117,6 +117,14 @@ def order_of(language: str | None, country: str | None = None) -> Order | None:
     return "day" if place in words.DAY_FIRST_COUNTRIES and language not in ("zh", "ja") else None
 
 
+def order_in(text: str) -> Order | None:
+    """What stands first in a text's dates of numbers, where one of them can be read in one way only: "23/02/2024"."""
+    for match in FIND.finditer(text.translate(ASCII)):
+        if match["one"] and (int(match["one"]) > 12) != (int(match["two"]) > 12):
+            return "day" if int(match["one"]) > 12 else "month"
+    return None
+
+
 def in_year(month: int, day: int, year: int) -> date | None:
     """The day, or None where the calendar has none."""
     try:

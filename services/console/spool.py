@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from copydesk.shared.fold import fold
-from copydesk.shared.records.common import content_hash
+from copydesk.shared.records.cleaned import revision_of
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.stage import SideRecord
 from copydesk.shared.topics import CORRECTIONS
@@ -41,7 +41,7 @@ class Spool:
         if not self._facts:
             return value
         record: dict[str, Any] = orjson.loads(value)
-        revision = record.get("revision") or content_hash(record["body"])  # what the deduplicator takes where a record names none
+        revision = revision_of(record.get("revision"), record["body"])
         facts = self._facts.get((record["article_id"], revision))
         if not facts:
             return value

@@ -21,7 +21,8 @@ from copydesk.shared.records.enriched import EntitiesPart, Tagging
 from copydesk.shared.stage import Enriched, Outcome
 from copydesk.shared.topics import DEDUPLICATED, ENRICHED
 
-VERSION = "1"
+VERSION = "2"  # of the code; models and gazetteer are added
+GAZETTEER_DIGITS = 12
 NO_MODEL = "no_model_for_language"
 
 
@@ -41,7 +42,6 @@ class TaggerStage:
     """
 
     name = "tagger"
-    version = VERSION
     source = DEDUPLICATED
     target = ENRICHED
     reads = Text
@@ -50,6 +50,16 @@ class TaggerStage:
         self._taggers, self._default = taggers, next(iter(taggers))
         self._gazetteer, self._resolver = gazetteer, Resolver(gazetteer.current())
         self._confidence = language_confidence
+
+    @property
+    def version(self) -> str:
+        """Of the code, all models and the gazetteer of the last batch: `2+accurate-02eca3efb675.gazetteer-0123456789ab`."""
+        models = sorted({f"{tagger.model.name}-{tagger.model.version}" for tagger in self._taggers.values()})
+        return f"{VERSION}+{'.'.join([*models, f'gazetteer-{self._gazetteer_version}'])}"
+
+    @property
+    def _gazetteer_version(self) -> str:
+        return self._resolver.gazetteer.version[:GAZETTEER_DIGITS]
 
     def process(self, batch: Sequence[Text]) -> list[Outcome]:
         """One outcome for each record; none is rejected. An article in a language without a model says so in `tagging`."""
@@ -89,7 +99,7 @@ class TaggerStage:
             return Enriched(EntitiesPart(quotes=quotes, tagging=Tagging(not_run=NO_MODEL, remedy=remedy(language))))
         model = self._taggers[language].model
         result = resolver.resolve(record.body, spans, record.title, language)
-        tagging = Tagging(model=model.name, version=model.version)
+        tagging = Tagging(model=model.name, version=model.version, gazetteer=self._gazetteer_version)
         return Enriched(EntitiesPart(entities=result.entities, quotes=result.quotes, tagging=tagging))
 
 

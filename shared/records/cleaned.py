@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import ConfigDict, Field
 
-from copydesk.shared.records.common import Count, Flag, Identifier, Measure, Part, Processed
+from copydesk.shared.records.common import Count, Flag, Identifier, Measure, Part, Processed, content_hash
 from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.records.times import Precision
 
@@ -85,6 +85,11 @@ class CleanedPart(Part):
     origins: dict[str, str] = Field(default_factory=dict, description="Field → where it came from: given, json-ld, opengraph, text, …")
     furniture_version: str | None = Field(None, description="Version of the learned source furniture that was applied.")
     revision: Identifier = Field(description="Content hash of the cleaned text.")
+
+
+def revision_of(named: str | None, body: str) -> str:
+    """The revision that a record names; where it names none, as one that another program put there, the hash of its body."""
+    return named or content_hash(body)
 
 
 class CleanedArticle(CleanedPart, RawArticle, Processed):

@@ -12,7 +12,7 @@ from copydesk.shared.kafka import Message, Sender
 from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.stage import Rejected
+from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import Topic, named
 
 
@@ -24,7 +24,10 @@ class Sink(Protocol):
 
     def open(self) -> None: ...
 
-    def write(self, records: Sequence[tuple[Topic, bytes]]) -> Sequence[Rejected | None]: ...
+    def write(self, records: Sequence[Written]) -> Sequence[Rejected | None]: ...
+
+    def check(self) -> None:
+        """Write a record known to be good and take it back. Raises what fails: then the code or the place is broken, not a record."""
 
     def close(self) -> None: ...
 
@@ -45,7 +48,7 @@ class SinkHandler:
         self._executor.shutdown(wait=False)
 
     async def handle(self, messages: Sequence[Message]) -> None:
-        records = [(named(message.topic), message.value or b"") for message in messages]
+        records = [Written(named(message.topic), message.value or b"", message.timestamp_ms) for message in messages]
         outcomes = await asyncio.get_running_loop().run_in_executor(self._executor, self.sink.write, records)
         delivery = Delivery(self.name, self.sender, self.metrics)
         for message, rejected in zip(messages, outcomes, strict=True):
@@ -56,6 +59,13 @@ class SinkHandler:
             if not rejected:
                 self.metrics.records_out.inc()
                 delivery.finished(message)
+
+    @property
+    def computed(self) -> int:
+        return 0  # a batch is one transaction: nothing of it is done before all of it is
+
+    async def check(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._executor, self.sink.check)
 
     async def bury(self, message: Message, cause: Cause) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)

@@ -9,6 +9,7 @@ import pytest
 from copydesk.services.sink.sqlite.dump import dump
 from copydesk.services.sink.sqlite.writer import SqliteSink
 from copydesk.shared.settings import Settings
+from copydesk.shared.stage import Written
 from copydesk.shared.topics import ENRICHED
 from tests.articles import news, with_copies
 from tests.pipeline import enrich, fresh_topics, pipeline, write_lines
@@ -25,7 +26,7 @@ def expected(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> list[s
     path = tmp_path_factory.mktemp("expected") / "expected.sqlite"
     sink = SqliteSink(path)
     sink.open()
-    assert not any(sink.write([(ENRICHED, line) for line in enrich(articles)]))
+    assert not any(sink.write([Written(ENRICHED, line) for line in enrich(articles)]))
     sink.close()
     rows = list(dump(path))
     assert sum('"status":"duplicate"' in row for row in rows) >= 80, "most copies are found"

@@ -1,6 +1,7 @@
 """A page as its text blocks in order: what stands between two block-level tags.
 
-Inline tags stay inside a block; a table row is one block, its cells parted by " | "; two <br> part blocks as <p> does.
+Inline tags stay inside a block; a row of a table of figures is one block, its cells parted by " | "; the cells of a table that only
+lays out the page are blocks (`tables`); two <br> part blocks as <p> does.
 The walk keeps its own stack, so deep nesting costs no recursion.
 """
 
@@ -11,18 +12,20 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from copydesk.services.cleaner.html.tables import lays_out
 from copydesk.services.cleaner.html.text import plain, words
 
 INLINE = words(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q ruby rb rt rp s samp small span strike strong "
-    "sub sup time tt u var wbr td th picture source"
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q ruby rb s samp small span strike strong "
+    "sub sup time tt u var td th picture"
 )
 # "marquee" and the like are block enough; what is named here has no text of the page in it.
 SKIPPED = words(
-    "script style noscript template svg math iframe object embed applet canvas video audio map head title select datalist textarea input "
-    "param track meta link base noframes frameset dialog"
+    "script style noscript template svg math iframe object applet canvas video audio map head title select datalist textarea input "
+    "param meta link base noframes frameset dialog rt rp rtc"
 )
 BREAK = "\n"
+CELLS = ("td", "th")
 
 
 @dataclass(slots=True)
@@ -66,6 +69,7 @@ def _walk(root: HtmlElement) -> Iterator[Block]:
     collector = _Collector()
     links = bolds = 0
     owners = [root]
+    layouts: list[bool] = []  # of the tables around, the innermost last
     # An element comes up twice: to be entered, and (True) to be left.
     stack: list[tuple[HtmlElement, bool]] = [(root, False)]
     while stack:
@@ -74,11 +78,13 @@ def _walk(root: HtmlElement) -> Iterator[Block]:
         if leaving:
             links -= tag == "a"
             bolds -= tag in _BOLD
-            if tag not in INLINE:
+            if element is owners[-1]:
                 if block := collector.flush(owners.pop()):
                     yield block
-            elif tag in ("td", "th") and collector.parts:
+            elif tag in CELLS and collector.parts:
                 collector.parts.append(" | ")
+            if tag == "table":
+                layouts.pop()
         elif isinstance(tag, str) and tag not in SKIPPED:
             if tag == "br":
                 if collector.parts and collector.parts[-1] == BREAK:
@@ -88,10 +94,10 @@ def _walk(root: HtmlElement) -> Iterator[Block]:
                     collector.parts.append(BREAK)
             elif tag == "img":
                 collector.pictures += 1
-            elif tag == "wbr":
-                pass
             else:
-                if tag not in INLINE:
+                if tag == "table":
+                    layouts.append(lays_out(element))
+                if tag not in INLINE or (tag in CELLS and not (layouts and not layouts[-1])):
                     if block := collector.flush(owners[-1]):
                         yield block
                     owners.append(element)

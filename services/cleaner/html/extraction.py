@@ -7,28 +7,29 @@ metadata; a reason for each block that was left out. Where the model finds nothi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import trafilatura
-from lxml.etree import ParserError, XMLSyntaxError
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
-from copydesk.services.cleaner import byline, captions
+from copydesk.services.cleaner import byline, captions, language
 from copydesk.services.cleaner.classify import classify
 from copydesk.services.cleaner.html import jsonld, kinds, reasons
 from copydesk.services.cleaner.html.article import HtmlArticle
-from copydesk.services.cleaner.html.blocks import Block, blocks
+from copydesk.services.cleaner.html.blocks import BREAK, Block, blocks
 from copydesk.services.cleaner.html.choice import THRESHOLD, shipped
 from copydesk.services.cleaner.html.facts import Facts, gather
 from copydesk.services.cleaner.html.features import Matrix, Page, features
 from copydesk.services.cleaner.html.headline import Title
 from copydesk.services.cleaner.html.hints import COLUMNS as HINTS
-from copydesk.services.cleaner.html.metadata import Metadata, metadata
-from copydesk.services.cleaner.html.printed import by_htmldate, printed_date
+from copydesk.services.cleaner.html.metadata import Metadata, metadata, title_of
+from copydesk.services.cleaner.html.overruled import overruled
+from copydesk.services.cleaner.html.parsing import parse
+from copydesk.services.cleaner.html.printed import changed_at, date_order, named_date, printed_date
 from copydesk.services.cleaner.html.text import one_line, plain
+from copydesk.services.cleaner.html.vicinity import Vicinity
 from copydesk.services.cleaner.html.windows import Column
 from copydesk.services.cleaner.lines import Label, blocks_of
 from copydesk.services.cleaner.repair import repair
@@ -39,9 +40,8 @@ from copydesk.shared.stage import Rejected
 FEW_WORDS = 25  # with fewer chosen, the others are asked
 ENOUGH_WORDS = 40  # that an answer must have to be taken instead
 MAX_BLOCKS = 20_000
-OUT_OF_MEMORY = re.compile(r"memory|unknown error", re.I)  # what the parser says when it gets none; it mends all else
-DEEP = f"boolean({'/*' * 240})"
-SMALL = 2_000  # characters of a page that can be neither deep nor large
+LONGEST_LINE = 140  # characters of a line that may tell in which order the page prints dates
+DETECTED = 2_000  # characters of the article whose language is told
 
 
 @dataclass(slots=True)
@@ -59,7 +59,8 @@ def candidate(html: str) -> Candidate | Rejected:
     """Parse a page and look at it from all sides. Rejects pages without text."""
     if not html.strip():
         return Rejected("empty", "the page has no content")
-    root, found = _parse(html)
+    root = parse(html)
+    found = blocks(root)[:MAX_BLOCKS] if root is not None else []
     if root is None or not found:
         return Rejected("empty", "the page shows no text; it may be drawn by scripts: fetch it with a browser")
     facts = gather(root)
@@ -68,29 +69,6 @@ def candidate(html: str) -> Candidate | Rejected:
     described = jsonld.text(facts.article.get("articleBody"))
     rows = features(Page(found, _stated_title(facts), described, {"main": chosen}), columns)
     return Candidate(facts, found, rows, columns, chosen)
-
-
-def _parse(html: str) -> tuple[HtmlElement | None, list[Block]]:
-    """The root of the page (of a fragment, that of the page around it) and its blocks.
-
-    A page that is nested as deep as the parser follows has lost what is deeper, and one of which nothing is left may have had no memory:
-    it is parsed again without the limit of depth. Raises MemoryError in the second case.
-    """
-    whole = any(mark in html[:2_000].lower() for mark in ("<html", "<!doctype", "<head", "<body"))
-    page = html if whole else f"<html><body>{html}</body></html>"
-    root = trafilatura.load_html(page)
-    if len(page) > SMALL and (root is None or root.xpath(DEEP)):
-        root = _parse_deep(page)
-    return root, blocks(root)[:MAX_BLOCKS] if root is not None else []
-
-
-def _parse_deep(page: str) -> HtmlElement | None:
-    try:
-        return document_fromstring(page.encode(), parser=HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True))
-    except (ParserError, XMLSyntaxError) as error:
-        if OUT_OF_MEMORY.search(str(error)):
-            raise MemoryError from error
-        return None
 
 
 def _stated_title(facts: Facts) -> str | None:
@@ -106,7 +84,7 @@ def _trafilatura(root: HtmlElement) -> str:
 
 
 def extract_page(html: str, url: str | None = None) -> HtmlArticle | Rejected:
-    """The article, or why there is none. May take long and much memory on hostile pages; see `guard`."""
+    """The article, or why there is none. May take long and much memory on hostile pages: run it within limits."""
     page = candidate(html)
     if isinstance(page, Rejected):
         return page
@@ -116,16 +94,47 @@ def extract_page(html: str, url: str | None = None) -> HtmlArticle | Rejected:
 def finish(page: Candidate, chances: Column, url: str | None) -> HtmlArticle | Rejected:
     """The article that given chances of the blocks lead to."""
     in_body = [bool(chance >= THRESHOLD) for chance in chances]
+    known = overruled(page.blocks, in_body)
+    in_body = [kept and at not in known for at, kept in enumerate(in_body)]
     paragraphs, origin = _body(page, in_body)
-    found = metadata(page.facts, url, _headings(page, in_body))
+    title = title_of(page.facts, url, _headings(page, in_body))
     hints = {name: page.rows[:, page.columns.index(name)] for name in HINTS}
-    labels = reasons.label_all(page.blocks, hints, in_body, found.title)
+    labels = reasons.label_all(page.blocks, hints, in_body, title.text if title else None)
+    labels = [known.get(at, label) for at, label in enumerate(labels)]
     if origin == "blocks" or not paragraphs:
         reason = kinds.by_markup(page.facts, page.blocks, in_body) or why_no_article(blocks_of([block.text for block in page.blocks]), labels)
         if reason:
             return reason
-    _printed(found, page, in_body, url)
-    return _article(page, paragraphs, labels, found, origin)
+    vicinity = Vicinity(page.facts.root, page.blocks, in_body, title.text if title else None)
+    found = _metadata(page, vicinity, in_body, labels, title, url)
+    return _article(page, paragraphs, labels, found, _byline(vicinity, labels), origin)
+
+
+def _byline(vicinity: Vicinity, labels: Sequence[Label]) -> str | None:
+    """The byline that is printed near the article."""
+    lines = [vicinity.blocks[at].text.replace(BREAK, " | ") for at in vicinity.around]
+    return byline.find(blocks_of(lines), [labels[at] for at in vicinity.around])
+
+
+def _metadata(
+    page: Candidate, vicinity: Vicinity, in_body: Sequence[bool], labels: Sequence[Label], title: Title | None, url: str | None
+) -> Metadata:
+    """What is stated; and a date that only readers are told, where none is stated to the day."""
+    spoken = language.detect(" ".join(block.text for block, kept in zip(page.blocks, in_body, strict=True) if kept)[:DETECTED])
+    order = date_order(page.facts, url, spoken[0] if spoken else None, [block.text for block in page.blocks if len(block.text) <= LONGEST_LINE])
+    found = metadata(page.facts, url, title, vicinity, order)
+    if found.published is None or found.published.precision in ("year", "month"):
+        when = printed_date(page.blocks, labels, vicinity, order)
+        if when is None and found.published is None:
+            when = (
+                named_date(page.blocks, in_body, vicinity, order)
+                or printed_date(page.blocks, labels, vicinity, order, changes=True)
+                or named_date(page.blocks, in_body, vicinity, order, changes=True)
+                or changed_at(page.facts)
+            )
+        if when:
+            found.published, found.origins["published_at"] = when
+    return found
 
 
 def _body(page: Candidate, in_body: Sequence[bool]) -> tuple[list[str], str]:
@@ -167,15 +176,7 @@ def _headings(page: Candidate, in_body: Sequence[bool]) -> list[Title]:
     return above or [*sections, *below]
 
 
-def _printed(found: Metadata, page: Candidate, in_body: Sequence[bool], url: str | None) -> None:
-    """A date that only readers are told; else what htmldate finds in the markup."""
-    if found.published is None or found.published.precision in ("year", "month"):
-        when = printed_date(page.blocks, in_body, found.title) or by_htmldate(page.facts.root, url)
-        if when:
-            found.published, found.origins["published_at"] = when
-
-
-def _article(page: Candidate, paragraphs: Sequence[str], labels: Sequence[Label], found: Metadata, origin: str) -> HtmlArticle:
+def _article(page: Candidate, paragraphs: Sequence[str], labels: Sequence[Label], found: Metadata, written: str | None, origin: str) -> HtmlArticle:
     removed = [
         Removed(text=block.text, reason=label.reason if label.reason not in ("model", "part_of_page") else label.kind)
         for block, label in zip(page.blocks, labels, strict=True)
@@ -183,7 +184,6 @@ def _article(page: Candidate, paragraphs: Sequence[str], labels: Sequence[Label]
     ]
     told = [repair(block.text)[0] for block, label in zip(page.blocks, labels, strict=True) if label.kind == "caption"]
     origins = {**found.origins, "body": origin}
-    written = byline.find(blocks_of([block.text for block in page.blocks]), labels)
     if written:
         origins = {"byline": "text", "author": "text"} | origins
     return HtmlArticle(

@@ -51,7 +51,9 @@ def gather(root: HtmlElement) -> Facts:
             if name in PROPERTIES:
                 facts.items.setdefault(name, []).append(element)
     facts.nodes = jsonld.nodes(root)
-    facts.article = jsonld.article(facts.nodes) or {}
+    headings = [one_line(heading.text_content()) for heading in facts.headings if heading.tag == "h1"]
+    titles = [title for title in (facts.title, facts.first_meta("og:title"), *headings) if title]
+    facts.article = jsonld.article(facts.nodes, titles) or {}
     return facts
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Any
 
@@ -24,6 +24,7 @@ ARTICLES = words(
 PAGES = words("webpage itempage medicalwebpage faqpage aboutpage collectionpage qapage")
 MAX_CHARS = 500_000
 MAX_DEPTH = 12
+WORD = re.compile(r"\w+")
 TRAILING_COMMA = re.compile(r",\s*([}\]])")
 WRAPPING = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*;?\s*$|;\s*$")
 
@@ -74,10 +75,20 @@ def types(node: Node) -> frozenset[str]:
     return frozenset(item.rsplit("/", 1)[-1].lower() for item in values if isinstance(item, str))
 
 
-def article(found: list[Node]) -> Node | None:
-    """The node of the page's article: an article type with a headline first, else any article, else nothing."""
+def article(found: list[Node], titles: Sequence[str] = ()) -> Node | None:
+    """The node of the page's article: of the article types with a headline, the one that a title of the page agrees with most, else the first."""
     articles = [node for node in found if types(node) & ARTICLES]
-    return next((node for node in articles if text(node.get("headline"))), articles[0] if articles else None)
+    headed = [node for node in articles if text(node.get("headline"))]
+    if not headed:
+        return articles[0] if articles else None
+    return max(headed, key=lambda node: _agreement(node, titles))
+
+
+def _agreement(node: Node, titles: Sequence[str]) -> float:
+    """The largest share of common words (Dice) of a node's headline and a title."""
+    words = set(WORD.findall((text(node.get("headline")) or "").lower()))
+    others = [set(WORD.findall(title.lower())) for title in titles]
+    return max((2 * len(words & other) / (len(words) + len(other)) for other in others if words or other), default=0.0)
 
 
 def text(value: Any) -> str | None:

@@ -13,12 +13,14 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from copydesk.services.cleaner.dates import Order
 from copydesk.services.cleaner.html import headline, jsonld, moments
 from copydesk.services.cleaner.html.bylines import clean_author, printed_authors
 from copydesk.services.cleaner.html.facts import Facts, item_value
 from copydesk.services.cleaner.html.headline import Title
 from copydesk.services.cleaner.html.moments import Moment
 from copydesk.services.cleaner.html.text import one_line
+from copydesk.services.cleaner.html.vicinity import Vicinity
 
 Stated = tuple[str, str]  # value, origin
 PUBLISHED = (
@@ -57,20 +59,24 @@ class Metadata:
     origins: dict[str, str] = field(default_factory=dict)
 
 
-def metadata(facts: Facts, url: str | None, headings: list[Title]) -> Metadata:
-    """All metadata. `headings` are candidates for the title that stand in the page above its article."""
-    found = Metadata()
+def title_of(facts: Facts, url: str | None, headings: list[Title]) -> Title | None:
+    """The headline. `headings` are candidates that stand in the page above its article."""
     site = _first(_site_names(facts))
-    title = headline.choose(list(_titles(facts)), headings, site[0] if site else None, url)
+    return headline.choose(list(_titles(facts)), headings, site[0] if site else None, url)
+
+
+def metadata(facts: Facts, url: str | None, title: Title | None, vicinity: Vicinity | None = None, order: Order | None = None) -> Metadata:
+    """All metadata that is stated. Items and bylines count where they stand near the article (`vicinity`; without it, anywhere)."""
+    found = Metadata()
     if title:
         found.title, found.origins["title"] = title.text, title.origin
-    if author := _first(_authors(facts, site[0] if site else None)):
+    if author := _first(_authors(facts, vicinity)):
         found.author, found.origins["author"] = author
-    if when := next(_times(facts, url), None):
+    if when := next(_times(facts, url, vicinity, order), None):
         found.published, found.origins["published_at"] = when
     if language := _first(_languages(facts)):
         found.language, found.origins["language"] = language
-    _more(found, facts, url, site)
+    _more(found, facts, url, _first(_site_names(facts)))
     return found
 
 
@@ -107,21 +113,26 @@ def _titles(facts: Facts) -> Iterator[Title]:
     return (Title(text, origin) for text, origin in sources if text)
 
 
-def _authors(facts: Facts, site: str | None) -> Iterator[Stated]:
-    for names, origin in _author_sources(facts):
-        cleaned = list(dict.fromkeys(name for raw in names if (name := clean_author(raw, site))))
+def _authors(facts: Facts, vicinity: Vicinity | None) -> Iterator[Stated]:
+    for names, origin in _author_sources(facts, vicinity):
+        cleaned = list(dict.fromkeys(name for raw in names if (name := clean_author(raw))))
         if cleaned:
             yield ", ".join(cleaned), origin
 
 
-def _author_sources(facts: Facts) -> Iterator[tuple[list[str], str]]:
+def _author_sources(facts: Facts, vicinity: Vicinity | None) -> Iterator[tuple[list[str], str]]:
     yield jsonld.texts(jsonld.linked(facts.article, facts.nodes, "author")), "json-ld"
     yield [value for name in AUTHORS[:-1] if (value := facts.meta.get(name))][:1], "meta"
     if facts.meta.get("twitter:label1", "").lower() in ("written by", "by", "author", "verfasst von", "escrito por", "écrit par"):
         yield [facts.meta.get("twitter:data1", "")], "twitter"
-    yield [value for element in facts.items.get("author", [])[:3] if (value := _item_name(element))], "microdata"
+    yield [value for element in _near(facts.items.get("author", []), vicinity)[:3] if (value := _item_name(element))], "microdata"
     yield [facts.meta.get("article:author", "")], "opengraph"
-    yield printed_authors(facts.root), "text"
+    yield printed_authors(facts.root, vicinity), "text"
+
+
+def _near(elements: list[HtmlElement], vicinity: Vicinity | None) -> list[HtmlElement]:
+    """Those of an article's items that are no other story's."""
+    return [element for element in elements if vicinity is None or vicinity.has(element)]
 
 
 def _item_name(element: HtmlElement) -> str | None:
@@ -130,19 +141,20 @@ def _item_name(element: HtmlElement) -> str | None:
     return item_value(named[0] if named else element)
 
 
-def _times(facts: Facts, url: str | None) -> Iterator[tuple[Moment, str]]:
-    for value, origin in _time_sources(facts):
-        if value and (moment := moments.parse(value)):
+def _times(facts: Facts, url: str | None, vicinity: Vicinity | None, order: Order | None) -> Iterator[tuple[Moment, str]]:
+    for value, origin in _time_sources(facts, vicinity):
+        if value and (moment := moments.parse(value, order)):
             yield moment, origin
     if moment := moments.of_url(url):
         yield moment, "url"
 
 
-def _time_sources(facts: Facts) -> Iterator[tuple[str | None, str]]:
+def _time_sources(facts: Facts, vicinity: Vicinity | None) -> Iterator[tuple[str | None, str]]:
     others = [node for node in facts.nodes if jsonld.types(node) & jsonld.PAGES]
     yield jsonld.text(facts.article.get("datePublished")) or jsonld.text(facts.article.get("dateCreated")), "json-ld"
     yield from ((facts.meta.get(name), "opengraph" if ":" in name else "meta") for name in PUBLISHED)
-    yield facts.item("datepublished") or facts.item("datecreated"), "microdata"
+    for name in ("datepublished", "datecreated"):
+        yield from ((item_value(element), "microdata") for element in _near(facts.items.get(name, []), vicinity))
     yield from ((jsonld.text(node.get("datePublished")), "json-ld") for node in others)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from copydesk.services.cleaner.dates import first_date
+from copydesk.services.cleaner.dates import Order, first_date
 from copydesk.services.cleaner.html.article import Precision
 
 IN_PATH = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])(?:[/_-]?(0[1-9]|[12]\d|3[01]))?(?=[/_-]|$)")
@@ -25,8 +25,8 @@ class Moment:
     precision: Precision
 
 
-def parse(value: str) -> Moment | None:
-    """An ISO 8601 or RFC 5322 time, or a printed date. Midnight sharp is taken for a day whose time is not known."""
+def parse(value: str, order: Order | None = None) -> Moment | None:
+    """An ISO 8601 or RFC 5322 time, or a printed date (`order` as in `find_dates`). Midnight sharp is taken for a day whose time is not known."""
     value = value.strip()
     if YEAR.match(value):
         return Moment(value, "year")
@@ -35,7 +35,7 @@ def parse(value: str) -> Moment | None:
     exact = _iso(value) or _mail(value)
     if exact is not None:
         return _moment(exact) if _plausible(exact.year) else None
-    printed = first_date(value[:80])
+    printed = first_date(value[:80], order)
     on = printed.on() if printed else None
     return Moment(on.isoformat(), "day") if on and _plausible(on.year) else None
 

@@ -1,44 +1,154 @@
-"""The date that a page prints for its readers, between headline and article."""
+"""The date that a page prints for its readers beside its article, and in which order the page prints the numbers of dates."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from htmldate import find_date
 from lxml.html import HtmlElement
 
-from copydesk.services.cleaner.dates import first_date
-from copydesk.services.cleaner.html import moments
+from copydesk.services.cleaner.date_lines import PUBLISHED, UPDATED, date_line, dates_told
+from copydesk.services.cleaner.dates import Order, Printed, order_in, order_of
+from copydesk.services.cleaner.html import jsonld, moments
 from copydesk.services.cleaner.html.blocks import Block
-from copydesk.services.cleaner.html.headline import fold
+from copydesk.services.cleaner.html.facts import Facts
 from copydesk.services.cleaner.html.moments import Moment
+from copydesk.services.cleaner.html.vicinity import Vicinity
+from copydesk.services.cleaner.lines import Label
 
-UPDATED = re.compile(r"\b(?:updated|modified|reviewed|aktualisiert|mis à jour|actualizado)\b", re.I)
-ABOVE, BELOW = 12, 8  # blocks before the first paragraph, and after it, that may hold the date
-LONGEST = 140
+LONGEST = 140  # characters of a line that holds the date
+WITHOUT_WORD = 60  # and of one that ends like a sentence and does not say that it is a date of publication
+TOLD = frozenset({"body", "caption", "credit", "related", "comment", "legal"})  # kinds of blocks whose dates are of something else
+MODIFIED = re.compile(r"modif|updat|aktualis|actuali", re.I)
+SAYS = re.compile(rf"\W*(?:{PUBLISHED.pattern})", re.I)
+CHANGES = re.compile(rf"\W*(?:page\s+)?(?:{UPDATED.pattern})", re.I)
+NAMED = re.compile(r"date|publish|posted|timestamp", re.I)
+TAG = re.compile(r"^\s*([a-zA-Z]{2,3})(?:[-_][a-zA-Z]{4})?(?:[-_]([a-zA-Z]{2}))?(?![a-zA-Z])")
 
 
-def printed_date(blocks: Sequence[Block], in_body: Sequence[bool], title: str | None) -> tuple[Moment, str] | None:
-    """A <time> element's or a printed full date near the headline; a date of publication before one of an update."""
-    first = next((at for at, kept in enumerate(in_body) if kept and len(blocks[at].text) > 80), len(blocks))
-    headline = next((at for at in range(first, -1, -1) if at < len(blocks) and title and fold(blocks[at].text) == fold(title)), first)
-    near = [block for block in blocks[max(0, min(headline, first) - ABOVE // 2) : first + BELOW] if len(block.text) <= LONGEST]
-    for block in sorted(near, key=lambda block: UPDATED.search(block.text) is not None):
-        for element in (block.element, *block.element.iter("time")):
-            if element.tag == "time" and (stated := moments.parse(element.get("datetime") or "")):
-                return stated, "time"
-        printed = first_date(block.text)
-        if printed and (on := printed.on()) and (moment := moments.parse(on.isoformat())):
-            return moment, "text"
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date near the article. `changed` is true for that of a change."""
+
+    moment: Moment
+    origin: str
+    changed: bool
+
+
+def printed_date(
+    blocks: Sequence[Block], labels: Sequence[Label], vicinity: Vicinity, order: Order | None, changes: bool = False
+) -> tuple[Moment, str] | None:
+    """A date of publication that is printed near the article; with `changes`, the date of a change."""
+    for at in vicinity.around:
+        block = blocks[at]
+        if _may_date(block.text, labels[at]):
+            for found in _dates(block, order):
+                if found.changed == changes:
+                    return found.moment, found.origin
     return None
 
 
-def by_htmldate(root: HtmlElement, url: str | None) -> tuple[Moment, str] | None:
-    """What htmldate finds in attributes, classes and headers, its search of all the text left out."""
-    try:
-        found = find_date(root, extensive_search=False, original_date=True, url=url)
-    except ValueError:  # an address that is none
+def named_date(
+    blocks: Sequence[Block], in_body: Sequence[bool], vicinity: Vicinity, order: Order | None, changes: bool = False
+) -> tuple[Moment, str] | None:
+    """The first date elsewhere on the page that is no other story's: a line that says "published", or only a date in what is called one.
+
+    Beside other stories it counts where the page has no second such date.
+    """
+    others: dict[tuple[Moment, str], None] = {}
+    for block, kept in zip(blocks, in_body, strict=True):
+        if kept or len(block.text) > LONGEST:
+            continue
+        named = NAMED.search(block.element.get("class") or "") is not None and date_line(block.text, order) is not None
+        if named or (CHANGES if changes else SAYS).match(block.text):
+            told = dates_told(block.text, order)
+            if stated := _moment(told.updated if changes else told.published, []):
+                if not vicinity.is_anothers(block.element):
+                    return stated
+                others[stated] = None
+    return next(iter(others)) if len(others) == 1 and not changes else None
+
+
+def _may_date(text: str, label: Label) -> bool:
+    if len(text) > LONGEST or label.kind in TOLD:
+        return False
+    return not text.endswith((".", "!", "?")) or len(text) <= WITHOUT_WORD or date_line(text) is not None
+
+
+def _dates(block: Block, order: Order | None) -> Iterator[Found]:
+    """The printed dates of a block, as exact as its <time> elements tell them; those of <time> alone where none is printed."""
+    told = dates_told(block.text, order)
+    exact = [(element, moment) for element in _times(block) if (moment := moments.parse(element.get("datetime") or "", order))]
+    for printed, changed in ((told.published, False), (told.updated, True)):
+        if stated := _moment(printed, [moment for _, moment in exact]):
+            yield Found(*stated, changed)
+    if not any(printed and printed.on() for printed in (told.published, told.updated)):
+        only_changed = UPDATED.search(block.text) is not None and PUBLISHED.search(block.text) is None
+        yield from (Found(moment, "time", only_changed or _is_modified(element)) for element, moment in exact)
+
+
+def _times(block: Block) -> Iterator[HtmlElement]:
+    """The <time> elements of a block: others of its element are of other blocks."""
+    for element in block.element.iter("time"):
+        words = element.text_content().split()
+        if not words or words[0] in block.text:
+            yield element
+
+
+def _moment(printed: Printed | None, exact: list[Moment]) -> tuple[Moment, str] | None:
+    on = printed.on() if printed else None
+    day = moments.parse(on.isoformat()) if on else None
+    if day is None:
         return None
-    moment = moments.parse(found) if found else None
-    return (moment, "htmldate") if moment else None
+    return next(((moment, "time") for moment in exact if moment.text.startswith(day.text)), (day, "text"))
+
+
+def _is_modified(element: HtmlElement) -> bool:
+    return MODIFIED.search(f"{element.get('itemprop', '')} {element.get('class', '')}") is not None
+
+
+def changed_at(facts: Facts) -> tuple[Moment, str] | None:
+    """When the page says that it was changed: a last resort."""
+    stated = (
+        (jsonld.text(facts.article.get("dateModified")), "json-ld"),
+        (facts.first_meta("article:modified_time", "og:updated_time", "last-modified", "datemodified", "dc.date.modified"), "meta"),
+    )
+    return next(((moment, origin) for value, origin in stated if value and (moment := moments.parse(value))), None)
+
+
+def date_order(facts: Facts, url: str | None, spoken: str | None, texts: Sequence[str]) -> Order | None:
+    """What stands first in the page's dates of numbers: by its language, another date of it, the country it names, its domain; None if nothing tells.
+
+    `spoken` is the language of its text, `texts` are the page's short lines. American English is a template's default on pages of other
+    countries, so a domain of another country counts more.
+    """
+    tags = [match for value in _language_tags(facts) if (match := TAG.match(value))]
+    language = spoken or (tags[0][1].lower() if tags else None)
+    if order := order_of(language) or next((order for text in texts if (order := order_in(text))), None):
+        return order
+    regions = [tag[2].lower() for tag in tags if tag[2]]
+    places = [*(region for region in regions if region != "us"), *_domains(facts, url), *regions]
+    return next((order for place in places if (order := order_of(language, place))), None)
+
+
+def _language_tags(facts: Facts) -> Iterator[str]:
+    root = facts.root
+    for value in (
+        root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
+        jsonld.text(facts.article.get("inLanguage")),
+        facts.first_meta("og:locale"),
+        facts.first_meta("content-language", "language", "dc.language"),
+    ):
+        if value:
+            yield value
+
+
+def _domains(facts: Facts, url: str | None) -> Iterator[str]:
+    for address in (url, facts.links.get("canonical"), facts.meta.get("og:url")):
+        try:
+            host = urlsplit(address or "").hostname or ""
+        except ValueError:
+            continue
+        yield host.rsplit(".", 1)[-1]

@@ -1,4 +1,4 @@
-"""From an enriched record to the rows of the tables."""
+"""From an enriched record, which has passed the edge, to the rows of the tables."""
 
 from __future__ import annotations
 
@@ -8,49 +8,56 @@ from typing import Any
 
 import orjson
 
-from copydesk.services.sink.reads import ArticleReading
+from copydesk.services.sink.choice import Came
 from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.versions import common_version, releases
 
+Record = dict[str, Any]
 Row = tuple[Any, ...]
 
 COLUMNS = (
     "article_id", "revision", "ingested_at", "fetched_at", "published_at", "title", "body", "author", "source", "url", "language",
     "dateline_place", "dateline_date", "dateline_agency", "status", "kind", "duplicate_of", "capped", "record", "verdict",
+    "releases", "common_version", "written_ms",
 )  # fmt: skip
 
 
-def article(read: ArticleReading, record: dict[str, Any], verdict: bytes) -> Row:
-    """Values of COLUMNS. Times are in the one form, so that they sort."""
+def article(record: Record, came: Came) -> Row:
+    """Values of COLUMNS for a record with its folded verdict; `came` has the one that came with it. Times are in the one form, so that they sort."""
+    dateline, verdict = record.get("dateline") or {}, record["duplicate"]
     return (
-        read.article_id, read.revision, timestamp(read.ingested_at), _time(read.fetched_at), read.published_at,
-        read.title, read.body, read.author, read.source, read.url, read.language,
-        read.dateline.place, read.dateline.date, read.dateline.agency,
-        read.duplicate.status, read.duplicate.kind, read.duplicate.duplicate_of, int(read.duplicate.capped),
-        orjson.dumps(record).decode(), verdict.decode(),
+        record["article_id"], record["revision"], _time(record["ingested_at"]), _time(record.get("fetched_at")),
+        *(record.get(name) for name in ("published_at", "title", "body", "author", "source", "url", "language")),
+        dateline.get("place"), dateline.get("date"), dateline.get("agency"),
+        verdict["status"], verdict.get("kind"), verdict.get("duplicate_of"), int(verdict.get("capped", False)),
+        orjson.dumps(record).decode(), orjson.dumps(came.record["duplicate"]).decode(),
+        releases(came.record), common_version(came.record), came.written_ms,
     )  # fmt: skip
 
 
-def _time(moment: datetime | None) -> str | None:
-    return None if moment is None else timestamp(moment)
+def _time(text: str | None) -> str | None:
+    return None if text is None else timestamp(datetime.fromisoformat(text))
 
 
-def entities(key: int, read: ArticleReading) -> Iterator[Row]:
+def entities(key: int, record: Record) -> Iterator[Row]:
     """Rows of `entities` for the article with this internal id."""
-    for position, entity in enumerate(read.entities or ()):
-        link = entity.link
-        linked = (link.id, link.score, link.method) if link else (None, None, None)
-        yield key, position, entity.canonical, entity.type, entity.count, entity.salience, *linked
+    for position, entity in enumerate(record.get("entities") or ()):
+        link = entity.get("link") or {}
+        linked = link.get("id"), link.get("score"), link.get("method")
+        yield key, position, entity["canonical"], entity["type"], entity["count"], entity["salience"], *linked
 
 
-def mentions(key: int, read: ArticleReading) -> Iterator[Row]:
+def mentions(key: int, record: Record) -> Iterator[Row]:
     """Rows of `mentions`."""
-    for number, entity in enumerate(read.entities or ()):
-        for position, mention in enumerate(entity.mentions):
-            yield key, number, position, mention.start, mention.end, mention.text
+    for number, entity in enumerate(record.get("entities") or ()):
+        for position, mention in enumerate(entity["mentions"]):
+            yield key, number, position, mention["start"], mention["end"], mention["text"]
 
 
-def matches(key: int, read: ArticleReading) -> Iterator[Row]:
-    """Rows of `matches`, the earliest of them at position 0."""
-    for position, match in enumerate(read.duplicate.matches):
-        measures = (match.resemblance, match.containment, match.containment_of_other)
-        yield key, position, match.article_id, match.revision, match.kind, *measures, orjson.dumps(match.passages).decode()
+def matches(key: int, record: Record) -> Iterator[Row]:
+    """Rows of `matches`, the earliest copy at position 0; shared background follows the copies."""
+    verdict = record["duplicate"]
+    for position, match in enumerate([*(verdict.get("matches") or ()), *(verdict.get("background") or ())]):
+        measures = match["resemblance"], match["containment"], match["containment_of_other"]
+        passages = orjson.dumps(match.get("passages") or []).decode()
+        yield key, position, match["article_id"], match["revision"], match["kind"], *measures, passages

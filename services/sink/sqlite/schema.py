@@ -10,9 +10,12 @@ import random
 import sqlite3
 import time
 
-from copydesk.shared.errors import CopydeskError
+import orjson
 
-VERSION = 1
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.records.versions import common_version, releases
+
+VERSION = 2
 
 TABLES = """
 CREATE TABLE articles (
@@ -23,6 +26,7 @@ CREATE TABLE articles (
     dateline_place TEXT, dateline_date TEXT, dateline_agency TEXT,
     status TEXT NOT NULL, kind TEXT, duplicate_of TEXT, capped INTEGER NOT NULL,
     record TEXT NOT NULL, verdict TEXT NOT NULL,
+    releases TEXT NOT NULL DEFAULT '', common_version TEXT NOT NULL DEFAULT '', written_ms INTEGER NOT NULL DEFAULT 0,
     UNIQUE (article_id, revision)
 );
 CREATE INDEX articles_ingested ON articles (ingested_at);
@@ -74,36 +78,58 @@ END;
 """
 
 VIEWS = """
--- the latest revision of each article
+-- what each article is now: of its revisions the one that was fetched last, by the latest versions of the stages
 CREATE VIEW articles_current AS
 SELECT a.* FROM articles a WHERE NOT EXISTS (
     SELECT 1 FROM articles b WHERE b.article_id = a.article_id
-    AND (coalesce(b.fetched_at, b.ingested_at), b.revision) > (coalesce(a.fetched_at, a.ingested_at), a.revision)
+    AND (coalesce(b.fetched_at, b.ingested_at), b.releases, b.common_version, b.written_ms, b.revision)
+      > (coalesce(a.fetched_at, a.ingested_at), a.releases, a.common_version, a.written_ms, a.revision)
 );
 
--- each copy beside the article that it is a copy of, as far as that is stored
+-- each copy beside what it is a copy of, as far as that is stored: the revision that it matches, or what later versions made of the same fetch
 CREATE VIEW duplicates AS
 SELECT a.article_id, a.revision, a.title, a.source, a.ingested_at, a.kind, a.duplicate_of,
     m.resemblance, m.containment, m.containment_of_other,
     o.title AS original_title, o.source AS original_source, o.ingested_at AS original_ingested_at
-FROM articles a
+FROM articles_current a
 LEFT JOIN matches m ON m.article = a.id AND m.position = 0
-LEFT JOIN articles o ON o.article_id = m.other_article_id AND o.revision = m.other_revision
+LEFT JOIN articles r ON r.article_id = m.other_article_id AND r.revision = m.other_revision
+LEFT JOIN articles o ON o.id = (
+    SELECT id FROM articles WHERE article_id = r.article_id AND coalesce(fetched_at, ingested_at) = coalesce(r.fetched_at, r.ingested_at)
+    ORDER BY releases DESC, common_version DESC, written_ms DESC, revision DESC LIMIT 1
+)
 WHERE a.status = 'duplicate';
 
--- what entities link to, and in how many articles
+-- what entities of the articles link to, and in how many of them
 CREATE VIEW links AS
 SELECT link_id, type, min(canonical) AS canonical, count(DISTINCT article) AS articles, sum(count) AS mentions
-FROM entities WHERE link_id IS NOT NULL GROUP BY link_id, type;
+FROM articles_current a JOIN entities e ON e.article = a.id WHERE link_id IS NOT NULL GROUP BY link_id, type;
 """
+
+ORDERED = """
+DROP VIEW links;
+DROP VIEW duplicates;
+DROP VIEW articles_current;
+ALTER TABLE articles ADD COLUMN releases TEXT NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN common_version TEXT NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN written_ms INTEGER NOT NULL DEFAULT 0;
+UPDATE articles SET releases = releases_of(record), common_version = common_version_of(record);
+"""
+
+NEW = (TABLES, SEARCH, VIEWS)
+FROM: dict[int, tuple[str, ...]] = {1: (ORDERED, VIEWS)}  # what brings a file from one version to the next
 
 
 def prepare(connection: sqlite3.Connection, patience_s: float) -> None:
-    """Create or check the tables; replicas may do so at the same time, each waiting up to `patience_s` seconds for the others.
+    """Create the tables, or bring those of an earlier version up to date.
+
+    Replicas may do so at the same time, each waiting up to `patience_s` seconds for the others.
 
     Raises CopydeskError for a file of a later version than this program knows.
     """
     _write_ahead(connection, patience_s)
+    connection.create_function("releases_of", 1, lambda record: releases(orjson.loads(record)), deterministic=True)
+    connection.create_function("common_version_of", 1, lambda record: common_version(orjson.loads(record)), deterministic=True)
     connection.execute("PRAGMA synchronous = FULL")  # an offset is committed after the write: the write has to outlive a power cut
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("BEGIN IMMEDIATE")
@@ -111,11 +137,10 @@ def prepare(connection: sqlite3.Connection, patience_s: float) -> None:
     if version > VERSION:
         connection.rollback()
         raise CopydeskError(f"the SQLite file has schema {version}, this program knows {VERSION}", "upgrade Copydesk or name another file")
-    if version == 0:
-        for script in (TABLES, SEARCH, VIEWS):
-            for statement in _statements(script):
-                connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+    for script in NEW if version == 0 else (script for step in range(version, VERSION) for script in FROM[step]):
+        for statement in _statements(script):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.commit()
 
 

@@ -10,14 +10,16 @@ from pathlib import Path
 import orjson
 from pydantic import ValidationError
 
-from copydesk.services.sink.choice import Record, choose
-from copydesk.services.sink.reads import ArticleReading
+from copydesk.services.sink.choice import Came, Record, choose
+from copydesk.services.sink.reads import Reads
 from copydesk.services.sink.sqlite import rows, schema
-from copydesk.shared.edge import explain
+from copydesk.shared.edge import admitted, explain, fact
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.fold import fold
+from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
+from copydesk.shared.records.cleaned import revision_of
 from copydesk.shared.records.duplicate import PairFact
-from copydesk.shared.stage import Rejected
+from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
 
 Node = tuple[str, str]
@@ -27,7 +29,7 @@ UPSERT = (
     f"ON CONFLICT (article_id, revision) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in rows.COLUMNS[2:])} RETURNING id"
 )
 CHILDREN = (("entities", 9, rows.entities), ("mentions", 6, rows.mentions), ("matches", 9, rows.matches))  # table, columns, rows
-STORED = "SELECT record, verdict FROM articles WHERE (article_id, revision) = (?, ?)"
+STORED = "SELECT record, verdict, written_ms FROM articles WHERE (article_id, revision) = (?, ?)"
 FACTS = "SELECT value FROM facts WHERE (article_id, revision) = (?, ?)"
 KEEP_FACT = (
     "INSERT INTO facts (fact_id, article_id, revision, value) VALUES (?, ?, ?, ?) "
@@ -60,18 +62,27 @@ class SqliteSink:
             self._file.close()
             self._file = None
 
-    def write(self, records: Sequence[tuple[Topic, bytes]]) -> list[Rejected | None]:
+    def write(self, records: Sequence[Written]) -> list[Rejected | None]:
         """Store a batch and return when it is on disk: one answer for each record, in order, None where it is stored.
 
         Raises UnavailableError while the file cannot be written (a full disk, a lock that lasts, a file that is damaged): nothing of the
         batch is stored then, and the same batch may come again. What a record did wrong is raised as it is.
         """
+        return self._transaction(records, "COMMIT")
+
+    def check(self) -> None:
+        """Write a record known to be good and take it back. Raises what fails."""
+        for rejected in self._transaction([Written(ENRICHED, KNOWN_GOOD)], "ROLLBACK"):
+            if rejected is not None:
+                raise RuntimeError(f"a record known to be good is refused: {rejected.reason}, {rejected.detail}")
+
+    def _transaction(self, records: Sequence[Written], ending: str) -> list[Rejected | None]:
         if self._file is None:
             raise RuntimeError("the sink is not open")
         try:
             self._file.execute("BEGIN IMMEDIATE")
             outcomes = Batch(self._file).take(records)
-            self._file.execute("COMMIT")
+            self._file.execute(ending)
         except BaseException as error:
             self._roll_back()
             if isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError:
@@ -91,49 +102,54 @@ class Batch:
 
     def __init__(self, file: sqlite3.Connection) -> None:
         self._file = file
-        self._records: dict[Node, Record | None] = {}  # as they came, with the verdict that came
+        self._came: dict[Node, Came | None] = {}  # as they came, with the verdict that came
 
-    def take(self, records: Sequence[tuple[Topic, bytes]]) -> list[Rejected | None]:
-        outcomes = [self._take(topic, value) for topic, value in records]
-        for node in self._records:
+    def take(self, records: Sequence[Written]) -> list[Rejected | None]:
+        outcomes = [self._take(written) for written in records]
+        for node in self._came:
             self._write(node)
         return outcomes
 
-    def _take(self, topic: Topic, value: bytes) -> Rejected | None:
+    def _take(self, written: Written) -> Rejected | None:
+        if written.topic is CORRECTIONS:
+            found = fact(written.value)
+            if isinstance(found, Rejected):
+                return found
+            self._keep(found)
+            return None
+        record = admitted(written.value, written.topic, written.written_ms)
+        if isinstance(record, Rejected):
+            return record
         try:
-            self._take_fact(value) if topic is CORRECTIONS else self._take_record(value)
-        except orjson.JSONDecodeError as error:
-            return Rejected("not_json", f"the value is not JSON: {error}")
+            Reads.model_validate(record)
         except ValidationError as error:
             return Rejected("invalid_record", explain(error))
+        self._gather(record, written.written_ms)
         return None
 
-    def _take_fact(self, value: bytes) -> None:
-        fact = PairFact.model_validate(orjson.loads(value))
+    def _keep(self, fact: PairFact) -> None:
         node = fact.later_article_id, fact.later_revision
-        self._file.execute(KEEP_FACT, (fact.fact_id, *node, value))
-        self._records.setdefault(node, self._stored(node))
+        self._file.execute(KEEP_FACT, (fact.fact_id, *node, fact.model_dump_json(exclude_none=True).encode()))
+        self._came.setdefault(node, self._stored(node))
 
-    def _take_record(self, value: bytes) -> None:
-        record = orjson.loads(value)
-        read = ArticleReading.model_validate(record)
-        node = read.article_id, read.revision
-        before = self._records.get(node) or self._stored(node)
-        self._records[node] = record if before is None else choose(record, before)
+    def _gather(self, record: Record, written_ms: int) -> None:
+        came = Came({**record, "revision": revision_of(record.get("revision"), record["body"])}, written_ms)
+        node = came.record["article_id"], came.record["revision"]
+        before = self._came.get(node) or self._stored(node)
+        self._came[node] = came if before is None else choose(came, before)
 
-    def _stored(self, node: Node) -> Record | None:
+    def _stored(self, node: Node) -> Came | None:
         found = self._file.execute(STORED, node).fetchone()
-        return None if found is None else {**orjson.loads(found[0]), "duplicate": orjson.loads(found[1])}
+        return None if found is None else Came({**orjson.loads(found[0]), "duplicate": orjson.loads(found[1])}, found[2])
 
     def _write(self, node: Node) -> None:
         """Write a node with its verdict completed by all facts about it; facts without their article wait."""
-        record = self._records[node]
-        if record is None:
+        came = self._came[node]
+        if came is None:
             return
-        facts = [PairFact.model_validate_json(value) for (value,) in self._file.execute(FACTS, node)]
-        whole = fold(record, facts)
-        read = ArticleReading.model_validate(whole)
-        key = self._file.execute(UPSERT, rows.article(read, whole, orjson.dumps(record["duplicate"]))).fetchone()[0]
+        facts = [found for (value,) in self._file.execute(FACTS, node) if isinstance(found := fact(value), PairFact)]
+        whole = fold(came.record, facts)
+        key = self._file.execute(UPSERT, rows.article(whole, came)).fetchone()[0]
         for table, columns, make in CHILDREN:
             self._file.execute(f"DELETE FROM {table} WHERE article = ?", (key,))
-            self._file.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", make(key, read))
+            self._file.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", make(key, whole))

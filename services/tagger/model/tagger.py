@@ -27,7 +27,7 @@ class Tagger:
         ]
 
     def _tag(self, texts: set[str]) -> dict[str, Spans]:
-        keys = {text: self._cache.key(text, self.model.version) for text in texts}
+        keys = {text: self._cache.key(text, f"{self.model.name} {self.model.version}") for text in texts}
         held = {text: self._cache.get(key) for text, key in keys.items()}
         found = {text: spans for text, spans in held.items() if spans is not None}
         for text, spans in self._run([text for text, spans in held.items() if spans is None]):

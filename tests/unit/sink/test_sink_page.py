@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from copydesk.services.sink.sqlite.writer import SqliteSink
+from copydesk.shared.stage import Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED
 from tests.data import ROOT
 from tests.samples import enriched, fact
@@ -24,7 +25,7 @@ def connection(tmp_path: Path) -> sqlite3.Connection:
     sink.open()
     articles = [enriched(name, second=n, source=f"s{n}", title="Security in Japan", dateline={"place": "TOKYO"}) for n, name in enumerate("ab")]
     correction = fact("b", "a", 1, 0).model_dump(mode="json", exclude_none=True)
-    sink.write([*((ENRICHED, orjson.dumps(article)) for article in articles), (CORRECTIONS, orjson.dumps(correction))])
+    sink.write([*(Written(ENRICHED, orjson.dumps(article)) for article in articles), Written(CORRECTIONS, orjson.dumps(correction))])
     sink.close()
     return sqlite3.connect(tmp_path / "a.sqlite")
 

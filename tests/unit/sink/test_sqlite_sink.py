@@ -19,18 +19,17 @@ from copydesk.services.sink.sqlite.dump import dump
 from copydesk.services.sink.sqlite.writer import SqliteSink
 from copydesk.services.sink.stage import create
 from copydesk.shared.errors import CopydeskError, UnavailableError
-from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
+from copydesk.shared.stage import Written
+from copydesk.shared.topics import CORRECTIONS, ENRICHED
 from tests.samples import enriched, fact, match
-
-Written = tuple[Topic, bytes]
 
 
 def article(*arguments: Any, **fields: Any) -> Written:
-    return ENRICHED, orjson.dumps(enriched(*arguments, **fields))
+    return Written(ENRICHED, orjson.dumps(enriched(*arguments, **fields)))
 
 
 def correction(*arguments: Any) -> Written:
-    return CORRECTIONS, orjson.dumps(fact(*arguments).model_dump(mode="json", exclude_none=True))
+    return Written(CORRECTIONS, orjson.dumps(fact(*arguments).model_dump(mode="json", exclude_none=True)))
 
 
 def rows(path: Path, batches: Sequence[Sequence[Written]]) -> list[str]:
@@ -134,7 +133,7 @@ def test_views_answer_the_usual_questions(sink: SqliteSink) -> None:
     sink.write([article("a", second=1), later, refetched, article("b", second=2), correction("b", "a", 2, 1)])
     assert ask(sink, "SELECT title FROM articles_current WHERE article_id = 'a'") == [("Second",)]
     assert ask(sink, "SELECT article_id, duplicate_of, original_title FROM duplicates") == [("b", "a", "Title of a")]
-    assert ask(sink, "SELECT link_id, canonical, articles, mentions FROM links") == [("geonames:1850147", "Tokyo", 4, 4)]
+    assert ask(sink, "SELECT link_id, canonical, articles, mentions FROM links") == [("geonames:1850147", "Tokyo", 2, 2)]
     assert ask(sink, "SELECT text FROM mentions m JOIN articles a ON a.id = m.article WHERE a.article_id = 'b' AND entity = 0") == [
         ("Joe Biden",),
         ("Biden",),
@@ -144,11 +143,10 @@ def test_views_answer_the_usual_questions(sink: SqliteSink) -> None:
 def test_bad_records_are_refused_between_good_ones(sink: SqliteSink) -> None:
     no_body = enriched("b")
     del no_body["body"]
-    answers = sink.write(
-        [article("a"), (ENRICHED, b"nonsense"), (ENRICHED, orjson.dumps(no_body)), (CORRECTIONS, b"{}"), (ENRICHED, b"[]"), article("c")]
-    )
+    bad = [Written(ENRICHED, b"nonsense"), Written(ENRICHED, orjson.dumps(no_body)), Written(CORRECTIONS, b"{}"), Written(ENRICHED, b"[]")]
+    answers = sink.write([article("a"), *bad, article("c")])
     assert [answer.reason if answer else None for answer in answers] == [
-        None, "not_json", "invalid_record", "invalid_record", "invalid_record", None,
+        None, "not_json", "invalid_record", "invalid_record", "not_an_object", None,
     ]  # fmt: skip
     assert "body" in (answers[2].detail if answers[2] else "")
     assert ask(sink, "SELECT article_id FROM articles ORDER BY 1") == [("a",), ("c",)]
@@ -253,3 +251,37 @@ def test_dump_is_sorted_and_names_no_internal_key(tmp_path: Path) -> None:
     tables = [line.split(" ", 1)[0] for line in found]
     assert [table for table, _ in itertools.groupby(tables)] == ["articles", "entities", "mentions", "matches"]
     assert all({"id", "article", "verdict"}.isdisjoint(orjson.loads(line.split(" ", 1)[1])) for line in found)
+
+
+def as_version_1(path: Path) -> None:
+    """The file as the first version of its form was."""
+    with sqlite3.connect(path) as connection:
+        for name in ("links", "duplicates", "articles_current"):
+            connection.execute(f"DROP VIEW {name}")
+        for name in ("releases", "common_version", "written_ms"):
+            connection.execute(f"ALTER TABLE articles DROP COLUMN {name}")
+        for name in ("articles_current", "duplicates", "links"):
+            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM articles")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+
+
+def test_a_file_of_the_first_form_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    old = enriched("a", revision="zz", second=30, versions={"cleaner": "1.9"}, title="Old")
+    script = [*SCRIPT, Written(ENRICHED, orjson.dumps(old), 5)]
+    before = rows(path, [script])
+    as_version_1(path)
+    sink = SqliteSink(path)
+    sink.open()
+    assert list(dump(path)) == before
+    sink.write([article("a", revision="aa", second=30, versions={"cleaner": "1.10"}, title="New")])
+    assert ask(sink, "SELECT title FROM articles_current WHERE article_id = 'a'") == [("New",)]
+    assert ask(sink, "PRAGMA user_version") == [(2,)]
+    sink.close()
+
+
+def test_a_check_writes_a_record_known_to_be_good_and_leaves_nothing(sink: SqliteSink) -> None:
+    sink.write([article("a")])
+    sink.check()
+    assert ask(sink, "SELECT article_id FROM articles") == [("a",)]

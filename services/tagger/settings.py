@@ -24,6 +24,8 @@ def _known(tag: str) -> str:
 
 def _from_json(value: Any) -> Any:
     """A text as what it says in JSON, with the names of languages each once."""
+    if isinstance(value, dict):
+        value = json.dumps(value)
     if not isinstance(value, str):
         return value
     try:
@@ -51,7 +53,7 @@ class TaggerSettings(GazetteerSettings, ServiceSettings):
         description='Model for the default language: "accurate", "fast", or any installed spaCy package.',
     )
     tagger_default_language: Language = Field("en", description="Language of the default model, taken where an article's language is not known.")
-    tagger_languages: Annotated[dict[Language, str], NoDecode, BeforeValidator(_from_json)] = Field(
+    tagger_languages: Annotated[dict[str, str], NoDecode, BeforeValidator(_from_json)] = Field(
         default_factory=dict, description='Models of other languages, as JSON: {"de": "de_core_news_md"}. A language without one is not tagged.'
     )
     tagger_threads: int = Field(1, ge=1, description="Threads of the accurate model; results do not depend on it.")

@@ -45,6 +45,8 @@ class _Thread(AIOKafkaConsumerThread):  # type: ignore[misc]
         consumer = self._ensure_consumer()
         held = self.assignment()
         wanted = {tp: OffsetAndMetadata(offset, "") for tp, offset in offsets.items() if tp in held}
+        if not wanted:
+            return False
         try:
             await asyncio.wait_for(consumer.commit(wanted), COMMIT_S)
         except (KafkaError, TimeoutError) as error:

@@ -23,7 +23,7 @@ REMEMBERED = 20_000  # lines
 SHORTEST_ALONE = 3  # letters of a name of one word
 
 _OTHERS, _AND = either(OTHERS.values()), either([AND])
-_MARK = r"\s*(?:[:：︰=＝／/|]|\s[–—-]\s)\s*"
+_MARK = r"\s*(?:[:：︰=＝／/|・]|\s[–—-]\s)\s*"
 _LABEL = rf"{either(LABEL.values())}(?:\s*(?:[,/&・]|{_AND})\s*(?:{either(LABEL.values())}|{_OTHERS}))?"
 LEAD = re.compile(rf"\W*(?:{_LABEL}{_MARK}|{_LABEL}\s*$|(?:{_LABEL}{_MARK})?{either(BEFORE_NAME.values())}(?:{_MARK}|\s+|$))", re.I | re.X)
 OTHERS_TOO = re.compile(rf"(?:^|(?<=[\W_]))(?:{_AND}\s+)?{_OTHERS}(?:\s*[:：=＝／/]|\s+{either([OF])}\s).*$", re.I | re.X)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from copydesk.services.cleaner import dateline, language
 from copydesk.services.cleaner.html import HtmlArticle
@@ -28,8 +29,11 @@ def clean(article: HtmlArticle, known: Known) -> CleanedPart | Rejected:
     line = _dateline(article, kept, removed, known)
     body, repairs = _repaired(kept)
     found = language.detect(body)
-    published_at, precision = article.published_at, article.published_precision
+    ahead = article.published_at is not None and article.published_at[:10] > (known.latest + timedelta(days=1)).isoformat()
+    published_at, precision = (None, None) if ahead else (article.published_at, article.published_precision)
     origins = {**article.origins, **({"dateline": "text"} if line else {}), **({"language": "detected"} if found else {})}
+    if ahead:
+        del origins["published_at"]
     if published_at is None and line and line.date:
         published_at, precision, origins["published_at"] = line.date, "day", "dateline"
     return CleanedPart(

@@ -64,7 +64,8 @@ class CleanerStage:
 
     def _html(self, record: RawArticle, content: str, known: text.Known) -> CleanedPart | Rejected:
         article = extract(content, record.url, self.limits)
-        return article if isinstance(article, Rejected) else page.clean(article, known)
+        part = article if isinstance(article, Rejected) else page.clean(article, known)
+        return part if isinstance(part, Rejected) or record.url else page.addressed(part, record.source)
 
 
 def _applied(repeated: SourceFurniture) -> tuple[Callable[[str], bool], str] | tuple[None, None]:

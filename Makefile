@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down test test-faults bench bench-cleaning bench-html bench-dedup bench-tagging lint format docs lock image clean
+.PHONY: help setup run up down test test-unit test-faults bench bench-cleaning bench-html bench-dedup bench-tagging lint format docs lock image clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -31,6 +31,9 @@ down: $(READY) ## stop them
 
 test: $(READY) ## all tests but the slow ones
 	@$(BIN)/pytest -m "not faults"
+
+test-unit: $(READY) ## the fast ones, without Kafka (one folder: .venv/bin/pytest -q tests/unit/sink)
+	@$(BIN)/pytest -q tests/unit
 
 test-faults: $(READY) ## kill processes in the middle of work and count what is lost
 	@$(BIN)/pytest -m faults tests/faults

@@ -14,7 +14,7 @@ from typing import Any
 from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic
 from aiokafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, KafkaError, TopicAlreadyExistsError
 
-from copydesk.shared.configs import alter, configs_of
+from copydesk.shared.configs import alter, configs_of, least_session_s
 from copydesk.shared.confirmed import closed
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.kafka import BATCH_BYTES, client_options, cluster_id, is_local, start
@@ -26,6 +26,7 @@ COORDINATOR_TRIES = 100
 
 Described = Mapping[str, Any]
 EXACT = ("cleanup.policy", "compression.type")
+KAFKAS_LEAST_SESSION_S = 6.0  # unless the brokers are told otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Prepared:
     created: list[str]
     changed: list[str]
     warnings: list[str]
+    least_session_s: float  # of a member of a group
 
     def lines(self) -> list[str]:
         """All of it for a person."""
@@ -106,7 +108,8 @@ async def _prepare(admin: Any, settings: Settings, topics: Sequence[Topic]) -> P
         await _create(admin, settings, missing)
     changed = await _grow(admin, settings, present, existing) + await _align(admin, settings, present)
     await _require_coordinators(admin)
-    return Prepared([topic.name for topic in missing], changed, _warnings(settings))
+    least = await least_session_s(admin)
+    return Prepared([topic.name for topic in missing], changed, _warnings(settings), KAFKAS_LEAST_SESSION_S if least is None else least)
 
 
 def _require_shards(topic: Topic, described: Described, settings: Settings) -> None:

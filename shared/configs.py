@@ -16,6 +16,7 @@ from aiokafka.protocol.types import Array, Boolean, Int8, Int16, Int32, Schema, 
 from copydesk.shared.errors import CopydeskError
 
 Configs = Mapping[str, str]
+LEAST_SESSION = "group.min.session.timeout.ms"
 SET = 0
 TEXT = String("utf-8")
 
@@ -67,6 +68,17 @@ async def configs_of(admin: Any, topics: Sequence[str], names: Sequence[str]) ->
                 raise CopydeskError(f"the settings of {topic} cannot be read: {message or for_code(code).__name__}", "see to the client's rights")
             found[topic] = {entry[0]: entry[1] for entry in entries}
     return found
+
+
+async def least_session_s(admin: Any) -> float | None:
+    """The shortest session that the brokers allow a member of a group, in seconds; None where they do not tell."""
+    brokers = (await admin.describe_cluster())["brokers"]
+    asked = ConfigResource(ConfigResourceType.BROKER, str(brokers[0]["node_id"]), {LEAST_SESSION: ""})
+    for response in await admin.describe_configs([asked]):
+        for code, _, _, _, entries in response.resources:
+            found = {entry[0]: entry[1] for entry in entries}
+            return int(found[LEAST_SESSION]) / 1000 if not code and LEAST_SESSION in found else None
+    return None
 
 
 async def alter(admin: Any, changes: Mapping[str, Configs]) -> None:

@@ -10,7 +10,7 @@ import base64
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from pydantic import AwareDatetime, Field
@@ -22,6 +22,9 @@ from copydesk.shared.topics import DEADLETTERS
 TEXT_CHARACTERS = 6_000  # of the detail and of the traceback
 LEAST_PIECE = 300  # bytes of the original in a part
 KEY_BYTES = 512  # the most of an article_id; any client may send a longer key
+
+
+Settled = Literal["replayed", "discarded"]
 
 
 class DeadLetter(Part):
@@ -40,6 +43,7 @@ class DeadLetter(Part):
     original: str
     part: int = 1
     parts: int = 1
+    settled: Settled | None = Field(None, description="No letter, but a note on the one of that stage and place: what was done with it, at `time`.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,12 @@ def letters(message: Message, cause: Cause, raw_limit: int, most: int | None = N
     pieces = _pieces(message.value or b"", max(LEAST_PIECE, room // 4 * 3))
     for number, piece in enumerate(pieces, 1):
         yield orjson.dumps({**about, "original": base64.b64encode(piece).decode(), "part": number, "parts": len(pieces)})
+
+
+def settlement(letter: DeadLetter, how: Settled, time: datetime) -> bytes:
+    """The value that notes, on articles.deadletters and under the letter's key, what was done with it."""
+    note = letter.model_copy(update={"settled": how, "time": time, "original": "", "traceback": None, "headers": {}, "part": 1, "parts": 1})
+    return note.model_dump_json(exclude_none=True).encode()
 
 
 def _about(message: Message, cause: Cause) -> dict[str, Any]:
@@ -100,10 +110,12 @@ class Whole:
 
 
 def assemble(values: Iterable[bytes]) -> Iterator[Whole]:
-    """Put letters together; one that is given twice comes once, one that lacks a part does not come."""
+    """Put letters together; one that is given twice comes once, one that lacks a part and a note on one do not come."""
     waiting: dict[tuple[str, str, int, int, int], dict[int, DeadLetter]] = {}
     for value in values:
         letter = DeadLetter.model_validate_json(value)
+        if letter.settled:
+            continue
         place = (letter.stage, letter.topic, letter.partition, letter.offset, letter.parts)
         parts = waiting.setdefault(place, {})
         if len(parts) == letter.parts:

@@ -17,6 +17,7 @@ from aiokafka.protocol.metadata import MetadataRequest
 
 from copydesk.shared import headers as wire
 from copydesk.shared.confirmed import ConfirmedProducer, closed
+from copydesk.shared.diagnosis import diagnose
 from copydesk.shared.errors import CopydeskError, TooLargeError, UnavailableError
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import ALL, Topic
@@ -53,10 +54,15 @@ def client_options(settings: Settings) -> dict[str, Any]:
 
 
 def tls(settings: Settings) -> ssl.SSLContext:
-    """The TLS context for the brokers' and this client's certificates."""
-    context = ssl.create_default_context(cafile=str(settings.ssl_cafile) if settings.ssl_cafile else None)
-    if settings.ssl_certfile:
-        context.load_cert_chain(str(settings.ssl_certfile), str(settings.ssl_keyfile) if settings.ssl_keyfile else None)
+    """The TLS context for the brokers' and this client's certificates. Raises CopydeskError for files that hold none."""
+    try:
+        context = ssl.create_default_context(cafile=str(settings.ssl_cafile) if settings.ssl_cafile else None)
+        if settings.ssl_certfile:
+            context.load_cert_chain(str(settings.ssl_certfile), str(settings.ssl_keyfile) if settings.ssl_keyfile else None)
+    except OSError as error:  # ssl.SSLError is one
+        raise CopydeskError(
+            f"the certificates cannot be read ({error.strerror or error})", "check COPYDESK_SSL_CAFILE, _CERTFILE and _KEYFILE: PEM files"
+        ) from error
     return context
 
 
@@ -65,6 +71,12 @@ def unreachable(settings: Settings, error: BaseException) -> UnavailableError:
         f"no Kafka broker answers at {settings.bootstrap_servers} ({error})",
         "start one with `copydesk broker start` or set COPYDESK_BOOTSTRAP_SERVERS",
     )
+
+
+async def refusal(settings: Settings, error: BaseException) -> UnavailableError:
+    """What to tell of a client that could not start: what keeps it out, where that can be found out, else that no broker answers."""
+    found = await diagnose(settings, client_options(settings))
+    return UnavailableError(found.message, found.remedy) if found else unreachable(settings, error)
 
 
 def is_local(settings: Settings) -> bool:
@@ -78,9 +90,9 @@ async def start(client: Any, settings: Settings) -> None:
     try:
         async with asyncio.timeout(settings.delivery_timeout_s):
             await client.start()
+            await _require_cluster(client, settings)
     except (KafkaError, TimeoutError, OSError) as error:
-        raise unreachable(settings, error) from error
-    await _require_cluster(client, settings)
+        raise await refusal(settings, error) from error
 
 
 async def _require_cluster(client: Any, settings: Settings) -> None:
@@ -119,8 +131,9 @@ class Sender:
         try:
             producer = await self._producer.start()
         except UnavailableError as error:
-            raise unreachable(self.settings, error.__cause__ or error) from error
-        await _require_cluster(producer, self.settings)
+            raise await refusal(self.settings, error.__cause__ or error) from error
+        async with within(self.settings):
+            await _require_cluster(producer, self.settings)
 
     async def stop(self) -> None:
         """Within seconds, whatever the brokers do."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 from copydesk.services.cleaner.date_lines import PUBLISHED, UPDATED
 from copydesk.services.cleaner.dates import FIND
 from copydesk.services.cleaner.lines import Block, Label
-from copydesk.services.cleaner.person import SENTENCE_END, is_name, is_office, is_office_word
+from copydesk.services.cleaner.person import SENTENCE_END, is_name, is_office, is_office_word, names_role
 from copydesk.services.cleaner.phrases import either
 from copydesk.services.cleaner.phrases.bylines import AFTER_NAME, AND, BEFORE_NAME, BEHIND_NAME, LABEL, OF, OTHERS
 
@@ -47,6 +47,7 @@ class Byline:
     lead: str | None
     clean: bool
     office: bool
+    role: bool  # behind a mark, of whoever is named
 
 
 def find(blocks: Sequence[Block], labels: Sequence[Label]) -> str | None:
@@ -73,12 +74,19 @@ def names(printed: str) -> tuple[str, ...]:
 
 def is_byline(line: str) -> bool:
     """Whether a line says who wrote it, and nothing else: "By Ann Lee, Feb. 6, 2024", "Автор: Тимофей Ашев", "Ann Lee, Staff Writer"."""
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or (LEAD.match(line) is None and _cannot_be(line)):
         return False
     found = read(line)
     if found.lead is None:
-        return found.office and found.clean and bool(found.names) and not line.endswith(SENTENCE_END)
+        return found.role and found.clean and bool(found.names) and not line.endswith(SENTENCE_END)
     return found.clean and (found.office or bool(found.names))
+
+
+def _cannot_be(line: str) -> bool:
+    """Whether a line without "by" is none at first sight: a sentence, or one without any word for an office (in ASCII, where words part)."""
+    if line.endswith(SENTENCE_END):
+        return True
+    return line.isascii() and not any(map(is_office_word, re.split(r"[\s|/,-]+", line))) and SPECIALLY.search(line) is None
 
 
 def is_lead(line: str) -> bool:
@@ -92,20 +100,27 @@ def read(printed: str) -> Byline:
     text = GLUED_CAPITALS.sub(r"\1, ", " ".join(printed.split()))
     lead = LEAD.match(text)
     text = text[lead.end() :] if lead else text
-    office = SPECIALLY.search(text) is not None
+    office, role = SPECIALLY.search(text) is not None, False
+    found: list[str] = []
+    clean = True
+    for n, part in enumerate(_parts(_without_others(text))):
+        of_office = any(map(is_office_word, part.split()))
+        if name := _name(part):
+            found.append(name)
+        elif not found or (not of_office and len(part.split()) > 1):  # else a newsroom, or a town
+            clean = clean and is_office(part)
+        role = role or (n > 0 and names_role(part)) or BEHIND.search(part) is not None
+        office = office or of_office
+    return Byline(tuple(dict.fromkeys(found)), lead[0] if lead else None, clean, office, role)
+
+
+def _without_others(text: str) -> str:
+    """A byline without who took the pictures, addresses, and what begins with a date or a time."""
     text = ADDRESS.sub(" ", OTHERS_TOO.sub("", text))
     for moment in (FIND, NUMBERS, PUBLISHED, UPDATED):
         if match := moment.search(text):
             text = SMALL_END.sub("", text[: match.start()])
-    found: list[str] = []
-    clean = True
-    for part in _parts(text):
-        if name := _name(part):
-            found.append(name)
-        elif not found or (not any(map(is_office_word, part.split())) and len(part.split()) > 1):  # else a newsroom, or a town
-            clean = clean and is_office(part)
-        office = office or BEHIND.search(part) is not None or any(map(is_office_word, part.split()))
-    return Byline(tuple(dict.fromkeys(found)), lead[0] if lead else None, clean, office)
+    return text
 
 
 def _parts(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from copydesk.services.cleaner.lines import Block, Label
+from copydesk.services.cleaner.lists import with_whole_lists
 from copydesk.services.cleaner.model.line_model import Reading, shipped
 from copydesk.services.cleaner.rules import RULES, Place, RuleBook, Surroundings
 from copydesk.services.cleaner.rules.comments import stamps_comment
@@ -33,7 +34,7 @@ def classify(blocks: Sequence[Block], reading: Reading | None = None, repeats: C
     page = Surroundings(blocks)
     chances = (reading or shipped().read(blocks)).body.tolist()
     labels = [_label(page.place(n), chance, repeats) for n, chance in enumerate(chances)]
-    return _without_afterword(_with_few_between(_without_thread(labels, page), page), page)
+    return _without_afterword(with_whole_lists(blocks, _with_few_between(_without_thread(labels, page), page)), page)
 
 
 def _without_thread(labels: list[Label], page: Surroundings) -> list[Label]:

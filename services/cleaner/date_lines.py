@@ -53,8 +53,13 @@ def date_line(text: str, order: Order | None = None) -> DateLine | None:
     if len(text) > LONGEST or not any(map(str.isdigit, text)):
         return None
     told = dates_told(text, order)
-    dated = told.published or told.updated or told.says or TIME.search(text.translate(ASCII)) or AGO.search(text)
+    dated = told.published or told.updated or told.says or _clock(text) or AGO.search(text)
     return told if dated and not any(map(str.isalnum, without_dates(text))) else None
+
+
+def _clock(text: str) -> bool:
+    """Whether a time stands in a line: "14:05", "3 pm"; "9.99" alone is a price."""
+    return any(any(char in ":hH" or char.isalpha() for char in match[0]) for match in TIME.finditer(text.translate(ASCII)))
 
 
 def without_dates(text: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from copydesk.services.cleaner.phrases import phrases
-from copydesk.services.cleaner.phrases.bylines import OFFICES, PARTICLES
+from copydesk.services.cleaner.phrases.bylines import OFFICES, PARTICLES, ROLES
 
 LONGEST_NAME, MOST_WORDS = 48, 6  # characters, words
-OFFICE, PARTICLE = frozenset(phrases(*OFFICES.values())), frozenset(phrases(PARTICLES))
+ROLE, PARTICLE = frozenset(phrases(*ROLES.values())), frozenset(phrases(PARTICLES))
+OFFICE = ROLE | frozenset(phrases(*OFFICES.values()))
 SUFFIX = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d.", "md", "m.d."))
 NO_NAME = frozenset(("the", "this", "our", "my", "your", "an", "what", "how", "why"))  # with which no name begins
 SMALL = PARTICLE | {"of", "for", "and", "the", "&"}
@@ -41,6 +42,11 @@ def is_office(line: str) -> bool:
 def is_office_word(word: str) -> bool:
     """Whether a word is of an office or a newsroom, never of a name."""
     return word.strip(".,:;()").lower() in OFFICE
+
+
+def names_role(text: str) -> bool:
+    """Whether a text has a word for what somebody does who writes for a paper: "Staff Writer"."""
+    return any(word.strip(".,:;()").lower() in ROLE for word in text.split())
 
 
 def is_cased(text: str) -> bool:

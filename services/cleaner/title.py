@@ -6,17 +6,31 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from copydesk.services.cleaner.lines import Block, Label
+from copydesk.services.cleaner.lines import Block, Kind, Label
 from copydesk.services.cleaner.model.characters import Floats
+from copydesk.services.cleaner.phrases import bare, either
+from copydesk.services.cleaner.phrases.navigation import LIVE
+from copydesk.services.cleaner.rules.head import LIVE_MARKS
+from copydesk.services.cleaner.rules.rule import SPACELESS
 
 TITLE = Label("title", "title")
 SUFFIX = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,40}$")  # the site's name behind a page's title
 LEAST_CHANCE, LEAST_IN_ARTICLE = 0.2, 0.5  # that a line is the headline: of any line, of one that reads as the article's own
+LEAST_BELOW_MENU = 0.35  # the same of one that furniture stands above
+NO_TITLES: tuple[Kind, ...] = (
+    *("navigation", "share", "subscription", "advertisement", "legal", "newsletter", "comment_form", "comment", "byline", "date_header"),
+    *("weather", "pager", "call_to_action", "credit", "caption", "place_header"),
+)
 TOP = 3  # lines among which a page's own title may stand, paragraphs among which the headline may stand once more
 MOST_ABOVE = 200  # characters of the article above its headline; below more of it stand headings of its parts
 SENTENCE = (".", "…", "。", "।", "۔", ".”", '."')
 LONGEST = 300
+TOLD = 0.34  # share of a headline's longer words that its article uses
+SHORTEST, SHORT_WORD = 24, 3  # characters
+WORD = re.compile(r"\w+")
 LEAST_WORDS = 3  # of a page's own title; names of authors and of sites have two
+
+_live_within = re.compile(rf"(?<!\w){either(LIVE.values())}(?!\w)", re.I | re.X)
 
 
 def fold(text: str) -> str:
@@ -42,8 +56,37 @@ def find(blocks: Sequence[Block], labels: Sequence[Label], chances: Floats, give
     if given and (same := _lines_of(given, blocks)):
         first = next((n for n, label in enumerate(labels) if label.is_body), len(blocks))
         return max((n for n in same if n <= first), default=same[0])
-    likely = [n for n in _before_article(blocks, labels) if chances[n] >= LEAST_CHANCE and _may_head(blocks[n].text, labels[n], float(chances[n]))]
-    return max(likely, key=lambda n: float(chances[n]), default=None)
+    above = [n for n in _before_article(blocks, labels) if labels[n].kind not in NO_TITLES]
+    if live := next((n for n in above if n and bare(blocks[n - 1].text) in LIVE_MARKS and _is_several(blocks[n].text)), None):
+        return live
+    likely = [n for n in above if chances[n] >= LEAST_CHANCE and _may_head(blocks, labels, n, float(chances[n]))]
+    return max(likely, key=lambda n: float(chances[n]), default=None) if likely else _unlikely(blocks, labels, above)
+
+
+def _unlikely(blocks: Sequence[Block], labels: Sequence[Label], above: Sequence[int]) -> int | None:
+    """The headline where the model sees none, as above a live blog: a line of several words above the article that speaks of what it tells.
+
+    A line that stands again in the article is the heading of a part of it, named in a list of its key events.
+    """
+    body = [block.text for block, label in zip(blocks, labels, strict=True) if label.is_body]
+    told = set(WORD.findall(" ".join(body).casefold()))
+    several = [n for n in above if not labels[n].is_body and _is_several(blocks[n].text) and blocks[n].text not in body]
+    if live := next((n for n in several if _live_within.search(blocks[n].text)), None):
+        return live
+    return (
+        max(several, key=lambda n: _share(blocks[n].text, told), default=None) if any(_share(blocks[n].text, told) >= TOLD for n in several) else None
+    )
+
+
+def _is_several(text: str) -> bool:
+    width = len(text) + 2 * len(SPACELESS.findall(text))
+    return width >= SHORTEST and len(text) <= LONGEST and not text.endswith(SENTENCE) and (text.count(" ") >= LEAST_WORDS or width > len(text))
+
+
+def _share(text: str, told: set[str]) -> float:
+    """The share of a line's longer words that the article has."""
+    words = [word for word in WORD.findall(text.casefold()) if len(word) > SHORT_WORD]
+    return sum(word in told for word in words) / len(words) if words else 0.0
 
 
 def _page_title(blocks: Sequence[Block]) -> str | None:
@@ -67,9 +110,11 @@ def _before_article(blocks: Sequence[Block], labels: Sequence[Label]) -> Iterato
         above += len(block.text) if label.is_body else 0
 
 
-def _may_head(text: str, label: Label, chance: float) -> bool:
+def _may_head(blocks: Sequence[Block], labels: Sequence[Label], n: int, chance: float) -> bool:
     """An article may have come without its headline; then neither its first sentence nor the first heading in it is one."""
-    return len(text) <= LONGEST and (not label.is_body or (chance >= LEAST_IN_ARTICLE and not text.endswith(SENTENCE)))
+    text = blocks[n].text
+    least = LEAST_BELOW_MENU if n and not labels[n - 1].is_body else LEAST_IN_ARTICLE
+    return len(text) <= LONGEST and (not labels[n].is_body or (chance >= least and not text.endswith(SENTENCE)))
 
 
 def _lines_of(given: str, blocks: Sequence[Block]) -> list[int]:

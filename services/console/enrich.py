@@ -17,12 +17,13 @@ import orjson
 from copydesk.services.console.pipeline import Entry, run
 from copydesk.services.console.progress import Progress
 from copydesk.services.console.spool import Spool
+from copydesk.shared.computing import Computing
 from copydesk.shared.deadletters import Cause, letters
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import Item
 from copydesk.shared.kafka import Message
 from copydesk.shared.printable import json_line
-from copydesk.shared.stage import Rejected, SideRecord, Stage
+from copydesk.shared.stage import Rejected, SideRecord
 from copydesk.shared.topics import DEDUPLICATED
 from copydesk.shared.unpacking import STDIN
 
@@ -46,7 +47,7 @@ class Recorder:
         self.account = Account()
         self._say, self._spool, self._rejected, self._raw_limit = say, spool, rejected, raw_limit
 
-    def refused(self, entry: Entry, stage: Stage, rejected: Rejected) -> None:
+    def refused(self, entry: Entry, stage: Computing, rejected: Rejected) -> None:
         self.account.refusals[f"{stage.name}: {rejected.reason}"] += 1
         self._say(f"refused {entry.arrival.name} by {stage.name}: {rejected.reason}" + (f", {rejected.detail}" if rejected.detail else ""))
         if self._rejected is not None:
@@ -58,13 +59,13 @@ class Recorder:
             self._spool.aside(record)
 
 
-def _letters(entry: Entry, stage: Stage, rejected: Rejected, raw_limit: int) -> Iterator[bytes]:
+def _letters(entry: Entry, stage: Computing, rejected: Rejected, raw_limit: int) -> Iterator[bytes]:
     """The same letters as on Kafka; the place of the original is its number in the input, its name is in the headers."""
     key = entry.article_id.encode() or None
     arrival = entry.arrival
     message = Message(stage.source.name, 0, arrival.number, arrival.timestamp_ms, key, entry.value, {"input": arrival.name})
     time = datetime.fromtimestamp(arrival.timestamp_ms / 1000, UTC)
-    return letters(message, Cause(stage.name, rejected.reason, rejected.detail, time=time), raw_limit)
+    return letters(message, Cause(stage.name, rejected.reason, rejected.detail, rejected.traceback, time), raw_limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Targets:
     pretty: bool = False
 
 
-async def enrich(stages: Sequence[Stage], items: Iterator[Item], targets: Targets, progress: Progress, raw_limit: int) -> Account:
+async def enrich(stages: Sequence[Computing], items: Iterator[Item], targets: Targets, progress: Progress, raw_limit: int) -> Account:
     """Run all items through the stages. With a deduplicator, records are written when all input is read: then verdicts are final.
 
     Raises CopydeskError when an input or an output cannot be used, and what a stage raises.

@@ -1,16 +1,20 @@
-"""`copydesk deadletters`: what failed, why, and back onto its topic. Reads the topic, or a file that `enrich --rejected` wrote."""
+"""`copydesk deadletters`: what failed, why, what was done about it, and back onto its topic.
+
+Reads the topic, or a file that `enrich --rejected` wrote.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from copydesk.shared.deadletters import DeadLetter, Whole, assemble
+from copydesk.shared.deadletters import DeadLetter, Settled, Whole, assemble, settlement
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.headers import onward
 from copydesk.shared.kafka import Since, consume
@@ -27,6 +31,7 @@ class Choice:
     ids: frozenset[str] = frozenset()
     stage: str | None = None
     reason: str | None = None
+    open: bool = False  # neither replayed nor discarded
 
     def admits(self, letter: DeadLetter) -> bool:
         return (
@@ -58,30 +63,52 @@ async def from_file(path: Path) -> AsyncIterator[bytes]:
         raise CopydeskError(f"{path}: cannot be read ({error.strerror})", "name a file that `copydesk enrich --rejected` wrote") from error
 
 
-async def first_parts(values: AsyncIterator[bytes], choice: Choice) -> AsyncIterator[DeadLetter]:
-    """Each chosen letter once, by its first part."""
-    seen: set[Place] = set()
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A letter without its original, and what was done with it last, if anything."""
+
+    letter: DeadLetter
+    settled: DeadLetter | None = None
+
+
+async def listed(values: AsyncIterator[bytes], choice: Choice) -> list[Listed]:
+    """Each chosen letter once, the oldest first. Only their first parts are held, without the originals."""
+    letters: dict[Place, DeadLetter] = {}
+    notes: dict[Place, DeadLetter] = {}
     async for value in values:
-        letter = _parse(value)
-        if letter.part == 1 and choice.admits(letter) and _place(letter) not in seen:
-            seen.add(_place(letter))
-            yield letter
+        part = _parse(value)
+        if part.settled:
+            notes[_place(part)] = max(notes.get(_place(part), part), part, key=lambda note: note.time)
+        elif part.part == 1 and choice.admits(part):
+            letters.setdefault(_place(part), part.model_copy(update={"original": ""}))
+    found = [Listed(letter, notes.get(place)) for place, letter in letters.items()]
+    return sorted((one for one in found if not (choice.open and one.settled)), key=lambda one: (one.letter.time, *_place(one.letter)))
 
 
-async def whole(values: AsyncIterator[bytes], choice: Choice) -> AsyncIterator[Whole]:
-    """Each chosen letter once, with its original; in memory are only letters of which a part is still to come."""
+async def whole(values: AsyncIterator[bytes], choice: Choice, settled: frozenset[Place] = frozenset()) -> AsyncIterator[Whole]:
+    """Each chosen letter once, with its original, but the settled ones; in memory are only letters of which a part is still to come."""
     parts: dict[Place, list[bytes]] = {}
-    done: set[Place] = set()
+    done: set[Place] = set(settled)
     async for value in values:
         letter = _parse(value)
         place = _place(letter)
-        if place in done or not choice.admits(letter):
+        if place in done or letter.settled or not choice.admits(letter):
             continue
         parts.setdefault(place, []).append(value)
         for complete in assemble(parts[place]):
             done.add(place)
             del parts[place]
             yield complete
+
+
+async def settled(values: AsyncIterator[bytes]) -> frozenset[Place]:
+    """Places of the letters that were replayed or discarded."""
+    return frozenset({_place(part) async for part in _parsed(values) if part.settled})
+
+
+async def _parsed(values: AsyncIterator[bytes]) -> AsyncIterator[DeadLetter]:
+    async for value in values:
+        yield _parse(value)
 
 
 def _parse(value: bytes) -> DeadLetter:
@@ -99,10 +126,11 @@ class Sending(Protocol):
     async def send(self, topic: Topic, key: str | None, value: bytes, headers: Mapping[str, str] | None = None) -> Awaitable[Any]: ...
 
 
-async def replay(letters: AsyncIterator[Whole], sender: Sending) -> int:
+async def replay(letters: AsyncIterator[Whole], sender: Sending, mark: bool = True) -> int:
     """Put originals back onto the topics that they were on, each delivery awaited; how many. An original goes once, whoever refused it.
 
-    Raises CopydeskError for a topic that is not Copydesk's, and as `send` does. Sending twice changes nothing downstream.
+    Letters are marked as replayed, unless they come from a file. Raises CopydeskError for a topic that is not Copydesk's, and as `send`
+    does. Sending twice changes nothing downstream.
     """
     sent: set[str] = set()
     async for found in letters:
@@ -111,7 +139,23 @@ async def replay(letters: AsyncIterator[Whole], sender: Sending) -> int:
             stored = await sender.send(_topic(letter), letter.article_id, found.original, onward(letter.headers, "replay", _written_ms(letter)))
             await stored
             sent.add(identifier(letter))
+        if mark:
+            await _settle(letter, "replayed", sender)
     return len(sent)
+
+
+async def discard(chosen: Iterable[Listed], sender: Sending) -> int:
+    """Mark letters as discarded, each delivery awaited; how many. They stay on the topic for as long as it keeps records."""
+    count = 0
+    for one in chosen:
+        await _settle(one.letter, "discarded", sender)
+        count += 1
+    return count
+
+
+async def _settle(letter: DeadLetter, how: Settled, sender: Sending) -> None:
+    stored = await sender.send(DEADLETTERS, letter.article_id, settlement(letter, how, datetime.now(UTC)))
+    await stored
 
 
 def _topic(letter: DeadLetter) -> Topic:

@@ -12,6 +12,8 @@ from copydesk.shared.runner.transport import CommittedConsumer
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import Topic
 
+HEARTBEATS = 5  # in a session
+
 
 def build(name: str, settings: ServiceSettings) -> Any:
     """A Faust app whose consumer group is `name`. It only reads: what a service writes goes through `copydesk.shared.kafka.Sender`."""
@@ -19,9 +21,9 @@ def build(name: str, settings: ServiceSettings) -> Any:
         name,
         broker=[f"kafka://{server.strip()}" for server in settings.bootstrap_servers.split(",")],
         broker_credentials=_credentials(settings),
-        # a pause after a crash lasts about a session: short, with a heartbeat of a third (49 s by default, about 1 s so)
+        # a dead replica's records wait for a session, a heartbeat and a rebalance: 4 s so, 49 s by default
         broker_session_timeout=settings.session_timeout_s,
-        broker_heartbeat_interval=settings.session_timeout_s / 3,
+        broker_heartbeat_interval=settings.session_timeout_s / HEARTBEATS,
         broker_request_timeout=max(30.0, 3 * settings.session_timeout_s),
         broker_commit_interval=1.0,
         # small fetches: little is done twice after a crash; the gate bounds what is read ahead, Faust's buffer must not (see gate.py)
@@ -47,6 +49,12 @@ def build(name: str, settings: ServiceSettings) -> Any:
     )
     app.transport.Consumer = CommittedConsumer
     return app
+
+
+def stretch(app: Any, session_s: float) -> None:
+    """A longer session, where the brokers allow none as short as the setting says. Do it before the app starts."""
+    app.conf.broker_session_timeout = session_s
+    app.conf.broker_heartbeat_interval = session_s / HEARTBEATS
 
 
 def source(app: Any, topic: Topic) -> Any:

@@ -109,7 +109,7 @@ class Delivery:
 
     def finished(self, message: Message) -> None:
         """Observe how long a record took since it entered the log."""
-        start = int(message.headers.get(wire.INGESTED_MS, message.timestamp_ms))
+        start = wire.started_ms(message.headers, message.timestamp_ms)
         self.metrics.latency_seconds.observe(max(0.0, time.time() - start / 1000))
 
 

@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 from typing import Any
 
-from copydesk.shared.kafka import consume
+from copydesk.shared.kafka import Message, consume
 from copydesk.shared.runner.logs import logger
+from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.policy import LONGEST_PAUSE_S
 from copydesk.shared.settings import Settings
 
@@ -15,8 +16,8 @@ from copydesk.shared.settings import Settings
 class Follower:
     """Feeds `stage.learned` from `stage.follows` (see `copydesk.shared.stage.Following`)."""
 
-    def __init__(self, stage: Any, settings: Settings) -> None:
-        self.stage, self.settings = stage, settings
+    def __init__(self, stage: Any, settings: Settings, metrics: Metrics) -> None:
+        self.stage, self.settings, self.metrics = stage, settings, metrics
         self._task: asyncio.Task[None] | None = None
         self._next: dict[int, int] = {}
 
@@ -34,7 +35,17 @@ class Follower:
         async for message in consume(self.settings, [self.stage.follows], since="beginning", follow=follow):
             if message.offset >= self._next.get(message.partition, 0):
                 self._next[message.partition] = message.offset + 1
-                self.stage.learned((message.key or b"").decode(), message.value)
+                self._learn(message)
+
+    def _learn(self, message: Message) -> None:
+        """Take over an entry. One that is no good costs itself: the last good one under its key stays."""
+        key = (message.key or b"").decode("utf-8", "replace")
+        try:
+            self.stage.learned(key, message.value)
+        except Exception as error:  # whatever a stage makes of what anyone may have written there
+            self.metrics.unusable.inc()
+            logger().error("an entry that cannot be used, the last good one stays", topic=message.topic, partition=message.partition,
+                           offset=message.offset, key=key[:100], error=repr(error)[:300])  # fmt: skip
 
     async def _keep_up(self) -> None:
         while True:

@@ -35,6 +35,11 @@ class Gate:
         """Records were acknowledged."""
         self._move(-records, -nbytes)
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is in flight."""
+        return self._count == 0
+
     def reset(self) -> None:
         """A rebalance has emptied the buffer."""
         self._move(-self._count, -self._size)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
+from collections.abc import Callable
 
 import structlog
 
@@ -27,10 +29,30 @@ def configure(service: str, settings: ServiceSettings) -> None:
     )
     structlog.contextvars.bind_contextvars(service=service, replica=settings.replica)
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(Repeats())
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_ending(settings)))
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
+
+
+class Repeats(logging.Filter):
+    """Lets the same words of a library pass once in a while: with the brokers gone they come a hundred times a second."""
+
+    def __init__(self, pause_s: float = 10.0, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._pause_s, self._clock = pause_s, clock
+        self._said: dict[tuple[str, object], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.partition(".")[0] not in QUIET or not isinstance(record.msg, str):
+            return True
+        now = self._clock()
+        words = (record.name, record.msg)  # before what they tell of is put in
+        if now - self._said.get(words, -self._pause_s) < self._pause_s:
+            return False
+        self._said[words] = now
+        return True
 
 
 def _ending(settings: ServiceSettings) -> list[structlog.typing.Processor]:

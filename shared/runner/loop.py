@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -20,9 +20,10 @@ from copydesk.shared.kafka import Message
 from copydesk.shared.runner.gate import Gate
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
-from copydesk.shared.runner.policy import MAX_FAILURES, TRANSIENT, persist
+from copydesk.shared.runner.policy import TRANSIENT, persist, require_sound
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import Topic
+from copydesk.shared.workers.failure import BrokenStageError
 
 
 class Handler(Protocol):
@@ -39,6 +40,13 @@ class Handler(Protocol):
 
     async def bury(self, message: Message, cause: Cause) -> None:
         """Store a dead letter for the message."""
+
+    async def check(self) -> None:
+        """Run a record known to be good. Raises whatever it makes fail."""
+
+    @property
+    def computed(self) -> int:
+        """Records that have a result: grows while a batch is handled, where the handler can tell."""
 
 
 @dataclass(slots=True)
@@ -64,7 +72,6 @@ class Loop:
         self.idle.set()
         self.stopping = False
         self.waiting = False  # for a dependency that does not answer
-        self._failures = 0
 
     async def run(self, stream: Any) -> None:
         """Consume a Faust stream for ever."""
@@ -108,31 +115,32 @@ class Loop:
 
     async def _attempt(self, messages: Sequence[Message]) -> None:
         try:
-            await persist(lambda: self.handler.handle(messages), self.settings, self._on_retry)
-            self.waiting = False
-            self._failures = 0
+            await self._persist(lambda: self.handler.handle(messages))
         except TRANSIENT:
+            raise
+        except BrokenStageError:
             raise
         except Exception as error:
             if len(messages) > 1:
                 for message in messages:
                     await self._attempt([message])
             else:
+                await require_sound(self.handler.check, error)
                 await self._bury(messages[0], error)
+
+    async def _bury(self, message: Message, error: Exception) -> None:
+        logger().error("a record made the stage fail", topic=message.topic, partition=message.partition, offset=message.offset, error=repr(error))
+        trace = "".join(traceback.format_exception(error))
+        cause = Cause(self.handler.name, "stage_failed", repr(error), trace)
+        await self._persist(lambda: self.handler.bury(message, cause))
+
+    async def _persist(self, work: Callable[[], Awaitable[None]]) -> None:
+        await persist(work, self.settings, self._on_retry)
+        self.waiting = False
 
     def _on_retry(self) -> None:
         self.waiting = True
         self.metrics.retried.inc()
-
-    async def _bury(self, message: Message, error: Exception) -> None:
-        self._failures += 1
-        if self._failures >= MAX_FAILURES:
-            raise RuntimeError(f"{self._failures} records in a row failed: the code is broken, not the records") from error
-        logger().error("a record made the stage fail", topic=message.topic, partition=message.partition, offset=message.offset, error=repr(error))
-        trace = "".join(traceback.format_exception(error))
-        await persist(
-            lambda: self.handler.bury(message, Cause(self.handler.name, "stage_failed", repr(error), trace)), self.settings, self.metrics.retried.inc
-        )
 
 
 def _message(event: Any) -> Message:

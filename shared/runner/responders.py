@@ -115,8 +115,10 @@ class ResponderHandler:
         if rival > self._generation:
             self._moved.clear()
             self._shards.discard(store.shard)
-            with contextlib.suppress(TimeoutError):
+            try:
                 await asyncio.wait_for(self._moved.wait(), 2 * self.settings.session_timeout_s)
+            except TimeoutError:  # whoever is alive hears of a change within a session: the other is a ghost
+                self._shards.add(store.shard)
 
     async def _ready(self, shard: int) -> ShardStore:
         """The shard's store, complete and claimed, and the responder open on it."""
@@ -167,6 +169,15 @@ class ResponderHandler:
 
     async def _run(self, function: Any, *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._executor, function, *arguments)
+
+    @property
+    def computed(self) -> int:
+        return 0  # a batch of requests takes no longer than a look at memory and disk
+
+    async def check(self) -> None:
+        async with self._lock:
+            for shard in sorted(self._open):
+                await self._run(self.responder.check, shard)
 
     async def bury(self, message: Message, cause: Cause) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)

@@ -27,6 +27,7 @@ S = TypeVar("S", bound=ServiceSettings)
 WATCH_S = 1.0
 READ_AHEAD_BATCHES = 3
 READ_AHEAD_BYTES = 64_000_000
+REVOKE_S = 3.0  # for the running batch, in a rebalance
 FINISH_S = 15.0  # for the running batch, when asked to stop
 
 
@@ -78,6 +79,7 @@ class Service:
         prepared = await create_topics(self.settings)
         for line in prepared.lines():
             logs.logger().info("topics", done=line)
+        faust_app.stretch(self.app, max(self.settings.session_timeout_s, prepared.least_session_s))
         await self.sender.start()
 
     async def _serve(self) -> int:
@@ -115,7 +117,7 @@ class Service:
         """Partitions go to another replica: end the running batch and commit it, so that little is done twice."""
         if isinstance(self.handler, ResponderHandler):
             self.handler.revoked()
-        await asyncio.wait([asyncio.create_task(loop.idle.wait()) for loop in self.loops], timeout=self.settings.session_timeout_s / 2)
+        await asyncio.wait([asyncio.create_task(loop.idle.wait()) for loop in self.loops], timeout=REVOKE_S)
         await self.app.consumer.commit()
 
     async def _on_assigned(self, _: Any, assigned: set[TP], **__: Any) -> None:
@@ -152,7 +154,7 @@ class Service:
     def _next(self, tp: TP) -> int:
         done = max((loop.progress.done.get((tp.topic, tp.partition), 0) for loop in self.loops), default=0)
         committed = self.app.consumer._committed_offset[tp]
-        return max(done, committed or 0)
+        return max(done, committed or 0, self.app.consumer.reached(tp) if self.gate.empty else 0)
 
     def _is_live(self) -> bool:
         return not self._started or not self.stall.stalled

@@ -26,6 +26,12 @@ class CommittedConsumer(Consumer):  # type: ignore[misc]
     def _new_consumer_thread(self) -> Any:
         return _Thread(self, loop=self.loop, beacon=self.beacon)
 
+    def reached(self, tp: Any) -> int:
+        """The offset that is read next: beyond the last record where a transaction's end, or records that were aborted, lie behind it."""
+        assignment = self._thread._ensure_consumer()._subscription.subscription.assignment
+        state = assignment.state_value(tp) if assignment else None
+        return int(state.position) if state is not None and state.has_valid_position else 0
+
 
 class _Thread(AIOKafkaConsumerThread):  # type: ignore[misc]
     _failing_since: float | None = None

@@ -86,7 +86,7 @@ def _trafilatura(root: HtmlElement) -> str:
 
 
 def extract_page(html: str, url: str | None = None) -> HtmlArticle | Rejected:
-    """The article, or why there is none. May take long and much memory on hostile pages; see `guard`."""
+    """The article, or why there is none. May take long and much memory on hostile pages: run it within limits."""
     page = candidate(html)
     if isinstance(page, Rejected):
         return page

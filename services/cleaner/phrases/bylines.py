@@ -81,46 +81,62 @@ BEHIND_NAME = {
     "hi": "की रिपोर्ट; द्वारा",
 }
 
-# Words for what somebody does, and for where: of an office or a newsroom, never of a name.
+# What somebody does who writes for a paper.
+ROLES = {
+    "en": "writer; writers; reporter; reporters; correspondent; correspondents; editor; editors; columnist; contributor; contributors; "
+    "journalist; journalists; "
+    "producer; blogger; freelancer; intern; commentator; critic; presenter; photographer; staff; editor-in-chief; co-editor; editor-at-large",
+    "de": "redakteur; redakteurin; korrespondent; korrespondentin; journalist; journalistin; chefredakteur; chefredakteurin; volontär; "
+    "volontärin; reporterin; "
+    "kolumnist; kolumnistin; chefreporter; chefreporterin; redaktionsleiter; redaktionsleiterin; auslandskorrespondent",
+    "fr": "journaliste; journalistes; correspondant; correspondante; rédacteur; rédactrice; reporter; chroniqueur; chroniqueuse; éditorialiste; "
+    "pigiste; envoyé; envoyée",
+    "es": "redactor; redactora; periodista; corresponsal; columnista; editora; reportero; reportera; cronista; enviado; enviada",
+    "pt": "repórter; jornalista; correspondente; colunista; editora; estagiário; estagiária; enviado; enviada; redator; redatora",
+    "it": "giornalista; corrispondente; inviato; inviata; redattore; redattrice; caporedattore; caporedattrice; editorialista; collaboratore; "
+    "collaboratrice",
+    "nl": "redacteur; redactrice; verslaggever; verslaggeefster; journaliste; correspondente; columniste; freelancejournalist; hoofdredacteur",
+    "sv": "redaktör; korrespondent; krönikör; ledarskribent; frilans; chefredaktör",
+    "da": "redaktør; korrespondent; kommentator",
+    "fi": "toimittaja; päätoimittaja; kirjeenvaihtaja",
+    "pl": "redaktor; redaktorka; dziennikarz; dziennikarka; korespondent; korespondentka; publicysta; publicystka; reporterka",
+    "tr": "muhabir; muhabiri; editör; editörü; temsilcisi; yazarı",
+    "ru": "корреспондент; корреспондентка; редактор; журналист; журналистка; обозреватель; репортёр; репортер; собкор; колумнист; шеф-редактор; "
+    "спецкор",
+    "uk": "кореспондент; кореспондентка; редактор; редакторка; журналіст; журналістка; оглядач; оглядачка; репортер; репортерка; колумніст; "
+    "колумністка",
+    "ar": "مراسل; مراسلة; محرر; محررة; صحفي; صحفية; صحافي; صحافية; كاتب; كاتبة",
+    "id": "wartawan; jurnalis; koresponden; redaktur; kontributor",
+    "zh": "通讯员; 通訊員; 特派员; 特派員",
+    "ja": "編集委員; 論説委員; 特派員; 支局長",
+}
+
+# Other words of an office or a newsroom, never of a name.
 OFFICES = {
-    "en": "staff; writer; writers; reporter; reporters; correspondent; correspondents; editor; editors; editorial; columnist; contributor; "
-    "contributors; "
-    "contributing; journalist; journalists; news; newsroom; times; post; gazette; herald; tribune; courier; observer; journal; press; agency; "
-    "agencies; bureau; desk; "
-    "team; service; services; network; media; magazine; daily; weekly; radio; television; tv; newspaper; newspapers; reuters; bbc; cnn; npr; "
-    "afp; ap; upi; "
-    "dpa; efe; ansa; tass; chronicle; sentinel; standard; mail; telegraph; guardian; independent; examiner; dispatch; bulletin; review; reports; "
-    "report; special; senior; chief; associate; assistant; political; sports; business; science; health; education; op-ed; opinion; producer; "
-    "photographer; "
-    "blogger; freelance; freelancer; intern; fellow; analyst; commentator; critic; author; presenter; broadcasting; online; digital; "
+    "en": "editorial; contributing; news; newsroom; times; post; gazette; herald; tribune; courier; observer; journal; press; agency; agencies; "
+    "bureau; desk; team; "
+    "service; services; network; media; magazine; daily; weekly; radio; television; tv; newspaper; newspapers; reuters; bbc; cnn; npr; afp; ap; "
+    "upi; dpa; efe; ansa; "
+    "tass; chronicle; sentinel; standard; mail; telegraph; guardian; independent; examiner; dispatch; bulletin; review; reports; report; "
+    "special; senior; chief; "
+    "associate; assistant; political; sports; business; science; health; education; op-ed; opinion; freelance; fellow; analyst; author; "
+    "broadcasting; online; digital; "
     "publisher; managing; deputy; specialist; publications; group",
-    "de": "redaktion; redakteur; redakteurin; korrespondent; korrespondentin; journalist; journalistin; chefredakteur; chefredakteurin; zeitung; "
-    "volontär; volontärin; reporterin; mitarbeiter; mitarbeiterin; autor; autorin; freie; freier; kolumnist; kolumnistin; nachrichten; "
-    "rundschau; anzeiger",
-    "fr": "rédaction; journaliste; journalistes; correspondant; correspondante; envoyé; envoyée; rédacteur; rédactrice; reporter; chef; "
-    "service; chroniqueur; chroniqueuse; "
-    "éditorialiste; agence; pigiste; le monde; ouest-france",
-    "es": "redacción; redactor; redactora; periodista; corresponsal; enviado; enviada; agencia; agencias; columnista; diario; editora; "
-    "reportero; reportera; noticias",
-    "pt": "redação; redacção; repórter; jornalista; correspondente; enviado; enviada; agência; colunista; editora; jornal; colaboração; "
-    "notícias; estagiário; estagiária",
-    "it": "redazione; giornalista; corrispondente; inviato; inviata; agenzia; redattore; redattrice; caporedattore; collaboratore; "
-    "collaboratrice; editorialista",
-    "nl": "redactie; redacteur; redactrice; verslaggever; verslaggeefster; journaliste; correspondente; columniste; freelancejournalist; "
-    "dagblad; krant",
-    "sv": "redaktionen; redaktör; korrespondent; krönikör; ledarskribent; journalist; frilans",
-    "pl": "redakcja; redaktor; redaktorka; dziennikarz; dziennikarka; korespondent; korespondentka; publicysta; publicystka; reporterka; gazeta",
-    "tr": "muhabir; muhabiri; editör; editörü; temsilcisi; haber; ajansı; gazetesi; yazarı",
-    "ru": "корреспондент; корреспондентка; редактор; журналист; журналистка; обозреватель; редакция; репортёр; репортер; собкор; колумнист; "
-    "шеф-редактор; новости; "
-    "агентство; газета; специально; для; риа; интерфакс; тасс",
-    "uk": "кореспондент; кореспондентка; редактор; редакторка; журналіст; журналістка; оглядач; оглядачка; редакція; репортер; новини; "
-    "агентство; газета; укрінформ; "
-    "спеціально; для",
-    "ar": "مراسل; مراسلة; محرر; محررة; صحفي; صحفية; صحافي; صحافية; كاتب; كاتبة; وكالة; وكالات; تحرير; التحرير; رئيس; صحيفة; جريدة; القدس; العربية",
-    "id": "wartawan; jurnalis; koresponden; redaktur; kontributor; redaksi; antara",
-    "zh": "编辑部; 通讯员; 通訊員",
-    "ja": "編集部; 編集委員; 論説委員; 特派員; 支局; 支局長",
+    "de": "redaktion; zeitung; mitarbeiter; mitarbeiterin; autor; autorin; freie; freier; nachrichten; rundschau; anzeiger",
+    "fr": "rédaction; spécial; spéciale; chef; service; agence; ouest-france",
+    "es": "redacción; agencia; agencias; diario; noticias; especial",
+    "pt": "redação; redacção; agência; jornal; colaboração; notícias; especial",
+    "it": "redazione; agenzia; speciale",
+    "nl": "redactie; dagblad; krant",
+    "sv": "redaktionen",
+    "pl": "redakcja; gazeta",
+    "tr": "haber; ajansı; gazetesi",
+    "ru": "редакция; новости; агентство; газета; специально; для; риа; интерфакс; тасс",
+    "uk": "редакція; новини; агентство; газета; укрінформ; спеціально; для",
+    "ar": "وكالة; وكالات; تحرير; التحرير; رئيس; صحيفة; جريدة; القدس; العربية",
+    "id": "redaksi; antara",
+    "zh": "编辑部",
+    "ja": "編集部; 支局",
 }
 
 # For others who had a part in it: "photographs by Robert Roy", "Fotos: Max Au", "editing by Ann Lee".

@@ -37,9 +37,11 @@ WEEKDAYS = {
     "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
     "es": ("lunes; lun", "martes", "miércoles; mié", "jueves; jue", "viernes; vie", "sábado; sáb", "domingo; dom"),
     "it": ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
-    "pt": ("segunda-feira; segunda", "terça-feira; terça", "quarta-feira; quarta", "quinta-feira; quinta", "sexta-feira; sexta", "sábado", "domingo"),
+    "pt": ("segunda-feira; segunda", "terça-feira; terça", "quarta-feira; quarta", "quinta-feira; quinta", "sexta-feira; "
+    "sexta", "sábado", "domingo"),
     "nl": ("maandag; ma", "dinsdag", "woensdag; wo", "donderdag", "vrijdag; vr", "zaterdag; za", "zondag; zo"),
-    "ru": ("понедельник; пн", "вторник; вт", "среда; среду; ср", "четверг; чт", "пятница; пятницу; пт", "суббота; субботу; сб", "воскресенье; вс"),
+    "ru": ("понедельник; пн", "вторник; вт", "среда; среду; ср", "четверг; чт", "пятница; пятницу; пт", "суббота; субботу; сб", "воскресенье; "
+    "вс"),
     "uk": ("понеділок", "вівторок", "середа; середу", "четвер", "п'ятниця; п’ятниця; п'ятницю; п’ятницю", "субота; суботу", "неділя; неділю; нд"),
     "ar": ("الاثنين; الإثنين", "الثلاثاء", "الأربعاء; الاربعاء", "الخميس", "الجمعة", "السبت", "الأحد; الاحد"),
     "zh": ("星期一; 周一; 週一", "星期二; 周二; 週二", "星期三; 周三; 週三", "星期四; 周四; 週四", "星期五; 周五; 週五", "星期六; 周六; 週六",
@@ -92,7 +94,8 @@ UPDATED = {
 
 # What else a line may hold that only tells when: prepositions, articles, words of the clock.
 BETWEEN = {
-    "en": "on; at; the; of; and; in; am; pm; a.m.; p.m.; a.m; p.m; hrs; hours; local time; noon; midnight; ago; minutes; minute; mins; hour; days; "
+    "en": "on; at; the; of; and; in; am; pm; a.m.; p.m.; a.m; p.m; hrs; hours; local time; noon; midnight; ago; minutes; minute; mins; hour; "
+    "days; "
     "day; weeks; week; months; month; today; yesterday; time; just now; t",
     "de": "am; um; uhr; den; der; vom; und; seit; vor; stunden; stunde; minuten; minute; tagen; tag; heute; gestern; wochen; ortszeit",
     "fr": "le; la; à; a; h; et; du; il y a; heures; heure; minutes; min; jours; jour; hier; aujourd'hui; aujourd’hui; heure de paris",
@@ -102,7 +105,8 @@ BETWEEN = {
     "nl": "op; om; uur; de; en; van; geleden; uren; minuten; dagen; dag; vandaag; gisteren",
     "ru": "в; от; г; г.; года; год; и; на; часов; часа; час; назад; минут; минуты; минуту; дней; дня; сегодня; вчера; по московскому времени; время",
     "uk": "о; об; в; у; від; р; р.; року; рік; і; та; годин; години; тому; хвилин; хвилини; днів; сьогодні; вчора; за київським часом; час",
-    "ar": "في; الساعة; يوم; و; من; بتوقيت; غرينتش; جرينتش; بتوقيت غرينتش; مساء; صباحا; صباحًا; مساءً; صباحاً; ص; م; ه; هـ; بتاريخ; عند; على; قبل; منذ; "
+    "ar": "في; الساعة; يوم; و; من; بتوقيت; غرينتش; جرينتش; بتوقيت غرينتش; مساء; صباحا; صباحًا; مساءً; صباحاً; ص; م; ه; هـ; بتاريخ; عند; على; "
+    "قبل; منذ; "
     "ساعات; ساعة; دقائق; دقيقة; أيام; اليوم; أمس",
     "zh": "于; 於; 在; 上午; 下午; 晚上; 凌晨; 北京时间; 小时前; 分钟前; 天前; 今天; 昨天; 小時前; 分鐘前",
     "ja": "午前; 午後; 付; 付け; 時間前; 分前; 日前; 今日; 昨日; 日本時間",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from copydesk.services.cleaner.byline import is_byline, is_lead, read
+from copydesk.services.cleaner.dates import first_date
 from copydesk.services.cleaner.person import is_name, is_office
 from copydesk.services.cleaner.rules.rule import Place, Rule
 
 BELOW_LEDE = 4  # blocks below the first sentence, which may be a standfirst, among which the byline may stand
-SIGNS_OFF = 100  # characters of a line that signs off
+LONGEST_DATED = 100  # characters of a line with a name and a date
 
 
 def _around_article(place: Place) -> bool:
@@ -16,11 +17,12 @@ def _around_article(place: Place) -> bool:
 
 
 def _byline(place: Place) -> bool:
-    return is_byline(place.text) and _around_article(place)
+    return _around_article(place) and is_byline(place.text)
 
 
 def _name_below_lead(place: Place) -> bool:
-    return (is_lead(place.near(-1)) and is_name(place.text)) or (is_lead(place.text) and is_name(place.near(1)))
+    lead_above = is_lead(place.near(-1)) and is_name(place.text)
+    return (lead_above or (is_lead(place.text) and is_name(place.near(1)))) and _around_article(place)
 
 
 def _office_below_byline(place: Place) -> bool:
@@ -34,7 +36,7 @@ def _dated_name(place: Place) -> bool:
 
 
 def _is_dated_name(text: str) -> bool:
-    found = read(text) if len(text) <= SIGNS_OFF and text[-1:].isdigit() else None
+    found = read(text) if len(text) <= LONGEST_DATED and text[-1:].isdigit() and (printed := first_date(text)) and printed.year else None
     return found is not None and found.clean and len(found.names) == 1 and text.startswith(found.names)
 
 

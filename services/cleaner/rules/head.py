@@ -6,11 +6,15 @@ import re
 
 from copydesk.services.cleaner.date_lines import date_line
 from copydesk.services.cleaner.dates import WEEKDAY
+from copydesk.services.cleaner.phrases import bare, either, phrases
+from copydesk.services.cleaner.phrases.navigation import BACK, LIVE
 from copydesk.services.cleaner.rules.bylines import BELOW_LEDE, BYLINES
 from copydesk.services.cleaner.rules.rule import Place, Rule
 
 TOP = 12  # blocks that are looked at as the page's head
 TEMPERATURE = r"[-−+]?\d{1,3}(?:[.,]\d)?\s?(?:°\s?[CF]?|°?\s?(?-i:[CF]))$"
+LIVE_MARKS = frozenset(phrases(*LIVE.values()))
+LONGEST_MARK = 30  # characters
 _weekday = re.compile(rf"\W*{WEEKDAY}\W*$", re.I)
 _temperature = re.compile(TEMPERATURE)
 _name = re.compile(r"^(?:[A-Z][\w.'’-]+)(?:[ ,]+(?:[A-Z][\w.'’-]+|of|de|la|del|am|upon)){0,3}$")
@@ -22,8 +26,12 @@ def _beside_temperature(place: Place) -> bool:
 
 
 def _dates_article(place: Place) -> bool:
-    """A date line above the article, or at its begin, where a standfirst may stand above it."""
-    return place.index < place.page.first_sentence + BELOW_LEDE and (date_line(place.text) is not None or _weekday.match(place.text) is not None)
+    """A date line above the article, or at its begin, where a standfirst may stand above it; there it has a date, not a time alone."""
+    above = place.index < place.page.first_sentence
+    told = date_line(place.text) if place.index < place.page.first_sentence + BELOW_LEDE else None
+    if told is None:
+        return above and _weekday.match(place.text) is not None
+    return above or told.published is not None or told.updated is not None
 
 
 def _only_dates(place: Place) -> bool:
@@ -74,6 +82,23 @@ HEAD = (
         "Skip to main content",
         r"(?:skip|jump)\sto\s(?:main\s|the\s)?(?:content|navigation|search|footer|header)\b",
         60,
+        certain=True,
+    ),
+    Rule(
+        "way_back",
+        "navigation",
+        "Leads back to another page.",
+        "Return to Transcripts main page",
+        rf"{either(BACK.values())}(?:\W*$|\s[^.!?]{{1,60}}$)",
+        80,
+        certain=True,
+    ),
+    Rule(
+        "live_mark",
+        "navigation",
+        "Says that what follows is reported live.",
+        "Live",
+        test=lambda place: place.index < place.page.first_sentence and len(place.text) <= LONGEST_MARK and bare(place.text) in LIVE_MARKS,
         certain=True,
     ),
     Rule(

@@ -12,11 +12,21 @@ AGENCIES = (
     r"AP|AFP|UPI|EPA(?:-EFE)?|Reuters|Getty(?:\sImages)?|Shutterstock|Bloomberg|Xinhua|ANI|PTI|dpa|TASS|Alamy|iStock|Unsplash|Pexels|Yonhap|Kyodo"
 )
 _NAMES = r"[^.!?()\[\]]"
+_PERSON = r"[A-ZÀ-Þ][\w.'’-]+(?:\s(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|al|bin|el)){1,3}"
 # Only forms in which no sentence of an article ends.
+_FOREIGN = (
+    "bild|foto|fotos|fot\\.|фото|світлина|fotografie|zdjęcie|crédits?(?:\\sphotos?)?|photographie|kuva|fotó|fotoğraf|φωτό|φωτογραφία|"
+    "صورة|تصوير|הצילום|צילום|写真|撮影|图片?|圖|사진"
+)
 CREDIT_AT_END = re.compile(
     rf"""(?:[.!?”"’)\]]\s*|\s[|–—-]\s|^|\s(?=[(\[]))
     (?P<credit>
-      \(?\[?(?:file\s|courtesy\s|handout\s)?(?i:photo(?:graph)?s?|image|picture|pic|credit|foto|illustration)s?(?i:\scredit|\scourtesy)?\s?(?:[Bb]y\s(?=[A-Z])|:|/|©|[Cc]ourtesy\sof\s)\s?[^.!?]{{2,90}}\)?\]?\.?
+      \(?\[?(?:Credit|(?<=\s)(?:Photograph|Photo|Picture|Image|Illustration))(?:\s|\s?(?:\.\.\.|…)\s?)
+      {_PERSON}(?:\s?(?:for|/|,|via)\s?{_NAMES}{{2,50}})?\)?\]?\.?
+    | \(?\[?(?i:{_FOREIGN})\s?[:：=＝／/]\s?[^.!?。]{{2,90}}\)?\]?\.?
+    | \(?[Ff]ot\.\s[^.!?]{{2,90}}\)?
+    | \(?\[?(?:file\s|courtesy\s|handout\s)?(?i:photo(?:graph)?s?|image|picture|pic|credit|foto|illustration)s?(?i:\scredit|\scourtesy)?\s?
+      (?:[Bb]y\s(?=[A-Z])|:|/|©|[Cc]ourtesy\sof\s)\s?[^.!?]{{2,90}}\)?\]?\.?
     | \(?(?:AP|File|Courtesy|Reuters|AFP|UPI|Getty)\s(?:[Pp]hoto|[Ii]mages?|[Ff]ile)\b[^.!?]{{0,80}}\)?\.?
     | \(?©\s?[^.!?]{{2,80}}\)?
     | \[?\(?{_NAMES}{{2,60}}\s?/\s?(?:{AGENCIES})(?:\s\|\sLicense\sPhoto)?(?:\svia\s{_NAMES}{{2,40}})?\)?\]?
@@ -25,7 +35,10 @@ CREDIT_AT_END = re.compile(
     )\s*$""",
     re.X,
 )
-CUES = ("photo", "image", "pic", "credit", "foto", "illustration", "©", "/", " via ", "courtesy", "file")
+CUES = (
+    *("photo", "image", "pic", "credit", "foto", "illustration", "©", "/", " via ", "courtesy", "file", "bild", "fot", "фот", "світлина"),
+    *("zdjęcie", "crédit", "kuva", "φωτ", "صور", "تصوير", "צילום", "写真", "撮影", "图", "圖", "사진"),
+)
 
 
 def credit_of(text: str) -> re.Match[str] | None:

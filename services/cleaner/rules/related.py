@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from copydesk.services.cleaner.rules.rule import Place, Rule
+from copydesk.services.cleaner.phrases import bare, either, phrases
+from copydesk.services.cleaner.phrases.related import HEADING as HEADINGS
+from copydesk.services.cleaner.phrases.related import LINK, READING
+from copydesk.services.cleaner.rules.rule import SENTENCE_END, SPACELESS, Place, Rule, is_long
 
 NEAR = 8  # blocks that a heading of related articles reaches
-LONGEST_HEADING = 80
+LONGEST_HEADING, LONGEST_HEADLINE, LONGEST_LINK = 80, 140, 200  # characters
+SHORTEST_OF_ONE_WORD = 4  # characters of a heading in a script without spaces that says enough before a colon
 REMEMBERED = 20_000  # lines
 HEADING = r"""(?:
       (?:related|latest|recent|popular|trending|top|more|other|similar|recommended|featured|most\sread|also\sread|must[\s-]reads?)
@@ -17,20 +21,48 @@ HEADING = r"""(?:
         (?:\s(?:from|on|in|by)\s.{1,40})?
     | (?:you|readers)\s(?:(?:may|might|will)\s)?(?:also\s)?(?:like|love|enjoy|be\sinterested\sin)(?:\sthese)?
     | (?:read|see|watch|explore|check|keep)\s(?:also|next|more|this\snext|reading)(?:\s(?:news|stories|articles?))?(?:\s(?:about|on|from)\s.{1,30})?
-    | up\snext | what\sto\sread\snext | most\s(?:read|popular|viewed|shared) | trending(?:\snow)? | recommended(?:\sfor\syou)? | related
-    | more\s(?:from|on)\s.{2,40}
-    | editor['’]?s['’]?\spicks? | don['’]t\smiss | in\scase\syou\smissed\sit | from\sour\spartners | around\sthe\sweb
-    | promoted\sstories | sponsored\scontent
-    | noticias\srelacionadas | te\spuede\sinteresar | lee\stambién | más\snoticias | verwandte\sartikel | mehr\szum\sthema | auch\sinteressant
-    | das\skönnte\s(?:sie|dich)\s.{0,30} | à\slire\s(?:aussi|également) | sur\sle\smême\s(?:sujet|thème) | articles\s(?:liés|similaires)
-    | 相关(?:新闻|阅读|文章) | 關連新聞 | 関連記事 | اقرأ\sأيضا?ً?ا? | संबंधित\s(?:खबरें|ख़बरें|समाचार) | (?:ये|यह)\sभी\sपढ़ें
+    | more\s(?:from|on)\s.{2,40} | mehr\s(?:von|aus|zu)\s.{2,40} | das\skönnte\s(?:sie|dich)\s.{0,30}
     )\s*[:»>›→…]*\s*$"""
 _heading = re.compile(rf"\W*{HEADING}", re.I | re.X)
+_phrases = frozenset(phrases(*HEADINGS.values()))
+
+
+def _before_headline() -> list[str]:
+    """What leads to another article before a colon: headings of several words, and some of one."""
+    several = [phrase for phrase in _phrases if " " in phrase or (SPACELESS.search(phrase) and len(phrase) >= SHORTEST_OF_ONE_WORD)]
+    return ["; ".join(several), *LINK.values()]
+
+
+_link = re.compile(rf"\W*(?P<lead>{either(_before_headline())})(?:\s?(?:[:：|»›>–—▶►→]|\s-\s)\s?(?P<marked>\S.*)|\s+(?P<plain>\S.*))$", re.I | re.X)
+_reading = re.compile(rf"(?<!\w){either([READING])}(?!\w)|阅读|閱讀|読みたい", re.I | re.X)
 
 
 @lru_cache(REMEMBERED)
-def _is_heading(text: str) -> bool:
-    return len(text) <= LONGEST_HEADING and _heading.match(text) is not None
+def is_heading(text: str) -> bool:
+    """Whether a line heads a list of other articles."""
+    return len(text) <= LONGEST_HEADING and not text.endswith(".") and (bare(text) in _phrases or _heading.match(text) is not None)
+
+
+@lru_cache(REMEMBERED)
+def leads_elsewhere(text: str) -> bool:
+    """Whether a line is a link to another article by its own words: "Read also: Amazon opens a store", "Leggi anche Crolla il ponte"."""
+    found = _link.match(text.replace("İ", "i")) if len(text) <= LONGEST_LINK else None
+    if found is None:
+        return False
+    reads = _reading.search(found["lead"]) is not None
+    if found["marked"]:
+        return reads or not text.endswith(".")
+    headline = found["plain"].lstrip("\"'“„«‘")
+    return reads and not headline[:1].islower() and not text.endswith((".", "。", "।")) and not headline.startswith(("(", "/"))
+
+
+def is_headline(text: str) -> bool:
+    """Whether a line may be the headline of another article: no paragraph, and no sentence that ends in a full stop."""
+    return (
+        len(text) <= LONGEST_HEADLINE
+        and not text.endswith((".", "…", "。", "।", "۔", ":", "”", "»", "“"))
+        and not (is_long(text) and text.endswith(SENTENCE_END))
+    )
 
 
 def _under_heading(place: Place) -> bool:
@@ -39,8 +71,19 @@ def _under_heading(place: Place) -> bool:
     for n in range(place.index, max(-1, place.index - NEAR - 1), -1):
         if sentences[n]:
             return False
-        if n < place.index and _is_heading(blocks[n].text):
+        if n < place.index and is_heading(blocks[n].text):
             return True
+    return False
+
+
+def _headline_below(place: Place) -> bool:
+    """Under a heading of related articles with nothing but headlines between, all of them with a mark before them or none."""
+    blocks = place.page.blocks
+    for n in range(place.index, max(-1, place.index - NEAR - 1), -1):
+        if n < place.index and is_heading(blocks[n].text):
+            return True
+        if not is_headline(blocks[n].text) or blocks[n].text[0].isalnum() < place.text[0].isalnum():
+            return False
     return False
 
 
@@ -50,15 +93,28 @@ def _after_end(place: Place) -> bool:
 
 
 RELATED = (
-    Rule("related_heading", "related", "Heads a list of other articles.", "Related news", HEADING, LONGEST_HEADING, certain=True),
+    Rule(
+        "related_heading",
+        "related",
+        "Heads a list of other articles.",
+        "Lesen Sie auch",
+        test=lambda place: is_heading(place.text),
+        certain=True,
+    ),
     Rule(
         "related_link",
         "related",
         "Names itself a link to another article.",
         "Also read: Amazon to open first store in California",
-        r"""(?:(?:also|see)\s(?:read|see|also)|read\s(?:also|next)|related(?:\s(?:article|story|news|link|content|post|coverage))?
-            |lee\stambién|lesen\ssie\sauch|à\slire(?:\saussi)?)\s?[:|»–—]\s?\S""",
-        200,
+        test=lambda place: leads_elsewhere(place.text),
+        certain=True,
+    ),
+    Rule(
+        "related_headline",
+        "related",
+        "A headline under a heading of related articles.",
+        "Читайте также\n>Рынок переезжает на Вокзальную площадь",
+        test=_headline_below,
         certain=True,
     ),
     Rule(
@@ -75,7 +131,7 @@ RELATED = (
         "Opens another page.",
         "Read more",
         r"""(?:read|learn|see|view|show|load|find\sout)\s(?:more|all|full\s(?:article|story|bio|profile))(?:\W*|\s(?:news|stories|articles|posts))$
-        | continue\sreading\W*$""",
+        | continue\sreading(?:\sthe\smain\sstory)?\W*$""",
         60,
         certain=True,
     ),

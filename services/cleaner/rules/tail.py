@@ -4,72 +4,14 @@ from __future__ import annotations
 
 from copydesk.services.cleaner.rules.comments import COMMENTS
 from copydesk.services.cleaner.rules.feeds import FEEDS
+from copydesk.services.cleaner.rules.offers import OFFERS
+from copydesk.services.cleaner.rules.papers import PAPERS
 from copydesk.services.cleaner.rules.related import RELATED
 from copydesk.services.cleaner.rules.rule import Rule
 
 _NETWORKS = r"facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|e-?mail|telegram|bluesky|flipboard|threads|instagram|youtube|tumblr|messenger"
 
-OFFERS = (
-    Rule(
-        "stay_tuned",
-        "call_to_action",
-        "Asks to come back or to follow.",
-        "Stay tuned to BaaghiTV for latest news and Updates!",
-        r"""stay\s(?:tuned|connected|updated|informed)\b.{0,60}(?:news|update|more|with)
-        | (?:follow|like|join|find|visit|connect\swith)\s(?:us|me|our)\s.{0,40}\b(?:on|channel|page|group)\b
-        | (?:download|get)\s(?:the|our)\s.{0,30}\bapp\b
-        | for\s(?:more|all\sthe|the)\s(?:latest\s)?(?:news|updates|stories|information)\b.{0,60}(?:follow|visit|subscribe|click|join|download)
-        | (?:have|got)\sa\s(?:news\s)?(?:tip|story)\? | síguenos\s | folgen\ssie\suns | suivez-nous | abonnez-vous""",
-        220,
-        certain=True,
-    ),
-    Rule(
-        "click_here",
-        "call_to_action",
-        "Asks to click.",
-        "Click here to read the full report",
-        r"click\shere\s(?:to|for)\b",
-        220,
-    ),
-    Rule(
-        "newsletter",
-        "newsletter",
-        "Offers a newsletter.",
-        "Sign up for our daily newsletter",
-        r"""(?:sign\sup|subscribe|register)\s(?:now|here|today|(?:to|for)\s.{0,60}(?:newsletters?|e-?mails?|alerts?|updates|inbox))\b
-        | (?:enter|your)\s(?:your\s)?e-?mail(?:\saddress)?\W*$ | get\s.{3,60}\s(?:in|to)\syour\sinbox | .{0,40}newsletters?\W{0,2}$
-        | by\s(?:signing\sup|subscribing|clicking|submitting)\b.{0,40}\b(?:agree|accept|consent)""",
-        220,
-    ),
-    Rule(
-        "newsletter_in_passing",
-        "newsletter",
-        "Asks to sign up for a newsletter in a sentence of its own.",
-        "Want more from our reporters? Sign up for our newsletter, The Selection.",
-        r"(?:.{0,140}[.!?:]\s)?(?-i:Sign)\sup\s(?:for|to)\s(?:our|the|my|its|this)\s.{0,60}\b(?:newsletters?|mailing\slist)\b",
-        300,
-        certain=True,
-    ),
-    Rule(
-        "subscription",
-        "subscription",
-        "Sells access to the page.",
-        "Already a subscriber? Log in",
-        r"""already\sa\s(?:subscriber|member) | subscribe(?:\snow|\stoday)?\W*$ | to\s(?:continue|keep)\sreading
-        | become\sa\s(?:member|subscriber) | unlock\sthis
-        | this\s(?:article|content|story)\sis\s(?:only\s|exclusively\s)?(?:for|available\sto)\s(?:subscribers|members)
-        | (?:log|sign)\s(?:in|up|out)$ | create\s(?:a\s)?(?:free\s)?account""",
-    ),
-    Rule(
-        "advertisement",
-        "advertisement",
-        "Announces an advertisement.",
-        "Advertisement",
-        r"""(?:advertisement|advertising|sponsored|anzeige|publicité|publicidad|ads?
-            |advertisement\W+(?:scroll|continue|(?:page|article|story)\scontinues)\b.{0,30}|(?:story|article)\scontinues\sbelow.{0,20}|continue\sreading\sbelow|scroll\sto\scontinue.{0,30})\W*$""",
-        60,
-        certain=True,
-    ),
+LEFT_OVER = (
     Rule(
         "placeholder",
         "furniture",
@@ -125,4 +67,4 @@ LEGAL = (
     ),
 )
 
-TAIL = (*COMMENTS, *OFFERS, *LEGAL, *FEEDS, *RELATED)
+TAIL = (*COMMENTS, *OFFERS, *PAPERS, *LEFT_OVER, *LEGAL, *FEEDS, *RELATED)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import orjson
 import typer
 
+from copydesk.services.console.commands import when
 from copydesk.services.console.commands.subscribe import Format
 
 if TYPE_CHECKING:
@@ -18,9 +21,11 @@ app = typer.Typer(name="deadletters", no_args_is_help=True, help="What could not
 Ids = Annotated[list[str] | None, typer.Argument(help="TOPIC/PARTITION/OFFSET, as `list` prints them.", show_default=False)]
 One = Annotated[str, typer.Argument(help="TOPIC/PARTITION/OFFSET, as `list` prints it.", show_default=False)]
 File = Annotated[Path | None, typer.Option("--file", help="Read a file that `enrich --rejected` wrote, not the topic.", show_default=False)]
+All = Annotated[bool, typer.Option("--all", help="All letters that the other options leave.")]
+Open = Annotated[bool, typer.Option("--open", help="Only letters that were neither replayed nor discarded.")]
 Stage = Annotated[str | None, typer.Option(help="Only letters of this stage.", show_default=False)]
 Reason = Annotated[str | None, typer.Option(help="Only letters with this reason.", show_default=False)]
-Since = Annotated[str | None, typer.Option(help="Only letters since 15m, 2h, 3d ago, or ISO 8601.", show_default=False)]
+Since = Annotated[str | None, when.since("Only letters since 15m, 2h, 3d ago, or ISO 8601.")]
 
 
 def _values(file: Path | None, since: str | None = None) -> AsyncIterator[bytes]:
@@ -31,18 +36,20 @@ def _values(file: Path | None, since: str | None = None) -> AsyncIterator[bytes]
     return letters.from_topic(instance.settings(), moments.parse(since) if since else "beginning")
 
 
-def _choice(ids: list[str] | None = None, stage: str | None = None, reason: str | None = None) -> Choice:
+def _choice(ids: list[str] | None = None, stage: str | None = None, reason: str | None = None, unsettled: bool = False) -> Choice:
     from copydesk.services.console.letters import Choice
 
-    return Choice(frozenset(ids or ()), stage, reason)
+    return Choice(frozenset(ids or ()), stage, reason, unsettled)
 
 
 @app.command("list")
-def list_(stage: Stage = None, reason: Reason = None, since: Since = None, file: File = None, form: Format = "pretty") -> None:
-    """List letters: when, which stage, the reason, the id, the article, and what was wrong."""
+def list_(
+    stage: Stage = None, reason: Reason = None, since: Since = None, unsettled: Open = False, file: File = None, form: Format = "pretty"
+) -> None:
+    """List letters, the oldest first: when, which stage, the reason, the id, what was wrong, and whether it was replayed or discarded."""
     import asyncio
 
-    asyncio.run(_list(_values(file, since), _choice(None, stage, reason), form))
+    asyncio.run(_list(_values(file, since), _choice(None, stage, reason, unsettled), form))
 
 
 async def _list(values: AsyncIterator[bytes], choice: Choice, form: str) -> None:
@@ -52,15 +59,16 @@ async def _list(values: AsyncIterator[bytes], choice: Choice, form: str) -> None
     from copydesk.shared.records.common import timestamp
 
     console = terminal.console()
-    count = 0
-    async for letter in letters.first_parts(values, choice):
-        count += 1
+    found = await letters.listed(values, choice)
+    for one in found:
+        note = {"settled": one.settled.settled, "settled_at": timestamp(one.settled.time)} if one.settled else {}
+        letter = {**one.letter.model_dump(exclude={"original", "settled"}), "time": timestamp(one.letter.time), **note}
         if form == "jsonl":
-            typer.echo(json_line(letter.model_dump_json(exclude={"original"}).encode()))
+            typer.echo(json_line(orjson.dumps(letter)))
         else:
-            console.print(letter_line({**letter.model_dump(), "time": timestamp(letter.time)}), soft_wrap=True)
+            console.print(letter_line(letter), soft_wrap=True)
     if form == "pretty":
-        console.print(f"{count or 'no'} dead letter{'' if count == 1 else 's'}", style="dim")
+        console.print(f"{len(found) or 'no'} dead letter{'' if len(found) == 1 else 's'}", style="dim")
 
 
 @app.command()
@@ -93,31 +101,55 @@ async def _show(name: str, file: Path | None, original: bool) -> None:
 
 
 @app.command()
-def replay(
-    ids: Ids = None,
-    everything: Annotated[bool, typer.Option("--all", help="All letters that the other options leave.")] = False,
-    stage: Stage = None,
-    reason: Reason = None,
-    since: Since = None,
-    file: File = None,
-) -> None:
-    """Put originals back onto the topic that they were on, once the cause is mended. Doing so twice changes nothing."""
+def replay(ids: Ids = None, everything: All = False, stage: Stage = None, reason: Reason = None, since: Since = None, file: File = None) -> None:
+    """Put originals back onto the topic that they were on, once the cause is mended. Doing so twice changes nothing.
+
+    Letters are marked as replayed; those that were replayed or discarded before are left out unless their ids are given.
+    """
     import asyncio
 
-    if not (ids or everything or stage or reason):
-        raise typer.BadParameter("name letters, --stage, --reason, or --all")
-    count = asyncio.run(_replay(_values(file, since), _choice(ids, stage, reason)))
+    _require_some(ids, everything, stage, reason, since, file)
+    count = asyncio.run(_replay(partial(_values, file, since), _choice(ids, stage, reason), file is None))
     if ids and count < len(set(ids)):
         raise _missing(", ".join(ids))
     typer.echo(f"{count:,} replayed", err=True)
 
 
-async def _replay(values: AsyncIterator[bytes], choice: Choice) -> int:
+async def _replay(values: Callable[[], AsyncIterator[bytes]], choice: Choice, mark: bool) -> int:
     from copydesk.services.console import instance, letters
     from copydesk.shared.kafka import producer
 
+    before = frozenset() if choice.ids else await letters.settled(values())
     async with producer(instance.settings()) as sender:
-        return await letters.replay(letters.whole(values, choice), sender)
+        return await letters.replay(letters.whole(values(), choice, before), sender, mark)
+
+
+@app.command()
+def discard(ids: Ids = None, everything: All = False, stage: Stage = None, reason: Reason = None, since: Since = None) -> None:
+    """Mark letters as seen and not to be replayed. They stay on the topic, and `list` shows them as discarded."""
+    import asyncio
+
+    _require_some(ids, everything, stage, reason, since, None)
+    count = asyncio.run(_discard(_values(None, since), _choice(ids, stage, reason, not ids)))
+    if ids and count < len(set(ids)):
+        raise _missing(", ".join(ids))
+    typer.echo(f"{count:,} discarded", err=True)
+
+
+async def _discard(values: AsyncIterator[bytes], choice: Choice) -> int:
+    from copydesk.services.console import instance, letters
+    from copydesk.shared.kafka import producer
+
+    chosen = await letters.listed(values, choice)
+    async with producer(instance.settings()) as sender:
+        return await letters.discard(chosen, sender)
+
+
+def _require_some(
+    ids: list[str] | None, everything: bool, stage: str | None, reason: str | None, since: str | None, file: Path | None
+) -> None:  # fmt: skip
+    if not (ids or everything or stage or reason or since or file):
+        raise typer.BadParameter("name letters by their ids, by --stage, --reason or --since, or say --all")
 
 
 def _missing(name: str) -> Exception:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.services.console import log
+from copydesk.services.console.commands import when
 from copydesk.services.console.commands.enrich import As, Source
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def learn(
     inputs: Inputs = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write (COPYDESK_FURNITURE reads it).", show_default=False)] = None,
     publish: Annotated[bool, typer.Option("--publish", help="Put the result onto sources.furniture: running cleaners take it over.")] = False,
-    since: Annotated[str | None, typer.Option(help="Read the log only from 2h, 3d ago, or ISO 8601.", show_default=False)] = None,
+    since: Annotated[str | None, when.since("Read the log only from 2h, 3d ago, or ISO 8601.")] = None,
     min_documents: Annotated[int, typer.Option(min=2, help="Articles of its source that a line has to stand on, at least.")] = 8,
     source: Source = None,
     form: As = "auto",

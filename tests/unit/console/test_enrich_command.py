@@ -21,7 +21,7 @@ from tests.unit.console import tiny
 
 @pytest.fixture(autouse=True)
 def tiny_stages(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, factory in {"clean": tiny.Clean, "dedup": tiny.Dedup, "tag": tiny.Tag}.items():
+    for name, factory in tiny.FACTORIES.items():
         monkeypatch.setitem(stages.FACTORIES, name, factory)
 
 
@@ -162,11 +162,11 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_broken_stage_ends_the_run_with_a_line_and_debug_shows_where(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(stages.FACTORIES, "tag", tiny.Broken)
+    monkeypatch.setitem(stages.FACTORIES, "tag", tiny.BROKEN)
     many = lines([raw(number, f"T\nB {number}") for number in range(2_000)])
     ran = copydesk(monkeypatch, "enrich", stdin=many)
     assert (ran.code, ran.out) == (exits.FAILURE, b"")
-    assert "unexpected OSError: the model's disk is gone" in ran.err
+    assert "fails on a record known to be good: OSError: the model's disk is gone" in ran.err
     with pytest.raises(OSError, match="disk is gone"):
         copydesk(monkeypatch, "enrich", "--stages", "tag", "--debug", stdin=b'{"body":"x"}')
 

@@ -74,7 +74,7 @@ def test_offsets_stay_right_behind_controls() -> None:
     console = terminal.console(io.StringIO(), width=80, force_terminal=True, color_system="standard")
     with console.capture() as captured:
         show(console, record)
-    assert "\x1b[4;35mJoe Biden\x1b[0m" in captured.get()
+    assert "\x1b[1;4;35mJoe Biden\x1b[0m" in captured.get()
 
 
 def test_letters() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,12 @@ import pytest
 from rich.console import Console
 
 from copydesk.services.console import printing
-from copydesk.services.console.letters import Choice, first_parts, from_file, identifier, replay, whole
+from copydesk.services.console.letters import Choice, discard, from_file, identifier, listed, replay, settled, whole
 from copydesk.shared.deadletters import Cause, letters
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.headers import TRACEPARENT, trace_id
 from copydesk.shared.kafka import Message
-from copydesk.shared.topics import CLEANED, RAW, Topic
+from copydesk.shared.topics import CLEANED, DEADLETTERS, RAW, Topic
 
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 LIMIT = 60_000
@@ -50,7 +51,7 @@ BIG = bytes(range(256)) * 2_000
 async def test_each_letter_is_listed_once_although_in_parts_and_repeated() -> None:
     big = letter(1, original=BIG)
     assert len(big) > 1
-    found = [identifier(each) async for each in first_parts(values(big, letter(2), big, letter(2)), Choice())]
+    found = [identifier(one.letter) for one in await listed(values(big, letter(2), big, letter(2)), Choice())]
     assert found == ["articles.raw/0/1", "articles.raw/0/2"]
 
 
@@ -65,7 +66,7 @@ async def test_each_letter_is_listed_once_although_in_parts_and_repeated() -> No
 )
 async def test_choice(choice: Choice, offsets: list[int]) -> None:
     given = values(letter(1), letter(2, reason="no_article"), letter(3, stage="tagger", topic="articles.deduplicated"))
-    assert [each.offset async for each in first_parts(given, choice)] == offsets
+    assert [one.letter.offset for one in await listed(given, choice)] == offsets
 
 
 async def test_replay_puts_original_bytes_back_with_key_and_trace() -> None:
@@ -75,13 +76,45 @@ async def test_replay_puts_original_bytes_back_with_key_and_trace() -> None:
         whole(values(big[::-1], letter(2, topic="articles.cleaned"), letter(2, topic="articles.cleaned", stage="other")), Choice()), log
     )
     assert count == 2
-    assert [(topic, key, value) for topic, key, value, _ in log.records] == [(RAW, "a1", BIG), (CLEANED, "a2", b"broken")]
-    assert {trace_id(headers) for *_, headers in log.records} == {trace_id({TRACEPARENT: TRACE})}
+    sent = [record for record in log.records if record[0] is not DEADLETTERS]
+    assert [(topic, key, value) for topic, key, value, _ in sent] == [(RAW, "a1", BIG), (CLEANED, "a2", b"broken")]
+    assert {trace_id(headers) for *_, headers in sent} == {trace_id({TRACEPARENT: TRACE})}
+
+
+async def test_letters_come_the_oldest_first_whatever_their_partition() -> None:
+    old, new = (
+        list(letters(Message("articles.raw", 0, n, 0, b"k", b"x", {}), Cause("cleaner", "r", time=datetime(2024, 5, n, tzinfo=UTC)), LIMIT))
+        for n in (1, 2)
+    )
+    assert [one.letter.offset for one in await listed(values(new, old), Choice())] == [1, 2]
+
+
+async def test_what_was_replayed_or_discarded_is_marked_and_left_out_the_next_time() -> None:
+    log = Log()
+    there = [*letter(1, original=BIG), *letter(2), *letter(3)]
+    await replay(whole(values(there), Choice(frozenset({"articles.raw/0/1"}))), log)
+    await discard(await listed(values(there), Choice(frozenset({"articles.raw/0/2"}))), log)
+    notes = [value for topic, _, value, _ in log.records if topic is DEADLETTERS]
+    there += notes
+    found = await listed(values(notes, there), Choice())
+    assert [(one.letter.offset, one.settled and one.settled.settled) for one in found] == [(1, "replayed"), (2, "discarded"), (3, None)]
+    assert [one.letter.offset for one in await listed(values(there), Choice(open=True))] == [3]
+    left = [each.letter.offset async for each in whole(values(there), Choice(), await settled(values(there)))]
+    assert left == [3]
+    assert len([each async for each in whole(values(there), Choice())]) == 3
+    assert {key for topic, key, _, _ in log.records if topic is DEADLETTERS} == {"a1", "a2"}
+    assert max(map(len, notes)) < 1_000
+
+
+async def test_letters_of_a_file_are_not_marked() -> None:
+    log = Log()
+    await replay(whole(values(letter(1)), Choice()), log, mark=False)
+    assert [topic for topic, *_ in log.records] == [RAW]
 
 
 async def test_a_letter_that_lacks_a_part_is_not_replayed() -> None:
     log = Log()
-    assert await replay(whole(values(letter(1, original=BIG)[1:], letter(2)), Choice()), log) == 1
+    assert await replay(whole(values(letter(1, original=BIG)[1:], letter(2)), Choice()), log, mark=False) == 1
     assert [key for _, key, _, _ in log.records] == ["a2"]
 
 

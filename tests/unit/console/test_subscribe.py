@@ -9,8 +9,9 @@ from typing import Any
 import orjson
 import pytest
 
+from copydesk.services.console import __main__ as entry
 from copydesk.services.console import moments
-from copydesk.services.console.filters import Filter
+from copydesk.services.console.filters import Filter, Published
 from copydesk.services.console.subscribe import Seen, Wanted, subscribe
 from copydesk.services.console.verdicts import Verdicts
 from copydesk.shared.errors import CopydeskError
@@ -133,10 +134,57 @@ BIDEN = Filter(entity="biden")
         (Filter(source="ample.org"), False),
         (Filter(source="feed", entity="Kishida"), False),
         (Filter(no_duplicates=True), True),
+        (Filter(language="EN"), True),
+        (Filter(language="e"), False),
+        (Filter(language="de"), False),
+        (Filter(title="ITLE OF"), True),
+        (Filter(title="titel"), False),
+        (Filter(published=Published("2024-05-18", "2024-05-18")), True),
+        (Filter(published=Published("2024")), True),
+        (Filter(published=Published("2024-05-19")), False),
+        (Filter(published=Published(None, "2024-04")), False),
+        (Filter(salience=0.0), True),
+        (Filter(salience=1.0, entity="biden"), False),
     ],
 )
 def test_filters(wanted: Filter, admitted: bool) -> None:
-    assert wanted.admits(enriched("a", source="feed", url="https://news.example.org/a")) is admitted
+    record = enriched("a", source="feed", url="https://news.example.org/a", published_at="2024-05-18T09:00:00Z")
+    assert wanted.admits(record) is admitted
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "admitted"),
+    [
+        ("2024-05-18", None, ["2024-05-18", "2024-05-18T23:00", "2024-05", "2024", "2025"]),
+        (None, "2024-05", ["2024-05-18", "2024-05-18T23:00", "2024-05", "2024", "2023-12-31"]),
+        ("2024-05-19", "2024", ["2024-05", "2024"]),
+    ],
+)
+def test_days_of_publication(first: str | None, last: str | None, admitted: list[str]) -> None:
+    published = Published.between(first, last)
+    assert published is not None
+    known = ["2024-05-18", "2024-05-18T23:00", "2024-05", "2024", "2025", "2023-12-31"]
+    assert [moment for moment in known if published.admits(moment)] == admitted
+
+
+@pytest.mark.parametrize(("first", "last"), [("yesterday", None), (None, "2024-13"), ("2024-02-30", None), ("2024-05", "2024-04"), ("24", None)])
+def test_days_that_are_none(first: str | None, last: str | None) -> None:
+    with pytest.raises(CopydeskError):
+        Published.between(first, last)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--since", "1h", "--from-beginning"], "not both"),
+        (["--since", "yesterday"], "is no time"),
+        (["--since", "2999-01-01"], "lies ahead"),
+        (["--from", "soon"], "is no day"),
+    ],
+)
+def test_wrong_usage_is_told_before_anything_is_read(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert entry.run(["subscribe", *arguments]) == 2
+    assert words in " ".join(capsys.readouterr().err.split())
 
 
 def test_filters_bear_records_that_lack_parts() -> None:

@@ -1,0 +1,121 @@
+"""Offers and adverts between an article's paragraphs and below it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from copydesk.services.cleaner.phrases import bare, either, phrases
+from copydesk.services.cleaner.phrases.offers import ADVERTISEMENT, OFFER, OFFERED, OFFERED_UNSPACED
+from copydesk.services.cleaner.rules.rule import SPACELESS, Place, Rule
+
+LONGEST_ADVERT, LONGEST_OFFER = 80, 200  # characters
+REMEMBERED = 20_000  # lines
+_adverts = frozenset(phrases(*ADVERTISEMENT.values()))
+_offer = re.compile(rf"\W*(?:[^.!?:]{{0,60}}[!?:]\s)?{either(OFFER.values())}", re.I | re.X)
+_offered = re.compile(rf"(?<!\w){either([OFFERED])}(?!\w)|{either([OFFERED_UNSPACED])}", re.I | re.X)
+_network = r"(?:facebook|twitter|x|instagram|telegram|whatsapp|youtube|tiktok|linkedin|bluesky|threads)"
+
+
+def _is_advert(place: Place) -> bool:
+    return len(place.text) <= LONGEST_ADVERT and bare(place.text) in _adverts
+
+
+@lru_cache(REMEMBERED)
+def offers(text: str) -> bool:
+    """Whether a line offers a newsletter, a channel or an app: begins with the asking, and names what is offered."""
+    if len(text) > LONGEST_OFFER or not (found := _offer.match(text)):
+        return False
+    rest = text[found.end() :]
+    unbroken = not rest[:1].isalnum() or SPACELESS.search(found[0]) is not None
+    return unbroken and _offered.search(text) is not None
+
+
+OFFERS = (
+    Rule(
+        "stay_tuned",
+        "call_to_action",
+        "Asks to come back or to follow.",
+        "Stay tuned to BaaghiTV for latest news and Updates!",
+        rf"""stay\s(?:tuned|connected|updated|informed)\b.{{0,60}}(?:news|update|more|with)
+        | (?:follow|like|join|find|visit|connect\swith)\s(?:us|me|our)\s.{{0,40}}\b(?:on|channel|page|group)\b
+        | (?:follow|find|like)\s[^.!?]{{2,80}}\son\s{_network}\b[^.!?]{{0,120}}[.!]?$
+        | (?:download|get)\s(?:the|our)\s.{{0,30}}\bapp\b
+        | for\s(?:more|all\sthe|the)\s(?:latest\s)?(?:news|updates|stories|information)\b.{{0,60}}(?:follow|visit|subscribe|click|join|download)
+        | (?:have|got)\sa\s(?:news\s)?(?:tip|story)\? | síguenos\s | folgen\ssie\suns | suivez-nous | abonnez-vous""",
+        220,
+        certain=True,
+    ),
+    Rule(
+        "offer",
+        "newsletter",
+        "Offers a newsletter, a channel or an app.",
+        "Подписывайтесь на наш канал",
+        test=lambda place: offers(place.text),
+        certain=True,
+    ),
+    Rule(
+        "click_here",
+        "call_to_action",
+        "Asks to click.",
+        "Click here to read the full report",
+        r"click\shere\s(?:to|for)\b",
+        220,
+    ),
+    Rule(
+        "newsletter",
+        "newsletter",
+        "Offers a newsletter.",
+        "Sign up for our daily newsletter",
+        r"""(?:sign\sup|subscribe|register)\s(?:now|here|today|(?:to|for)\s.{0,60}(?:newsletters?|e-?mails?|alerts?|updates|inbox))\b
+        | (?:enter|your)\s(?:your\s)?e-?mail(?:\saddress)?\W*$ | get\s.{3,60}\s(?:in|to)\syour\sinbox | .{0,40}newsletters?\W{0,2}$
+        | by\s(?:signing\sup|subscribing|clicking|submitting)\b.{0,40}\b(?:agree|accept|consent)""",
+        220,
+    ),
+    Rule(
+        "newsletter_alone",
+        "newsletter",
+        "Asks to sign up for what comes by mail, and ends there.",
+        "Sign up for Valley news straight to your inbox every day",
+        r"(?:sign\sup|subscribe|register)\s(?:to|for)\s[^.!?]{2,80}\b(?:inbox|newsletters?|e-?mail\salerts?|mailing\slist)\b[^.!?]{0,30}[.!]?$",
+        140,
+        certain=True,
+    ),
+    Rule(
+        "newsletter_in_passing",
+        "newsletter",
+        "Asks to sign up for a newsletter in a sentence of its own.",
+        "Want more from our reporters? Sign up for our newsletter, The Selection.",
+        r"(?:.{0,140}[.!?:]\s)?(?-i:Sign)\sup\s(?:for|to)\s(?:our|the|my|its|this)\s.{0,60}\b(?:newsletters?|mailing\slist)\b",
+        300,
+        certain=True,
+    ),
+    Rule(
+        "subscription",
+        "subscription",
+        "Sells access to the page.",
+        "Already a subscriber? Log in",
+        r"""already\sa\s(?:subscriber|member) | subscribe(?:\snow|\stoday)?\W*$ | to\s(?:continue|keep)\sreading
+        | become\sa\s(?:member|subscriber) | unlock\sthis
+        | this\s(?:article|content|story)\sis\s(?:only\s|exclusively\s)?(?:for|available\sto)\s(?:subscribers|members)
+        | (?:log|sign)\s(?:in|up|out)$ | create\s(?:a\s)?(?:free\s)?account""",
+    ),
+    Rule(
+        "advertisement",
+        "advertisement",
+        "Announces an advertisement.",
+        "La suite après cette publicité",
+        test=_is_advert,
+        certain=True,
+    ),
+    Rule(
+        "advertisement_and_more",
+        "advertisement",
+        "Announces an advertisement, and that the article goes on below it.",
+        "Advertisement: story continues below",
+        r"""(?:advertisement\W+(?:scroll|continue|(?:page|article|story)\scontinues)\b.{0,30}
+            |(?:story|article)\scontinues\sbelow.{0,20}|scroll\sto\scontinue.{0,30})\W*$""",
+        60,
+        certain=True,
+    ),
+)

@@ -1,0 +1,65 @@
+"""Entries of followed topics that are no good: logged, counted, and the last good one stays, at the start and later."""
+
+from __future__ import annotations
+
+import asyncio
+
+from copydesk.services.cleaner.settings import CleanerSettings
+from copydesk.services.cleaner.stage import create as cleaner
+from copydesk.services.deduplicator.sketch.common_text import KEY, common_text, to_record
+from copydesk.services.deduplicator.stage import DeduplicatorStage
+from copydesk.services.deduplicator.stage import create as deduplicator
+from copydesk.shared.kafka import producer
+from copydesk.shared.runner.following import Follower
+from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import COMMON, FURNITURE
+from tests.pipeline import fresh_topics
+
+BAD = [b"", b"null", b"[]", b"{}", b"\xff\xfe", b'{"version": 1}', b"{" * 300, b'{"version": "1", "rule": "x", "hashes": ["y"]}']
+
+
+def unusable(metrics: Metrics) -> float:
+    return metrics.registry.get_sample_value("copydesk_followed_unusable_total", {"service": metrics.service}) or 0
+
+
+async def good_then_bad(kafka: Settings, stage: DeduplicatorStage) -> None:
+    common = common_text([1, 2, 3], stage._sketching)
+    async with producer(kafka) as sender:
+        for value in (BAD[0], to_record(common, stage._sketching)[1], *BAD):
+            await (await sender.send(COMMON, KEY, value))
+
+
+async def test_a_deduplicator_starts_and_goes_on_with_the_last_good_common_text(kafka: Settings) -> None:
+    await fresh_topics(kafka)
+    stage, metrics = deduplicator(), Metrics("deduplicator")
+    shipped = stage.common_version
+    await good_then_bad(kafka, stage)
+    follower = Follower(stage, kafka, metrics)
+    await follower.start()
+    good = stage.common_version
+    assert good != shipped
+    assert unusable(metrics) == len(BAD) + 1
+    async with producer(kafka) as sender:
+        await (await sender.send(COMMON, KEY, b"worse"))
+        async with asyncio.timeout(60):
+            while unusable(metrics) < len(BAD) + 2:
+                await asyncio.sleep(0.1)
+        assert stage.common_version == good
+        await (await sender.send(COMMON, KEY, None))
+        async with asyncio.timeout(60):
+            while stage.common_version != shipped:
+                await asyncio.sleep(0.1)
+    await follower.stop()
+
+
+async def test_a_cleaner_starts_with_furniture_that_is_none(kafka: Settings) -> None:
+    await fresh_topics(kafka)
+    async with producer(kafka) as sender:
+        for value in BAD:
+            await (await sender.send(FURNITURE, b"\xffexample.com", value))
+    metrics = Metrics("cleaner")
+    follower = Follower(cleaner(CleanerSettings()), kafka, metrics)
+    await follower.start()
+    await follower.stop()
+    assert unusable(metrics) > 0

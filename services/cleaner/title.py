@@ -80,7 +80,7 @@ def _unlikely(blocks: Sequence[Block], labels: Sequence[Label], above: Sequence[
 
 def _is_several(text: str) -> bool:
     several = text.count(" ") >= LEAST_WORDS or width(text) > len(text)
-    return several and SHORTEST <= width(text) and len(text) <= LONGEST and not text.endswith(SENTENCE)
+    return several and width(text) >= SHORTEST and len(text) <= LONGEST and not text.endswith(SENTENCE)
 
 
 def _share(text: str, told: set[str]) -> float:

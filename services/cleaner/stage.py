@@ -60,7 +60,8 @@ class CleanerStage:
         if rejected := _too_large("html", content, self.settings.max_html_chars):
             return rejected
         article = extract(content.encode("utf-8", "replace").decode(), record.url)  # parsers take no lone surrogates
-        return article if isinstance(article, Rejected) else page.clean(article, known)
+        part = article if isinstance(article, Rejected) else page.clean(article, known)
+        return part if isinstance(part, Rejected) or record.url else page.addressed(part, record.source)
 
 
 def _too_large(what: str, content: str, most: int) -> Rejected | None:

@@ -15,7 +15,7 @@ from rich.text import Text as Styled
 from copydesk.services.console.enrich import Recorder
 from copydesk.services.console.pipeline import run
 from copydesk.services.console.render import describe, shares
-from copydesk.services.deduplicator.groups import Evidence, Group, Text
+from copydesk.services.deduplicator.groups import Group, GroupedMatch, NamedText
 from copydesk.shared.computing import Computing
 from copydesk.shared.inputs import Item
 from copydesk.shared.records.duplicate import Passage
@@ -25,7 +25,7 @@ TITLE = 100  # and of a title
 
 
 @dataclass(frozen=True, slots=True)
-class Titled(Text):
+class Titled(NamedText):
     """A text and what to call it before a person."""
 
     title: str = ""
@@ -86,7 +86,7 @@ def _copies(group: Group) -> set[str]:
     return {one.name for one in group.evidence}
 
 
-def _match(one: Evidence) -> Styled:
+def _match(one: GroupedMatch) -> Styled:
     how = shares({"containment": one.match.containment, "containment_of_other": one.match.containment_of_other})
     return Styled.assemble(f"    {describe(one.match.kind)} {one.match.article_id}", (f"  {how}", "dim"))
 
@@ -98,7 +98,7 @@ def _excerpt(body: str, passages: Sequence[Passage]) -> Iterator[RenderableType]
         yield Padding(Styled(f"“{words[:EXCERPT]}{'…' if len(words) > EXCERPT else ''}”", style="dim italic"), (0, 0, 0, 4))
 
 
-def summary(found: Sequence[Group], texts: Sequence[Text]) -> str:
+def summary(found: Sequence[Group], texts: Sequence[NamedText]) -> str:
     """How many copies there are."""
     copies = sum(len(_copies(group)) for group in found)
     return f"{_count(len(texts), 'text', 'texts')}, {_count(copies, 'copy', 'copies')} in {_count(len(found), 'group', 'groups')}"

@@ -17,8 +17,8 @@ from typing import Any
 
 from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.stage import CleanerStage
-from copydesk.services.deduplicator.prose import ProseRule
-from copydesk.services.deduplicator.sketch import SketchRule, sketch_all
+from copydesk.services.deduplicator.sketch.sampling import SketchRule, sketch_all
+from copydesk.services.deduplicator.text.prose import ProseRule
 from tests.data import data_path
 from tests.quality.edits import EDITS
 from tests.quality.test_dedup_quality import answers, body, scores

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, Small
-from copydesk.services.deduplicator.index.runs import Runs
-from copydesk.services.deduplicator.nodes import SIZES, Names, NodeTable, Order, decode_name
+from copydesk.services.deduplicator.index.multimap import Multimap
+from copydesk.services.deduplicator.index.nodes import SIZES, Names, NodeTable, Order, decode_name
 
 Slots = Ints
 
@@ -23,7 +23,7 @@ class Registry:
         self._ingested_ms: Ints = np.empty(0, np.int64)
         self._sizes: Small = np.empty((0, SIZES), np.uint32)
         self._identities: Hashes = np.empty(0, np.uint64)
-        self._slots = Runs()
+        self._slots = Multimap()
 
     def __len__(self) -> int:
         return self._size

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import structlog
 
-from copydesk.services.deduplicator import sketch
 from copydesk.services.deduplicator.arrays import Ints
+from copydesk.services.deduplicator.index.messages import Insert, InsertReply, Places, Query, Refused, decode, encode
+from copydesk.services.deduplicator.index.nodes import Node, table_of
 from copydesk.services.deduplicator.index.shard import LONG_AGO, IndexRule, Shard, gathered, select
-from copydesk.services.deduplicator.nodes import Node, table_of
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.deduplicator.wire import Insert, Inserted, Places, Query, Refused, decode, encode
+from copydesk.services.deduplicator.sketch.sampling import sketch_rule
 from copydesk.shared.asking import Answered, Store
 from copydesk.shared.topics import INDEX, REPLIES, Topic
 
@@ -103,7 +103,7 @@ def _answer(held: _Held, request: bytes) -> bytes:
     return encode(Refused.because(f"a shard of the index was sent a {type(message).__name__}"))
 
 
-def _insert(held: _Held, message: Insert) -> Inserted:
+def _insert(held: _Held, message: Insert) -> InsertReply:
     reply, rows = held.shard.insert(message)
     if len(rows):
         segment = encode(select(message, rows), held.shingles or "")
@@ -134,13 +134,13 @@ def _newest(key: str) -> int:
 
 def create(settings: DeduplicatorSettings) -> IndexResponder:
     """The responder as the settings ask for it."""
-    return IndexResponder(rule_of(settings))
+    return IndexResponder(index_rule(settings))
 
 
-def rule_of(settings: DeduplicatorSettings) -> IndexRule:
+def index_rule(settings: DeduplicatorSettings) -> IndexRule:
     return IndexRule(
         window_ms=round(settings.dedup_window_days * DAY_MS),
         late_ms=round(settings.dedup_late_days * DAY_MS),
         posting=settings.dedup_posting,
-        shingles=sketch.rule_of(settings).fingerprint,
+        shingles=sketch_rule(settings).fingerprint,
     )

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.services.deduplicator.arrays import Ints
-from copydesk.services.deduplicator.evidence import EvidenceRule, Pair, judge
-from copydesk.services.deduplicator.nodes import Node
+from copydesk.services.deduplicator.evidence.judging import EvidenceRule, Pair, judge
+from copydesk.services.deduplicator.index.nodes import Node
 
 RULE = EvidenceRule()
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from copydesk.services.deduplicator.common import KEY, common_text, from_record, joined, shipped, to_record, withdrawn
-from copydesk.services.deduplicator.groups import Text, groups
-from copydesk.services.deduplicator.learning import Learner, LearningRule
-from copydesk.services.deduplicator.local import LocalAsker
-from copydesk.services.deduplicator.sketch import SketchRule
+from copydesk.services.deduplicator.groups import NamedText, groups
+from copydesk.services.deduplicator.index.local import LocalAsker
+from copydesk.services.deduplicator.sketch.common_text import KEY, common_text, from_record, joined, shipped, to_record, withdrawn
+from copydesk.services.deduplicator.sketch.learning import CommonTextLearner, LearningRule
+from copydesk.services.deduplicator.sketch.sampling import SketchRule
 from copydesk.services.deduplicator.stage import Reads, create
 from copydesk.shared.fold import fold
 from tests.data import ROOT
@@ -124,7 +124,7 @@ def test_folding_is_free_of_order_and_repetition() -> None:
 def test_common_text_is_learned_but_not_a_wire() -> None:
     notes = [passage(1) + "\n\n" + passage(100 + number, 150) for number in range(20)]
     wires = [passage(2, 200) + "\n\n" + passage(200 + number, 30) for number in range(20)]
-    learner = Learner(DENSE, LearningRule(least=8))
+    learner = CommonTextLearner(DENSE, LearningRule(least=8))
     for body in notes + wires:
         learner.add(body)
     learned = learner.common()
@@ -177,7 +177,7 @@ def test_a_time_of_ingestion_that_cannot_be_is_refused(bad: object) -> None:
 
 
 def test_groups_of_given_texts() -> None:
-    texts = [Text(name, "\n\n".join(passage(number) for number in numbers)) for name, numbers in {"a": [1, 2], "b": [5], "c": [1, 2, 3]}.items()]
+    texts = [NamedText(name, "\n\n".join(passage(number) for number in numbers)) for name, numbers in {"a": [1, 2], "b": [5], "c": [1, 2, 3]}.items()]
     (group,) = groups(texts)
     assert group.names == ["a", "c"]
     assert [(one.name, one.match.article_id) for one in group.evidence] == [("c", "a")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +12,8 @@ import pytest
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.kafka import Message
 from copydesk.shared.runner.gate import Gate
-from copydesk.shared.runner.loop import Loop
+from copydesk.shared.runner.hands import Hands
+from copydesk.shared.runner.loop import InHand, Loop
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import RAW, Topic
@@ -74,14 +75,33 @@ class Stream:
         self.acknowledged.append(event.message.offset)
 
 
-def loop_of(handler: Handler, crashes: list[BaseException]) -> Loop:
+class Log:
+    """The group's committed offsets, of one partition, with their metadata."""
+
+    def __init__(self, offset: int = 0, metadata: str = "") -> None:
+        self.committed = {("t", 0): (offset, metadata)}
+
+    async def noted(self) -> dict[tuple[str, int], tuple[int, str]]:
+        return dict(self.committed)
+
+    async def note(self, notes: Mapping[tuple[str, int], tuple[int, str]]) -> None:
+        self.committed |= notes
+
+
+def nobody_died() -> Hands:
+    hands = Hands(100)
+    hands._known.set()
+    return hands
+
+
+def loop_of(handler: Handler, crashes: list[BaseException], hands: Hands | None = None) -> Loop:
     metrics = Metrics("test")
 
     async def crash(error: BaseException) -> None:
         crashes.append(error)
 
     settings = ServiceSettings(batch_size=8, batch_wait_s=0, patience_s=0.01, retry_base_s=0.001)
-    return Loop(handler, settings, metrics, Gate(100, 1_000, metrics.in_flight), crash)
+    return Loop(handler, settings, metrics, Gate(100, 1_000, metrics.in_flight), InHand(hands or nobody_died(), Log(), crash))
 
 
 async def test_a_record_that_raises_is_put_aside_and_the_others_arrive() -> None:
@@ -101,6 +121,20 @@ async def test_a_broken_dependency_crashes_and_acknowledges_nothing() -> None:
     assert isinstance(crashes[0], ConnectionError)
     assert stream.acknowledged == []
     running.cancel()
+
+
+async def test_while_a_dependency_is_away_the_loop_is_not_ready_and_then_it_is_again() -> None:
+    handler, stream = Handler(down=True), Stream([b"0"])
+    loop = loop_of(handler, [])
+    loop.settings = loop.settings.model_copy(update={"patience_s": 60.0})
+    running = asyncio.create_task(loop.run(stream))
+    async with asyncio.timeout(30):
+        while not loop.waiting:
+            await asyncio.sleep(0.001)
+        handler.down = False
+        await running
+    assert not loop.waiting
+    assert stream.acknowledged == [0]
 
 
 MANY = [b"%d" % number for number in range(100)]

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from copydesk.services.deduplicator.arrays import Hashes, Ints, Small, lengths_to_starts, ranges
-from copydesk.services.deduplicator.sketch import Sketch
+from copydesk.services.deduplicator.sketch.sampling import Sketch
 from copydesk.shared.records.common import timestamp
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -22,7 +22,7 @@ CHUNK = 32_768  # keys that are counted at once: what stays in the processor's c
 RATIO = 2  # a run is merged with its successor once it is not so much longer
 
 
-class Run:
+class SortedRun:
     """Rows sorted by key, and a table of where the keys of each of many equal intervals start: about two keys each.
 
     Keys are hashes, so the place of a key is known but for a step or two (interpolation search, Peterson 1957). Those of a sample
@@ -92,7 +92,7 @@ class Hits:
     """Rows of several runs, and for each which of the keys it has, by its place among them. Columns are read when they are asked for."""
 
     places: Ints
-    parts: list[tuple[Run, Ints]]
+    parts: list[tuple[SortedRun, Ints]]
 
     def column(self, number: int) -> Column:
         columns = [run.columns[number].take(rows) for run, rows in self.parts]
@@ -106,11 +106,11 @@ class Hits:
         return Hits(self.places[kept], [(run, rows.take(kept[first:last] - start)) for (run, rows), start, (first, last) in pieces])
 
 
-class Runs:
+class Multimap:
     """`trim` says which rows of a merged run to keep (rows of one key are neighbours); None keeps all."""
 
-    def __init__(self, trim: Callable[[Run], None] | None = None) -> None:
-        self.runs: list[Run] = []
+    def __init__(self, trim: Callable[[SortedRun], None] | None = None) -> None:
+        self.runs: list[SortedRun] = []
         self._trim = trim
 
     def __len__(self) -> int:
@@ -124,14 +124,14 @@ class Runs:
             first -= 1
             size += len(self.runs[first])
         smaller = self.runs[first:]
-        self.runs[first:] = [self._merge(smaller, keys, columns) if smaller else Run(keys, columns)]
+        self.runs[first:] = [self._merge(smaller, keys, columns) if smaller else SortedRun(keys, columns)]
 
-    def _merge(self, runs: Sequence[Run], keys: Hashes, columns: Sequence[Column]) -> Run:
+    def _merge(self, runs: Sequence[SortedRun], keys: Hashes, columns: Sequence[Column]) -> SortedRun:
         """All at once: a stable sort finds the ascending pieces and merges them."""
         order = np.argsort(keys)
         pieces = [*((run.keys, *run.columns) for run in runs), tuple(column[order] for column in (keys, *columns))]
         merged_keys, *merged = (np.concatenate(column) for column in zip(*pieces, strict=True))
-        run = Run(merged_keys, merged)
+        run = SortedRun(merged_keys, merged)
         if self._trim:
             self._trim(run)
         return run
@@ -148,7 +148,7 @@ class Runs:
         return sum(run.nbytes() for run in self.runs)
 
 
-def _search(run: Run, wanted: Hashes) -> tuple[Ints, Ints]:
+def _search(run: SortedRun, wanted: Hashes) -> tuple[Ints, Ints]:
     if not len(run):
         return NONE, NONE
     first = run.first(wanted)

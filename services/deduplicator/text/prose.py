@@ -15,9 +15,9 @@ from functools import cache
 import numpy as np
 import xxhash
 
-from copydesk.services.deduplicator import alphabet
 from copydesk.services.deduplicator.arrays import Bools, Flags, Hashes, Ints, counts_before
-from copydesk.services.deduplicator.tokens import Tokens, tokenise
+from copydesk.services.deduplicator.text import alphabet
+from copydesk.services.deduplicator.text.tokens import Tokens, tokenise
 
 LOW_BITS = np.uint64(0xFFFF)
 ADDRESS = "you your yours subscribe newsletter newsletters cookies click affiliate website privacy podcast blog email article"

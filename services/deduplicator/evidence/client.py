@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from copydesk.services.deduplicator.arrays import Hashes, Ints, heads_of
-from copydesk.services.deduplicator.candidates import Answer, Batch, collect
-from copydesk.services.deduplicator.evidence import EvidenceRule
-from copydesk.services.deduplicator.nodes import Node, table_of
-from copydesk.services.deduplicator.sketch import Sketch
-from copydesk.services.deduplicator.wire import Found, Insert, Inserted, Message, Places, Query, Refused, decode, encode
+from copydesk.services.deduplicator.evidence.candidates import Answer, SketchedBatch, collect
+from copydesk.services.deduplicator.evidence.judging import EvidenceRule
+from copydesk.services.deduplicator.index.messages import Insert, InsertReply, Message, Places, Query, QueryReply, Refused, decode, encode
+from copydesk.services.deduplicator.index.nodes import Node, table_of
+from copydesk.services.deduplicator.sketch.sampling import Sketch
 from copydesk.shared.asking import Asker
 from copydesk.shared.errors import UnavailableError
 
@@ -35,30 +35,30 @@ class ShardedIndex:
         self._rule = rule
         self._shingles = shingles
 
-    def batches(self, nodes: Sequence[Node], sketches: Sequence[Sketch]) -> list[Batch]:
+    def batches(self, nodes: Sequence[Node], sketches: Sequence[Sketch]) -> list[SketchedBatch]:
         """The nodes, none of them twice, in parts whose messages stay small."""
         return [_flatten(nodes[group], sketches[group]) for group in _groups(sketches, MOST_HASHES * self._asker.shards)]
 
-    async def insert(self, batch: Batch) -> Batch:
+    async def insert(self, batch: SketchedBatch) -> SketchedBatch:
         """Add the nodes. Returns them, each at its smallest known time of ingestion, when every shard has answered."""
         times = batch.nodes.ingested_ms.copy()
         rows = _sharded(batch, self._asker.shards)
         for shard, reply in (await self._ask({shard: _insert(batch, part) for shard, part in rows.items()})).items():
-            if isinstance(reply, Inserted):
+            if isinstance(reply, InsertReply):
                 np.minimum.at(times, _counted(batch.owners[rows[shard]])[0], reply.ingested_ms)
         return batch.at(times)
 
-    async def query(self, batch: Batch, common: Hashes) -> list[Answer]:
+    async def query(self, batch: SketchedBatch, common: Hashes) -> list[Answer]:
         """For each node the candidates in the index, by all its shingles but the common ones. To be called when `insert` has returned."""
         asked = batch.without(common)
         waiting = {shard: [rows] for shard, rows in _sharded(asked, self._asker.shards).items()}
-        found: list[tuple[Rows, Found]] = []
+        found: list[tuple[Rows, QueryReply]] = []
         while waiting:
             rows = {shard: parts.pop() for shard, parts in waiting.items()}
             for shard, reply in (await self._ask({shard: _query(asked, part) for shard, part in rows.items()})).items():
-                if isinstance(reply, Found) and reply.too_many:
+                if isinstance(reply, QueryReply) and reply.too_many:
                     waiting[shard] += np.array_split(rows[shard], 2)
-                elif isinstance(reply, Found):
+                elif isinstance(reply, QueryReply):
                     found.append((rows[shard], reply))
             waiting = {shard: parts for shard, parts in waiting.items() if parts}
         return await asyncio.to_thread(collect, asked, found, self._rule)
@@ -85,13 +85,13 @@ def _groups(sketches: Sequence[Sketch], most: int) -> Iterator[slice]:
         yield slice(first, len(sketches))
 
 
-def _flatten(nodes: Sequence[Node], sketches: Sequence[Sketch]) -> Batch:
+def _flatten(nodes: Sequence[Node], sketches: Sequence[Sketch]) -> SketchedBatch:
     owners = np.repeat(np.arange(len(nodes)), [len(sketch.hashes) for sketch in sketches])
     hashes, words, starts, ends = (np.concatenate([getattr(sketch, name) for sketch in sketches]) for name in ("hashes", "words", "starts", "ends"))
-    return Batch(nodes, table_of(nodes), owners, hashes, words, starts, np.minimum(ends, starts + np.uint32(MOST_SPAN)))
+    return SketchedBatch(nodes, table_of(nodes), owners, hashes, words, starts, np.minimum(ends, starts + np.uint32(MOST_SPAN)))
 
 
-def _sharded(batch: Batch, shards: int) -> dict[int, Rows]:
+def _sharded(batch: SketchedBatch, shards: int) -> dict[int, Rows]:
     """The rows of each shard that has any."""
     if shards == 1:
         return {0: np.arange(len(batch.hashes))} if len(batch.hashes) else {}
@@ -100,13 +100,13 @@ def _sharded(batch: Batch, shards: int) -> dict[int, Rows]:
     return {shard: part for shard, part in rows.items() if len(part)}
 
 
-def _insert(batch: Batch, rows: Rows) -> Insert:
+def _insert(batch: SketchedBatch, rows: Rows) -> Insert:
     spans = (batch.ends[rows] - batch.starts[rows]).astype(np.uint16)
     owners, counts = _counted(batch.owners[rows])
     return Insert(batch.nodes.take(owners), counts, batch.hashes[rows], Places(batch.words[rows], batch.starts[rows], spans))
 
 
-def _query(batch: Batch, rows: Rows) -> Query:
+def _query(batch: SketchedBatch, rows: Rows) -> Query:
     owners, counts = _counted(batch.owners[rows])
     return Query(batch.nodes.take(owners), counts, batch.hashes[rows])
 

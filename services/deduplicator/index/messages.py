@@ -14,7 +14,7 @@ import numpy.typing as npt
 import orjson
 
 from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, Small, Spans
-from copydesk.services.deduplicator.nodes import SIZES, Names, NodeTable
+from copydesk.services.deduplicator.index.nodes import SIZES, Names, NodeTable
 
 MAGIC = b"CDX2"
 NAMELESS = b"CDX1"  # segments of earlier versions, which did not name their shingles: they count as ours
@@ -48,7 +48,7 @@ class Insert:
 
 
 @dataclass(frozen=True, slots=True)
-class Inserted:
+class InsertReply:
     """For each node of an Insert the smallest time of ingestion that the shard has seen for it."""
 
     ingested_ms: Ints
@@ -64,7 +64,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class QueryReply:
     """What a shard has for a Query: for each common shingle its row in the Query's hashes, the other node and the place in it."""
 
     nodes: NodeTable
@@ -109,8 +109,8 @@ def _without(settings: str, others: str) -> str:
     return " ".join(setting for setting in settings.split() if setting not in others.split()) or "unnamed"
 
 
-Message = Insert | Inserted | Query | Found | Refused
-_KINDS: dict[str, type[Message]] = {kind.__name__: kind for kind in (Insert, Inserted, Query, Found, Refused)}
+Message = Insert | InsertReply | Query | QueryReply | Refused
+_KINDS: dict[str, type[Message]] = {kind.__name__: kind for kind in (Insert, InsertReply, Query, QueryReply, Refused)}
 
 
 def encode(message: Message, shingles: str = "") -> bytes:

@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 import orjson
 
-from copydesk.services.deduplicator import alphabet
 from copydesk.services.deduplicator.arrays import Hashes
-from copydesk.services.deduplicator.sketch import SketchRule, sketch_all
+from copydesk.services.deduplicator.sketch.sampling import SketchRule, sketch_all
+from copydesk.services.deduplicator.text import alphabet
 from copydesk.shared.errors import CopydeskError
 
 KEY = "common"
@@ -50,7 +50,7 @@ def common_text(hashes: Iterable[int], rule: SketchRule, made_at: str = "") -> C
 
 def shipped(rule: SketchRule) -> CommonText:
     """The set that comes with the program."""
-    text = files("copydesk.services.deduplicator").joinpath("common.txt").read_text("utf-8")
+    text = files("copydesk.services.deduplicator.sketch").joinpath("common.txt").read_text("utf-8")
     return common_text((int(value) for sketch in sketch_all(text.splitlines(), rule) for value in sketch.hashes), rule, SHIPPED_AT)
 
 

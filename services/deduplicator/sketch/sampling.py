@@ -17,11 +17,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from copydesk.services.deduplicator import alphabet
 from copydesk.services.deduplicator.arrays import Hashes, Ints, Small, changes, counts_before, heads_of, ordered
-from copydesk.services.deduplicator.prose import ProseRule, prose_tokens
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.deduplicator.tokens import Tokens, mix, tokenise, weights
+from copydesk.services.deduplicator.text import alphabet
+from copydesk.services.deduplicator.text.prose import ProseRule, prose_tokens
+from copydesk.services.deduplicator.text.tokens import Tokens, mix, tokenise, weights
 
 LEAST_TOKENS = 12  # a shorter text is never a copy, not even of its equal
 CHUNK_CHARACTERS = 200_000  # how much text is worked on at once: what stays in the processor's cache
@@ -42,7 +42,7 @@ class SketchRule:
         return f"words={self.words} characters={self.characters} scale={self.scale} alphabet={alphabet.fingerprint()} prose={self.prose.fingerprint}"
 
 
-def rule_of(settings: DeduplicatorSettings) -> SketchRule:
+def sketch_rule(settings: DeduplicatorSettings) -> SketchRule:
     return SketchRule(settings.dedup_words, settings.dedup_characters, settings.dedup_scale)
 
 

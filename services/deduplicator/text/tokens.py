@@ -12,8 +12,8 @@ from functools import cache
 
 import numpy as np
 
-from copydesk.services.deduplicator import alphabet
 from copydesk.services.deduplicator.arrays import Flags, Hashes, Ints, lengths_to_starts
+from copydesk.services.deduplicator.text import alphabet
 
 _BASE = 0x9E3779B97F4A7C15  # odd: it has an inverse modulo 2^64
 

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.services.deduplicator.arrays import Ints
-from copydesk.services.deduplicator.nodes import Node
-from copydesk.services.deduplicator.runs import OTHER_WORD, WORD, Run, Runs
+from copydesk.services.deduplicator.evidence.runs import OTHER_WORD, WORD, Run, Runs
+from copydesk.services.deduplicator.index.nodes import Node
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
 from copydesk.shared.records.duplicate import BACKGROUND, Kind, Match, Passage
 
@@ -54,7 +54,7 @@ class EvidenceRule:
     floor: float = 0.2
 
 
-def rule_of(settings: DeduplicatorSettings) -> EvidenceRule:
+def evidence_rule(settings: DeduplicatorSettings) -> EvidenceRule:
     return EvidenceRule(
         shingle=settings.dedup_words,
         run=settings.dedup_run,

@@ -16,9 +16,9 @@ from itertools import pairwise
 import numpy as np
 
 from copydesk.services.deduplicator.arrays import Hashes, Ints
-from copydesk.services.deduplicator.common import CommonText, common_text
-from copydesk.services.deduplicator.sketch import Sketch, SketchRule, sketch_all
-from copydesk.services.deduplicator.tokens import mix
+from copydesk.services.deduplicator.sketch.common_text import CommonText, common_text
+from copydesk.services.deduplicator.sketch.sampling import Sketch, SketchRule, sketch_all
+from copydesk.services.deduplicator.text.tokens import mix
 
 BATCH = 256
 EXAMPLES = 2_000  # articles of which passages are shown
@@ -39,7 +39,7 @@ class LearningRule:
     most: int = 50_000
 
 
-class Learner:
+class CommonTextLearner:
     """Takes article bodies one by one. The same bodies give the same set, in any order but for equal texts."""
 
     def __init__(self, sketching: SketchRule, rule: LearningRule | None = None) -> None:

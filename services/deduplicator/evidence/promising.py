@@ -1,6 +1,6 @@
 """Which of many pairs of texts are worth a look: bounds that a few array operations find, since most pairs share a phrase and no more.
 
-A bound never drops a pair that `evidence.judge` would call a match.
+A bound never drops a pair that `judging.judge` would call a match.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from copydesk.services.deduplicator.arrays import Bools, Ints, Small
-from copydesk.services.deduplicator.evidence import EvidenceRule
-from copydesk.services.deduplicator.nodes import TOKENS
-from copydesk.services.deduplicator.runs import Runs
+from copydesk.services.deduplicator.evidence.judging import EvidenceRule
+from copydesk.services.deduplicator.evidence.runs import Runs
+from copydesk.services.deduplicator.index.nodes import TOKENS
 
 
 def enough_points(points: Ints, sizes: Small, other_sizes: Small, rule: EvidenceRule) -> Bools:

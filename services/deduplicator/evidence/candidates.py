@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from copydesk.services.deduplicator.arrays import Hashes, Ints, Small, heads_of, ordered
-from copydesk.services.deduplicator.evidence import EvidenceRule
-from copydesk.services.deduplicator.nodes import Node, NodeTable, joined
-from copydesk.services.deduplicator.promising import enough_points, promising
-from copydesk.services.deduplicator.wire import Found
+from copydesk.services.deduplicator.evidence.judging import EvidenceRule
+from copydesk.services.deduplicator.evidence.promising import enough_points, promising
+from copydesk.services.deduplicator.index.messages import QueryReply
+from copydesk.services.deduplicator.index.nodes import Node, NodeTable, joined
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class SketchedBatch:
     """The shingles of some nodes, one node after the other, and the row of the node that owns each."""
 
     own: Sequence[Node]
@@ -26,23 +26,23 @@ class Batch:
     starts: Small
     ends: Small
 
-    def at(self, times: Ints) -> Batch:
+    def at(self, times: Ints) -> SketchedBatch:
         """The same with other times of ingestion."""
         own = [node.at(time) for node, time in zip(self.own, times.tolist(), strict=True)]
         return replace(self, own=own, nodes=replace(self.nodes, ingested_ms=times))
 
-    def without(self, common: Hashes) -> Batch:
+    def without(self, common: Hashes) -> SketchedBatch:
         """The same without these shingles, given ascending; the nodes' numbers stay, so that they do not depend on the common text."""
         if not len(common):
             return self
         keep = common[np.minimum(np.searchsorted(common, self.hashes), len(common) - 1)] != self.hashes
         if keep.all():
             return self
-        return Batch(self.own, self.nodes, self.owners[keep], self.hashes[keep], self.words[keep], self.starts[keep], self.ends[keep])
+        return SketchedBatch(self.own, self.nodes, self.owners[keep], self.hashes[keep], self.words[keep], self.starts[keep], self.ends[keep])
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class RelatedNode:
     """Another node that has shingles in common with one of the batch, and where they stand in both."""
 
     other: Node
@@ -54,23 +54,23 @@ class Answer:
     """What the index knows about one node of the batch, at its smallest time; `capped` says that a full posting was touched."""
 
     node: Node
-    candidates: list[Candidate]
+    candidates: list[RelatedNode]
     capped: bool
 
 
-def collect(batch: Batch, found: Sequence[tuple[Ints, Found]], rule: EvidenceRule) -> list[Answer]:
+def collect(batch: SketchedBatch, found: Sequence[tuple[Ints, QueryReply]], rule: EvidenceRule) -> list[Answer]:
     """The candidates of each node, given each shard's rows of the batch and its answer; those that may be a match."""
     capped = np.zeros(len(batch.nodes), np.bool_)
     for rows, reply in found:
         owners = batch.owners[rows]
         capped[owners[heads_of(owners)]] |= reply.capped
-    candidates: list[list[Candidate]] = [[] for _ in capped]
+    candidates: list[list[RelatedNode]] = [[] for _ in capped]
     if sum(len(reply.rows) for _, reply in found):
         _gather(batch, found, rule, candidates)
     return [Answer(node, own, bool(flag)) for node, own, flag in zip(batch.own, candidates, capped, strict=True)]
 
 
-def _gather(batch: Batch, found: Sequence[tuple[Ints, Found]], rule: EvidenceRule, candidates: list[list[Candidate]]) -> None:
+def _gather(batch: SketchedBatch, found: Sequence[tuple[Ints, QueryReply]], rule: EvidenceRule, candidates: list[list[RelatedNode]]) -> None:
     others, number = _distinct([reply for _, reply in found])
     rows = np.concatenate([rows[reply.rows] for rows, reply in found])
     owners = batch.owners[rows]
@@ -86,10 +86,10 @@ def _gather(batch: Batch, found: Sequence[tuple[Ints, Found]], rule: EvidenceRul
     ends = np.cumsum(sizes)
     for group in np.flatnonzero(worth | equal).tolist():
         points = table[ends[group] - sizes[group] : ends[group]]
-        candidates[int(owner[group])].append(Candidate(others.node(int(other[group])), points))
+        candidates[int(owner[group])].append(RelatedNode(others.node(int(other[group])), points))
 
 
-def _table(batch: Batch, rows: Ints, found: Sequence[tuple[Ints, Found]], order: Ints) -> Ints:
+def _table(batch: SketchedBatch, rows: Ints, found: Sequence[tuple[Ints, QueryReply]], order: Ints) -> Ints:
     """The points of these postings: places in the node of the batch, then in the other."""
     words, starts, spans = (np.concatenate(columns)[order] for columns in zip(*(reply.places.columns for _, reply in found), strict=True))
     mine = rows[order]
@@ -106,7 +106,7 @@ def _grouped(pairs: Ints, words: Small) -> tuple[Ints, Ints, Ints]:
     return order, heads, np.diff(np.append(heads, len(pairs)))
 
 
-def _distinct(replies: Sequence[Found]) -> tuple[NodeTable, Ints]:
+def _distinct(replies: Sequence[QueryReply]) -> tuple[NodeTable, Ints]:
     """The other nodes, each once, at the smallest time that any shard knows; and for each posting the row of its node there."""
     if len(replies) == 1:
         return replies[0].nodes, replies[0].others.astype(np.int64)

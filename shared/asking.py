@@ -52,3 +52,6 @@ class Responder(Protocol):
 
     def answer(self, shard: int, requests: Sequence[bytes]) -> Answered:
         """Answer a batch of requests in order. Runs off the event loop; raising means broken, the batch comes again."""
+
+    def check(self, shard: int) -> None:
+        """Answer a request known to be good, without a trace. Raises what fails: then the code is broken, not a request."""

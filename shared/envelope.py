@@ -47,14 +47,15 @@ async def apply(stage: Stage, payloads: Sequence[Payload], executor: Executor | 
     """
     loop = asyncio.get_running_loop()
     if not inspect.iscoroutinefunction(stage.process):
-        return await loop.run_in_executor(executor, _apply_all, stage, payloads)  # one trip to the thread and back
+        return await loop.run_in_executor(executor, compute, stage, payloads)  # one trip to the thread and back
     decoded = await loop.run_in_executor(executor, decode, stage, payloads)
     good = admitted_of(decoded)
     outcomes = _checked(stage, good, await stage.process(good) if good else [])
     return await loop.run_in_executor(executor, encode, stage, decoded, outcomes)
 
 
-def _apply_all(stage: Stage, payloads: Sequence[Payload]) -> list[Result]:
+def compute(stage: Stage, payloads: Sequence[Payload]) -> list[Result]:
+    """The same here and now, for a stage whose `process` is not async."""
     decoded = decode(stage, payloads)
     good = admitted_of(decoded)
     process: Callable[..., Any] = stage.process

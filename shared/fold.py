@@ -14,10 +14,11 @@ from typing import Any
 import orjson
 
 from copydesk.shared.records.common import timestamp
-from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.records.duplicate import BACKGROUND, PairFact
 from copydesk.shared.records.versions import common_version, is_superseded
 
 MOST_MATCHES = 100
+MOST_BACKGROUND = 10
 
 Json = dict[str, Any]
 Order = tuple[str, str, str]
@@ -31,19 +32,22 @@ def fold(record: Mapping[str, Any], facts: Iterable[PairFact] = ()) -> Json:
     """
     about = [fact for fact in facts if (fact.later_article_id, fact.later_revision) == (record.get("article_id"), record.get("revision"))]
     before = record.get("duplicate") or {}
-    found = [(common_version(record), match) for match in before.get("matches", ())]
+    found = [(common_version(record), match) for match in (*before.get("matches", ()), *before.get("background", ()))]
     found += [(fact.common_version or "", fact.match.model_dump(mode="json")) for fact in about if not is_superseded(fact, record)]
     return {**record, "duplicate": _verdict(before, _earlier(_joined(found), _order_of(record, about)))}
 
 
 def _verdict(before: Mapping[str, Any], matches: list[Json]) -> Json:
     """The common text that is named is the record's own: a newer fact says nothing of the pairs for which there is none."""
+    background = [match for match in matches if match["kind"] == BACKGROUND]
+    matches = [match for match in matches if match["kind"] != BACKGROUND]
     first = {"kind": matches[0]["kind"], "duplicate_of": matches[0]["article_id"]} if matches else {}
     version = before.get("common_version")
     return {
         "status": "duplicate" if matches else "unique",
         **first,
         "matches": matches[:MOST_MATCHES],
+        "background": background[:MOST_BACKGROUND],
         "capped": bool(before.get("capped")) or len(matches) > MOST_MATCHES,
         **({"common_version": version} if version else {}),
     }

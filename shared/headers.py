@@ -19,6 +19,7 @@ TRACEPARENT = "traceparent"
 INGESTED_MS = "ingested-ms"  # when the raw record was written to the log: the start of the end-to-end latency
 
 MOST_BYTES = 8_000  # of headers that a record carries on; what is beyond could make its copies too large for any topic
+MOST_DIGITS = 15  # of a time in milliseconds
 SCHEMA = "1"
 JSON = "application/json"
 
@@ -34,7 +35,7 @@ def fresh(producer: str, timestamp_ms: int | None = None) -> Headers:
 def onward(given: Mapping[str, str], producer: str, timestamp_ms: int) -> Headers:
     """Headers of what `producer` makes of a record: the same trace, a new span, and whatever else the record brought."""
     trace = trace_id(given) or os.urandom(16).hex()
-    start = given.get(INGESTED_MS, str(timestamp_ms))
+    start = str(started_ms(given, timestamp_ms))
     return {**given, **_own(producer, trace), INGESTED_MS: start}
 
 
@@ -46,6 +47,12 @@ def _own(producer: str, trace: str) -> Headers:
         PRODUCER_VERSION: VERSION,
         TRACEPARENT: f"00-{trace}-{_span()}-01",
     }
+
+
+def started_ms(headers: Mapping[str, str], otherwise: int) -> int:
+    """When the raw record was written to the log; the other time where the header says nothing that can be: any client may write headers."""
+    text = headers.get(INGESTED_MS, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else otherwise
 
 
 def trace_id(headers: Mapping[str, str]) -> str | None:

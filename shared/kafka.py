@@ -90,9 +90,9 @@ async def start(client: Any, settings: Settings) -> None:
     try:
         async with asyncio.timeout(settings.delivery_timeout_s):
             await client.start()
+            await _require_cluster(client, settings)
     except (KafkaError, TimeoutError, OSError) as error:
         raise await refusal(settings, error) from error
-    await _require_cluster(client, settings)
 
 
 async def _require_cluster(client: Any, settings: Settings) -> None:
@@ -132,7 +132,8 @@ class Sender:
             producer = await self._producer.start()
         except UnavailableError as error:
             raise await refusal(self.settings, error.__cause__ or error) from error
-        await _require_cluster(producer, self.settings)
+        async with within(self.settings):
+            await _require_cluster(producer, self.settings)
 
     async def stop(self) -> None:
         """Within seconds, whatever the brokers do."""

@@ -10,11 +10,14 @@ from typing import Any
 import aiokafka
 from aiokafka.admin import AIOKafkaAdminClient
 
-from copydesk.shared.kafka import client_options, start
+from copydesk.shared.confirmed import closed
+from copydesk.shared.kafka import client_options, reader, start, within
 from copydesk.shared.settings import Settings
+from copydesk.shared.topics import ALL
 from copydesk.shared.topology import SERVICES, ServiceSpec
 
 OLDEST_PATIENCE_MS = 3_000
+MARKS = 8  # so few may be no records at all, but the ends of transactions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,19 @@ async def lags(settings: Settings) -> dict[str, int]:
     return {name: sum(lag.values()) for name, lag in (await _lags(settings, ends)).items()}
 
 
+async def lag_of(settings: Settings, service: ServiceSpec) -> dict[tuple[str, int], tuple[int, int]]:
+    """Of each partition that one service reads: the offset that its group has committed (0 for none), and the end. Raises CopydeskError when no
+    broker answers."""
+    ends = await _ends(settings)
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    try:
+        await start(admin, settings)
+        lags = await _lag(admin, service, ends)
+    finally:
+        await admin.close()
+    return {(partition.topic, partition.partition): (ends[partition] - lag, ends[partition]) for partition, lag in lags.items()}
+
+
 async def behind(settings: Settings) -> dict[str, Behind]:
     """All that can be told of each service's place, by service. Raises CopydeskError when no broker answers."""
     consumer = aiokafka.AIOKafkaConsumer(**client_options(settings), enable_auto_commit=False, auto_offset_reset="earliest")
@@ -45,7 +61,7 @@ async def behind(settings: Settings) -> dict[str, Behind]:
         waiting = {partition: ends[partition] - count for each in lag.values() for partition, count in each.items() if count}
         oldest = await _written_at(consumer, waiting)
     finally:
-        await consumer.stop()
+        await closed(consumer.stop())
     return {name: _behind(each, ends, oldest) for name, each in lag.items()}
 
 
@@ -67,9 +83,30 @@ async def _lags(settings: Settings, ends: Mapping[Any, int]) -> dict[str, dict[A
     admin = AIOKafkaAdminClient(**client_options(settings))
     try:
         await start(admin, settings)
-        return {service.name: await _lag(admin, service, ends) for service in SERVICES}
+        async with within(settings):
+            found = {service.name: await _lag(admin, service, ends) for service in SERVICES}
     finally:
-        await admin.close()
+        await closed(admin.close())
+    few = {tp: ends[tp] - count for lag in found.values() for tp, count in lag.items() if 0 < count <= MARKS}
+    empty = await _empty(settings, few, ends) if few else set()
+    return {name: {tp: 0 if tp in empty else count for tp, count in lag.items()} for name, lag in found.items()}
+
+
+async def _empty(settings: Settings, offsets: Mapping[Any, int], ends: Mapping[Any, int]) -> set[Any]:
+    """Partitions that hold no record from an offset on: what lies there are ends of transactions, and records that were aborted."""
+    consumer = reader(settings, ALL, fetch_max_wait_ms=100)
+    held: set[Any] = set()
+    try:
+        await start(consumer, settings)
+        async with within(settings):
+            consumer.assign(list(offsets))
+            for partition, offset in offsets.items():
+                consumer.seek(partition, offset)
+            while open_ones := [tp for tp in offsets if tp not in held and await consumer.position(tp) < ends[tp]]:
+                held |= (await consumer.getmany(*open_ones, timeout_ms=100)).keys()
+    finally:
+        await closed(consumer.stop())
+    return set(offsets) - held
 
 
 async def _lag(admin: Any, service: ServiceSpec, ends: Mapping[Any, int]) -> dict[Any, int]:
@@ -83,9 +120,10 @@ async def _ends(settings: Settings) -> dict[Any, int]:
     consumer = aiokafka.AIOKafkaConsumer(**client_options(settings), enable_auto_commit=False)
     try:
         await start(consumer, settings)
-        return await _ends_by(consumer)
+        async with within(settings):
+            return await _ends_by(consumer)
     finally:
-        await consumer.stop()
+        await closed(consumer.stop())
 
 
 async def _ends_by(consumer: Any) -> dict[Any, int]:

@@ -85,6 +85,10 @@ class ServiceSettings(Settings):
 
     replica: str = Field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}", description="Name of this replica, unique in its group.")
     static_membership: bool = Field(False, description="The replica's name is stable over restarts: keep its partitions for it meanwhile.")
+    workers: int = Field(1, ge=1, description="Processes in which a stage computes: how many cores a replica uses.")
+    record_cpu_s: float = Field(30.0, gt=0, description="CPU time for one record, in seconds; beyond it the record is rejected as too_slow.")
+    record_memory_mb: int = Field(1_500, ge=20, description="Memory that one record may take besides the stage's own; beyond it out_of_memory.")
+    record_wall_s: float = Field(300.0, gt=0, description="Time for one record on the clock, in seconds; beyond it too_slow.")
     batch_size: int = Field(64, ge=1, description="Most records in a batch.")
     batch_wait_s: float = Field(0.005, ge=0, description="How long an unfilled batch waits for more records, in seconds.")
     session_timeout_s: float = Field(

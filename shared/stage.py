@@ -47,10 +47,11 @@ class Enriched:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A record that this stage cannot process. `reason` is a stable snake_case code, `detail` is for a person."""
+    """A record that this stage cannot process. `reason` is a stable snake_case code, `detail` is for a person; where code raised, its traceback."""
 
     reason: str
     detail: str = ""
+    traceback: str | None = None
 
 
 Outcome = Enriched | Rejected

@@ -76,6 +76,8 @@ def find_dates(text: str, order: Order | None = None, short_years: bool = False)
     `order` says what stands first in dates of numbers (see `order_of`); without it those that could mean two days are undecided.
     `short_years` finds dates such as 06.02.24 too, which elsewhere than on a line with a date may be versions or scores.
     """
+    if not any(map(str.isdigit, text)):
+        return
     for match in FIND.finditer(text.translate(ASCII)):
         if printed := _printed(match, order, short_years):
             yield printed
@@ -119,7 +121,7 @@ def order_of(language: str | None, country: str | None = None) -> Order | None:
 
 def order_in(text: str) -> Order | None:
     """What stands first in a text's dates of numbers, where one of them can be read in one way only: "23/02/2024"."""
-    for match in FIND.finditer(text.translate(ASCII)):
+    for match in FIND.finditer(text.translate(ASCII)) if "/20" in text or "-20" in text or "/19" in text else ():
         if match["one"] and (int(match["one"]) > 12) != (int(match["two"]) > 12):
             return "day" if int(match["one"]) > 12 else "month"
     return None

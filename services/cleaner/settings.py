@@ -14,9 +14,7 @@ class CleanerSettings(ServiceSettings):
 
     max_text_chars: int = Field(2_000_000, ge=10_000, description="Longest stripped text in characters; beyond it the page is rejected as too_large.")
     max_html_chars: int = Field(10_000_000, ge=10_000, description="Longest HTML in characters.")
-    html_cpu_s: int = Field(10, ge=1, description="CPU time for the extraction of one HTML page, in seconds.")
-    html_memory_mb: int = Field(1_500, ge=300, description="Memory for the extraction of one HTML page.")
-    html_wall_s: float = Field(60.0, ge=1, description="Time for the extraction of one HTML page, in seconds.")
+    record_cpu_s: float = Field(10.0, gt=0, description="CPU time for one page, in seconds; beyond it the page is rejected as too_slow.")
     furniture: Path | None = Field(
         None, description="File of learned source furniture to apply; the service follows the topic sources.furniture instead."
     )

@@ -7,7 +7,7 @@ from datetime import UTC
 
 from copydesk.services.cleaner import page, text
 from copydesk.services.cleaner.content import decoded, is_html
-from copydesk.services.cleaner.html import Limits, extract
+from copydesk.services.cleaner.html import extract
 from copydesk.services.cleaner.model.line_model import shipped
 from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.sources import Furniture, SourceFurniture, read, source_of
@@ -33,7 +33,6 @@ class CleanerStage:
         self.settings = settings
         self.version = f"{VERSION}.{shipped().version}"
         self.furniture = Furniture() if furniture is None else furniture
-        self.limits = Limits(settings.html_cpu_s, settings.html_memory_mb, settings.html_wall_s, settings.max_html_chars)
 
     def learned(self, key: str, value: bytes | None) -> None:
         """Take over what one source repeats; records cleaned from now on name its version. Raises CopydeskError for what is no furniture."""
@@ -57,16 +56,20 @@ class CleanerStage:
         return Enriched(part.model_copy(update={"origins": {**part.origins, "charset": content.charset}}) if content.charset else part)
 
     def _text(self, content: str, known: text.Known) -> CleanedPart | Rejected:
-        if len(content) > self.settings.max_text_chars:
-            return Rejected(
-                "too_large",
-                f"the text has {len(content):,} characters; at most {self.settings.max_text_chars:,} are cleaned (COPYDESK_MAX_TEXT_CHARS)",
-            )
-        return text.clean(content, known)
+        return _too_large("text", content, self.settings.max_text_chars) or text.clean(content, known)
 
     def _html(self, record: RawArticle, content: str, known: text.Known) -> CleanedPart | Rejected:
-        article = extract(content, record.url, self.limits)
-        return article if isinstance(article, Rejected) else page.clean(article, known)
+        if rejected := _too_large("html", content, self.settings.max_html_chars):
+            return rejected
+        article = extract(content.encode("utf-8", "replace").decode(), record.url)  # parsers take no lone surrogates
+        part = article if isinstance(article, Rejected) else page.clean(article, known)
+        return part if isinstance(part, Rejected) or record.url else page.addressed(part, record.source)
+
+
+def _too_large(what: str, content: str, most: int) -> Rejected | None:
+    if len(content) <= most:
+        return None
+    return Rejected("too_large", f"the {what} has {len(content):,} characters; at most {most:,} are cleaned (COPYDESK_MAX_{what.upper()}_CHARS)")
 
 
 def _applied(repeated: SourceFurniture) -> tuple[Callable[[str], bool], str] | tuple[None, None]:

@@ -12,17 +12,17 @@ from copydesk.services.console import terminal
 from copydesk.services.console.enrich import Account, Recorder
 from copydesk.services.console.pipeline import run
 from copydesk.services.console.render import show
+from copydesk.shared.computing import Computing
 from copydesk.shared.inputs import Item
 from copydesk.shared.printable import printable_record
 from copydesk.shared.records import CleanedPart
-from copydesk.shared.stage import Stage
 
 
-async def clean(stage: Stage, items: Iterable[Item], console: Console, explain: bool, raw_limit: int) -> Account:
+async def clean(stage: Computing, items: Iterable[Item], console: Console, explain: bool, raw_limit: int) -> Account:
     """Print each cleaned article, or with `explain` each page with its furniture struck through and the reasons beside it."""
-    recorder = Recorder(lambda line: terminal.console(stderr=True).print(line, soft_wrap=True), None, None, raw_limit)
+    recorder = Recorder(lambda line: terminal.console(stderr=True).print(line, soft_wrap=True), raw_limit)
     async for entry in run([stage], items, recorder):
-        recorder.account.written += 1
+        recorder.passed(entry)
         if explain:
             console.rule(entry.arrival.name, style="bright_black")
             console.print(Explanation(_part(entry.value)))

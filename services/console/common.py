@@ -14,9 +14,9 @@ from rich.text import Text
 
 from copydesk.services.console.sources import Sending
 from copydesk.services.console.subscribe import Reader
-from copydesk.services.deduplicator.common import KEY, CommonText, from_record, to_record, withdrawn
-from copydesk.services.deduplicator.learning import Learner
-from copydesk.services.deduplicator.sketch import SketchRule
+from copydesk.services.deduplicator.sketch.common_text import KEY, CommonText, from_record, to_record, withdrawn
+from copydesk.services.deduplicator.sketch.learning import CommonTextLearner
+from copydesk.services.deduplicator.sketch.sampling import SketchRule
 from copydesk.shared.kafka import Since
 from copydesk.shared.records.common import timestamp
 from copydesk.shared.topics import CLEANED, COMMON
@@ -24,7 +24,7 @@ from copydesk.shared.topics import CLEANED, COMMON
 SHOWN = 12  # passages
 
 
-async def from_log(read: Reader, since: Since, learner: Learner, reached: Callable[[int, int], None]) -> None:
+async def from_log(read: Reader, since: Since, learner: CommonTextLearner, reached: Callable[[int, int], None]) -> None:
     """Learn from the bodies that are on articles.cleaned now."""
     number = 0
     async with aclosing(read((CLEANED,), since=since, follow=False)) as messages:
@@ -43,7 +43,7 @@ def _body(value: bytes) -> str:
     return body if isinstance(body, str) else ""
 
 
-def from_bodies(bodies: Iterable[str], learner: Learner) -> None:
+def from_bodies(bodies: Iterable[str], learner: CommonTextLearner) -> None:
     for body in bodies:
         if not learner.add(body):
             return

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import orjson
 from rich.console import Group as Lines
@@ -12,21 +14,35 @@ from rich.text import Text as Styled
 
 from copydesk.services.console.enrich import Recorder
 from copydesk.services.console.pipeline import run
-from copydesk.services.console.render import describe
-from copydesk.services.deduplicator.groups import Evidence, Group, Text
+from copydesk.services.console.render import describe, shares
+from copydesk.services.deduplicator.groups import Group, GroupedMatch, NamedText
+from copydesk.shared.computing import Computing
 from copydesk.shared.inputs import Item
 from copydesk.shared.records.duplicate import Passage
-from copydesk.shared.stage import Stage
 
 EXCERPT = 160  # characters shown of a shared passage
+TITLE = 100  # and of a title
 
 
-async def cleaned(stage: Stage, items: Iterable[Item], recorder: Recorder) -> list[Text]:
+@dataclass(frozen=True, slots=True)
+class Titled(NamedText):
+    """A text and what to call it before a person."""
+
+    title: str = ""
+
+
+async def cleaned(stage: Computing, items: Iterable[Item], recorder: Recorder) -> list[Titled]:
     """The bodies that the cleaner finds; what it rejects is told to the recorder and left out."""
-    return [Text(entry.arrival.name, orjson.loads(entry.value)["body"]) async for entry in run([stage], items, recorder)]
+    records = [(entry.arrival.name, orjson.loads(entry.value)) async for entry in run([stage], items, recorder)]
+    return [_titled(name, record, record["body"]) for name, record in records]
 
 
-def as_given(items: Iterable[Item]) -> Iterator[Text]:
+def _titled(name: str, record: Mapping[str, Any], body: str) -> Titled:
+    """Its title, else its first line."""
+    return Titled(name, body, str(record.get("title") or next(iter(body.strip().splitlines()), ""))[:TITLE])
+
+
+def as_given(items: Iterable[Item]) -> Iterator[Titled]:
     """The texts without cleaning: a record's body, else its content. Raises ValueError for what has neither, is bytes, or cannot be read."""
     for item in items:
         if item.refused:
@@ -38,7 +54,7 @@ def as_given(items: Iterable[Item]) -> Iterator[Text]:
             body = None
         if not isinstance(body, str):
             raise ValueError(f"{item.name} holds no text")
-        yield Text(item.name, body)
+        yield _titled(item.name, record, body)
 
 
 def line(group: Group) -> bytes:
@@ -47,22 +63,32 @@ def line(group: Group) -> bytes:
     return orjson.dumps({"names": group.names, "evidence": evidence})
 
 
-def pretty(group: Group, texts: Mapping[str, Text]) -> RenderableType:
-    """The originals, and below them each copy with its direct matches and the longest passage that they share."""
+def pretty(group: Group, texts: Mapping[str, Titled]) -> RenderableType:
+    """The originals, and below them each copy with its title, its direct matches and the longest passage that they share."""
     copies = _copies(group)
-    rows: list[RenderableType] = [Styled(name, style="bold") for name in group.names if name not in copies]
+    rows: list[RenderableType] = [_name(texts[name]) for name in group.names if name not in copies]
+    told: set[str] = set()
     for one in group.evidence:
-        rows += [_match(one), *_excerpt(texts[one.name].body, one.match.passages)]
+        rows += [
+            *([] if one.name in told else [_name(texts[one.name], "  ", "red")]),
+            _match(one),
+            *_excerpt(texts[one.name].body, one.match.passages),
+        ]
+        told.add(one.name)
     return Lines(*rows, Styled())
+
+
+def _name(text: Titled, before: str = "", style: str = "bold") -> Styled:
+    return Styled.assemble(before, (text.title, style), (f"  {text.name}", "dim"))
 
 
 def _copies(group: Group) -> set[str]:
     return {one.name for one in group.evidence}
 
 
-def _match(one: Evidence) -> Styled:
-    shares = f"  {one.match.containment:.0%} of it there, {one.match.containment_of_other:.0%} of that here"
-    return Styled.assemble("  ", (one.name, "red"), f" {describe(one.match.kind)} {one.match.article_id}", (shares, "dim"))
+def _match(one: GroupedMatch) -> Styled:
+    how = shares({"containment": one.match.containment, "containment_of_other": one.match.containment_of_other})
+    return Styled.assemble(f"    {describe(one.match.kind)} {one.match.article_id}", (f"  {how}", "dim"))
 
 
 def _excerpt(body: str, passages: Sequence[Passage]) -> Iterator[RenderableType]:
@@ -72,7 +98,11 @@ def _excerpt(body: str, passages: Sequence[Passage]) -> Iterator[RenderableType]
         yield Padding(Styled(f"“{words[:EXCERPT]}{'…' if len(words) > EXCERPT else ''}”", style="dim italic"), (0, 0, 0, 4))
 
 
-def summary(found: Sequence[Group], texts: Sequence[Text]) -> str:
+def summary(found: Sequence[Group], texts: Sequence[NamedText]) -> str:
     """How many copies there are."""
     copies = sum(len(_copies(group)) for group in found)
-    return f"{len(texts):,} texts, {copies:,} copies in {len(found):,} groups"
+    return f"{_count(len(texts), 'text', 'texts')}, {_count(copies, 'copy', 'copies')} in {_count(len(found), 'group', 'groups')}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

@@ -1,22 +1,22 @@
-"""Records through the stages in one process, each stage in a thread of its own, in input order, memory bounded.
+"""Records through the stages in one process, each stage in workers of its own, in input order, memory bounded.
 
-Every batch goes through `copydesk.shared.envelope.apply`, as it does on Kafka, so the bytes are the same.
+Every batch goes the way that it goes on Kafka (`copydesk.shared.computing`), so the bytes are the same.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
 from copydesk.shared.arrivals import Arrival, batches
-from copydesk.shared.envelope import Passed, Payload, apply
+from copydesk.shared.computing import Computing
+from copydesk.shared.envelope import Passed, Payload
 from copydesk.shared.inputs import Item
-from copydesk.shared.stage import Rejected, SideRecord, Stage
+from copydesk.shared.stage import Rejected, SideRecord
 
 AHEAD = 2  # batches that wait between two stages
 
@@ -36,12 +36,12 @@ Queue = asyncio.Queue[list[Entry] | None]
 class Listener(Protocol):
     """Is told of what leaves the main way. Called on the event loop, in input order for each stage."""
 
-    def refused(self, entry: Entry, stage: Stage, rejected: Rejected) -> None: ...
+    def refused(self, entry: Entry, stage: Computing, rejected: Rejected) -> None: ...
 
     def aside(self, record: SideRecord) -> None: ...
 
 
-async def run(stages: Sequence[Stage], items: Iterable[Item], listener: Listener) -> AsyncIterator[Entry]:
+async def run(stages: Sequence[Computing], items: Iterable[Item], listener: Listener) -> AsyncGenerator[Entry, None]:
     """Yield what comes out of the last stage, in input order. What a stage or the input raises is raised here."""
     queues = [Queue(AHEAD) for _ in range(len(stages) + 1)]
     workers = [asyncio.create_task(_feed(items, queues[0], stages[0], listener))]
@@ -71,7 +71,7 @@ async def _next(queue: Queue, workers: Sequence[asyncio.Task[None]]) -> list[Ent
         getting.cancel()
 
 
-async def _feed(items: Iterable[Item], queue: Queue, first: Stage, listener: Listener) -> None:
+async def _feed(items: Iterable[Item], queue: Queue, first: Computing, listener: Listener) -> None:
     async with aclosing(batches(items)) as arriving:
         async for batch in arriving:
             for arrival in batch:
@@ -82,15 +82,14 @@ async def _feed(items: Iterable[Item], queue: Queue, first: Stage, listener: Lis
     await queue.put(None)
 
 
-async def _work(stage: Stage, source: Queue, target: Queue, listener: Listener) -> None:
-    with ThreadPoolExecutor(1, thread_name_prefix=stage.name) as thread:
-        while (batch := await source.get()) is not None:
-            results = await apply(stage, [Payload(entry.value, entry.arrival.timestamp_ms) for entry in batch], thread)
-            await target.put(list(_passed(stage, batch, results, listener)))
+async def _work(stage: Computing, source: Queue, target: Queue, listener: Listener) -> None:
+    while (batch := await source.get()) is not None:
+        results = await stage.apply([Payload(entry.value, entry.arrival.timestamp_ms) for entry in batch])
+        await target.put(list(_passed(stage, batch, results, listener)))
     await target.put(None)
 
 
-def _passed(stage: Stage, batch: Sequence[Entry], results: Sequence[Passed | Rejected], listener: Listener) -> Iterator[Entry]:
+def _passed(stage: Computing, batch: Sequence[Entry], results: Sequence[Passed | Rejected], listener: Listener) -> Iterator[Entry]:
     for entry, result in zip(batch, results, strict=True):
         if isinstance(result, Rejected):
             listener.refused(entry, stage, result)

@@ -10,7 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from copydesk.services.console.render import describe, show
+from copydesk.services.console.render import describe, shares, show
 from copydesk.services.console.subscribe import Seen
 from copydesk.shared.deadletters import Whole
 from copydesk.shared.printable import json_line
@@ -48,8 +48,9 @@ def correction(record: Mapping[str, Any]) -> Text:
     """One line on a record shown before whose verdict a later fact completed."""
     verdict = record["duplicate"]
     title = record.get("title") or record["article_id"]
-    now = f"{describe(verdict.get('kind'))} {verdict['duplicate_of']}" if verdict.get("duplicate_of") else verdict["status"]
-    return Text.assemble(("Correction ", "bold yellow"), f"“{title}” ", (f"{record['article_id']} ", "dim"), "→ ", (now, "red"))
+    first = [*verdict.get("matches", ()), *verdict.get("background", ())][:1]
+    now = f"{describe(first[0]['kind'])} article {first[0]['article_id']}" if first else verdict["status"]
+    return Text.assemble(("Correction ", "bold yellow"), f"“{title}” → ", (now, "red"), (f"  (article {record['article_id']})", "dim"))
 
 
 def facts(console: Console) -> Printer:
@@ -58,9 +59,8 @@ def facts(console: Console) -> Printer:
     def printer(seen: Seen) -> None:
         fact = seen.record
         match = fact["match"]
-        pair = f"{fact['later_article_id']} {describe(match['kind'])} {match['article_id']}"
-        shares = f"  {match['containment']:.0%} of it there, {match['containment_of_other']:.0%} of that here"
-        console.print(Text.assemble(pair, (shares, "dim")), soft_wrap=True)
+        pair = f"article {fact['later_article_id']} {describe(match['kind'])} article {match['article_id']}"
+        console.print(Text.assemble(pair, (f"  {shares(match)}", "dim")), soft_wrap=True)
 
     return printer
 

@@ -17,8 +17,12 @@ from copydesk.shared.printable import printable_record
 Record = Mapping[str, Any]
 
 MEASURE = 100  # columns that a text is at most wide
+DESCRIPTIONS = {
+    "exact": "same as", "near": "nearly", "excerpt": "excerpt of", "expansion": "contains", "shared_background": "shares background with",
+}  # fmt: skip
 LISTED = 12  # removed blocks, repairs and captions that are shown of each
 LABEL_WIDTH = 10
+EXCERPT = 600  # characters of a raw record's content
 NEARBY = 20  # characters of a repaired word shown on either side
 COLOURS = {
     "PERSON": "magenta", "ORG": "cyan", "GPE": "green", "LOC": "green", "FAC": "green",
@@ -26,16 +30,23 @@ COLOURS = {
 }  # fmt: skip
 
 
+MARKS = {"PERSON": "bold underline", "ORG": "italic underline"}  # told apart from places and the rest where there is no colour
+OPENING, CLOSING = "“„«‹‘‚「『\"'", "”“»›’‘」』\"'"
+
+
 def show(console: Console, record: Record) -> None:
-    """Print one record; parts that a record lacks are left out."""
-    console.print(Constrain(article(printable_record(record)), MEASURE))
+    """Print one record; parts that a record lacks are left out. Identifiers come last, and no line is cut within them or within a URL."""
+    shown = printable_record(record)
+    console.print(Constrain(article(shown), MEASURE))
+    for line in identifiers(shown):
+        console.print(line, soft_wrap=True)
 
 
 def article(record: Record) -> RenderableType:
-    """All sections of a record that have something to say, from the title to its identifiers."""
+    """All sections of a record that have something to say, from the title to the copies."""
     sections = (
-        _heading(record), _body(record), _captions(record), _removed(record), _repairs(record),
-        _entities(record), _quotes(record), _copies(record), _footer(record),
+        _heading(record), _body(record) or _content(record), _captions(record), _removed(record), _repairs(record),
+        _entities(record), _quotes(record), _copies(record), _background(record),
     )  # fmt: skip
     return Group(*(section for section in sections if section is not None))
 
@@ -55,6 +66,8 @@ def _facts(record: Record) -> Iterator[str]:
     if author := record.get("author") or record.get("byline"):
         yield f"by {author}"
     yield from filter(None, (record.get("source"), record.get("language")))
+    if "body" not in record:  # a raw record has not much to show
+        yield from filter(None, (record.get("content_type"), f"fetched {record['fetched_at']}" if record.get("fetched_at") else None))
 
 
 def _body(record: Record) -> RenderableType | None:
@@ -64,8 +77,19 @@ def _body(record: Record) -> RenderableType | None:
     text = Text(body)
     for entity in record.get("entities") or ():
         for mention in entity["mentions"]:
-            text.stylize(f"{_colour(entity['type'])} underline", mention["start"], mention["end"])
+            text.stylize(f"{_colour(entity['type'])} {MARKS.get(entity['type'], 'underline')}", mention["start"], mention["end"])
     return Padding(text, (0, 0, 1, 2))
+
+
+def _content(record: Record) -> RenderableType | None:
+    """The beginning of what came in, where nobody has cleaned it yet."""
+    content = record.get("content")
+    if not isinstance(content, str) or not content:
+        return None
+    if record.get("encoding") == "base64":
+        return Padding(Text(f"{len(content) * 3 // 4:,} bytes, whose charset the cleaner detects", style="dim italic"), (0, 0, 1, 2))
+    more = f"\n… and {len(content) - EXCERPT:,} more characters" if len(content) > EXCERPT else ""
+    return Padding(Text.assemble(content[:EXCERPT].strip(), (more, "dim")), (0, 0, 1, 2))
 
 
 def _colour(kind: str) -> str:
@@ -128,8 +152,9 @@ def _repair(record: Record, repair: Record) -> Text:
 def _entities(record: Record) -> RenderableType | None:
     entities = record.get("entities")
     if entities is None:
-        reason = (record.get("tagging") or {}).get("not_run")
-        return _section("Entities", [Text(f"not looked for: {_words(reason)}", style="dim")] if reason else [])
+        tagging = record.get("tagging") or {}
+        said = [Text(f"not looked for: {_words(tagging['not_run'])}", style="dim")] if tagging.get("not_run") else []
+        return _section("Entities", [*said, *([Text(tagging["remedy"], style="dim")] if said and tagging.get("remedy") else [])])
     if not entities:
         return _section("Entities", [Text("none", style="dim")])
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
@@ -155,8 +180,19 @@ def _entity(entity: Record) -> Text:
 
 def _quotes(record: Record) -> RenderableType | None:
     quotes = record.get("quotes") or ()
-    rows = [Text.assemble(quote["text"], (f"  {quote['speaker']}" if quote.get("speaker") else "", "dim")) for quote in quotes[:LISTED]]
-    return _section("Quotes", rows, len(quotes))
+    return _section("Quotes", [_quote(record, quote) for quote in quotes[:LISTED]], len(quotes))
+
+
+def _quote(record: Record, quote: Record) -> Text:
+    """The words in the marks that the article has around them, without the comma that belongs to the sentence around."""
+    words = quote["text"].strip()
+    body = record.get("body") or ""
+    around = body[max(0, quote["start"] - 1) : quote["start"]], body[quote["end"] : quote["end"] + 1]
+    if words[:1] in OPENING and words[-1:] in CLOSING and len(words) > 1:
+        around, words = (words[0], words[-1]), words[1:-1]
+    opening, closing = around if around[0] and around[0] in OPENING and around[1] and around[1] in CLOSING else ("“", "”")
+    speaker = f"  — {quote['speaker']}" if quote.get("speaker") else ""
+    return Text.assemble(f"{opening}{words.strip().rstrip(',;、，')}{closing}", (speaker, "dim"))
 
 
 def _copies(record: Record) -> RenderableType | None:
@@ -169,20 +205,33 @@ def _copies(record: Record) -> RenderableType | None:
     return _section("Copies", [_match(match) for match in matches[:LISTED]] or [_first(verdict)], len(matches))
 
 
+def _background(record: Record) -> RenderableType | None:
+    shared = (record.get("duplicate") or {}).get("background") or ()
+    return _section("Background", [_match(match, "dim") for match in shared[:LISTED]], len(shared))
+
+
 def _first(verdict: Record) -> Text:
-    return Text(f"{describe(verdict.get('kind'))} {verdict.get('duplicate_of') or 'an earlier article'}", style="red")
+    other = verdict.get("duplicate_of")
+    return Text(f"{describe(verdict.get('kind'))} {f'article {other}' if other else 'an earlier article'}", style="red")
 
 
-def _match(match: Record) -> Text:
-    shares = f"  {match['containment']:.0%} of it there, {match['containment_of_other']:.0%} of that here"
-    return Text.assemble((f"{describe(match.get('kind'))} {match['article_id']}", "red"), (shares, "dim"))
+def _match(match: Record, style: str = "red") -> Text:
+    return Text.assemble((f"{describe(match.get('kind'))} article {match['article_id']}", style), (f"  {shares(match)}", "dim"))
+
+
+def shares(match: Record) -> str:
+    """How much of one article stands in the other, both ways."""
+    return f"{match['containment']:.0%} of it there, {match['containment_of_other']:.0%} of that here"
 
 
 def describe(kind: str | None) -> str:
-    """The kind of a copy, as it stands before the other article's id."""
-    return {"exact": "same as", "near": "nearly", "excerpt": "excerpt of", "expansion": "contains"}.get(kind or "", "copy of")
+    """The kind of a match, as it stands before the other article's id."""
+    return DESCRIPTIONS.get(kind or "", "copy of")
 
 
-def _footer(record: Record) -> RenderableType:
-    parts = [record.get("article_id"), record.get("revision"), record.get("url")]
-    return Text("  ".join(str(part) for part in parts if part), style="bright_black", overflow="fold")
+def identifiers(record: Record) -> Iterator[Text]:
+    """A line for each: what one needs to find the record elsewhere."""
+    names = {"article": "article_id", "revision": "revision", "url": "url", "origin": "origin"}
+    for label, name in names.items():
+        if record.get(name):
+            yield Text.assemble((f"{label:<{LABEL_WIDTH}}  ", "dim"), (str(record[name]), "bright_black"))

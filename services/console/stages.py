@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
+from copydesk.shared.computing import Computing, InThisProcess
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.settings import load
-from copydesk.shared.stage import Stage
+from copydesk.shared.topics import INDEX
 from copydesk.shared.topology import STAGES, ServiceSpec
+from copydesk.shared.workers.pool import StagePool
 
 
-def _create(service: ServiceSpec) -> Stage:
-    made: Stage = importlib.import_module(f"{service.module}.stage").create(load(service.settings()))
-    return made
+def _begun(service: ServiceSpec, workers: int) -> Computing:
+    """The stage in workers; the one that asks an index in this process, with its index."""
+    settings = load(service.settings())
+    if INDEX in service.writes:
+        return InThisProcess(importlib.import_module(f"{service.module}.stage").create(settings))
+    return StagePool.of(f"{service.module}.stage:create", settings, workers)
 
 
-FACTORIES: dict[str, Callable[[], Stage]] = {name: partial(_create, service) for name, service in STAGES.items()}
+FACTORIES: dict[str, Callable[[int], Computing]] = {name: partial(_begun, service) for name, service in STAGES.items()}
 ORDER = tuple(FACTORIES)
 
 
@@ -33,6 +41,20 @@ def parse(text: str) -> list[str]:
     return names
 
 
-def create(names: Sequence[str]) -> list[Stage]:
-    """The stages, ready to process: models are loaded here."""
-    return [FACTORIES[name]() for name in names]
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+@contextmanager
+def opened(names: Sequence[str], workers: int = 1) -> Iterator[list[Computing]]:
+    """The stages, loaded beside each other and ready, in so many processes each; closed at the end. Raises what loading one raises."""
+    begun: list[Computing] = []
+    try:
+        begun += (FACTORIES[name](workers) for name in names)
+        for stage in begun:
+            stage.open()
+        yield begun
+    finally:
+        for stage in begun:
+            stage.close()

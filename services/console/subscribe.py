@@ -12,12 +12,14 @@ import orjson
 
 from copydesk.services.console.filters import Filter
 from copydesk.services.console.verdicts import Verdicts
+from copydesk.shared.edge import admitted, fact, parsed
 from copydesk.shared.kafka import Message, Since
-from copydesk.shared.records.duplicate import PairFact
-from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
+from copydesk.shared.stage import Rejected
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, Topic
 from copydesk.shared.topology import RECORDS, short
 
 TOPICS = {short(topic): topic for topic in RECORDS}
+MADE = (CLEANED, DEDUPLICATED, ENRICHED)  # by stages
 EARLIER = timedelta(hours=1)  # a correction may come before its article: how far back they are read
 
 
@@ -71,10 +73,10 @@ async def _earlier(read: Reader, since: Since) -> Verdicts:
 
 
 def _correct(message: Message, verdicts: Verdicts) -> Seen | None:
-    try:
-        changed = verdicts.take(PairFact.model_validate_json(message.value or b""))
-    except ValueError:
+    found = fact(message.value or b"")
+    if isinstance(found, Rejected):
         return _unreadable(message)
+    changed = verdicts.take(found)
     if changed is None:
         return None
     verdicts.shown(changed)
@@ -83,12 +85,14 @@ def _correct(message: Message, verdicts: Verdicts) -> Seen | None:
 
 def _read(message: Message, wanted: Wanted, verdicts: Verdicts) -> Seen | None:
     value = message.value or b""
+    record = admitted(value, wanted.topic, message.timestamp_ms) if wanted.topic in MADE else parsed(value)
+    if isinstance(record, Rejected):
+        return _unreadable(message)
+    whole = verdicts.complete(record)
     try:
-        record: Mapping[str, Any] = orjson.loads(value)
-        whole = verdicts.complete(record)
         if not wanted.filter.admits(whole):
             return None
-    except (ValueError, TypeError, KeyError, AttributeError):  # someone else's record: no object, or not of the contract
+    except (ValueError, TypeError, KeyError, AttributeError):  # a raw record says what it likes
         return _unreadable(message)
     verdicts.shown(whole)
     return Seen("record", value if whole is record else orjson.dumps(whole), whole)

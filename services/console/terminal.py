@@ -12,7 +12,10 @@ from copydesk.shared.printable import printable
 
 
 class Terminal(Console):
-    """rich's console, with texts taken as they are (no markup, no emoji codes) and made printable whoever made them."""
+    """rich's console, with texts taken as they are (no markup, no emoji codes) and made printable whoever made them.
+
+    Into a pipe it writes no blanks at the ends of lines.
+    """
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         for segment in super().render(renderable, options):

@@ -5,14 +5,16 @@ The shards of its index are a service of their own: `python -m copydesk.services
 
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
 from copydesk.services.deduplicator.stage import create
+from copydesk.shared.computing import InThisProcess
 from copydesk.shared.runner.asker import KafkaAsker
+from copydesk.shared.runner.policy import TRANSIENT
 from copydesk.shared.runner.service import Service, main
 from copydesk.shared.runner.stages import StageHandler
 
 
 def make(service: Service, settings: DeduplicatorSettings) -> StageHandler:
     asker = KafkaAsker(settings, service.sender)
-    return StageHandler(create(settings, asker), settings, service.metrics, service.sender, needs=[asker])
+    return StageHandler(InThisProcess(create(settings, asker), TRANSIENT), settings, service.metrics, service.sender, needs=[asker])
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ START = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class NamedText:
     """A text under a name that is its own."""
 
     name: str
@@ -28,7 +28,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class GroupedMatch:
     """`name` copies `match.article_id`, which was given before it."""
 
     name: str
@@ -40,29 +40,29 @@ class Group:
     """Names in the order in which the texts were given, the first is the original; and every direct match among them."""
 
     names: list[str]
-    evidence: list[Evidence]
+    evidence: list[GroupedMatch]
 
 
-def groups(texts: Sequence[Text], settings: DeduplicatorSettings | None = None) -> list[Group]:
+def groups(texts: Sequence[NamedText], settings: DeduplicatorSettings | None = None) -> list[Group]:
     """The groups of two or more, in order of their first text. What was given first counts as earlier. Raises ValueError for a name given twice."""
     if len({text.name for text in texts}) < len(texts):
         raise ValueError("two texts have the same name")
     return _connected(texts, asyncio.run(_evidence(texts, settings)))
 
 
-async def _evidence(texts: Sequence[Text], settings: DeduplicatorSettings | None) -> list[Evidence]:
+async def _evidence(texts: Sequence[NamedText], settings: DeduplicatorSettings | None) -> list[GroupedMatch]:
     stage = create(settings)
     articles = [Reads(article_id=text.name, body=text.body, ingested_at=START + timedelta(milliseconds=place)) for place, text in enumerate(texts)]
-    found: list[Evidence] = []
+    found: list[GroupedMatch] = []
     for first in range(0, len(articles), BATCH):
         batch = articles[first : first + BATCH]
         for article, outcome in zip(batch, await stage.process(batch), strict=True):
             if isinstance(outcome, Enriched) and isinstance(outcome.part, DuplicatePart):
-                found += [Evidence(article.article_id, match) for match in outcome.part.duplicate.matches]
+                found += [GroupedMatch(article.article_id, match) for match in outcome.part.duplicate.matches]
     return found
 
 
-def _connected(texts: Sequence[Text], evidence: Sequence[Evidence]) -> list[Group]:
+def _connected(texts: Sequence[NamedText], evidence: Sequence[GroupedMatch]) -> list[Group]:
     leader = {text.name: text.name for text in texts}
 
     def root(name: str) -> str:

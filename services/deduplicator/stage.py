@@ -2,33 +2,30 @@
 
     sketch the batch → insert it into the index → ask the index → evidence for each pair → a verdict, and corrections
 
-Copies are labelled, never dropped. Where the other node of a pair is the later one, the pair is published as a correction:
-that node's own view may have been partial.
+Copies are labelled, never dropped.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from copydesk.services.deduplicator import evidence, sketch
-from copydesk.services.deduplicator.candidates import Answer, Batch
-from copydesk.services.deduplicator.client import ShardedIndex
-from copydesk.services.deduplicator.common import KEY, CommonText, from_record, joined, read_file, shipped
-from copydesk.services.deduplicator.index.responder import rule_of
-from copydesk.services.deduplicator.local import LocalAsker
-from copydesk.services.deduplicator.nodes import Node, node_of
+from copydesk.services.deduplicator.evidence.candidates import Answer, SketchedBatch
+from copydesk.services.deduplicator.evidence.client import ShardedIndex
+from copydesk.services.deduplicator.evidence.judging import EvidenceRule, evidence_rule
+from copydesk.services.deduplicator.index.local import LocalAsker
+from copydesk.services.deduplicator.index.nodes import Node, node_of
+from copydesk.services.deduplicator.index.responder import index_rule
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.deduplicator.sketch import Sketch, SketchRule, sketch_all
+from copydesk.services.deduplicator.sketch.common_text import KEY, CommonText, from_record, joined, read_file, shipped
+from copydesk.services.deduplicator.sketch.sampling import Sketch, SketchRule, sketch_all, sketch_rule
+from copydesk.services.deduplicator.verdict import Maker, outcomes_of
 from copydesk.shared.asking import Asker
-from copydesk.shared.fold import MOST_MATCHES
 from copydesk.shared.records.cleaned import revision_of
 from copydesk.shared.records.common import Envelope, content_hash
-from copydesk.shared.records.duplicate import Duplicate, DuplicatePart, Match, PairFact
 from copydesk.shared.records.times import Moment
-from copydesk.shared.stage import Enriched, Outcome, SideRecord
-from copydesk.shared.topics import CLEANED, COMMON, CORRECTIONS, DEDUPLICATED, Topic
+from copydesk.shared.stage import Outcome
+from copydesk.shared.topics import CLEANED, COMMON, DEDUPLICATED, Topic
 
 VERSION = "2"  # of the code; a hash of the settings that decide what a copy is is added
 
@@ -43,13 +40,6 @@ class Reads(Envelope):
     source: str | None = None
 
 
-class Maker(NamedTuple):
-    """Versions under which verdicts are made: of this stage, and of the common text that is left out."""
-
-    stage: str
-    common: str | None
-
-
 class DeduplicatorStage:
     """Implements `copydesk.shared.stage.Stage` and `copydesk.shared.stage.Following`."""
 
@@ -59,7 +49,7 @@ class DeduplicatorStage:
     follows: Topic = COMMON
     reads = Reads
 
-    def __init__(self, asker: Asker, sketching: SketchRule, judging: evidence.EvidenceRule) -> None:
+    def __init__(self, asker: Asker, sketching: SketchRule, judging: EvidenceRule) -> None:
         self._index = ShardedIndex(asker, judging, sketching.fingerprint)
         self._sketching = sketching
         self._judging = judging
@@ -83,10 +73,10 @@ class DeduplicatorStage:
         nodes, sketches = await asyncio.to_thread(self._sketched, batch)
         distinct, rows = _distinct(nodes)
         answers = await self._ask(self._index.batches(distinct, [sketches[row] for row in rows]), common)
-        outcomes = await asyncio.to_thread(self._judge_all, answers, Maker(self.version, common.version))
+        outcomes = await asyncio.to_thread(outcomes_of, answers, self._judging, Maker(self.version, common.version))
         return [outcomes[node.article_id, node.revision] for node in nodes]
 
-    async def _ask(self, batches: Sequence[Batch], common: CommonText) -> list[Answer]:
+    async def _ask(self, batches: Sequence[SketchedBatch], common: CommonText) -> list[Answer]:
         """Write, then read: whoever is complete last sees the others in full."""
         known = [await self._index.insert(batch) for batch in batches]
         return [answer for batch in known for answer in await self._index.query(batch, common.hashes)]
@@ -98,63 +88,6 @@ class DeduplicatorStage:
             for article, sketch in zip(batch, sketches, strict=True)
         ]
         return nodes, sketches
-
-    def _judge_all(self, answers: Sequence[Answer], maker: Maker) -> dict[tuple[str, str], Enriched]:
-        """The outcome for each node. Two revisions of one article never match."""
-        pairs = [
-            (row, candidate.other, evidence.pair_of(answer.node, candidate.other, candidate.points))
-            for row, answer in enumerate(answers)
-            for candidate in answer.candidates
-            if candidate.other.article_id != answer.node.article_id
-        ]
-        matches: list[list[Match]] = [[] for _ in answers]
-        side: list[list[SideRecord]] = [[] for _ in answers]
-        for (row, other, pair), match in zip(pairs, evidence.judge([pair for _, _, pair in pairs], self._judging), strict=True):
-            if match and pair.earlier is other:
-                matches[row].append(match)
-            elif match:
-                side[row].append(correction(other, match, maker))
-        return {
-            (answer.node.article_id, answer.node.revision): Enriched(
-                DuplicatePart(duplicate=verdict(matches[row], answer.capped, maker.common)), tuple(sorted(side[row], key=_fact_order))
-            )
-            for row, answer in enumerate(answers)
-        }
-
-
-def _fact_order(record: SideRecord) -> tuple[str, str]:
-    return record.key, record.part.model_dump_json()
-
-
-def verdict(matches: Sequence[Match], capped: bool, version: str | None) -> Duplicate:
-    """What direct matches with earlier nodes say of a node, before any correction."""
-    found = sorted(matches, key=lambda match: (match.ingested_at, match.article_id, match.revision))
-    return Duplicate(
-        status="duplicate" if found else "unique",
-        kind=found[0].kind if found else None,
-        duplicate_of=found[0].article_id if found else None,
-        matches=found[:MOST_MATCHES],
-        capped=capped or len(found) > MOST_MATCHES,
-        common_version=version,
-    )
-
-
-def correction(later: Node, match: Match, maker: Maker) -> SideRecord:
-    """The pair fact that `later` matches an earlier node."""
-    content = (later.article_id, later.revision, later.ingested_at, maker.stage, maker.common or "", match.model_dump_json())
-    fact = PairFact(
-        fact_id=content_hash(*content),
-        later_article_id=later.article_id,
-        later_revision=later.revision,
-        later_ingested_at=later.ingested_at,
-        earlier_article_id=match.article_id,
-        earlier_revision=match.revision,
-        earlier_ingested_at=match.ingested_at,
-        match=match,
-        common_version=maker.common,
-        version=maker.stage,
-    )
-    return SideRecord(CORRECTIONS, later.article_id, fact)
 
 
 def _distinct(nodes: Sequence[Node]) -> tuple[list[Node], list[int]]:
@@ -170,7 +103,7 @@ def _distinct(nodes: Sequence[Node]) -> tuple[list[Node], list[int]]:
 def create(settings: DeduplicatorSettings | None = None, asker: Asker | None = None) -> DeduplicatorStage:
     """The stage as the settings ask for it; without an asker the index is in this process."""
     settings = settings or DeduplicatorSettings()
-    stage = DeduplicatorStage(asker or LocalAsker(1, rule_of(settings)), sketch.rule_of(settings), evidence.rule_of(settings))
+    stage = DeduplicatorStage(asker or LocalAsker(1, index_rule(settings)), sketch_rule(settings), evidence_rule(settings))
     if settings.dedup_common:
         stage.learned(KEY, read_file(settings.dedup_common))
     return stage

@@ -53,8 +53,8 @@ def _stands_before(one: Came, other: Came) -> bool:
 
 
 def _joined(best: Record, rest: Record) -> Record:
-    matches = [*best.get("matches", ()), *rest.get("matches", ())]
-    return {**best, "matches": matches, "capped": bool(best.get("capped") or rest.get("capped"))}
+    joined = {name: [*best.get(name, ()), *rest.get(name, ())] for name in ("matches", "background")}
+    return {**best, **joined, "capped": bool(best.get("capped") or rest.get("capped"))}
 
 
 def _moment(text: str) -> tuple[datetime, str]:

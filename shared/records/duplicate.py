@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
 from copydesk.shared.records.cleaned import CleanedArticle
 from copydesk.shared.records.common import Count, Flag, Identifier, Measure, Part, Stamp
 
-Kind = Literal["exact", "near", "excerpt", "expansion"]
+BACKGROUND: Final = "shared_background"  # the kind of a match of two different stories
+Kind = Literal["exact", "near", "excerpt", "expansion", "shared_background"]
 
 
 class Passage(Part):
@@ -22,7 +23,7 @@ class Passage(Part):
 
 
 class Match(Part):
-    """A direct match with an earlier node. It depends on the two texts and the common text alone, whichever of them saw the other."""
+    """What an article shares with an earlier node. It depends on the two texts and the common text alone, whichever of them saw the other."""
 
     article_id: Identifier
     revision: Identifier
@@ -40,6 +41,9 @@ class Duplicate(Part):
     kind: Kind | None = Field(None, description="Of the earliest match.")
     duplicate_of: str | None = Field(None, description="article_id of the earliest direct match.")
     matches: list[Match] = Field(default_factory=list, description="Direct matches, earliest first; a bounded number.")
+    background: list[Match] = Field(
+        default_factory=list, description="Other stories that share background with this one: no copies, whatever `status` says. The earliest ones."
+    )
     capped: Flag = Field(False, description="A full posting or a full list of matches was touched: only `status` is promised.")
     common_version: str | None = Field(None, description="Version of the common text that was left out; versions sort as texts, by time.")
 

@@ -31,9 +31,19 @@ class Gate:
 
         conductor.on_message = on_message
 
+    @property
+    def held(self) -> int:
+        """Records that were read and are not acknowledged."""
+        return self._count
+
     def leave(self, records: int, nbytes: int) -> None:
         """Records were acknowledged."""
         self._move(-records, -nbytes)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is in flight."""
+        return self._count == 0
 
     def reset(self) -> None:
         """A rebalance has emptied the buffer."""

@@ -26,6 +26,9 @@ class Sink(Protocol):
 
     def write(self, records: Sequence[Written]) -> Sequence[Rejected | None]: ...
 
+    def check(self) -> None:
+        """Write a record known to be good and take it back. Raises what fails: then the code or the place is broken, not a record."""
+
     def close(self) -> None: ...
 
 
@@ -56,6 +59,13 @@ class SinkHandler:
             if not rejected:
                 self.metrics.records_out.inc()
                 delivery.finished(message)
+
+    @property
+    def computed(self) -> int:
+        return 0  # a batch is one transaction: nothing of it is done before all of it is
+
+    async def check(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._executor, self.sink.check)
 
     async def bury(self, message: Message, cause: Cause) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
+from copydesk.shared.computing import Computing
 from copydesk.shared.deadletters import Cause
-from copydesk.shared.envelope import Passed, Payload, Result, apply
+from copydesk.shared.envelope import Passed, Payload, Result
 from copydesk.shared.kafka import Message, Sender
 from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.following import Follower
+from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.stage import Stage
 from copydesk.shared.topics import Topic
+from copydesk.shared.workers.pool import StagePool
 
 
 class Startable(Protocol):
@@ -25,15 +27,28 @@ class Startable(Protocol):
     async def stop(self) -> None: ...
 
 
-class StageHandler:
-    """Runs batches through the stage in a worker thread, so that heartbeats go on, and delivers what comes out."""
+def in_workers(factory: str, settings: ServiceSettings, metrics: Metrics) -> StagePool:
+    """The stage that `factory` ("module:function") makes, loaded, in as many worker processes as the settings say."""
 
-    def __init__(self, stage: Stage, settings: ServiceSettings, metrics: Metrics, sender: Sender, needs: Sequence[Startable] = ()) -> None:
+    def unlearned(key: str, error: str) -> None:
+        metrics.unusable.inc()
+        logger().error("an entry that cannot be used, the last good one stays", key=key[:100], error=error[:300])
+
+    return StagePool.of(factory, settings, settings.workers, unlearned).open()
+
+
+class StageHandler:
+    """Runs batches through the stage, away from the event loop, so that heartbeats go on, and delivers what comes out."""
+
+    def __init__(self, stage: Computing, settings: ServiceSettings, metrics: Metrics, sender: Sender, needs: Sequence[Startable] = ()) -> None:
         self.stage, self.settings, self.metrics, self.sender = stage, settings, metrics, sender
         self.name = stage.name
         self.sources: tuple[Topic, ...] = (stage.source,)
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix=stage.name)
-        self._needs = [*needs, *([Follower(stage, settings, metrics)] if hasattr(stage, "follows") else [])]
+        self._needs = [*needs, *([Follower(stage, settings, metrics)] if stage.follows else [])]
+
+    @property
+    def computed(self) -> int:
+        return self.stage.computed
 
     async def start(self) -> None:
         for need in self._needs:
@@ -42,10 +57,10 @@ class StageHandler:
     async def stop(self) -> None:
         for need in self._needs:
             await need.stop()
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        await asyncio.to_thread(self.stage.close)
 
     async def handle(self, messages: Sequence[Message]) -> None:
-        results = await apply(self.stage, [Payload(message.value or b"", message.timestamp_ms) for message in messages], self._executor)
+        results = await self.stage.apply([Payload(message.value or b"", message.timestamp_ms) for message in messages])
         delivery = Delivery(self.name, self.sender, self.metrics)
         for message, result in zip(messages, results, strict=True):
             await self._deliver(delivery, message, result)
@@ -59,7 +74,11 @@ class StageHandler:
             for record in result.side:
                 await delivery.side(message, record)
         else:
-            await delivery.bury(message, Cause(self.name, result.reason, result.detail))
+            await delivery.bury(message, Cause(self.name, result.reason, result.detail, result.traceback))
+
+    async def check(self) -> None:
+        """What fails here is no record's fault: the stage has judged its records already."""
+        raise RuntimeError("the handler of the stage fails")
 
     async def bury(self, message: Message, cause: Cause) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)

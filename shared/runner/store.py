@@ -9,7 +9,7 @@ good after a broker restart (see docs/decisions/0004).
 One owner: who takes a shard writes a claim into its changelog and reads up to that. From there on everything in the changelog has to be its
 own, one offset after the other. A write that lands elsewhere shows that someone else has written: nothing is applied, nothing may be
 answered. A batch that changes nothing writes the claim again, so that an answer as well is only given by who is still the owner (see
-docs/decisions/0007).
+docs/decisions/0010).
 """
 
 from __future__ import annotations

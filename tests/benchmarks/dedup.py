@@ -23,15 +23,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from copydesk.services.deduplicator import evidence
 from copydesk.services.deduplicator.arrays import Hashes
-from copydesk.services.deduplicator.candidates import Answer
-from copydesk.services.deduplicator.client import ShardedIndex
-from copydesk.services.deduplicator.common import shipped
-from copydesk.services.deduplicator.local import LocalAsker
-from copydesk.services.deduplicator.nodes import Node
+from copydesk.services.deduplicator.evidence import judging
+from copydesk.services.deduplicator.evidence.candidates import Answer
+from copydesk.services.deduplicator.evidence.client import ShardedIndex
+from copydesk.services.deduplicator.index.local import LocalAsker
+from copydesk.services.deduplicator.index.nodes import Node
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.deduplicator.sketch import Sketch, SketchRule, sketch_all
+from copydesk.services.deduplicator.sketch.common_text import shipped
+from copydesk.services.deduplicator.sketch.sampling import Sketch, SketchRule, sketch_all
+from copydesk.shared.records.duplicate import BACKGROUND
 
 WORD = re.compile(r"\w+")
 BATCH = 256
@@ -87,7 +88,7 @@ def shingles(text: str, length: int) -> list[str]:
 
 
 def copydesk(texts: Iterator[str]) -> int:
-    rule, found = evidence.rule_of(DeduplicatorSettings()), 0
+    rule, found = judging.evidence_rule(DeduplicatorSettings()), 0
     index, common = ShardedIndex(LocalAsker(1), rule), shipped(SketchRule())
 
     async def run() -> None:
@@ -99,7 +100,7 @@ def copydesk(texts: Iterator[str]) -> int:
     return found
 
 
-async def process(index: ShardedIndex, rule: evidence.EvidenceRule, common: Hashes, batch: Sequence[str], first: int) -> int:
+async def process(index: ShardedIndex, rule: judging.EvidenceRule, common: Hashes, batch: Sequence[str], first: int) -> int:
     """Sketch, insert and query; how many of the texts, numbered from `first`, are copies of earlier ones."""
     sketches = sketch_all(batch, SketchRule())
     nodes = [Node(str(first + row), "r", first + row, *sizes(sketch)) for row, sketch in enumerate(sketches)]
@@ -107,15 +108,17 @@ async def process(index: ShardedIndex, rule: evidence.EvidenceRule, common: Hash
     return sum([copies(await index.query(part, common), rule) for part in known])
 
 
-def sizes(sketch: Sketch) -> tuple[int, int, int, int, int]:
-    return sketch.tokens, sketch.prose, sketch.characters, len(sketch.hashes), sketch.identity
+def sizes(sketch: Sketch) -> tuple[int, int, int, int, int, int]:
+    return sketch.tokens, sketch.prose, sketch.characters, len(sketch.hashes), sketch.lede, sketch.identity
 
 
-def copies(answers: Sequence[Answer], rule: evidence.EvidenceRule) -> int:
+def copies(answers: Sequence[Answer], rule: judging.EvidenceRule) -> int:
     """How many of the nodes match an earlier one."""
-    pairs = [(answer.node, evidence.pair_of(answer.node, candidate.other, candidate.points)) for answer in answers for candidate in answer.candidates]
-    matches = evidence.judge([pair for _, pair in pairs], rule)
-    return len({node.article_id for (node, pair), match in zip(pairs, matches, strict=True) if match and pair.later is node})
+    pairs = [(answer.node, judging.pair_of(answer.node, candidate.other, candidate.points)) for answer in answers for candidate in answer.candidates]
+    matches = judging.judge([pair for _, pair in pairs], rule)
+    return len(
+        {node.article_id for (node, pair), match in zip(pairs, matches, strict=True) if match and match.kind != BACKGROUND and pair.later is node}
+    )
 
 
 def batched(texts: Iterator[str]) -> Iterator[list[str]]:

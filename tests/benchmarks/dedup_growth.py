@@ -17,12 +17,12 @@ from pathlib import Path
 
 import psutil
 
-from copydesk.services.deduplicator import evidence
-from copydesk.services.deduplicator.client import ShardedIndex
-from copydesk.services.deduplicator.common import shipped
-from copydesk.services.deduplicator.local import LocalAsker, PassingStore
+from copydesk.services.deduplicator.evidence import judging
+from copydesk.services.deduplicator.evidence.client import ShardedIndex
+from copydesk.services.deduplicator.index.local import LocalAsker, PassingStore
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.deduplicator.sketch import SketchRule
+from copydesk.services.deduplicator.sketch.common_text import shipped
+from copydesk.services.deduplicator.sketch.sampling import SketchRule
 from tests.benchmarks.dedup import batched, made_texts, process
 from tests.benchmarks.plot import Curve, Panel, svg
 
@@ -58,7 +58,7 @@ class CountingStore(PassingStore):
 
 
 async def measured(articles: int) -> list[Point]:
-    rule = evidence.rule_of(DeduplicatorSettings())
+    rule = judging.evidence_rule(DeduplicatorSettings())
     asker, store = LocalAsker(1), CountingStore()
     asker.stores[0] = store
     asker.responder.open(0, store)

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from copydesk.shared.records.common import Envelope, Part
 from copydesk.shared.runner.service import Service, main
-from copydesk.shared.runner.stages import StageHandler
+from copydesk.shared.runner.stages import StageHandler, in_workers
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.stage import Enriched, Outcome
 from copydesk.shared.topics import CLEANED, DEDUPLICATED
@@ -32,8 +32,12 @@ class Hop:
         return [Enriched(Nothing()) for _ in batch]
 
 
+def create(settings: ServiceSettings) -> Hop:
+    return Hop()
+
+
 def make(service: Service, settings: ServiceSettings) -> StageHandler:
-    return StageHandler(Hop(), settings, service.metrics, service.sender)
+    return StageHandler(in_workers("tests.benchmarks.hop:create", settings, service.metrics), settings, service.metrics, service.sender)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.services.deduplicator.common import from_record, read_file, shipped
-from copydesk.services.deduplicator.sketch import SketchRule
+from copydesk.services.deduplicator.sketch.common_text import from_record, read_file, shipped
+from copydesk.services.deduplicator.sketch.sampling import SketchRule
 from copydesk.services.deduplicator.stage import create
 from copydesk.shared.runner.following import Follower
 from copydesk.shared.runner.metrics import Metrics

@@ -6,7 +6,7 @@ import asyncio
 
 from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.stage import create as cleaner
-from copydesk.services.deduplicator.common import KEY, common_text, to_record
+from copydesk.services.deduplicator.sketch.common_text import KEY, common_text, to_record
 from copydesk.services.deduplicator.stage import DeduplicatorStage
 from copydesk.services.deduplicator.stage import create as deduplicator
 from copydesk.shared.kafka import producer

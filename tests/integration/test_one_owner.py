@@ -45,6 +45,9 @@ class Ledger:
         self.known[shard] |= new
         return Answered([b",".join(sorted(self.known[shard]))] * len(requests), {request.decode(): request for request in new})
 
+    def check(self, shard: int) -> None:
+        assert shard in self.known
+
 
 def handler(name: str, kafka: Settings, home: Path, sender: Sender) -> ResponderHandler:
     settings = ServiceSettings(bootstrap_servers=kafka.bootstrap_servers, home=home, replica=name, session_timeout_s=2)

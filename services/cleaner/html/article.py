@@ -1,4 +1,4 @@
-"""What comes out of a page, and what its extraction may cost."""
+"""What comes out of a page."""
 
 from __future__ import annotations
 
@@ -31,13 +31,3 @@ class HtmlArticle:
     language: str | None = None
     metadata: dict[str, str | bool] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The most that one page may cost; beyond it the page is rejected with `extraction_limit` or `too_large`."""
-
-    cpu_s: int = 10
-    memory_mb: int = 1_500
-    wall_s: float = 60.0
-    max_chars: int = 10_000_000

@@ -25,7 +25,7 @@ def clean(
     from copydesk.shared.settings import Settings, load
 
     items = read(expand(given(inputs)), Reading(None if form == "auto" else form, source))
-    (stage,) = stages.create(["clean"])
-    account = asyncio.run(work(stage, items, terminal.console(), explain, load(Settings).raw_limit))
+    with stages.opened(["clean"]) as (stage,):
+        account = asyncio.run(work(stage, items, terminal.console(), explain, load(Settings).raw_limit))
     if account.refused:
         raise typer.Exit(exits.REFUSED)

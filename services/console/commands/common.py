@@ -42,15 +42,15 @@ def learn(
 
     from copydesk.services.console import common as work
     from copydesk.services.console import terminal
-    from copydesk.services.deduplicator.common import joined, shipped
-    from copydesk.services.deduplicator.learning import Learner, LearningRule
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
-    from copydesk.services.deduplicator.sketch import rule_of
+    from copydesk.services.deduplicator.sketch.common_text import joined, shipped
+    from copydesk.services.deduplicator.sketch.learning import CommonTextLearner, LearningRule
+    from copydesk.services.deduplicator.sketch.sampling import sketch_rule
     from copydesk.shared.records.common import timestamp
     from copydesk.shared.settings import load
 
-    rule = rule_of(load(DeduplicatorSettings))
-    learner = Learner(rule, LearningRule(least=least))
+    rule = sketch_rule(load(DeduplicatorSettings))
+    learner = CommonTextLearner(rule, LearningRule(least=least))
     if inputs:
         work.from_bodies(_bodies(inputs, clean, form), learner)
     else:
@@ -77,7 +77,7 @@ def _bodies(inputs: list[str], clean: bool, form: As) -> Iterator[str]:
     files = expand(inputs)
     items = read(files, Reading(None if form == "auto" else form))
     with Progress("learning", total_bytes(files)) as progress:
-        recorder = Recorder(progress.say, None, None, load(Settings).raw_limit)
+        recorder = Recorder(progress.say, load(Settings).raw_limit)
         texts = given_texts(items, clean, recorder)
     return (text.body for text in texts)
 
@@ -89,13 +89,13 @@ def show(file: File = None) -> None:
 
     from copydesk.services.console import common as work
     from copydesk.services.console import instance, terminal
-    from copydesk.services.deduplicator.common import from_record, read_file
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
-    from copydesk.services.deduplicator.sketch import rule_of
+    from copydesk.services.deduplicator.sketch.common_text import from_record, read_file
+    from copydesk.services.deduplicator.sketch.sampling import sketch_rule
     from copydesk.shared.kafka import consume
     from copydesk.shared.settings import load
 
-    rule = rule_of(load(DeduplicatorSettings))
+    rule = sketch_rule(load(DeduplicatorSettings))
     reading = partial(consume, instance.settings())
     found = from_record(read_file(file), rule) if file is not None else asyncio.run(work.published(reading, rule))
     terminal.console().print(work.pretty(found, []))
@@ -108,8 +108,8 @@ def forget() -> None:
 
     from copydesk.services.console import common as work
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
-    from copydesk.services.deduplicator.sketch import rule_of
+    from copydesk.services.deduplicator.sketch.sampling import sketch_rule
     from copydesk.shared.settings import load
 
-    rule = rule_of(load(DeduplicatorSettings))
+    rule = sketch_rule(load(DeduplicatorSettings))
     asyncio.run(log.sent(lambda sender: work.forget(rule, sender)))

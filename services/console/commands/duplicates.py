@@ -13,8 +13,8 @@ from copydesk.services.console.commands.subscribe import Format
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from copydesk.services.console.duplicates import Titled
     from copydesk.services.console.enrich import Recorder
-    from copydesk.services.deduplicator.groups import Text
     from copydesk.shared.inputs import Item
 
 
@@ -38,7 +38,7 @@ def duplicates(
     files = expand(given(inputs))
     items = read(files, Reading(None if form == "auto" else form))
     with Progress("reading", total_bytes(files)) as progress:
-        recorder = Recorder(progress.say, None, None, load(Settings).raw_limit)
+        recorder = Recorder(progress.say, load(Settings).raw_limit)
         texts = given_texts(items, clean, recorder)
         found = groups(texts, load(DeduplicatorSettings))
     by_name = {text.name: text for text in texts}
@@ -51,7 +51,7 @@ def duplicates(
         raise typer.Exit(exits.REFUSED)
 
 
-def given_texts(items: Iterable[Item], clean: bool, recorder: Recorder) -> list[Text]:
+def given_texts(items: Iterable[Item], clean: bool, recorder: Recorder) -> list[Titled]:
     """What the cleaner makes of the inputs, or the texts as they are. Raises CopydeskError where one holds no text."""
     import asyncio
 
@@ -60,8 +60,8 @@ def given_texts(items: Iterable[Item], clean: bool, recorder: Recorder) -> list[
     from copydesk.shared.errors import CopydeskError
 
     if clean:
-        (stage,) = stages.create(["clean"])
-        return asyncio.run(work.cleaned(stage, items, recorder))
+        with stages.opened(["clean"]) as (stage,):
+            return asyncio.run(work.cleaned(stage, items, recorder))
     try:
         return list(work.as_given(items))
     except ValueError as error:

@@ -35,6 +35,7 @@ def enrich(
     source: Source = None,
     form: As = "auto",
     layout: Annotated[Literal["jsonl", "pretty"], typer.Option("--format", help="For a program or for a person.")] = "jsonl",
+    workers: Annotated[int, typer.Option(min=0, help="Processes for each stage; 0 takes one for each core.")] = 0,
 ) -> None:
     """Run the stages here, without Kafka: articles in, JSON lines out, in the order of the input.
 
@@ -58,9 +59,10 @@ def enrich(
     except CopydeskError as error:
         raise typer.BadParameter(str(error), param_hint="--stages") from error
     reading = Reading(None if form == "auto" else form, source, "content" if names[0] == "clean" else "body")
-    with Progress("enriching", total_bytes(files)) as progress:
+    processes = workers or known.cores()
+    with known.opened(names, processes) as opened, Progress("enriching", total_bytes(files)) as progress:
         targets = work.Targets(output, rejected, layout == "pretty")
-        account = asyncio.run(work.enrich(known.create(names), read(files, reading), targets, progress, load(Settings).raw_limit))
+        account = asyncio.run(work.enrich(opened, read(files, reading), targets, progress, load(Settings).raw_limit))
     if account.refused:
         reasons = ", ".join(f"{reason} {count:,}" for reason, count in account.refusals.most_common())
         typer.echo(f"{account.written:,} written, {account.refused:,} refused ({reasons})", err=True)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, Small, heads_of
+from copydesk.services.deduplicator.index.messages import Places, Query
+from copydesk.services.deduplicator.index.multimap import Multimap, SortedRun
+from copydesk.services.deduplicator.index.nodes import Order, decode_name
 from copydesk.services.deduplicator.index.registry import Registry
-from copydesk.services.deduplicator.index.runs import Run, Runs
-from copydesk.services.deduplicator.nodes import Order, decode_name
-from copydesk.services.deduplicator.wire import Places, Query
 
 
 @dataclass(frozen=True, slots=True)
-class Common:
+class CommonPostings:
     """For each common shingle its row in the query's hashes, the other's slot and the place in it; `capped` for each node that asks."""
 
     rows: Ints
@@ -29,12 +29,12 @@ class Postings:
     def __init__(self, most: int, registry: Registry) -> None:
         self._most = most
         self._registry = registry
-        self._runs = Runs(self._trim)
+        self._runs = Multimap(self._trim)
 
     def add(self, hashes: Hashes, slots: Small, places: Places) -> None:
         self._runs.add(hashes, slots, *places.columns)
 
-    def find(self, query: Query, owners: Ints, horizon: int, window_ms: int) -> Common:
+    def find(self, query: Query, owners: Ints, horizon: int, window_ms: int) -> CommonPostings:
         """The postings of the query's hashes, at most `most` nodes that are not gone for each; of these the other nodes within the window."""
         found = self._runs.find(query.hashes)
         slots = found.column(0).astype(np.int64)
@@ -50,7 +50,7 @@ class Postings:
             wanted &= self._cap(rows, slots, np.flatnonzero(full[rows]), query, owners, capped)
         kept = np.flatnonzero(wanted)
         found = found.only(kept)
-        return Common(found.places, slots[kept], Places(*(found.column(number) for number in (1, 2, 3))), capped)
+        return CommonPostings(found.places, slots[kept], Places(*(found.column(number) for number in (1, 2, 3))), capped)
 
     def _cap(self, rows: Ints, slots: Ints, full: Ints, query: Query, owners: Ints, capped: Bools) -> Bools:
         """Which postings stay, given those of hashes whose postings are full; notes the nodes that may have missed one in `capped`."""
@@ -105,7 +105,7 @@ class Postings:
         me = Order(mine, *decode_name(query.nodes.names[owner]))
         return earlier + sum(self._registry.order(slot) < me for slot in others[times == mine].tolist())
 
-    def _trim(self, run: Run) -> None:
+    def _trim(self, run: SortedRun) -> None:
         """Keep the earliest nodes only where a merged run has too many for one hash."""
         beyond = np.flatnonzero(run.keys[self._most :] == run.keys[: -self._most])
         if not len(beyond):

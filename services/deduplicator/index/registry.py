@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, Small
-from copydesk.services.deduplicator.index.runs import Runs
-from copydesk.services.deduplicator.nodes import Names, NodeTable, Order, decode_name
+from copydesk.services.deduplicator.index.multimap import Multimap
+from copydesk.services.deduplicator.index.nodes import SIZES, Names, NodeTable, Order, decode_name
 
 Slots = Ints
 
@@ -21,9 +21,9 @@ class Registry:
         self._bounds: Ints = np.zeros(1, np.int64)
         self._keys: Hashes = np.empty(0, np.uint64)
         self._ingested_ms: Ints = np.empty(0, np.int64)
-        self._sizes: Small = np.empty((0, 4), np.uint32)
+        self._sizes: Small = np.empty((0, SIZES), np.uint32)
         self._identities: Hashes = np.empty(0, np.uint64)
-        self._slots = Runs()
+        self._slots = Multimap()
 
     def __len__(self) -> int:
         return self._size
@@ -94,7 +94,7 @@ class Registry:
         self._bounds = np.concatenate((self._bounds, np.empty(more, np.int64)))
         self._keys = np.concatenate((self._keys, np.empty(more, np.uint64)))
         self._ingested_ms = np.concatenate((self._ingested_ms, np.empty(more, np.int64)))
-        self._sizes = np.concatenate((self._sizes, np.empty((more, 4), np.uint32)))
+        self._sizes = np.concatenate((self._sizes, np.empty((more, SIZES), np.uint32)))
         self._identities = np.concatenate((self._identities, np.empty(more, np.uint64)))
 
     def nbytes(self) -> int:

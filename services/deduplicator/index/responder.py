@@ -10,13 +10,15 @@ import hashlib
 import heapq
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import structlog
 
-from copydesk.services.deduplicator import sketch
 from copydesk.services.deduplicator.arrays import Ints
+from copydesk.services.deduplicator.index.messages import Insert, InsertReply, Places, Query, Refused, decode, encode
+from copydesk.services.deduplicator.index.nodes import Node, table_of
 from copydesk.services.deduplicator.index.shard import LONG_AGO, IndexRule, Shard, gathered, select
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.deduplicator.wire import Insert, Inserted, Query, Refused, decode, encode
+from copydesk.services.deduplicator.sketch.sampling import sketch_rule
 from copydesk.shared.asking import Answered, Store
 from copydesk.shared.topics import INDEX, REPLIES, Topic
 
@@ -79,6 +81,14 @@ class IndexResponder:
         held.unconfirmed.update(_expired(held))
         return Answered(replies, dict(held.unconfirmed))
 
+    def check(self, shard: int) -> None:
+        """Ask the shard about a node that nobody has, and put it into an empty one. Raises what fails."""
+        nodes = table_of([Node("copydesk-known-good", "0", LONG_AGO, tokens=20, prose=20, characters=100, kept=3, lede=0, identity=1)])
+        counts, hashes = np.array([3]), np.array([1, 2, 3], np.uint64)
+        places = Places(np.arange(3, dtype=np.uint32), np.arange(3, dtype=np.uint32), np.full(3, 30, np.uint16))
+        self._held[shard].shard.query(Query(nodes, counts, hashes))
+        Shard(self._rule).insert(Insert(nodes, counts, hashes, places))
+
 
 def _answer(held: _Held, request: bytes) -> bytes:
     """The reply. Whoever makes other shingles, or sends something else, is told so and gets nothing."""
@@ -93,7 +103,7 @@ def _answer(held: _Held, request: bytes) -> bytes:
     return encode(Refused.because(f"a shard of the index was sent a {type(message).__name__}"))
 
 
-def _insert(held: _Held, message: Insert) -> Inserted:
+def _insert(held: _Held, message: Insert) -> InsertReply:
     reply, rows = held.shard.insert(message)
     if len(rows):
         segment = encode(select(message, rows), held.shingles or "")
@@ -124,13 +134,13 @@ def _newest(key: str) -> int:
 
 def create(settings: DeduplicatorSettings) -> IndexResponder:
     """The responder as the settings ask for it."""
-    return IndexResponder(rule_of(settings))
+    return IndexResponder(index_rule(settings))
 
 
-def rule_of(settings: DeduplicatorSettings) -> IndexRule:
+def index_rule(settings: DeduplicatorSettings) -> IndexRule:
     return IndexRule(
         window_ms=round(settings.dedup_window_days * DAY_MS),
         late_ms=round(settings.dedup_late_days * DAY_MS),
         posting=settings.dedup_posting,
-        shingles=sketch.rule_of(settings).fingerprint,
+        shingles=sketch_rule(settings).fingerprint,
     )

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.services.deduplicator.arrays import Bools, Ints, numbered
-from copydesk.services.deduplicator.index.postings import Common, Postings
+from copydesk.services.deduplicator.index.messages import Insert, InsertReply, Places, Query, QueryReply
+from copydesk.services.deduplicator.index.nodes import NodeTable, joined, table_of
+from copydesk.services.deduplicator.index.postings import CommonPostings, Postings
 from copydesk.services.deduplicator.index.registry import Registry
-from copydesk.services.deduplicator.nodes import NodeTable, joined, table_of
-from copydesk.services.deduplicator.wire import Found, Insert, Inserted, Places, Query
 
 NONE = np.empty(0, np.int64)
 LONG_AGO = -(1 << 62)
@@ -56,10 +56,10 @@ class Shard:
         """What came in before this time is gone."""
         return self.watermark - self._rule.window_ms - self._rule.late_ms
 
-    def insert(self, batch: Insert) -> tuple[Inserted, Ints]:
+    def insert(self, batch: Insert) -> tuple[InsertReply, Ints]:
         """Add what is new. Returns the reply and the rows of the batch that changed anything, to be made durable."""
         if not len(batch.nodes):
-            return Inserted(batch.nodes.ingested_ms), np.empty(0, np.int64)
+            return InsertReply(batch.nodes.ingested_ms), np.empty(0, np.int64)
         slots = self._registry.find(batch.nodes.keys, self.horizon)
         known = slots >= 0
         seen = batch.nodes.ingested_ms.copy()
@@ -69,7 +69,7 @@ class Shard:
         self._registry.lower(slots[lower], batch.nodes.ingested_ms[lower])
         self._add(batch, np.flatnonzero(fresh))
         self._purge()
-        return Inserted(np.minimum(seen, batch.nodes.ingested_ms)), np.flatnonzero(fresh | lower)
+        return InsertReply(np.minimum(seen, batch.nodes.ingested_ms)), np.flatnonzero(fresh | lower)
 
     def _add(self, batch: Insert, rows: Ints) -> None:
         part = select(batch, rows)
@@ -77,14 +77,14 @@ class Shard:
         slots = self._registry.add(part.nodes)
         self._postings.add(part.hashes, np.repeat(slots, part.counts).astype(np.uint32), part.places)
 
-    def query(self, query: Query) -> Found:
+    def query(self, query: Query) -> QueryReply:
         """The postings of the query's hashes within the window, without each node's own."""
         owners = np.repeat(np.arange(len(query.nodes)), query.counts)
         found = self._postings.find(query, owners, self.horizon, self._rule.window_ms)
         if len(found.rows) > self._rule.answer and len(query.hashes) > 1:
             return _too_many(found)
         slots, others = numbered(found.others)
-        return Found(self._registry.table(slots), found.rows.astype(np.uint32), others.astype(np.uint32), found.places, found.capped, NONE)
+        return QueryReply(self._registry.table(slots), found.rows.astype(np.uint32), others.astype(np.uint32), found.places, found.capped, NONE)
 
     def _purge(self) -> None:
         """Free the memory of what is gone, now and then: in steps of a sixteenth of what is kept."""
@@ -108,9 +108,9 @@ class Shard:
         return {"nodes": self._registry.nbytes(), "postings": self._postings.nbytes()}
 
 
-def _too_many(found: Common) -> Found:
+def _too_many(found: CommonPostings) -> QueryReply:
     none = np.empty(0, np.uint32)
-    return Found(table_of([]), none, none, found.places.take(slice(0)), found.capped[:0], np.array([len(found.rows)]))
+    return QueryReply(table_of([]), none, none, found.places.take(slice(0)), found.capped[:0], np.array([len(found.rows)]))
 
 
 def select(batch: Insert, rows: Ints) -> Insert:

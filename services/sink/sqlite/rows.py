@@ -55,8 +55,9 @@ def mentions(key: int, record: Record) -> Iterator[Row]:
 
 
 def matches(key: int, record: Record) -> Iterator[Row]:
-    """Rows of `matches`, the earliest of them at position 0."""
-    for position, match in enumerate(record["duplicate"].get("matches") or ()):
+    """Rows of `matches`, the earliest copy at position 0; shared background follows the copies."""
+    verdict = record["duplicate"]
+    for position, match in enumerate([*(verdict.get("matches") or ()), *(verdict.get("background") or ())]):
         measures = match["resemblance"], match["containment"], match["containment_of_other"]
         passages = orjson.dumps(match.get("passages") or []).decode()
         yield key, position, match["article_id"], match["revision"], match["kind"], *measures, passages

@@ -16,6 +16,7 @@ from copydesk.services.sink.sqlite import rows, schema
 from copydesk.shared.edge import admitted, explain, fact
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.fold import fold
+from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
 from copydesk.shared.records.cleaned import revision_of
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.stage import Rejected, Written
@@ -67,12 +68,21 @@ class SqliteSink:
         Raises UnavailableError while the file cannot be written (a full disk, a lock that lasts, a file that is damaged): nothing of the
         batch is stored then, and the same batch may come again. What a record did wrong is raised as it is.
         """
+        return self._transaction(records, "COMMIT")
+
+    def check(self) -> None:
+        """Write a record known to be good and take it back. Raises what fails."""
+        for rejected in self._transaction([Written(ENRICHED, KNOWN_GOOD)], "ROLLBACK"):
+            if rejected is not None:
+                raise RuntimeError(f"a record known to be good is refused: {rejected.reason}, {rejected.detail}")
+
+    def _transaction(self, records: Sequence[Written], ending: str) -> list[Rejected | None]:
         if self._file is None:
             raise RuntimeError("the sink is not open")
         try:
             self._file.execute("BEGIN IMMEDIATE")
             outcomes = Batch(self._file).take(records)
-            self._file.execute("COMMIT")
+            self._file.execute(ending)
         except BaseException as error:
             self._roll_back()
             if isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from base64 import b64encode
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import orjson
 import pytest
 
-from copydesk.services.cleaner import html
 from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.sources.furniture import Line, SourceFurniture, line_key
 from copydesk.services.cleaner.stage import CleanerStage, create
@@ -35,9 +33,8 @@ MENU = "\n".join(f"{topic} {number}" for number in range(12) for topic in ("News
 
 
 @pytest.fixture(scope="module")
-def stage() -> Iterator[CleanerStage]:
-    yield create(CleanerSettings())
-    html.close()
+def stage() -> CleanerStage:
+    return create(CleanerSettings())
 
 
 def record(content: str, **fields: object) -> RawArticle:

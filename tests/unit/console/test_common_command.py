@@ -11,9 +11,9 @@ import pytest
 
 from copydesk.services.console import __main__ as entry
 from copydesk.services.console import common
-from copydesk.services.deduplicator.common import from_record, joined, read_file, shipped
-from copydesk.services.deduplicator.learning import Learner
-from copydesk.services.deduplicator.sketch import SketchRule
+from copydesk.services.deduplicator.sketch.common_text import from_record, joined, read_file, shipped
+from copydesk.services.deduplicator.sketch.learning import CommonTextLearner
+from copydesk.services.deduplicator.sketch.sampling import SketchRule
 from copydesk.shared.topics import CLEANED, COMMON
 from tests.unit.console.log import Log
 from tests.unit.deduplicator.newsroom import passage
@@ -54,7 +54,7 @@ async def test_learned_from_the_log_published_and_forgotten() -> None:
     for number in range(12):
         await (await log.send(CLEANED, f"a{number}", orjson.dumps(article(number))))
     await (await log.send(CLEANED, "bad", b"nonsense"))
-    learner, counts = Learner(RULE), []
+    learner, counts = CommonTextLearner(RULE), []
     await common.from_log(log.read, "beginning", learner, lambda _, number: counts.append(number))
     assert counts[-1] == 13
     learned = joined(learner.common(), shipped(RULE), RULE)

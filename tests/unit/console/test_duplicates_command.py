@@ -40,16 +40,16 @@ def test_pretty_shows_the_shared_words(texts: Path, capsys: pytest.CaptureFixtur
     out = " ".join(capsys.readouterr().out.split())
     assert "excerpt of" in out
     assert "ministers number5." in out
-    assert "4 texts, 1 copies in 1 groups" in out
+    assert "4 texts, 1 copy in 1 group" in out
 
 
 def test_cleaned_texts_leave_out_what_is_no_article(texts: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setitem(stages.FACTORIES, "clean", tiny.Clean)
+    monkeypatch.setitem(stages.FACTORIES, "clean", tiny.FACTORIES["clean"])
     with texts.open("ab") as more:
         more.write(b'{"content":"one line"}\n')
     assert entry.run(["duplicates", str(texts)]) == exits.REFUSED
     shown = capsys.readouterr()
-    assert "4 texts, 1 copies in 1 groups" in shown.out
+    assert "4 texts, 1 copy in 1 group" in shown.out
     assert "texts.jsonl:5 by cleaner: no_article" in shown.err
 
 

@@ -53,9 +53,9 @@ def test_a_text_is_never_wider_than_one_can_read() -> None:
         "theU.S. → the U.S.",
         "PERSON Joe Biden ×2",
         "GPE Tokyo geonames:1850147",
-        "We agree Joe Biden",
-        "excerpt of a0 90% of it there, 85% of that here",
-        "a1 r1 https://example.org/a",
+        "“We agree” — Joe Biden",
+        "excerpt of article a0 90% of it there, 85% of that here",
+        "article a1 revision r1 url https://example.org/a",
     ],
 )
 def test_all_parts_are_there(words: str) -> None:
@@ -98,7 +98,50 @@ def test_lines_of_other_topics_are_readable() -> None:
         printing.printer_for("deadletters", console)(Seen("record", b"", {**bad, "part": 2}))
         printing.printer_for("enriched", console)(Seen("correction", b"", FULL))
     assert captured.get().splitlines() == [
-        "b nearly a  90% of it there, 85% of that here",
+        "article b nearly article a  90% of it there, 85% of that here",
         "2024-05-18 cleaner not_json articles.raw/0/3  it is not",
-        "Correction “Title of a1” a1 → excerpt of a0",
+        "Correction “Title of a1” → excerpt of article a0  (article a1)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "shown_as"),
+    [
+        ("He said “We agree,” and left.", "We agree,", "“We agree”"),
+        ("Er sagte: „Wir sind einig“, und ging.", "Wir sind einig", "„Wir sind einig“"),
+        ("Il a dit : « Nous sommes d’accord »", "« Nous sommes d’accord »", "«Nous sommes d’accord»"),
+        ("— We agree, he said.", "We agree,", "“We agree”"),
+        ("He asked: “Why?”", "Why?", "“Why?”"),
+    ],
+)
+def test_quotations_have_their_marks_and_no_dangling_comma(body: str, text: str, shown_as: str) -> None:
+    start = body.index(text)
+    record = {"body": body, "quotes": [{"start": start, "end": start + len(text), "text": text}]}
+    assert f"Quotes      {shown_as} " in shown(record, 100) + " "
+
+
+def test_raw_records_show_what_they_have() -> None:
+    raw = {
+        "article_id": "a",
+        "content": "<p>Words of a page.</p>" * 100,
+        "content_type": "text/html",
+        "fetched_at": "2024-05-18",
+        "origin": "x/y.html",
+    }
+    out = " ".join(shown(raw, 120).split())
+    for words in ("text/html · fetched 2024-05-18", "<p>Words of a page.</p>", "and 1,700 more characters", "article a", "origin x/y.html"):
+        assert words in out
+    assert "3 bytes" in shown({"content": "AAAA", "encoding": "base64"})
+
+
+def test_a_long_url_stays_whole_in_a_pipe() -> None:
+    url = "https://example.org/" + "long-" * 60
+    assert url in shown({**FULL, "url": url}, 80).splitlines()[-1]
+
+
+def test_names_are_told_apart_without_colour() -> None:
+    console = Console(width=80, force_terminal=True, no_color=True, color_system="standard")
+    with console.capture() as captured:
+        show(console, enriched("a"))
+    assert "\x1b[1;4mJoe Biden\x1b[0m" in captured.get()
+    assert "\x1b[4mTokyo\x1b[0m" in captured.get()

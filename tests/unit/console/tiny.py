@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic import AwareDatetime, BaseModel
 
+from copydesk.shared.computing import Computing, InThisProcess
 from copydesk.shared.records.common import Part, content_hash, timestamp
 from copydesk.shared.records.duplicate import Duplicate, DuplicatePart, Match, PairFact
 from copydesk.shared.records.raw import RawArticle
+from copydesk.shared.settings import ServiceSettings, load
 from copydesk.shared.stage import Enriched, Outcome, Rejected, SideRecord
 from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, RAW
+from copydesk.shared.workers.pool import StagePool
 
 
 class Text(Part):
@@ -111,3 +114,27 @@ class Broken(Tag):
 
     def process(self, batch: Sequence[Any]) -> list[Outcome]:
         raise OSError("the model's disk is gone")
+
+
+def clean(settings: ServiceSettings) -> Clean:
+    return Clean()
+
+
+def tag(settings: ServiceSettings) -> Tag:
+    return Tag()
+
+
+def broken(settings: ServiceSettings) -> Broken:
+    return Broken()
+
+
+def _in_workers(name: str) -> Callable[[int], Computing]:
+    return lambda workers: StagePool.of(f"{__name__}:{name}", load(ServiceSettings), workers)
+
+
+FACTORIES: dict[str, Callable[[int], Computing]] = {
+    "clean": _in_workers("clean"),
+    "dedup": lambda workers: InThisProcess(Dedup()),
+    "tag": _in_workers("tag"),
+}
+BROKEN = _in_workers("broken")

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from copydesk.services.deduplicator.evidence import EvidenceRule
+from copydesk.services.deduplicator.evidence.judging import EvidenceRule
+from copydesk.services.deduplicator.index.local import LocalAsker
 from copydesk.services.deduplicator.index.shard import IndexRule
-from copydesk.services.deduplicator.local import LocalAsker
-from copydesk.services.deduplicator.sketch import SketchRule
+from copydesk.services.deduplicator.sketch.sampling import SketchRule
 from copydesk.services.deduplicator.stage import DeduplicatorStage, Reads
 from copydesk.shared.asking import Asker
 from copydesk.shared.fold import fold

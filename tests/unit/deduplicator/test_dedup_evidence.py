@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.services.deduplicator.arrays import Ints
-from copydesk.services.deduplicator.evidence import EvidenceRule, Pair, judge
-from copydesk.services.deduplicator.nodes import Node
+from copydesk.services.deduplicator.evidence.judging import EvidenceRule, Pair, judge
+from copydesk.services.deduplicator.index.nodes import Node
 
 RULE = EvidenceRule()
 
 
 def node(name: str, tokens: int, prose: int) -> Node:
-    return Node(name, "r", 0, tokens, prose, tokens * 6, tokens // 6 + 1, ord(name))
+    return Node(name, "r", 0, tokens, prose, tokens * 6, tokens // 6 + 1, 0, ord(name))
 
 
 @st.composite

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from copydesk.services.deduplicator.client import ShardedIndex
-from copydesk.services.deduplicator.evidence import EvidenceRule
+from copydesk.services.deduplicator.evidence.client import ShardedIndex
+from copydesk.services.deduplicator.evidence.judging import EvidenceRule
+from copydesk.services.deduplicator.index.local import LocalAsker, MemoryStore
+from copydesk.services.deduplicator.index.messages import InsertReply, Refused, decode, encode
+from copydesk.services.deduplicator.index.nodes import node_of
 from copydesk.services.deduplicator.index.responder import IndexResponder
 from copydesk.services.deduplicator.index.shard import IndexRule
-from copydesk.services.deduplicator.local import LocalAsker, MemoryStore
-from copydesk.services.deduplicator.nodes import node_of
-from copydesk.services.deduplicator.sketch import SketchRule, sketch_all
+from copydesk.services.deduplicator.sketch.sampling import SketchRule, sketch_all
 from copydesk.services.deduplicator.stage import DeduplicatorStage, Reads
-from copydesk.services.deduplicator.wire import Inserted, Refused, decode, encode
 from copydesk.shared.errors import UnavailableError
 from tests.unit.deduplicator.newsroom import DENSE, START, article, passage, stage_over
 
@@ -146,7 +146,7 @@ def test_replicas_with_other_shingles_are_refused_by_name_and_their_segments_are
     assert status(asker, article("b", [2, 1], 5)) == ["duplicate"]
 
 
-@pytest.mark.parametrize("request_", [b"", b"CDX1", b"CDX2\x02\x00\x00\x00[]", encode(Inserted(np.zeros(1, np.int64)))])
+@pytest.mark.parametrize("request_", [b"", b"CDX1", b"CDX2\x02\x00\x00\x00[]", encode(InsertReply(np.zeros(1, np.int64)))])
 def test_a_request_that_is_none_is_answered_with_what_is_wrong(request_: bytes) -> None:
     (reply,) = asker_with_stores(1).responder.answer(0, [request_]).replies
     refused = decode(reply)
@@ -162,3 +162,10 @@ def test_an_answer_that_would_be_too_large_comes_in_parts() -> None:
 
 async def _outcomes(asker: LocalAsker, articles: list[Reads]) -> list[Any]:
     return [outcome.part.model_dump() for outcome in await stage_over(asker).process(articles)]  # type: ignore[union-attr]
+
+
+def test_a_check_answers_what_is_known_to_be_good_and_leaves_nothing() -> None:
+    asker = asker_with_stores(2)
+    for shard in range(2):
+        asker.responder.check(shard)
+        assert len(asker.responder.shard(shard)) == 0

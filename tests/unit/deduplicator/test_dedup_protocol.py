@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from copydesk.services.deduplicator.candidates import Answer, Batch
-from copydesk.services.deduplicator.common import CommonText
+from copydesk.services.deduplicator.evidence.candidates import Answer, SketchedBatch
 from copydesk.services.deduplicator.index.shard import IndexRule
+from copydesk.services.deduplicator.sketch.common_text import CommonText
 from copydesk.services.deduplicator.stage import DeduplicatorStage, Reads
 from tests.unit.deduplicator.network import Network, Trouble
 from tests.unit.deduplicator.newsroom import Desk, article, same, sequential, stage_over
@@ -25,7 +25,7 @@ ROUNDS = 100_000
 class ReadThenWrite(DeduplicatorStage):
     """The wrong order, which the tests have to notice."""
 
-    async def _ask(self, batches: Sequence[Batch], common: CommonText) -> list[Answer]:
+    async def _ask(self, batches: Sequence[SketchedBatch], common: CommonText) -> list[Answer]:
         answers = [answer for batch in batches for answer in await self._index.query(batch, common.hashes)]
         for batch in batches:
             await self._index.insert(batch)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.services.deduplicator.arrays import Ints
-from copydesk.services.deduplicator.index.runs import Runs as Multimap
-from copydesk.services.deduplicator.runs import Runs
+from copydesk.services.deduplicator.evidence.runs import Runs
+from copydesk.services.deduplicator.index.multimap import Multimap
 
 GAP, DRIFT = 60, 8
 

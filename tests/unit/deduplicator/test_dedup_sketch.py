@@ -8,7 +8,7 @@ from time import process_time
 
 import pytest
 
-from copydesk.services.deduplicator.sketch import Sketch, SketchRule, sketch_all
+from copydesk.services.deduplicator.sketch.sampling import Sketch, SketchRule, sketch_all
 from tests.unit.deduplicator.newsroom import passage
 
 DENSE = SketchRule(scale=1)

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from copydesk.services.deduplicator.common import KEY, common_text, from_record, joined, shipped, to_record, withdrawn
-from copydesk.services.deduplicator.groups import Text, groups
-from copydesk.services.deduplicator.learning import Learner, LearningRule
-from copydesk.services.deduplicator.local import LocalAsker
-from copydesk.services.deduplicator.sketch import SketchRule
+from copydesk.services.deduplicator.groups import NamedText, groups
+from copydesk.services.deduplicator.index.local import LocalAsker
+from copydesk.services.deduplicator.sketch.common_text import KEY, common_text, from_record, joined, shipped, to_record, withdrawn
+from copydesk.services.deduplicator.sketch.learning import CommonTextLearner, LearningRule
+from copydesk.services.deduplicator.sketch.sampling import SketchRule
 from copydesk.services.deduplicator.stage import Reads, create
 from copydesk.shared.fold import fold
 from tests.data import ROOT
@@ -45,6 +45,39 @@ def test_kinds_and_passages() -> None:
     for shared in match["passages"]:
         mine, theirs = excerpt.body[shared["start"] : shared["end"]], original.body[shared["other_start"] : shared["other_end"]]
         assert mine == theirs and len(mine) > 400
+
+
+def test_stories_that_share_background_are_no_copies_of_each_other() -> None:
+    first = article("first", [1, 2, 3, 4], 0)
+    behind, between, opened_alike = article("behind", [5, 6, 7, 3], 1), article("between", [5, 3, 6, 7], 2), article("alike", [1, 5, 6, 7], 3)
+    assert verdicts(first, opened_alike)[1]["status"] == "unique"
+    for other in (behind, between):
+        verdict = verdicts(first, other)[1]
+        assert (verdict["status"], verdict["matches"], verdict.get("kind")) == ("unique", [], None)
+        (match,) = verdict["background"]
+        assert (match["article_id"], match["kind"]) == ("first", "shared_background")
+        assert other.body[match["passages"][0]["start"] : match["passages"][0]["end"]] in passage(3)
+
+
+def test_a_story_whose_head_stands_inside_another_is_copied_there() -> None:
+    first, quoting = article("first", [1, 2, 3, 4], 0), article("quoting", [5, 6, 1, 7], 1)
+    verdict = verdicts(first, quoting)[1]
+    assert (verdict["duplicate_of"], verdict["background"]) == ("first", [])
+
+
+def test_background_that_came_first_is_told_by_a_correction() -> None:
+    later, earlier = article("later", [1, 2, 3, 4], 9), article("earlier", [5, 6, 7, 3], 1)
+
+    async def run() -> Desk:
+        desk, stage = Desk(), stage_over(LocalAsker(2))
+        for one in (later, earlier):
+            desk.take([one], await stage.process([one]))
+        return desk
+
+    desk = asyncio.run(run())
+    assert desk.records["later", "r"]["duplicate"]["background"] == []
+    assert desk.table()["later", "r"]["background"][0]["article_id"] == "earlier"
+    assert desk.table() == asyncio.run(sequential([later, earlier]))
 
 
 def test_strangers_revisions_and_very_short_texts_are_unique() -> None:
@@ -91,7 +124,7 @@ def test_folding_is_free_of_order_and_repetition() -> None:
 def test_common_text_is_learned_but_not_a_wire() -> None:
     notes = [passage(1) + "\n\n" + passage(100 + number, 150) for number in range(20)]
     wires = [passage(2, 200) + "\n\n" + passage(200 + number, 30) for number in range(20)]
-    learner = Learner(DENSE, LearningRule(least=8))
+    learner = CommonTextLearner(DENSE, LearningRule(least=8))
     for body in notes + wires:
         learner.add(body)
     learned = learner.common()
@@ -144,7 +177,7 @@ def test_a_time_of_ingestion_that_cannot_be_is_refused(bad: object) -> None:
 
 
 def test_groups_of_given_texts() -> None:
-    texts = [Text(name, "\n\n".join(passage(number) for number in numbers)) for name, numbers in {"a": [1, 2], "b": [5], "c": [1, 2, 3]}.items()]
+    texts = [NamedText(name, "\n\n".join(passage(number) for number in numbers)) for name, numbers in {"a": [1, 2], "b": [5], "c": [1, 2, 3]}.items()]
     (group,) = groups(texts)
     assert group.names == ["a", "c"]
     assert [(one.name, one.match.article_id) for one in group.evidence] == [("c", "a")]

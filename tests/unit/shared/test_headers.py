@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.shared.headers import CONTENT_TYPE, INGESTED_MS, PRODUCER, TRACEPARENT, fresh, from_wire, onward, to_wire, trace_id
+from copydesk.shared.headers import CONTENT_TYPE, INGESTED_MS, PRODUCER, TRACEPARENT, fresh, from_wire, onward, started_ms, to_wire, trace_id
 
 
 def test_the_trace_goes_on_with_a_new_span() -> None:
@@ -42,3 +42,10 @@ def test_headers_survive_the_wire(headers: dict[str, str]) -> None:
 def test_foreign_headers_do_not_break_anything() -> None:
     assert from_wire([("a", b"\xff"), ("b", None), ("a", b"last")]) == {"a": "last", "b": ""}
     assert from_wire(None) == {}
+
+
+@pytest.mark.parametrize("text", ["", "soon", "-1", "١٢", "9" * 500, "1e9"])
+def test_a_time_that_is_none_in_a_header_is_not_believed(text: str) -> None:
+    assert started_ms({INGESTED_MS: text}, 7) == 7
+    assert onward({INGESTED_MS: text}, "me", 7)[INGESTED_MS] == "7"
+    assert started_ms({INGESTED_MS: "1716023400000"}, 7) == 1_716_023_400_000

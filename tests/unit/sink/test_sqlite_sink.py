@@ -279,3 +279,9 @@ def test_a_file_of_the_first_form_is_brought_up_to_date(tmp_path: Path) -> None:
     assert ask(sink, "SELECT title FROM articles_current WHERE article_id = 'a'") == [("New",)]
     assert ask(sink, "PRAGMA user_version") == [(2,)]
     sink.close()
+
+
+def test_a_check_writes_a_record_known_to_be_good_and_leaves_nothing(sink: SqliteSink) -> None:
+    sink.write([article("a")])
+    sink.check()
+    assert ask(sink, "SELECT article_id FROM articles") == [("a",)]

@@ -16,11 +16,11 @@ import spacy
 from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.stage import CleanerStage
 from copydesk.services.console.verdicts import Verdicts
-from copydesk.services.deduplicator.common import common_text, to_record
-from copydesk.services.deduplicator.evidence import EvidenceRule
+from copydesk.services.deduplicator.evidence.judging import EvidenceRule
+from copydesk.services.deduplicator.index.local import LocalAsker
 from copydesk.services.deduplicator.index.shard import IndexRule
-from copydesk.services.deduplicator.local import LocalAsker
-from copydesk.services.deduplicator.sketch import SketchRule, sketch_all
+from copydesk.services.deduplicator.sketch.common_text import common_text, to_record
+from copydesk.services.deduplicator.sketch.sampling import SketchRule, sketch_all
 from copydesk.services.deduplicator.stage import DeduplicatorStage
 from copydesk.services.sink.sqlite.dump import dump
 from copydesk.services.sink.sqlite.writer import SqliteSink

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,21 +12,22 @@ import pytest
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.kafka import Message
 from copydesk.shared.runner.gate import Gate
-from copydesk.shared.runner.loop import Loop
+from copydesk.shared.runner.hands import Hands
+from copydesk.shared.runner.loop import InHand, Loop
 from copydesk.shared.runner.metrics import Metrics
-from copydesk.shared.runner.policy import MAX_FAILURES
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import RAW, Topic
 
 
 class Handler:
-    """Stores what it is given; `bad` values raise, and while `down` everything does."""
+    """Stores what it is given; `bad` values raise, and while `down` everything does. A `broken` one fails on what is known to be good."""
 
     name = "test"
     sources: tuple[Topic, ...] = (RAW,)
+    computed = 0
 
-    def __init__(self, bad: frozenset[bytes] = frozenset(), down: bool = False) -> None:
-        self.bad, self.down = bad, down
+    def __init__(self, bad: frozenset[bytes] = frozenset(), down: bool = False, broken: bool = False) -> None:
+        self.bad, self.down, self.broken = bad, down, broken
         self.stored: list[bytes] = []
         self.buried: list[tuple[bytes, str]] = []
 
@@ -43,6 +44,10 @@ class Handler:
         if self.bad & set(values):
             raise ValueError("cannot do this one")
         self.stored += values
+
+    async def check(self) -> None:
+        if self.broken:
+            raise ValueError("cannot do that one either")
 
     async def bury(self, message: Message, cause: Cause) -> None:
         self.buried.append((message.value or b"", cause.reason))
@@ -70,14 +75,33 @@ class Stream:
         self.acknowledged.append(event.message.offset)
 
 
-def loop_of(handler: Handler, crashes: list[BaseException]) -> Loop:
+class Log:
+    """The group's committed offsets, of one partition, with their metadata."""
+
+    def __init__(self, offset: int = 0, metadata: str = "") -> None:
+        self.committed = {("t", 0): (offset, metadata)}
+
+    async def noted(self) -> dict[tuple[str, int], tuple[int, str]]:
+        return dict(self.committed)
+
+    async def note(self, notes: Mapping[tuple[str, int], tuple[int, str]]) -> None:
+        self.committed |= notes
+
+
+def nobody_died() -> Hands:
+    hands = Hands(100)
+    hands._known.set()
+    return hands
+
+
+def loop_of(handler: Handler, crashes: list[BaseException], hands: Hands | None = None) -> Loop:
     metrics = Metrics("test")
 
     async def crash(error: BaseException) -> None:
         crashes.append(error)
 
     settings = ServiceSettings(batch_size=8, batch_wait_s=0, patience_s=0.01, retry_base_s=0.001)
-    return Loop(handler, settings, metrics, Gate(100, 1_000, metrics.in_flight), crash)
+    return Loop(handler, settings, metrics, Gate(100, 1_000, metrics.in_flight), InHand(hands or nobody_died(), Log(), crash))
 
 
 async def test_a_record_that_raises_is_put_aside_and_the_others_arrive() -> None:
@@ -99,14 +123,38 @@ async def test_a_broken_dependency_crashes_and_acknowledges_nothing() -> None:
     running.cancel()
 
 
-async def test_code_that_fails_on_everything_stops_instead_of_burying_all() -> None:
+async def test_while_a_dependency_is_away_the_loop_is_not_ready_and_then_it_is_again() -> None:
+    handler, stream = Handler(down=True), Stream([b"0"])
+    loop = loop_of(handler, [])
+    loop.settings = loop.settings.model_copy(update={"patience_s": 60.0})
+    running = asyncio.create_task(loop.run(stream))
+    async with asyncio.timeout(30):
+        while not loop.waiting:
+            await asyncio.sleep(0.001)
+        handler.down = False
+        await running
+    assert not loop.waiting
+    assert stream.acknowledged == [0]
+
+
+MANY = [b"%d" % number for number in range(100)]
+
+
+async def test_many_bad_records_in_a_row_are_put_aside_and_the_stream_goes_on() -> None:
+    handler, stream = Handler(bad=frozenset(MANY)), Stream([*MANY, b"good"])
+    await loop_of(handler, []).run(stream)
+    assert [value for value, _ in handler.buried] == MANY
+    assert handler.stored == [b"good"]
+    assert stream.acknowledged == list(range(101))
+
+
+async def test_code_that_fails_on_what_is_known_to_be_good_stops_and_puts_nothing_aside() -> None:
     crashes: list[BaseException] = []
-    values = [b"%d" % number for number in range(MAX_FAILURES + 5)]
-    handler = Handler(bad=frozenset(values))
-    running = asyncio.create_task(loop_of(handler, crashes).run(Stream(values)))
+    handler, stream = Handler(bad=frozenset(MANY), broken=True), Stream(MANY)
+    running = asyncio.create_task(loop_of(handler, crashes).run(stream))
     await asyncio.wait([running], timeout=0.5)
-    assert "the code is broken" in str(crashes[0])
-    assert len(handler.buried) < MAX_FAILURES
+    assert "known to be good" in str(crashes[0])
+    assert (handler.buried, stream.acknowledged) == ([], [])
     running.cancel()
 
 

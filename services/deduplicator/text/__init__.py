@@ -1,0 +1,1 @@
+"""From a text to its tokens, and which of them stand in prose."""

@@ -38,6 +38,19 @@ async def lags(settings: Settings) -> dict[str, int]:
     return {name: sum(lag.values()) for name, lag in (await _lags(settings, ends)).items()}
 
 
+async def lag_of(settings: Settings, service: ServiceSpec) -> dict[tuple[str, int], tuple[int, int]]:
+    """Of each partition that one service reads: the offset that its group has committed (0 for none), and the end. Raises CopydeskError when no
+    broker answers."""
+    ends = await _ends(settings)
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    try:
+        await start(admin, settings)
+        lags = await _lag(admin, service, ends)
+    finally:
+        await admin.close()
+    return {(partition.topic, partition.partition): (ends[partition] - lag, ends[partition]) for partition, lag in lags.items()}
+
+
 async def behind(settings: Settings) -> dict[str, Behind]:
     """All that can be told of each service's place, by service. Raises CopydeskError when no broker answers."""
     consumer = aiokafka.AIOKafkaConsumer(**client_options(settings), enable_auto_commit=False, auto_offset_reset="earliest")

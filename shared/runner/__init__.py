@@ -6,7 +6,8 @@ app.py        the Faust app and its settings, each with its reason
 assignor.py   who gets which partitions, as Faust asks for it      balance.py   the rule itself
 loop.py       batches from one topic, acknowledged in order once everything they led to is stored
 gate.py       how much may be read ahead
-stall.py      whether anything moves
+stall.py      whether anything moves          group_lag.py  the lag as the brokers see it
+hands.py      which record was in hand when a replica died
 policy.py     what is rejected, what is tried again, what stops the service
 stages.py     a Stage on Kafka         sinks.py   a Sink on Kafka
 responders.py a Responder on Kafka        store.py    its durable state

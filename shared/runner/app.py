@@ -8,14 +8,16 @@ import faust
 
 from copydesk.shared.kafka import tls
 from copydesk.shared.runner.assignor import BalancedAssignor
+from copydesk.shared.runner.hands import Hands
 from copydesk.shared.runner.transport import CommittedConsumer
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import Topic
 
 HEARTBEATS = 5  # in a session
+LONGEST_BATCH_S = 86_400.0
 
 
-def build(name: str, settings: ServiceSettings) -> Any:
+def build(name: str, settings: ServiceSettings, hands: Hands) -> Any:
     """A Faust app whose consumer group is `name`. It only reads: what a service writes goes through `copydesk.shared.kafka.Sender`."""
     app = faust.App(
         name,
@@ -26,6 +28,8 @@ def build(name: str, settings: ServiceSettings) -> Any:
         broker_heartbeat_interval=settings.session_timeout_s / HEARTBEATS,
         broker_request_timeout=max(30.0, 3 * settings.session_timeout_s),
         broker_commit_interval=1.0,
+        # a batch may take as long as its records may: `stall.py` ends what does nothing, the group must not
+        broker_max_poll_interval=LONGEST_BATCH_S,
         # small fetches: little is done twice after a crash; the gate bounds what is read ahead, Faust's buffer must not (see gate.py)
         broker_max_poll_records=settings.batch_size,
         stream_buffer_maxsize=100_000,
@@ -48,6 +52,7 @@ def build(name: str, settings: ServiceSettings) -> Any:
         stream_processing_timeout=settings.patience_s + 60,  # how long commits may fail (see transport.py)
     )
     app.transport.Consumer = CommittedConsumer
+    app.hands = hands  # what the consumer commits with each offset
     return app
 
 

@@ -31,6 +31,11 @@ class Gate:
 
         conductor.on_message = on_message
 
+    @property
+    def held(self) -> int:
+        """Records that were read and are not acknowledged."""
+        return self._count
+
     def leave(self, records: int, nbytes: int) -> None:
         """Records were acknowledged."""
         self._move(-records, -nbytes)

@@ -18,6 +18,7 @@ from copydesk.shared import headers as wire
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.kafka import Message
 from copydesk.shared.runner.gate import Gate
+from copydesk.shared.runner.hands import Commits, Hands
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.policy import TRANSIENT, persist, require_sound
@@ -62,11 +63,21 @@ class Progress:
         self.batches += 1
 
 
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """What a loop tells of the records that it has in hand, and how it gives up."""
+
+    hands: Hands
+    commits: Commits
+    crash: Callable[[BaseException], Any]
+
+
 class Loop:
     """The agent's body for one source topic."""
 
-    def __init__(self, handler: Handler, settings: ServiceSettings, metrics: Metrics, gate: Gate, crash: Callable[[BaseException], Any]) -> None:
-        self.handler, self.settings, self.metrics, self.gate, self.crash = handler, settings, metrics, gate, crash
+    def __init__(self, handler: Handler, settings: ServiceSettings, metrics: Metrics, gate: Gate, inhand: InHand) -> None:
+        self.handler, self.settings, self.metrics, self.gate = handler, settings, metrics, gate
+        self.crash, self.hands, self.commits = inhand.crash, inhand.hands, inhand.commits
         self.progress = Progress()
         self.idle = asyncio.Event()
         self.idle.set()
@@ -109,9 +120,27 @@ class Loop:
         began = time.monotonic()
         self.metrics.records_in.inc(len(messages))
         self.metrics.batch_records.observe(len(messages))
-        await self._attempt(messages)
+        await self.hands.known()
+        rest = [message for message in messages if not await self._alone(message)]
+        if rest:
+            await self._attempt(rest)
         self.progress.advance(messages)
         self.metrics.batch_seconds.observe(time.monotonic() - began)
+
+    async def _alone(self, message: Message) -> bool:
+        """Where replicas have died, a record is done by itself and committed; the one that they died of is put aside."""
+        partition = message.topic, message.partition
+        condemned = self.hands.is_condemned(partition)
+        if not condemned and not self.hands.is_careful(partition, message.offset):
+            return False
+        if condemned:
+            logger().error("a record has ended replica after replica", topic=message.topic, partition=message.partition, offset=message.offset)
+            await self._put_aside(message, Cause(self.handler.name, "crashed", "replicas ended, one after the other, with this record in hand"))
+        else:
+            await self._attempt([message])
+        done = message.offset + 1
+        await self._persist(lambda: self.commits.note({partition: (done, self.hands.metadata(partition, done))}))
+        return True
 
     async def _attempt(self, messages: Sequence[Message]) -> None:
         try:
@@ -128,19 +157,21 @@ class Loop:
                 await require_sound(self.handler.check, error)
                 await self._bury(messages[0], error)
 
+    def _on_retry(self) -> None:
+        self.waiting = True
+        self.metrics.retried.inc()
+
     async def _bury(self, message: Message, error: Exception) -> None:
         logger().error("a record made the stage fail", topic=message.topic, partition=message.partition, offset=message.offset, error=repr(error))
         trace = "".join(traceback.format_exception(error))
-        cause = Cause(self.handler.name, "stage_failed", repr(error), trace)
+        await self._put_aside(message, Cause(self.handler.name, "stage_failed", repr(error), trace))
+
+    async def _put_aside(self, message: Message, cause: Cause) -> None:
         await self._persist(lambda: self.handler.bury(message, cause))
 
     async def _persist(self, work: Callable[[], Awaitable[None]]) -> None:
         await persist(work, self.settings, self._on_retry)
         self.waiting = False
-
-    def _on_retry(self) -> None:
-        self.waiting = True
-        self.metrics.retried.inc()
 
 
 def _message(event: Any) -> Message:

@@ -10,6 +10,7 @@ any other exception                           → the record that raises (found 
                                                 traceback, however many such records there are, if a record known to be good
                                                 passes the stage at that moment (workers/failure.py, `require_sound`);
                                                 if that fails, the code is broken, not the records: the service stops
+a record that replica after replica dies of   → dead letter (`crashed`); the partition moves on (hands.py)
 """
 
 from __future__ import annotations

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from aiokafka.errors import KafkaError
 from faust.types import TP
 
 from copydesk.shared.admin import answers, create_topics
@@ -15,12 +17,15 @@ from copydesk.shared.runner import app as faust_app
 from copydesk.shared.runner import logs, process
 from copydesk.shared.runner.diary import Diary
 from copydesk.shared.runner.gate import Gate
+from copydesk.shared.runner.group_lag import GroupLag
+from copydesk.shared.runner.hands import Hands
 from copydesk.shared.runner.http import Http
-from copydesk.shared.runner.loop import Handler, Loop
+from copydesk.shared.runner.loop import Handler, InHand, Loop
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.policy import persist
 from copydesk.shared.runner.responders import ResponderHandler
-from copydesk.shared.runner.stall import Stall
+from copydesk.shared.runner.stall import Stall, Watchdog
+from copydesk.shared.runner.transport import Commits
 from copydesk.shared.settings import ServiceSettings
 
 S = TypeVar("S", bound=ServiceSettings)
@@ -40,13 +45,18 @@ class Service:
         self.metrics.restarts.set(settings.restarts)
         self.sender = Sender(settings)
         (settings.home / "faust" / settings.replica).mkdir(parents=True, exist_ok=True)
-        self.app = faust_app.build(f"copydesk-{name}", settings)
+        self.hands = Hands(READ_AHEAD_BATCHES * settings.batch_size)
+        self.app = faust_app.build(f"copydesk-{name}", settings, self.hands)
         self.handler = make(self)
+        self.commits = Commits(self.app, frozenset(topic.name for topic in self.handler.sources))
         self.gate = Gate(READ_AHEAD_BATCHES * settings.batch_size, READ_AHEAD_BYTES, self.metrics.in_flight)
         self.gate.guard(self.app.topics)
-        self.loops = [Loop(self.handler, settings, self.metrics, self.gate, self.app.crash) for _ in self.handler.sources]
+        inhand = InHand(self.hands, self.commits, self.app.crash)
+        self.loops = [Loop(self.handler, settings, self.metrics, self.gate, inhand) for _ in self.handler.sources]
         self.http = Http(self.metrics, settings, self._is_live, self._is_ready)
         self.stall = Stall(settings.stall_timeout_s)
+        self.ends = GroupLag(settings, name)
+        self.watchdog = Watchdog(settings.stall_timeout_s, self._end_at_once)
         self._stop = process.stop_signal()
         self._started = False
 
@@ -95,6 +105,7 @@ class Service:
             await self._stop.wait()
         finally:
             watch.cancel()
+            self.watchdog.stop()
         crashed = self.app.crashed
         logs.logger().info("stopping", crashed=crashed)
         await self._finish(crashed)
@@ -109,6 +120,7 @@ class Service:
                     for loop in self.loops:
                         await loop.idle.wait()
                     await self.app.consumer.commit()
+            await self._say_good_bye()
             await asyncio.wait_for(self.app.stop(), 15)
         except TimeoutError:
             logs.logger().warning("not all has ended in time; what is not committed is done again, leaving")
@@ -119,28 +131,52 @@ class Service:
             self.handler.revoked()
         await asyncio.wait([asyncio.create_task(loop.idle.wait()) for loop in self.loops], timeout=REVOKE_S)
         await self.app.consumer.commit()
+        await self._say_good_bye()
+
+    async def _say_good_bye(self) -> None:
+        """What this replica has in hand is not to blame for its end. Where that cannot be told, it counts as a crash: once is no harm."""
+        with contextlib.suppress(KafkaError, TimeoutError, AttributeError, RuntimeError):
+            await self.hands.leave(self.commits)
 
     async def _on_assigned(self, _: Any, assigned: set[TP], **__: Any) -> None:
         self.gate.reset()
+        with contextlib.suppress(KafkaError, TimeoutError):  # the next assignment reads them again
+            await self.hands.take(self.commits)
         if isinstance(self.handler, ResponderHandler):
             names = {topic.name for topic in self.handler.sources}
             await self.handler.assigned({tp.partition for tp in assigned if tp.topic in names}, self.app.consumer_generation_id)
 
     async def _watch(self) -> None:
-        """Publish the lag, and end a service that is crashed or has stalled."""
+        """Publish the lag, and end a service that is crashed or has stalled. The watch itself is watched by a thread."""
         diary = Diary(self.metrics)
+        self.watchdog.start()
         while not self._stop.is_set():
             await asyncio.sleep(WATCH_S)
-            lags = self._lags()
-            self.metrics.lag(lags)
-            diary.note(self._is_ready(), sum(lags.values()))
-            waiting = any(loop.waiting for loop in self.loops)
-            self.stall.observe(0 if waiting else sum(lags.values()), sum(loop.progress.batches for loop in self.loops))
-            if self.app.crashed:
-                self._stop.set()
-            elif not self._is_live() and await answers(self.settings):  # without brokers there is nothing to move
-                logs.logger().critical("stalled: there is lag but no offset moves", lag=sum(lags.values()))
-                os._exit(1)  # nothing in this process can be trusted to stop in order
+            self.watchdog.tick()
+            try:
+                await self._look(diary)
+            except Exception as error:  # one look that fails must not be the last one
+                logs.logger().warning("the watch could not look", error=repr(error))
+
+    async def _look(self, diary: Diary) -> None:
+        lags = self._lags()
+        self.metrics.lag(lags)
+        diary.note(self._is_ready(), sum(lags.values()))
+        assigned = {(tp.topic, tp.partition) for tp in self.app.consumer.assignment()} if not self.app.rebalancing else set()
+        await self.ends.look(assigned, lambda partition: self.app.consumer.position(TP(*partition)))
+        waiting = any(loop.waiting for loop in self.loops)
+        lag = 0 if waiting else self.gate.held + self.ends.unread
+        moved = sum(loop.progress.batches for loop in self.loops) + self.handler.computed + self.ends.moved
+        self.stall.observe(lag, moved)
+        if self.app.crashed:
+            self._stop.set()
+        elif not self._is_live() and await answers(self.settings):  # without brokers there is nothing to move
+            logs.logger().critical("stalled: there is lag but nothing moves", lag=lag)
+            os._exit(1)  # nothing in this process can be trusted to stop in order
+
+    def _end_at_once(self) -> None:
+        logs.logger().critical("the event loop has not come round for too long")
+        os._exit(1)
 
     def _lags(self) -> dict[tuple[str, int], int]:
         names = {topic.name for topic in self.handler.sources}

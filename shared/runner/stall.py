@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -22,3 +23,27 @@ class Stall:
     @property
     def stalled(self) -> bool:
         return self._clock() - self._since > self.timeout_s
+
+
+class Watchdog:
+    """Watches the watch: a thread that ends the process when nobody has called `tick` for too long, whatever holds the event loop."""
+
+    def __init__(self, timeout_s: float, end: Callable[[], object], every_s: float = 5.0) -> None:
+        self._timeout_s, self._end, self._every_s = timeout_s, end, every_s
+        self._ticked = time.monotonic()
+        self._ended = threading.Event()
+
+    def start(self) -> None:
+        threading.Thread(target=self._run, daemon=True, name="watchdog").start()
+
+    def tick(self) -> None:
+        self._ticked = time.monotonic()
+
+    def stop(self) -> None:
+        self._ended.set()
+
+    def _run(self) -> None:
+        while not self._ended.wait(self._every_s):
+            if time.monotonic() - self._ticked > self._timeout_s:
+                self._end()
+                return

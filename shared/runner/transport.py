@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiokafka.errors import KafkaError
-from aiokafka.structs import OffsetAndMetadata
+from aiokafka.structs import OffsetAndMetadata, TopicPartition
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 
 from copydesk.shared.runner.logs import logger
@@ -44,7 +44,10 @@ class _Thread(AIOKafkaConsumerThread):  # type: ignore[misc]
     async def _commit(self, offsets: Mapping[Any, int]) -> bool:
         consumer = self._ensure_consumer()
         held = self.assignment()
-        wanted = {tp: OffsetAndMetadata(offset, "") for tp, offset in offsets.items() if tp in held}
+        hands = self.app.hands
+        wanted = {tp: OffsetAndMetadata(offset, hands.metadata((tp.topic, tp.partition), offset)) for tp, offset in offsets.items() if tp in held}
+        if not wanted:
+            return False
         try:
             await asyncio.wait_for(consumer.commit(wanted), COMMIT_S)
         except (KafkaError, TimeoutError) as error:
@@ -61,3 +64,35 @@ class _Thread(AIOKafkaConsumerThread):  # type: ignore[misc]
         if time.monotonic() - self._failing_since > self.app.conf.stream_processing_timeout:
             await self.crash(error)
         return False
+
+
+class Commits:
+    """Implements `copydesk.shared.runner.hands.Commits` over the app's consumer."""
+
+    def __init__(self, app: Any, topics: frozenset[str]) -> None:
+        """Of the partitions that are assigned only those of these topics count."""
+        self._app, self._topics = app, topics
+
+    async def noted(self) -> dict[tuple[str, int], tuple[int, str]]:
+        thread = self._thread
+        return await asyncio.wait_for(thread.call_thread(self._read, thread._ensure_consumer()), COMMIT_S)
+
+    async def note(self, notes: Mapping[tuple[str, int], tuple[int, str]]) -> None:
+        thread = self._thread
+        offsets = {TopicPartition(*partition): OffsetAndMetadata(*note) for partition, note in notes.items()}
+        await asyncio.wait_for(thread.call_thread(thread._ensure_consumer().commit, offsets), COMMIT_S)
+
+    @property
+    def _thread(self) -> Any:
+        return self._app.consumer._thread
+
+    async def _read(self, consumer: Any) -> dict[tuple[str, int], tuple[int, str]]:
+        """In the consumer's thread. A partition without a commit begins at its beginning."""
+        here = [partition for partition in consumer.assignment() if partition.topic in self._topics]
+        found = await consumer._coordinator.fetch_committed_offsets(here) if here else {}
+        fresh = [partition for partition in here if partition not in found or found[partition].offset < 0]
+        begins = await consumer.beginning_offsets(fresh) if fresh else {}
+        places = {
+            partition: (begins[partition], "") if partition in begins else (found[partition].offset, found[partition].metadata) for partition in here
+        }
+        return {(partition.topic, partition.partition): place for partition, place in places.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +12,8 @@ import pytest
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.kafka import Message
 from copydesk.shared.runner.gate import Gate
-from copydesk.shared.runner.loop import Loop
+from copydesk.shared.runner.hands import Hands
+from copydesk.shared.runner.loop import InHand, Loop
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import RAW, Topic
@@ -74,14 +75,33 @@ class Stream:
         self.acknowledged.append(event.message.offset)
 
 
-def loop_of(handler: Handler, crashes: list[BaseException]) -> Loop:
+class Log:
+    """The group's committed offsets, of one partition, with their metadata."""
+
+    def __init__(self, offset: int = 0, metadata: str = "") -> None:
+        self.committed = {("t", 0): (offset, metadata)}
+
+    async def noted(self) -> dict[tuple[str, int], tuple[int, str]]:
+        return dict(self.committed)
+
+    async def note(self, notes: Mapping[tuple[str, int], tuple[int, str]]) -> None:
+        self.committed |= notes
+
+
+def nobody_died() -> Hands:
+    hands = Hands(100)
+    hands._known.set()
+    return hands
+
+
+def loop_of(handler: Handler, crashes: list[BaseException], hands: Hands | None = None) -> Loop:
     metrics = Metrics("test")
 
     async def crash(error: BaseException) -> None:
         crashes.append(error)
 
     settings = ServiceSettings(batch_size=8, batch_wait_s=0, patience_s=0.01, retry_base_s=0.001)
-    return Loop(handler, settings, metrics, Gate(100, 1_000, metrics.in_flight), crash)
+    return Loop(handler, settings, metrics, Gate(100, 1_000, metrics.in_flight), InHand(hands or nobody_died(), Log(), crash))
 
 
 async def test_a_record_that_raises_is_put_aside_and_the_others_arrive() -> None:

@@ -1,0 +1,61 @@
+"""The lag of a replica as the brokers see it: from the ends of the partitions and the offsets that its group has committed.
+
+Faust's consumer knows an end only of what it fetches, and nothing once it has lost its partitions; so others are asked, by clients of their own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Callable, Collection
+
+from aiokafka.errors import KafkaError
+
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.lag import lag_of
+from copydesk.shared.settings import ServiceSettings
+from copydesk.shared.topology import BY_NAME
+
+EVERY_S = 15.0
+PATIENCE_S = 10.0
+
+Partition = tuple[str, int]
+
+
+class GroupLag:
+    """Looked at again every EVERY_S seconds; while the brokers do not answer, what they said last. Nothing of a service that is not ours."""
+
+    def __init__(self, settings: ServiceSettings, name: str) -> None:
+        self._settings, self._service = settings, BY_NAME.get(name)
+        self._due = 0.0
+        self._places: dict[Partition, tuple[int, int]] = {}  # committed, end
+        self._positions: dict[Partition, int] = {}
+
+    async def look(self, assigned: Collection[Partition], position: Callable[[Partition], Awaitable[int]]) -> None:
+        """`position` asks the consumer up to where it has read a partition."""
+        if self._service is None or time.monotonic() < self._due:
+            return
+        self._due = time.monotonic() + EVERY_S
+        with contextlib.suppress(CopydeskError, KafkaError, OSError, TimeoutError):
+            self._places = await asyncio.wait_for(lag_of(self._settings, self._service), PATIENCE_S)
+        before, self._positions = self._positions, {}
+        for partition in assigned:
+            self._positions[partition] = before.get(partition, 0)
+            with contextlib.suppress(KafkaError, TimeoutError):
+                self._positions[partition] = await asyncio.wait_for(position(partition), PATIENCE_S)
+
+    @property
+    def unread(self) -> int:
+        """Records that this replica has not read. Without partitions those of the whole group: if that does not move, somebody has to try.
+
+        Compared with positions, not with commits: the last place of a partition may be the mark of a transaction, which is no record.
+        """
+        if not self._positions:
+            return sum(end - committed for committed, end in self._places.values())
+        return sum(max(0, self._places[partition][1] - position) for partition, position in self._positions.items() if partition in self._places)
+
+    @property
+    def moved(self) -> int:
+        """Grows when the group commits, for a replica without partitions."""
+        return 0 if self._positions else sum(committed for committed, _ in self._places.values())

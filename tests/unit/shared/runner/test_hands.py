@@ -1,0 +1,93 @@
+"""A record that replica after replica dies of is found, put aside, and never costs a good one."""
+
+from __future__ import annotations
+
+import asyncio
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.shared.runner.hands import Hands, Note
+from tests.unit.shared.runner.test_loop import Handler, Log, Stream, loop_of
+
+AHEAD = 24
+COUNT = 12
+
+
+class Died(BaseException):
+    """A replica's sudden end."""
+
+
+class Deadly(Handler):
+    """Ends the replica over one value."""
+
+    def __init__(self, value: bytes) -> None:
+        super().__init__()
+        self.value = value
+
+    async def handle(self, messages):  # type: ignore[no-untyped-def]
+        if any(message.value == self.value for message in messages):
+            raise Died
+        await super().handle(messages)
+
+
+async def live(handler: Handler, log: Log) -> bool:
+    """One replica: from its assignment until all is done (True) or it dies."""
+    hands = Hands(AHEAD)
+    await hands.take(log)
+    start = log.committed["t", 0][0]
+    crashes: list[BaseException] = []
+    loop = loop_of(handler, crashes, hands)
+    loop.commits = log
+    stream = Stream([b"%d" % number for number in range(COUNT)])
+    for _ in range(start):
+        stream.channel.queue.get_nowait()
+    running = asyncio.create_task(loop.run(stream))
+    await asyncio.wait([running], timeout=0.2)
+    if crashes:
+        running.cancel()
+        return False
+    log.committed["t", 0] = (COUNT, hands.metadata(("t", 0), COUNT))
+    return True
+
+
+async def test_a_deadly_record_is_put_aside_after_a_few_deaths_and_the_partition_moves_on() -> None:
+    for place in (0, 7, COUNT - 1):
+        log = Log()
+        handler = Deadly(b"%d" % place)
+        deaths = 0
+        while not await live(handler, log):
+            deaths += 1
+            assert deaths < 8
+        assert handler.buried == [(b"%d" % place, "crashed")]
+        assert set(handler.stored) == {b"%d" % number for number in range(COUNT) if number != place}
+        assert deaths <= 4
+
+
+async def test_goodbyes_are_no_deaths() -> None:
+    log = Log()
+    for _ in range(10):
+        hands = Hands(AHEAD)
+        await hands.take(log)
+        assert not hands.is_careful(("t", 0), 0)
+        assert not hands.is_condemned(("t", 0))
+        await hands.leave(log)
+
+
+async def test_a_commit_of_a_later_offset_begins_anew() -> None:
+    log = Log()
+    for number in range(1, 10):
+        hands = Hands(AHEAD)
+        await hands.take(log)
+        assert not hands.is_condemned(("t", 0))
+        log.committed["t", 0] = (number, hands.metadata(("t", 0), number))
+
+
+@given(st.text())
+def test_any_metadata_can_be_read(text: str) -> None:
+    assert Note.parse(text).holders >= 0
+
+
+def test_a_note_survives_its_text() -> None:
+    for note in (Note(0), Note(1), Note(3, exact=True)):
+        assert Note.parse(str(note)) == note

@@ -63,8 +63,8 @@ class PlaceLinker:
         if country:
             return self._country(country, candidates, context)
         said = {found for m in cluster.mentions if (found := stated(body, m, self._geography))}
-        if said and ((found := self._stated(candidates, said)) or not self._is_state(name)):
-            return found  # “Ohio, Pennsylvania” is no place in Pennsylvania
+        if said and ((placed := self._stated(candidates, said)) or not self._is_state(name)):
+            return placed  # “Ohio, Pennsylvania” is no place in Pennsylvania
         if fold(name) in surnames:
             return None
         return self._region(candidates, context) or self._city(candidates, context)

@@ -41,7 +41,7 @@ _FORMS = (
     rf"{_DAY.format(n=2)}(?:\s+(?:de\s+|of\s+)?|-)(?P<month2>{_MONTH})\b\.?(?:\s?/\s?(?:{_MONTH})\b)?(?:,?(?:\s+|-)(?:de\s+|del\s+)?{_YEAR.format(n=2)})?",
     rf"{_YEAR.format(n=3)}[-/.](?P<month3>0?\d|1[0-2])[-/.]{_DAY.format(n=3)}",
     rf"(?P<day4>[0-3]?\d)\.\s?(?P<month4>0?\d|1[0-2])\.\s?{_YEAR.format(n=4)}",
-    rf"{_YEAR.format(n=5)}\s?年\s?(?P<month5>\d{{1,2}})\s?月\s?(?P<day5>\d{{1,2}})\s?日",
+    rf"(?:{_YEAR.format(n=5)}\s?年\s?)?(?P<month5>\d{{1,2}})\s?月\s?(?P<day5>\d{{1,2}})\s?日",
     rf"(?P<one>[0-3]?\d)(?P<mark>[/-])(?P<two>[0-3]?\d)(?P=mark){_YEAR.format(n=6)}",
     r"令和\s?(?P<reiwa>\d{1,2}|元)\s?年\s?(?P<month7>\d{1,2})\s?月\s?(?P<day7>\d{1,2})\s?日",
     r"(?P<short1>[0-3]?\d)(?P<mark2>[/.])(?P<short2>[0-3]?\d)(?P=mark2)(?P<short>\d\d)(?![\d/.])",

@@ -33,7 +33,6 @@ LEAST_SEQUENCES, LEAST_OF_TWO = (
 )  # characters beyond ASCII that have to come out of a charset of one byte, where ftfy does not find the line bad; of two
 FOREIGN, SAMPLE = 0.02, 4_000  # share of characters beyond ASCII from which a page may be in a wrong charset; characters looked at
 IMPLAUSIBLE, PLAUSIBLE, BETTER = 1.75, 1.8, 0.3  # of the page as it is; of the page as it is meant; by how much
-ALIKE = 0.06  # readings that differ by less are as plausible: the likelier charset is meant
 WRONG = 7  # charsets of one byte in which pages are read wrongly
 
 
@@ -121,7 +120,7 @@ def _whole(text: str) -> Mended | None:
     most = max((score for score, _, _ in readings), default=0.0)
     if most < max(PLAUSIBLE, now + BETTER):
         return None
-    _, wrong, name = min((reading for reading in readings if reading[0] >= most - ALIKE), key=lambda reading: MEANT.index(reading[2]))
+    _, wrong, name = next(reading for reading in readings if reading[0] == most)
     try:
         return Mended(text.encode(wrong).decode(name), f"{name} read as {wrong.removeprefix('sloppy-')}")
     except UnicodeError:

@@ -27,6 +27,7 @@ RANGES = {
 }  # fmt: skip
 MARKS = frozenset("“”„‘’‚‹›«»–—…•·€£§°©®™№¡¿\u00a0¼½¾×±²³¹ªº¶†‰")
 MOST_CAPITALS = 0.5  # of the letters beyond ASCII of a page that is no cry
+ARABIC, ARTICLE, SEVERAL_WORDS = ("ar",), re.compile(r"(?<!\w)[وبفلك]?ال"), 6  # several words of Arabic without an article are none
 SWAPPED = re.compile(r"(?<=[^\W\d_])(?<=[a-zà-ÿа-яё])[A-ZÀ-ÞА-ЯЁ](?=[^\W\d_])")  # a capital within a word, as koi8 read as cp1251 has
 _known = {code: frozenset(letters + letters.upper() + (SERBIAN + SERBIAN.upper() if code == "sr" else "")) for code, letters in ALPHABETS.items()}
 _ranges = {code: re.compile(f"[{chars}]") for code, chars in RANGES.items()}
@@ -44,4 +45,5 @@ def plausibility(text: str) -> float:
     good = sum(char in known or char in MARKS or (inside is not None and inside.match(char) is not None) for char in beyond)
     cased = [char.isupper() for char in beyond if char.isupper() or char.islower()]
     cries = len(cased) > len(beyond) / 2 and sum(cased) > MOST_CAPITALS * len(cased)
-    return (2 * good - len(beyond) - 2 * len(SWAPPED.findall(sample))) / len(beyond) + sure - cries
+    stray = code in ARABIC and len(sample.split()) >= SEVERAL_WORDS and not ARTICLE.search(sample)
+    return (2 * good - len(beyond) - 2 * len(SWAPPED.findall(sample))) / len(beyond) + sure - cries - stray

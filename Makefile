@@ -32,8 +32,8 @@ down: $(READY) ## stop them
 test: $(READY) ## all tests but the slow ones
 	@$(BIN)/pytest -m "not faults"
 
-test-unit: $(READY) ## the fast ones, without Kafka (one folder: .venv/bin/pytest -q tests/unit/sink)
-	@$(BIN)/pytest -q tests/unit
+test-unit: $(READY) ## the fast ones, without Kafka, two at a time (one folder: .venv/bin/pytest -q tests/unit/sink)
+	@$(BIN)/pytest -q -n 2 --dist loadfile tests/unit
 
 test-faults: $(READY) ## kill processes in the middle of work and count what is lost
 	@$(BIN)/pytest -m faults tests/faults

@@ -16,6 +16,7 @@ from copydesk.services.cleaner.byline import is_byline
 from copydesk.services.cleaner.date_lines import date_line
 from copydesk.services.cleaner.html.tables import lays_out
 from copydesk.services.cleaner.html.text import plain, words
+from copydesk.services.cleaner.rules.rule import is_long
 
 INLINE = words(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q ruby rb s samp small span strike strong "
@@ -76,12 +77,18 @@ def _parted(block: Block) -> Iterator[Block]:
     """The byline and date lines at the begin of a block, and the rest of it."""
     lines = block.text.split(BREAK)
     head = 0
-    while head < len(lines) and (date_line(lines[head]) or is_byline(" | ".join(lines[: head + 1])) or is_byline(lines[head])):
+    while head < len(lines) and _tells_of_article(lines[: head + 1]):
         head += 1
     for text in (BREAK.join(lines[:head]), BREAK.join(lines[head:])):
         if text:
             share = len(text) / len(block.text)
             yield Block(block.element, text, round(block.linked * share), round(block.bold * share), block.pictures)
+
+
+def _tells_of_article(lines: list[str]) -> bool:
+    """Whether the last of these lines is a byline or a date, or goes on with the byline above it: "By Ann Lee", "Special to the Courier"."""
+    line = lines[-1]
+    return date_line(line) is not None or (not is_long(line) and (is_byline(line) or is_byline(" | ".join(lines))))
 
 
 def _walk(root: HtmlElement) -> Iterator[Block]:

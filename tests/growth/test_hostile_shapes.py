@@ -17,6 +17,8 @@ from copydesk.shared.envelope import Payload, compute
 from copydesk.shared.stage import Stage
 from tests.growth.shapes import PAGES, TEXTS
 
+pytestmark = pytest.mark.growth
+
 SIZE = 200_000
 SMALLEST = 12_500
 MOST = 3.0  # times as long for twice the length: 2 is linear, 4 quadratic

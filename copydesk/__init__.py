@@ -3,11 +3,17 @@
     import copydesk
     from pathlib import Path
 
-    copydesk.publish(Path("seeds"))                     # onto Kafka
-    for article in copydesk.subscribe(since="1h"):      # and off it: also `async for`
+    desk = copydesk.Desk()                              # clean, find copies, tag: in this process, without Kafka
+    for article in desk.enrich(Path("seeds")):          # lazily; texts, paths, raw records, rows of a DataFrame
         print(article.title, [entity["canonical"] for entity in article.entities])
 
-`services` and `shared` are links to the folders of that name at the top of the repository.
+    tables = copydesk.frames(desk.enrich(Path("seeds")))    # pandas tables: articles, entities, mentions, quotes, copies
+
+    copydesk.publish(Path("seeds"))                     # onto Kafka
+    for article in copydesk.subscribe(since="1h"):      # and off it: also `async for`
+        ...
+
+docs/python.md tells the rest. `services` and `shared` are links to the folders of that name at the top of the repository.
 """
 
 from __future__ import annotations
@@ -16,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from copydesk.article import Article
+    from copydesk.desk import Desk
     from copydesk.given import Refusal
     from copydesk.shared.errors import CopydeskError
     from copydesk.streams import publish, subscribe
@@ -23,11 +30,12 @@ if TYPE_CHECKING:
 
     __version__: str
 
-__all__ = ["Article", "CopydeskError", "Refusal", "__version__", "frames", "publish", "subscribe"]
+__all__ = ["Article", "CopydeskError", "Desk", "Refusal", "__version__", "frames", "publish", "subscribe"]
 
 _PLACES = {
     "Article": "article",
     "CopydeskError": "shared.errors",
+    "Desk": "desk",
     "Refusal": "given",
     "frames": "tables",
     "publish": "streams",

@@ -55,7 +55,7 @@ def _missing(value: Any) -> bool:
 
 def _record(one: Any, reading: Reading) -> dict[str, Any]:
     if isinstance(one, str):
-        if len(one) < 300 and "\n" not in one and Path(one).exists():
+        if 0 < len(one) < 300 and "\n" not in one and Path(one).exists():
             raise CopydeskError(f"{one!r} is taken as text, and is a path", f"give pathlib.Path({one!r}) to read it")
         one = {reading.shape: one}
     if not isinstance(one, Mapping):

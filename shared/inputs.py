@@ -162,7 +162,7 @@ def _document(data: bytes, reading: Reading) -> Iterator[Numbered]:
         return
     if isinstance(value, list):
         for number, record in enumerate(value, 1):
-            yield number, _sourced(orjson.dumps(record), reading)
+            yield number, _sourced(_again(record, data), reading)
     else:
         yield 0, _sourced(data.strip(), reading)
 
@@ -174,7 +174,15 @@ def _sourced(value: bytes, reading: Reading) -> bytes:
         data = orjson.loads(value)
     except orjson.JSONDecodeError:
         return value
-    return orjson.dumps(_with_source(data, reading)) if isinstance(data, dict) and not data.get("source") else value
+    return _again(_with_source(data, reading), value) if isinstance(data, dict) and not data.get("source") else value
+
+
+def _again(record: object, otherwise: bytes) -> bytes:
+    """A record as JSON; the other bytes where it is nested too deeply to be written again, which is for the edge to refuse."""
+    try:
+        return orjson.dumps(record)
+    except TypeError:
+        return otherwise
 
 
 def _with_source(data: dict[str, Any], reading: Reading) -> dict[str, Any]:

@@ -23,7 +23,7 @@ REMEMBERED = 20_000  # lines
 SHORTEST_ALONE = 3  # letters of a name of one word
 
 _OTHERS, _AND = either(OTHERS.values()), either([AND])
-_MARK = r"\s*(?:[:：︰=＝／/|]|\s[–—-]\s)\s*"
+_MARK = r"\s*(?:[:：︰=＝／/|・]|\s[–—-]\s)\s*"
 _LABEL = rf"{either(LABEL.values())}(?:\s*(?:[,/&・]|{_AND})\s*(?:{either(LABEL.values())}|{_OTHERS}))?"
 LEAD = re.compile(rf"\W*(?:{_LABEL}{_MARK}|{_LABEL}\s*$|(?:{_LABEL}{_MARK})?{either(BEFORE_NAME.values())}(?:{_MARK}|\s+|$))", re.I | re.X)
 OTHERS_TOO = re.compile(rf"(?:^|(?<=[\W_]))(?:{_AND}\s+)?{_OTHERS}(?:\s*[:：=＝／/]|\s+{either([OF])}\s).*$", re.I | re.X)
@@ -74,12 +74,19 @@ def names(printed: str) -> tuple[str, ...]:
 
 def is_byline(line: str) -> bool:
     """Whether a line says who wrote it, and nothing else: "By Ann Lee, Feb. 6, 2024", "Автор: Тимофей Ашев", "Ann Lee, Staff Writer"."""
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or (LEAD.match(line) is None and _cannot_be(line)):
         return False
     found = read(line)
     if found.lead is None:
         return found.role and found.clean and bool(found.names) and not line.endswith(SENTENCE_END)
     return found.clean and (found.office or bool(found.names))
+
+
+def _cannot_be(line: str) -> bool:
+    """Whether a line without "by" is none at first sight: a sentence, or one without any word for an office (in ASCII, where words part)."""
+    if line.endswith(SENTENCE_END):
+        return True
+    return line.isascii() and not any(map(is_office_word, re.split(r"[\s|/,-]+", line))) and SPECIALLY.search(line) is None
 
 
 def is_lead(line: str) -> bool:

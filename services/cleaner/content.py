@@ -5,8 +5,10 @@ from __future__ import annotations
 import binascii
 import re
 from base64 import b64decode
+from dataclasses import dataclass
 
 from copydesk.services.cleaner.html import decode, markup
+from copydesk.services.cleaner.mojibake import mend
 from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.stage import Rejected
 
@@ -14,17 +16,32 @@ HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xhtml", "text/x
 MARKUP = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
 HEAD = 4_000
 MAX_CONTROLS = 0.02
+LONGEST_MENDED = 4_000_000  # characters
 
 
-def decoded(record: RawArticle) -> str | Rejected:
-    """The text of a record's content: as it is, or the bytes of its base64 with their charset detected."""
-    if record.encoding == "base64":
-        return _from_bytes(record)
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A record's text, and what is to be said of its charset: "guessed: cp1252", "utf-8 read as windows-1251"; None where nothing is in doubt."""
+
+    text: str
+    charset: str | None = None
+
+
+def decoded(record: RawArticle) -> Content | Rejected:
+    """The text of a record's content: as it is, or the bytes of its base64 with their charset detected; what was decoded wrongly is mended."""
+    found = _from_bytes(record) if record.encoding == "base64" else _as_text(record)
+    if isinstance(found, Rejected) or len(found.text) > LONGEST_MENDED:
+        return found
+    mended = mend(found.text)
+    return Content(mended.text, mended.how or found.charset)
+
+
+def _as_text(record: RawArticle) -> Content | Rejected:
     sample = record.content[:65_536]
     controls = sum(1 for char in sample if char < " " and char not in "\t\n\r\f\v\x1b") + sample.count("\ufffd")
     if sample and controls > MAX_CONTROLS * len(sample):
         return Rejected("binary", "the content holds control characters as no text does; send bytes with encoding=base64")
-    return record.content
+    return Content(record.content)
 
 
 def is_html(record: RawArticle, text: str) -> bool:
@@ -35,11 +52,11 @@ def is_html(record: RawArticle, text: str) -> bool:
     return MARKUP.search(text[:HEAD]) is not None or (declared and markup.TAG.search(sample) is not None) or markup.is_markup(sample)
 
 
-def _from_bytes(record: RawArticle) -> str | Rejected:
+def _from_bytes(record: RawArticle) -> Content | Rejected:
     try:
         data = b64decode(record.content, validate=False)
     except (binascii.Error, ValueError) as error:
         return Rejected("not_base64", f"encoding is base64, but the content is not: {error}")
     headers = {key.lower(): value for key, value in (record.headers or {}).items()}
     found = decode(data, headers.get("content-type") or record.content_type)
-    return found if isinstance(found, Rejected) else found.text
+    return found if isinstance(found, Rejected) else Content(found.text, f"guessed: {found.charset}" if found.origin == "guessed" else None)

@@ -25,8 +25,10 @@ Meaning = Literal["published", "updated"]
 def _pattern(lists: Iterable[str]) -> str:
     """Words stand for themselves in scripts that part words, and anywhere in Chinese and Japanese."""
     found = phrases(*lists)
-    spaced = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in found if not CJK.search(phrase))
-    return "|".join([rf"(?<!\w)(?:{spaced})(?!\w)", *(re.escape(phrase) for phrase in found if CJK.search(phrase))])
+    spaced = "|".join(
+        re.escape(phrase).replace(r"\ ", r"\s+") + (r"(?!\w)" if phrase[-1].isalnum() else "") for phrase in found if not CJK.search(phrase)
+    )
+    return "|".join([rf"(?<!\w)(?:{spaced})", *(re.escape(phrase) for phrase in found if CJK.search(phrase))])
 
 
 UPDATED = re.compile(_pattern(words.UPDATED.values()), re.I)

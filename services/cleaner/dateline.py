@@ -1,4 +1,4 @@
-"""Datelines: "Jan. 13 (UPI) — ", "TOKYO, March 3 (Reuters) - ", "Jan 21, 2022: ", "WASHINGTON — "."""
+"""Datelines: "Jan. 13 (UPI) — ", "TOKYO, March 3 (Reuters) - ", "MADRID, 6 Feb. (EFE) .- ", "МОСКВА, 6 фев — РИА Новости. ", "WASHINGTON — "."""
 
 from __future__ import annotations
 
@@ -12,20 +12,37 @@ from copydesk.shared.records.cleaned import Dateline
 
 LONGEST = 120
 PARAGRAPHS = 2  # of an article, of which one may begin with its dateline
-UPPER = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ -](?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]*|[a-z]{2,3}(?=\s[A-Z]{2}))){0,3}"
-MIXED = r"[A-ZÀ-Þ][\w.'’-]+(?:[ -][A-ZÀ-Þ][\w.'’-]+){0,3}"
-REGION = r"(?:,\s[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2})?"
+U = "A-ZÀ-ÞĀĄĆČĎĐĒĘĚĞĢĪİĶĹĻŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚА-ЯЁЂЄІЇЈЉЊЋЎЏҐΑ-Ω"  # capitals
+UPPER = rf"[{U}](?:[{U}'’-]|\.(?!-))+(?:[ -](?:[{U}](?:[{U}'’-]|\.(?!-))*|[a-z]{{2,3}}(?=\s[{U}]{{2}}))){{0,3}}"
+MIXED = rf"[{U}][\w.'’-]+(?:[ -](?:de\s|del\s|do\s|la\s)?[{U}][\w.'’-]+){{0,3}}"
+REGION = rf"(?:,\s[{U}][\w'’-]*(?:\.(?!-)[\w'’-]*)*(?:\s[{U}][\w.'’-]+){{0,2}})?"
+_MONTH = r"[^\W\d_]{3,11}"
 DAY = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
-    r"(?:[A-Z][a-zé]{2,9}\.?\s\d{1,2}(?:,?\s(?:19|20)\d\d)?|\d{1,2}(?:\.|º|er)?\s(?:de\s)?[A-Za-z][a-zäéèû]{2,9}\.?(?:,?\s(?:de\s)?(?:19|20)\d\d)?)"
+    rf"(?:[A-Z][a-zé]{{2,9}}\.?\s\d{{1,2}}(?:,?\s(?:19|20)\d\d)?|\d{{1,2}}(?:\.|º|er)?\s(?:de\s)?{_MONTH}\.?(?:,?\s(?:de\s)?(?:19|20)\d\d)?)"
 )
-AGENCY = r"\(\s?(?P<{0}>[A-Z][\w.&/ '’-]{{1,40}}|dpa(?:/\w+)?)\s?\)"
-STOP = r"\s?(?:—|–|--?|:)\s+"
+AGENCY = rf"\(\s?(?P<{{0}}>[{U}][\w.&/ '’-]{{{{1,40}}}}|dpa(?:/\w+)?)\s?\)"
+STOP = r"(?:\s?(?:—|–|--?|:)\s+|\s?\.\s?(?:—|–|--?)\s*)"
+# "МОСКВА, 6 фев — РИА Новости. ", "МОСКВА, 6 февраля. /ТАСС/. "
+NAMED = r"(?:/(?P<{0}>[^/]{{2,30}})/|(?P<{1}>РИА\sНовости|ТАСС|Интерфакс|Sputnik|УНН|Укринформ|Укрінформ|БЕЛТА|КАЗИНФОРМ|Kazinform|РБК))"
+# "新华社北京3月11日电（记者王小明）", "［東京 11日 ロイター］ - ", "القاهرة (رويترز) - "
+CHINESE = (
+    r"(?P<agency7>新华社|中新社|中新网|人民网|央视网|央广网|法新社|路透社|美联社|中央社|本报|本報)(?P<place7>[\u4e00-\u9fff]{2,6}?)"
+    r"(?P<day7>\d{1,2}月\d{1,2}日)(?:专?电|專?電|讯|訊)(?:\s?[（(][^）)]{2,30}[）)])?[\s—–-]*"
+)
+JAPANESE = (
+    r"[［\[【](?P<place8>[^\d\s＝=】］\]]{2,10})(?:[\s＝=](?:\d{1,2}日\s?)?(?P<agency8>ロイター|共同|時事|AFP|CNN|BBC)(?:[\s＝=][^】］\]]{1,12})?|[＝=][^】］\]]{2,12})"
+    r"[】］\]][\s—–―-]*"
+)
+_ARABIC = r"[\u0600-\u06ff]+(?:\s[\u0600-\u06ff]+){0,2}"
+ARABIC = rf"(?P<place9>{_ARABIC})(?:\s[\d٠-٩]{{1,2}}\s[\u0600-\u06ff]+)?\s?\((?P<agency9>[\u0600-\u06ff\s.]{{2,25}}|[A-Z]{{2,8}})\)\s?[—–:-]+\s+"
 PLACE_AND_MORE = re.compile(
-    rf"(?P<place>{UPPER}{REGION})(?:,\s(?P<day>{DAY}))?,?\s*(?:{AGENCY.format('agency')})?{STOP}"
+    rf"(?P<place5>{UPPER})[,.]?\s(?P<day5>{DAY})\s?[.,]?\s?[—–-]?\s?{NAMED.format('agency5', 'agency6')}\s?[.—–-]+\s+"
+    rf"|(?P<place>{UPPER}{REGION})(?:,\s(?P<day>{DAY}))?,?\s*(?:{AGENCY.format('agency')})?{STOP}"
     rf"|(?P<place2>{MIXED}{REGION})(?:,\s(?P<day2>{DAY}))?,?\s*{AGENCY.format('agency2')}{STOP}"
     rf"|(?P<day3>{DAY}),?\s*(?:{AGENCY.format('agency3')})?{STOP}"
     rf"|{AGENCY.format('agency4')}{STOP}"
+    rf"|{CHINESE}|{JAPANESE}|{ARABIC}"
 )
 
 
@@ -57,7 +74,7 @@ def split_dateline(paragraph: str) -> tuple[str, str] | None:
 def parse(printed: str, context: Context) -> Dateline:
     """Place, date and agency of a dateline. A year that was not printed is inferred from the context, and marked so."""
     match = PLACE_AND_MORE.match(printed)
-    groups = {} if match is None else {key.rstrip("234"): value for key, value in match.groupdict().items() if value}
+    groups = {} if match is None else {key.rstrip("23456789"): value for key, value in match.groupdict().items() if value}
     on, inferred = _date(groups.get("day", ""), context)
     return Dateline(
         place=groups.get("place"),
@@ -81,7 +98,7 @@ def _days(texts: Sequence[str]) -> list[date]:
 def _plausible(match: re.Match[str]) -> bool:
     """A word in capitals before a colon ("UPDATE:", "Q:") is a label, not a place; a day has to be one."""
     groups = match.groupdict()
-    day = groups["day"] or groups["day2"] or groups["day3"]
+    day = next((value for key, value in groups.items() if key.startswith("day") and value), None)
     if day and first_date(day) is None:
         return False
     if groups["place"] and not groups["day"] and not groups["agency"]:

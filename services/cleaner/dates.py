@@ -41,7 +41,7 @@ _FORMS = (
     rf"{_DAY.format(n=2)}(?:\s+(?:de\s+|of\s+)?|-)(?P<month2>{_MONTH})\b\.?(?:\s?/\s?(?:{_MONTH})\b)?(?:,?(?:\s+|-)(?:de\s+|del\s+)?{_YEAR.format(n=2)})?",
     rf"{_YEAR.format(n=3)}[-/.](?P<month3>0?\d|1[0-2])[-/.]{_DAY.format(n=3)}",
     rf"(?P<day4>[0-3]?\d)\.\s?(?P<month4>0?\d|1[0-2])\.\s?{_YEAR.format(n=4)}",
-    rf"{_YEAR.format(n=5)}\s?年\s?(?P<month5>\d{{1,2}})\s?月\s?(?P<day5>\d{{1,2}})\s?日",
+    rf"(?:{_YEAR.format(n=5)}\s?年\s?)?(?P<month5>\d{{1,2}})\s?月\s?(?P<day5>\d{{1,2}})\s?日",
     rf"(?P<one>[0-3]?\d)(?P<mark>[/-])(?P<two>[0-3]?\d)(?P=mark){_YEAR.format(n=6)}",
     r"令和\s?(?P<reiwa>\d{1,2}|元)\s?年\s?(?P<month7>\d{1,2})\s?月\s?(?P<day7>\d{1,2})\s?日",
     r"(?P<short1>[0-3]?\d)(?P<mark2>[/.])(?P<short2>[0-3]?\d)(?P=mark2)(?P<short>\d\d)(?![\d/.])",
@@ -76,6 +76,8 @@ def find_dates(text: str, order: Order | None = None, short_years: bool = False)
     `order` says what stands first in dates of numbers (see `order_of`); without it those that could mean two days are undecided.
     `short_years` finds dates such as 06.02.24 too, which elsewhere than on a line with a date may be versions or scores.
     """
+    if not any(map(str.isdigit, text)):
+        return
     for match in FIND.finditer(text.translate(ASCII)):
         if printed := _printed(match, order, short_years):
             yield printed
@@ -119,7 +121,7 @@ def order_of(language: str | None, country: str | None = None) -> Order | None:
 
 def order_in(text: str) -> Order | None:
     """What stands first in a text's dates of numbers, where one of them can be read in one way only: "23/02/2024"."""
-    for match in FIND.finditer(text.translate(ASCII)):
+    for match in FIND.finditer(text.translate(ASCII)) if "/20" in text or "-20" in text or "/19" in text else ():
         if match["one"] and (int(match["one"]) > 12) != (int(match["two"]) > 12):
             return "day" if int(match["one"]) > 12 else "month"
     return None

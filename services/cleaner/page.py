@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
+from urllib.parse import urlsplit
 
 from copydesk.services.cleaner import dateline, language
 from copydesk.services.cleaner.html import HtmlArticle
 from copydesk.services.cleaner.repair import repair
+from copydesk.services.cleaner.sources import source_of
 from copydesk.services.cleaner.text import Known
 from copydesk.services.cleaner.tiling import SEPARATOR
 from copydesk.services.cleaner.title import TOP, fold
@@ -28,8 +31,11 @@ def clean(article: HtmlArticle, known: Known) -> CleanedPart | Rejected:
     line = _dateline(article, kept, removed, known)
     body, repairs = _repaired(kept)
     found = language.detect(body)
-    published_at, precision = article.published_at, article.published_precision
+    ahead = article.published_at is not None and article.published_at[:10] > (known.latest + timedelta(days=1)).isoformat()
+    published_at, precision = (None, None) if ahead else (article.published_at, article.published_precision)
     origins = {**article.origins, **({"dateline": "text"} if line else {}), **({"language": "detected"} if found else {})}
+    if ahead:
+        del origins["published_at"]
     if published_at is None and line and line.date:
         published_at, precision, origins["published_at"] = line.date, "day", "dateline"
     return CleanedPart(
@@ -50,6 +56,14 @@ def clean(article: HtmlArticle, known: Known) -> CleanedPart | Rejected:
         furniture_version=known.furniture_version,
         revision=content_hash(article.title or "", body),
     )
+
+
+def addressed(part: CleanedPart, source: str | None) -> CleanedPart:
+    """The part of a record that came without an address, with that by which its page calls itself; a site's front page is no article's."""
+    url = part.metadata.get("canonical_url")
+    if not isinstance(url, str) or not urlsplit(url).path.strip("/"):
+        return part
+    return part.model_copy(update={"url": url, "source": source or source_of(None, url) or None})
 
 
 def _reason(text: str, position: int, title: str | None, repeats: Callable[[str], bool] | None) -> str | None:

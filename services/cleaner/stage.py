@@ -46,12 +46,14 @@ class CleanerStage:
         content = decoded(record)
         if isinstance(content, Rejected):
             return content
-        if not content.strip():
+        if not content.text.strip():
             return EMPTY
         latest = (record.fetched_at or record.ingested_at).astimezone(UTC).date()
         known = text.Known(latest, record.title, *_applied(self.furniture.for_source(source_of(record.source, record.url))))
-        part = self._html(record, content, known) if is_html(record, content) else self._text(content, known)
-        return part if isinstance(part, Rejected) else Enriched(part)
+        part = self._html(record, content.text, known) if is_html(record, content.text) else self._text(content.text, known)
+        if isinstance(part, Rejected):
+            return part
+        return Enriched(part.model_copy(update={"origins": {**part.origins, "charset": content.charset}}) if content.charset else part)
 
     def _text(self, content: str, known: text.Known) -> CleanedPart | Rejected:
         return _too_large("text", content, self.settings.max_text_chars) or text.clean(content, known)
@@ -60,7 +62,8 @@ class CleanerStage:
         if rejected := _too_large("html", content, self.settings.max_html_chars):
             return rejected
         article = extract(content.encode("utf-8", "replace").decode(), record.url)  # parsers take no lone surrogates
-        return article if isinstance(article, Rejected) else page.clean(article, known)
+        part = article if isinstance(article, Rejected) else page.clean(article, known)
+        return part if isinstance(part, Rejected) or record.url else page.addressed(part, record.source)
 
 
 def _too_large(what: str, content: str, most: int) -> Rejected | None:

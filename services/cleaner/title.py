@@ -11,7 +11,7 @@ from copydesk.services.cleaner.model.characters import Floats
 from copydesk.services.cleaner.phrases import bare, either
 from copydesk.services.cleaner.phrases.navigation import LIVE
 from copydesk.services.cleaner.rules.head import LIVE_MARKS
-from copydesk.services.cleaner.rules.rule import SPACELESS
+from copydesk.services.cleaner.rules.rule import width
 
 TITLE = Label("title", "title")
 SUFFIX = re.compile(r"(?<!\s)\s+[|–—·•-]\s+[^|–—·•]{2,40}$")  # the site's name behind a page's title
@@ -79,8 +79,8 @@ def _unlikely(blocks: Sequence[Block], labels: Sequence[Label], above: Sequence[
 
 
 def _is_several(text: str) -> bool:
-    width = len(text) + 2 * len(SPACELESS.findall(text))
-    return width >= SHORTEST and len(text) <= LONGEST and not text.endswith(SENTENCE) and (text.count(" ") >= LEAST_WORDS or width > len(text))
+    several = text.count(" ") >= LEAST_WORDS or width(text) > len(text)
+    return several and width(text) >= SHORTEST and len(text) <= LONGEST and not text.endswith(SENTENCE)
 
 
 def _share(text: str, told: set[str]) -> float:

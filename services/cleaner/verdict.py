@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from copydesk.services.cleaner.lines import Block, Label
-from copydesk.services.cleaner.rules.rule import LONG, SENTENCE_END
+from copydesk.services.cleaner.rules.rule import SENTENCE_END, is_long, width
 from copydesk.shared.stage import Rejected
 
 SHORTEST_BODY = 120  # characters; below it the page has to be nothing but its text
@@ -21,7 +21,11 @@ ERROR = re.compile(
     | \b(?:page|article|file|story)\b.{0,40}\b(?:not\sfound|no\slonger\s(?:exists|available)|could\s?n[o']t\sbe\sfound|doesn['’]t\sexist)
     | access\sdenied | service\sunavailable | bad\sgateway | checking\syour\sbrowser
     | enable\sjavascript\sand\scookies | verify\s(?:that\s)?you\sare\s(?:a\s)?human
-    | seite\s(?:wurde\s)?nicht\sgefunden | página\sno\sencontrada | page\s(?:introuvable|non\strouvée)""",
+    | seite\s(?:wurde\s)?nicht\sgefunden | página\s(?:no\sencontrada|não\sencontrada) | page\s(?:introuvable|non\strouvée)
+    | pagina\s(?:niet\sgevonden|non\strovata)
+    | страница\sне\sнайдена
+    | сторінку\sне\sзнайдено | (?:nie\sznaleziono\sstrony|strona\snie\s(?:została\sznaleziona|istnieje)) | sayfa\sbulunamadı
+    | 页面不存在 | 找不到(?:页面|該頁面|您) | ページが見つかりません | الصفحة\sغير\sموجودة""",
     re.I | re.X | re.M,
 )
 LOGIN = re.compile(
@@ -37,6 +41,18 @@ VIDEO = re.compile(
     re.I | re.X,
 )
 
+# Words with which a page speaks to its reader, of itself: of news, which may speak of the same things, nothing is said so outside of quotations.
+ADDRESS = re.compile(
+    r"""\b(?:you(?:r|['’]re)?|please|sorry|oops|whoops|we(?:['’]re|['’]ve)?|our|us|homepage|home\spage|click|try\sagain|go\sback|(?:this|the|requested|web)\s(?:page|url|link|address)
+      |sie|ihre?[nmrs]?|bitte|seite|vous|votre|vos|désolée?s?|cette\spage|usted|lo\ssentimos|página|tu|pagina|spiacenti|desculpe|você|uw|jouw?|strona|przepraszamy|sayfa|üzgünüz
+      |вы|вас|вам|ваш\w*|извините|пожалуйста|страниц\w+|ви|вибачте|сторінк\w+)\b
+    | 您|抱歉|页面|頁面|お探し|ページ|الصفحة|عذر""",
+    re.I | re.X,
+)
+QUOTED = re.compile(r"[\"“„«「『][^\"”»」』]{0,200}[\"”»」』]")
+SENTENCES = re.compile(r"(?<=[.!?…。！？؟।])\s*|\n")
+TOLD = 80  # characters of sentences that speak to nobody, from which a page tells news
+
 
 EMPTY = Rejected("empty", "the content holds no text; check the scraper")
 
@@ -44,11 +60,12 @@ EMPTY = Rejected("empty", "the content holds no text; check the scraper")
 def why_no_article(blocks: Sequence[Block], labels: Sequence[Label]) -> Rejected | None:
     """None where there is an article; else `error_page`, `login_wall`, `video_page`, `listing_page` or `no_article`."""
     body = [block.text for block, label in zip(blocks, labels, strict=True) if label.is_body]
-    size = sum(map(len, body))
+    size = sum(map(width, body))
     page = "\n".join(block.text for block in blocks[:400])[:SCANNED]
-    if size < ERROR_BODY and (found := ERROR.search(page)):
+    alone = size < ERROR_BODY and not _tells(body)
+    if alone and (found := ERROR.search(page)):
         return Rejected("error_page", f"the page is an error message ({_quote(found[0])}); fetch it again")
-    if size < LOGIN_BODY and (found := LOGIN.search(page)):
+    if alone and size < LOGIN_BODY and (found := LOGIN.search(page)):
         return Rejected("login_wall", f"the page asks to log in ({_quote(found[0])}); fetch it with access")
     if (size >= SHORTEST_BODY or (body and len(blocks) <= SHORT_PAGE)) and _speaks(body):
         return None
@@ -61,7 +78,13 @@ def why_no_article(blocks: Sequence[Block], labels: Sequence[Label]) -> Rejected
 
 def _speaks(body: Sequence[str]) -> bool:
     """Something in it is a sentence, or too long for a link."""
-    return any(len(text) >= LONG or (len(text) >= SHORTEST_SENTENCE and text.endswith(SENTENCE_END)) for text in body)
+    return any(is_long(text) or (width(text) >= SHORTEST_SENTENCE and text.endswith(SENTENCE_END)) for text in body)
+
+
+def _tells(body: Sequence[str]) -> bool:
+    """Whether enough of it are sentences that do not speak to the reader, nor of the page."""
+    told = [sentence for text in body for sentence in SENTENCES.split(QUOTED.sub("", text)) if sentence.endswith(SENTENCE_END)]
+    return sum(width(sentence) for sentence in told if not ADDRESS.search(sentence)) >= TOLD
 
 
 def _quote(text: str) -> str:

@@ -20,9 +20,9 @@ from copydesk.shared.records import CleanedPart
 
 async def clean(stage: Computing, items: Iterable[Item], console: Console, explain: bool, raw_limit: int) -> Account:
     """Print each cleaned article, or with `explain` each page with its furniture struck through and the reasons beside it."""
-    recorder = Recorder(lambda line: terminal.console(stderr=True).print(line, soft_wrap=True), None, None, raw_limit)
+    recorder = Recorder(lambda line: terminal.console(stderr=True).print(line, soft_wrap=True), raw_limit)
     async for entry in run([stage], items, recorder):
-        recorder.account.written += 1
+        recorder.passed(entry)
         if explain:
             console.rule(entry.arrival.name, style="bright_black")
             console.print(Explanation(_part(entry.value)))

@@ -14,9 +14,9 @@ from typing import IO
 
 import orjson
 
-from copydesk.services.console.pipeline import Entry, run
+from copydesk.services.console.final import final
+from copydesk.services.console.pipeline import Entry
 from copydesk.services.console.progress import Progress
-from copydesk.services.console.spool import Spool
 from copydesk.shared.computing import Computing
 from copydesk.shared.deadletters import Cause, letters
 from copydesk.shared.errors import CopydeskError
@@ -24,8 +24,9 @@ from copydesk.shared.inputs import Item
 from copydesk.shared.kafka import Message
 from copydesk.shared.printable import json_line
 from copydesk.shared.stage import Rejected, SideRecord
-from copydesk.shared.topics import DEDUPLICATED
 from copydesk.shared.unpacking import STDIN
+
+Say = Callable[[str], None]
 
 
 @dataclass
@@ -41,11 +42,17 @@ class Account:
 
 
 class Recorder:
-    """Listens to the pipeline: tells a person of each refusal, keeps the letters, hands corrections to the spool."""
+    """Listens to the pipeline: counts, tells a person of each refusal, keeps the letters. `reached` is told of bytes read and both counts."""
 
-    def __init__(self, say: Callable[[str], None], spool: Spool | None, rejected: IO[bytes] | None, raw_limit: int) -> None:
+    def __init__(
+        self, say: Say, raw_limit: int, rejected: IO[bytes] | None = None, reached: Callable[[int, int, int], None] = lambda *_: None
+    ) -> None:
         self.account = Account()
-        self._say, self._spool, self._rejected, self._raw_limit = say, spool, rejected, raw_limit
+        self._say, self._raw_limit, self._rejected, self._reached = say, raw_limit, rejected, reached
+
+    def passed(self, entry: Entry) -> None:
+        self.account.written += 1
+        self._reached(entry.arrival.consumed, self.account.written, self.account.refused)
 
     def refused(self, entry: Entry, stage: Computing, rejected: Rejected) -> None:
         self.account.refusals[f"{stage.name}: {rejected.reason}"] += 1
@@ -55,8 +62,7 @@ class Recorder:
                 self._rejected.write(letter + b"\n")
 
     def aside(self, record: SideRecord) -> None:
-        if self._spool is not None:
-            self._spool.aside(record)
+        """Nothing: of several stages `final` takes what they correct, one alone corrects nothing that is shown here."""
 
 
 def _letters(entry: Entry, stage: Computing, rejected: Rejected, raw_limit: int) -> Iterator[bytes]:
@@ -82,15 +88,9 @@ async def enrich(stages: Sequence[Computing], items: Iterator[Item], targets: Ta
 
     Raises CopydeskError when an input or an output cannot be used, and what a stage raises.
     """
-    spool = Spool() if any(stage.target is DEDUPLICATED for stage in stages) else None
     with _writer(targets) as write, _letterbox(targets.rejected) as rejected:
-        recorder = Recorder(progress.say, spool, rejected, raw_limit)
-        keep = write if spool is None else spool.add
-        async for entry in run(stages, items, recorder):
-            keep(entry.value)
-            recorder.account.written += 1
-            progress.reached(entry.arrival.consumed, recorder.account.written, recorder.account.refused)
-        for value in spool.drain() if spool is not None else ():
+        recorder = Recorder(progress.say, raw_limit, rejected, progress.reached)
+        async for value in final(stages, items, recorder):
             write(value)
     return recorder.account
 

@@ -6,7 +6,7 @@ Every batch goes the way that it goes on Kafka (`copydesk.shared.computing`), so
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -41,7 +41,7 @@ class Listener(Protocol):
     def aside(self, record: SideRecord) -> None: ...
 
 
-async def run(stages: Sequence[Computing], items: Iterable[Item], listener: Listener) -> AsyncIterator[Entry]:
+async def run(stages: Sequence[Computing], items: Iterable[Item], listener: Listener) -> AsyncGenerator[Entry, None]:
     """Yield what comes out of the last stage, in input order. What a stage or the input raises is raised here."""
     queues = [Queue(AHEAD) for _ in range(len(stages) + 1)]
     workers = [asyncio.create_task(_feed(items, queues[0], stages[0], listener))]

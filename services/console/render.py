@@ -152,8 +152,9 @@ def _repair(record: Record, repair: Record) -> Text:
 def _entities(record: Record) -> RenderableType | None:
     entities = record.get("entities")
     if entities is None:
-        reason = (record.get("tagging") or {}).get("not_run")
-        return _section("Entities", [Text(f"not looked for: {_words(reason)}", style="dim")] if reason else [])
+        tagging = record.get("tagging") or {}
+        said = [Text(f"not looked for: {_words(tagging['not_run'])}", style="dim")] if tagging.get("not_run") else []
+        return _section("Entities", [*said, *([Text(tagging["remedy"], style="dim")] if said and tagging.get("remedy") else [])])
     if not entities:
         return _section("Entities", [Text("none", style="dim")])
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)

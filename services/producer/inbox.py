@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,17 +53,16 @@ class Inbox:
 
 def _files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Regular files below a folder; what vanishes or cannot be entered meanwhile is passed over."""
-    try:
-        entries = sorted(path.iterdir()) if path.is_dir() else [path]
-    except OSError:
+    if not path.is_dir():
+        yield from [(str(path), path.stat())] if path.is_file() else []
         return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _files(entry)
-        elif entry.is_file():
-            try:
-                yield str(entry), entry.stat()
-            except OSError:
+    with suppress(OSError), os.scandir(path) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
                 continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(Path(entry.path))
+                continue
+            with suppress(OSError):
+                if entry.is_file():
+                    yield entry.path, entry.stat()

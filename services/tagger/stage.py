@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from copydesk.services.tagger.entities import Resolver
 from copydesk.services.tagger.gazetteer import Watched
+from copydesk.services.tagger.languages import language_of, remedy
 from copydesk.services.tagger.model.cache import ParagraphCache
 from copydesk.services.tagger.model.load import load_model
 from copydesk.services.tagger.model.tagger import Tagger
@@ -76,9 +77,9 @@ class TaggerStage:
         return self._resolver
 
     def _language(self, record: Text) -> str:
-        """Primary subtag of the article's language; the default where it is not known, or detected without confidence."""
+        """The article's language as ISO 639-1; the default where it is not known, or detected without confidence."""
         doubtful = record.language_confidence is not None and record.language_confidence < self._confidence
-        return self._default if not record.language or doubtful else record.language.replace("_", "-").split("-")[0].lower()
+        return self._default if doubtful else language_of(record.language or "") or self._default
 
     def _spans(self, batch: Sequence[Text], languages: Sequence[str]) -> list[list[RawSpan] | None]:
         """For each record its spans; None where its language has no model."""
@@ -94,7 +95,8 @@ class TaggerStage:
 
     def _one(self, resolver: Resolver, record: Text, language: str, spans: list[RawSpan] | None) -> Enriched:
         if spans is None:
-            return Enriched(EntitiesPart(tagging=Tagging(not_run=NO_MODEL)))
+            quotes = resolver.resolve(record.body, [], record.title, language).quotes  # marks need no model, speakers do
+            return Enriched(EntitiesPart(quotes=quotes, tagging=Tagging(not_run=NO_MODEL, remedy=remedy(language))))
         model = self._taggers[language].model
         result = resolver.resolve(record.body, spans, record.title, language)
         tagging = Tagging(model=model.name, version=model.version, gazetteer=self._gazetteer_version)

@@ -68,6 +68,8 @@ class Dateline(Part):
 class CleanedPart(Part):
     """What the cleaner adds. A title, author, date or language that the feed gave stays as given."""
 
+    url: str | None = Field(None, description="The page's canonical address, where the record came without one. `article_id` stays what it was.")
+    source: str | None = Field(None, description="Host of that address, where the record came without an address and a source.")
     title: str | None = None
     body: str = Field(description="The article's text; paragraphs are separated by a blank line.")
     blocks: list[Span] = Field(default_factory=list, description="Where each paragraph of the body stood in stripped text.")

@@ -48,6 +48,7 @@ class Tagging(Part):
     version: str | None = None
     gazetteer: str | None = Field(None, description="Version of the gazetteer: a hash of its entries.")
     not_run: str | None = Field(None, description="Why no entities were looked for, such as no_model_for_language.")
+    remedy: str | None = Field(None, description="What to install and to set so that they are.")
 
 
 class EntitiesPart(Part):

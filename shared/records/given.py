@@ -7,30 +7,50 @@ Of the fields that a feed and a page may both state, what the feed gave stands, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from copydesk.shared.records.enriched import EnrichedArticle
+from copydesk.shared.records.languages import language
 from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.records.times import precision, published
+from copydesk.shared.records.versions import release
 
 Record = dict[str, Any]
 
 GIVEN = "given"
 FED = frozenset(RawArticle.model_fields)
 FOUND = frozenset(EnrichedArticle.model_fields) - FED  # `given` too: a feed's own field of that name moves into it
+SAYS_GIVEN = "2"  # the first release of the cleaner whose `origins` can be relied upon
 STATED = ("title", "author", "published_at", "language")  # by feeds, and by pages
 
 
 def told(data: Mapping[str, Any]) -> Record:
     """The fields of a raw record that say something; under `given` those that do not count as they are.
 
-    Empty and blank fields say nothing. A time of publication in words ("12 hours ago") is none: the page decides.
+    Empty and blank fields say nothing. A time of publication in words ("12 hours ago") is none, nor is "und" a language: the page decides.
+    Of a record that Copydesk made, only what its feed gave counts, so that feeding it again gives the same again.
     """
-    said = {name: value for name, value in data.items() if not (name in FED | FOUND and _says_nothing(name, value))}
-    moved = {name: value for name, value in said.items() if name in FOUND or (name == "published_at" and _published(value) is None)}
-    kept = {name: _published(value) if name == "published_at" else value for name, value in said.items() if name not in moved}
+    fed = _fed(data) if _made_here(data) else data
+    said = {name: value for name, value in fed.items() if not (name in FED | FOUND and _says_nothing(name, value))}
+    read = {name: READ[name](value) if name in READ else value for name, value in said.items() if name not in FOUND}
+    kept = {name: value for name, value in read.items() if value is not None or name not in READ}
+    moved = {name: value for name, value in said.items() if name not in kept}
     return {**kept, GIVEN: moved} if moved else kept
+
+
+def _made_here(data: Mapping[str, Any]) -> bool:
+    """Whether this is what came out of a cleaner that says of each field whether it was given."""
+    versions, origins = data.get("versions"), data.get("origins")
+    if not isinstance(versions, dict) or not isinstance(origins, dict) or not {"body", "revision"} <= data.keys():
+        return False
+    return release(versions.get("cleaner", "")) >= release(SAYS_GIVEN)
+
+
+def _fed(data: Mapping[str, Any]) -> Record:
+    aside = data.get(GIVEN)
+    fed = {name: value for name, value in data.items() if name not in FOUND and (name not in STATED or data["origins"].get(name) == GIVEN)}
+    return {**fed, **(aside if isinstance(aside, dict) else {})}
 
 
 def _says_nothing(name: str, value: Any) -> bool:
@@ -40,6 +60,14 @@ def _says_nothing(name: str, value: Any) -> bool:
 def _published(value: Any) -> Any:
     """ISO 8601, or None for a text or number that is no time. What is neither stays as it is: the contract refuses it."""
     return published(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else value
+
+
+def _language(value: Any) -> Any:
+    """A BCP 47 tag, or None for a text that names no language."""
+    return language(value) if isinstance(value, str) else value
+
+
+READ: Mapping[str, Callable[[Any], Any]] = {"published_at": _published, "language": _language}
 
 
 def settled(record: Mapping[str, Any], part: Record) -> Record:

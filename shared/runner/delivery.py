@@ -30,6 +30,7 @@ class _Sent:
     headers: Mapping[str, str]
     message: Message
     count: Callable[[], Any]
+    cause: Cause | None = None  # of a letter
     stored: Awaitable[Any] | None = None
 
 
@@ -40,6 +41,7 @@ class Delivery:
         self.name, self.sender, self.metrics = name, sender, metrics
         self._sent: list[_Sent] = []
         self._counts: list[Callable[[], Any]] = []
+        self._in_pieces: list[Message] = []
 
     async def forward(self, topic: Topic, message: Message, article_id: str, value: bytes) -> None:
         """Send what became of a message; a value beyond the topic's limit becomes a dead letter of the message."""
@@ -57,7 +59,7 @@ class Delivery:
         """Send the message to the dead letters."""
         self._tell(message, cause)
         for letter in letters(message, cause, self.sender.settings.raw_limit):
-            await self._send(_Sent(DEADLETTERS, key_of(message), letter, self._onward(message), message, _nothing))
+            await self._send(_Sent(DEADLETTERS, key_of(message), letter, self._onward(message), message, _nothing, cause))
         self._counts.append(lambda: self.metrics.rejected(cause.reason))
 
     async def confirm(self) -> None:
@@ -87,14 +89,22 @@ class Delivery:
             await (await self.sender.send(record.topic, record.key, record.value, record.headers))
             self._counts.append(record.count)
         except TooLargeError:
-            refused = f"{record.topic.name} takes less than {len(record.value):,} bytes on the brokers: raise its max.message.bytes"
-            cause = Cause(self.name, "too_large", refused)
-            self._tell(record.message, cause)
-            await self._bury_in_pieces(record.message, cause, len(record.value) // 2)
-            self._counts.append(lambda: self.metrics.rejected(cause.reason))
+            if record.cause is not None:
+                await self._bury_in_pieces(record.message, record.cause, len(record.value) // 2)
+            else:
+                await self._refused(record)
+
+    async def _refused(self, record: _Sent) -> None:
+        refused = f"{record.topic.name} takes less than {len(record.value):,} bytes on the brokers: raise its max.message.bytes"
+        cause = Cause(self.name, "too_large", refused)
+        self._tell(record.message, cause)
+        await self._bury_in_pieces(record.message, cause, len(record.value) // 2)
+        self._counts.append(lambda: self.metrics.rejected(cause.reason))
 
     async def _bury_in_pieces(self, message: Message, cause: Cause, most: int) -> None:
-        """The dead letters' topic may take less than it should as well: ever smaller parts, until they fit."""
+        """The dead letters' topic may take less than it should as well: ever smaller parts, until they fit. Once for each message."""
+        if message in self._in_pieces:
+            return
         try:
             for letter in letters(message, cause, self.sender.settings.raw_limit, most):
                 await (await self.sender.send(DEADLETTERS, key_of(message), letter, self._onward(message)))
@@ -102,6 +112,8 @@ class Delivery:
             if most < LEAST_LETTER:
                 raise UnavailableError(f"{DEADLETTERS.name} takes no letter on the brokers", "raise its max.message.bytes") from error
             await self._bury_in_pieces(message, cause, most // 2)
+        else:
+            self._in_pieces.append(message)
 
     def _tell(self, message: Message, cause: Cause) -> None:
         logger().warning("rejected", reason=cause.reason, detail=cause.detail[:300], article_id=(message.key or b"").decode("utf-8", "replace")[:64],

@@ -24,7 +24,7 @@ from collections.abc import Awaitable, Callable
 
 from aiokafka.errors import KafkaError
 
-from copydesk.shared.errors import UnavailableError as UnavailableError
+from copydesk.shared.errors import UnavailableError
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.workers.failure import BrokenStageError

@@ -46,6 +46,8 @@ class _Thread(AIOKafkaConsumerThread):  # type: ignore[misc]
         held = self.assignment()
         hands = self.app.hands
         wanted = {tp: OffsetAndMetadata(offset, hands.metadata((tp.topic, tp.partition), offset)) for tp, offset in offsets.items() if tp in held}
+        if not wanted:
+            return False
         try:
             await asyncio.wait_for(consumer.commit(wanted), COMMIT_S)
         except (KafkaError, TimeoutError) as error:

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from copydesk.services.cleaner.byline import is_byline
+from copydesk.services.cleaner.date_lines import date_line
 from copydesk.services.cleaner.html.tables import lays_out
 from copydesk.services.cleaner.html.text import plain, words
+from copydesk.services.cleaner.rules.rule import is_long
 
 INLINE = words(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q ruby rb s samp small span strike strong "
@@ -52,6 +55,11 @@ class _Collector:
         self.linked += size * in_link
         self.bold += size * in_bold
 
+    def touches(self, text: str) -> bool:
+        """Whether a text would be glued to that of the element before it, of which it is no part: "ANN LEE" and "Gazette"."""
+        last = self.parts[-1][-1] if self.parts else " "
+        return text[0].isupper() and (last.islower() or (last.isupper() and text[1:2].islower()))
+
     def flush(self, element: HtmlElement) -> Block | None:
         text = plain("".join(self.parts)).strip(" |\n") if self.parts else ""
         block = Block(element, text, self.linked, self.bold, self.pictures) if text else None
@@ -61,8 +69,26 @@ class _Collector:
 
 
 def blocks(root: HtmlElement) -> list[Block]:
-    """All text blocks under `root`, in page order. Text is `plain`; a single <br> is a line break in it."""
-    return list(_walk(root))
+    """All text blocks under `root`, in page order. Text is `plain`; a single <br> is a line break in it, but parts off a byline or date."""
+    return [part for block in _walk(root) for part in (_parted(block) if BREAK in block.text else (block,))]
+
+
+def _parted(block: Block) -> Iterator[Block]:
+    """The byline and date lines at the begin of a block, and the rest of it."""
+    lines = block.text.split(BREAK)
+    head = 0
+    while head < len(lines) and _tells_of_article(lines[: head + 1]):
+        head += 1
+    for text in (BREAK.join(lines[:head]), BREAK.join(lines[head:])):
+        if text:
+            share = len(text) / len(block.text)
+            yield Block(block.element, text, round(block.linked * share), round(block.bold * share), block.pictures)
+
+
+def _tells_of_article(lines: list[str]) -> bool:
+    """Whether the last of these lines is a byline or a date, or goes on with the byline above it: "By Ann Lee", "Special to the Courier"."""
+    line = lines[-1]
+    return date_line(line) is not None or (not is_long(line) and (is_byline(line) or is_byline(" | ".join(lines))))
 
 
 def _walk(root: HtmlElement) -> Iterator[Block]:
@@ -72,6 +98,7 @@ def _walk(root: HtmlElement) -> Iterator[Block]:
     layouts: list[bool] = []  # of the tables around, the innermost last
     # An element comes up twice: to be entered, and (True) to be left.
     stack: list[tuple[HtmlElement, bool]] = [(root, False)]
+    left = False  # whether an element ended right before
     while stack:
         element, leaving = stack.pop()
         tag = element.tag
@@ -106,8 +133,12 @@ def _walk(root: HtmlElement) -> Iterator[Block]:
                 stack.append((element, True))
                 stack.extend((child, False) for child in reversed(element))
                 if element.text:
+                    if left and collector.touches(element.text):
+                        collector.parts.append(" ")
                     _add(collector, element.text, links, bolds)
+                    left = False
                 continue
+        left = element is not root and not element.tail
         if element is not root and element.tail:
             _add(collector, element.tail, links, bolds)
     if block := collector.flush(root):

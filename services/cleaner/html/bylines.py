@@ -31,9 +31,9 @@ MOST_BYLINES = 60
 def clean_author(raw: str) -> str | None:
     """The names in what a page states as its author, else the desk or handle that it states; None for addresses and the like."""
     text = one_line(raw).lstrip("@")
-    if not text or len(text) > LONGEST or NO_NAME.search(text):
+    if not text or len(text) > LONGEST:
         return None
-    return byline.author_of(text) or _desk(text)
+    return byline.author_of(text) or (None if NO_NAME.search(text) else _desk(text))
 
 
 def _desk(text: str) -> str | None:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from charset_normalizer import from_bytes
 
+from copydesk.services.cleaner.plausible import plausibility
 from copydesk.shared.stage import Rejected
 
 Origin = Literal["bom", "content", "http", "meta", "detected", "guessed"]
@@ -52,6 +53,14 @@ MAGIC = {
     b"ID3": "an MP3 file",
     b"OggS": "an Ogg file",
 }
+# What undeclared bytes may be, the likeliest first.
+CANDIDATES = (
+    *("cp1252", "cp1251", "iso8859-2", "cp1250", "cp1254", "cp1257", "koi8-r", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic", "cp1253", "iso8859-7"),
+    *("cp1255", "cp1256", "iso8859-6", "cp932", "euc_jp", "gb18030", "big5", "cp949", "mac-roman"),
+)
+LEAST_PLAUSIBLE = 1.0  # of a reading that makes a language: letters of its alphabet, or the language without doubt
+PLAUSIBLE_CHARS = 2_000
+TAG = re.compile(r"<[^<>]{0,2000}>")
 CONTROLS = bytes(set(range(9)) | set(range(14, 32)) - {27})
 MAX_CONTROLS = 0.02  # share of control bytes above which bytes are no text in any charset that has them
 
@@ -142,12 +151,25 @@ def _codec(label: str | None) -> str | None:
 
 
 def _by_detection(data: bytes) -> Decoded:
-    best = from_bytes(data[:SAMPLE_BYTES]).best()
-    name = _codec(best.encoding) if best else None
-    if name and (decoded := _with(data, name, "detected")).replaced <= len(data) // 2_000:
-        return decoded
-    candidates = [_with(data, name, "guessed") for name in ("utf-8", "cp1252")]
+    """The reading whose letters are of the alphabet of the language that it makes; guessed where no reading makes a language."""
+    sample = data[:SAMPLE_BYTES]
+    best = from_bytes(sample).best()
+    proposed = _codec(best.encoding) if best else None
+    readings = {name: reading for name in dict.fromkeys([*([proposed] if proposed else []), *CANDIDATES]) if (reading := _reading(sample, name))}
+    ranked = sorted(readings, key=lambda name: (-round(readings[name], 2), name not in CANDIDATES, name != proposed))
+    for name in ranked:
+        if readings[name] >= LEAST_PLAUSIBLE and (decoded := _with(data, name, "detected")).replaced <= len(data) // 2_000:
+            return decoded
+    candidates = [_with(data, name, "guessed") for name in ("utf-8", *([proposed] if proposed else []), "cp1252")]
     return min(candidates, key=lambda decoded: decoded.replaced)
+
+
+def _reading(sample: bytes, name: str) -> float | None:
+    """How plausible the bytes are as text in a charset; None where they are none."""
+    text = sample.decode(name, "replace")
+    if text.count("\ufffd") > len(sample) // 2_000 + (len(sample) == SAMPLE_BYTES):
+        return None
+    return plausibility(TAG.sub(" ", text)[:PLAUSIBLE_CHARS])
 
 
 def _with(data: bytes, name: str, origin: Origin) -> Decoded:

@@ -53,6 +53,7 @@ class Candidate:
     rows: Matrix
     columns: list[str]
     trafilatura: str
+    elements: list[HtmlElement]  # kept: lxml makes an element's Python side anew, slowly, each time that nobody holds it
 
 
 def candidate(html: str) -> Candidate | Rejected:
@@ -60,6 +61,7 @@ def candidate(html: str) -> Candidate | Rejected:
     if not html.strip():
         return Rejected("empty", "the page has no content")
     root = parse(html)
+    elements = list(root.iter()) if root is not None else []
     found = blocks(root)[:MAX_BLOCKS] if root is not None else []
     if root is None or not found:
         return Rejected("empty", "the page shows no text; it may be drawn by scripts: fetch it with a browser")
@@ -68,7 +70,7 @@ def candidate(html: str) -> Candidate | Rejected:
     columns: list[str] = []
     described = jsonld.text(facts.article.get("articleBody"))
     rows = features(Page(found, _stated_title(facts), described, {"main": chosen}), columns)
-    return Candidate(facts, found, rows, columns, chosen)
+    return Candidate(facts, found, rows, columns, chosen, elements)
 
 
 def _stated_title(facts: Facts) -> str | None:

@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 
 from copydesk.services.cleaner.html.text import words
 
-WORD = re.compile(r"\w+")
+WORD = re.compile(
+    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+"
+)  # scripts without spaces: each character
 PARTING = re.compile(r"\s+[|–—\-·•:»«/~]+\s+|\s*[|»]\s*|\s+::\s+|(?<=\w):\s+(?=[A-Z][\w.]+\s*$)")
 # What a heading may have around its title: a kicker, a dateline, a counter of comments, the address that it links to.
 ADDITION = re.compile(

@@ -9,17 +9,21 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from copydesk.services.cleaner.date_lines import PUBLISHED, UPDATED, date_line, dates_told
-from copydesk.services.cleaner.dates import Order, Printed, order_in, order_of
+from copydesk.services.cleaner import byline
+from copydesk.services.cleaner.date_lines import PUBLISHED, UPDATED, date_line, dates_told, without_dates
+from copydesk.services.cleaner.dates import Order, Printed, find_dates, order_in, order_of
 from copydesk.services.cleaner.html import jsonld, moments
 from copydesk.services.cleaner.html.blocks import Block
 from copydesk.services.cleaner.html.facts import Facts
 from copydesk.services.cleaner.html.moments import Moment
-from copydesk.services.cleaner.html.vicinity import Vicinity
+from copydesk.services.cleaner.html.vicinity import HEADINGS, Vicinity
 from copydesk.services.cleaner.lines import Label
+from copydesk.services.cleaner.person import is_name, is_office
 
 LONGEST = 140  # characters of a line that holds the date
-WITHOUT_WORD = 60  # and of one that ends like a sentence and does not say that it is a date of publication
+BAR = re.compile(r"[|•·⋅・–—\n]")
+READING = re.compile(r"\b\d{1,3}[\s-]?min(?:ute)?s?\b.{0,12}$", re.I)  # how long reading takes
+SENTENCE_END = (".", "!", "?", "。", "؟", "।")
 TOLD = frozenset({"body", "caption", "credit", "related", "comment", "legal"})  # kinds of blocks whose dates are of something else
 MODIFIED = re.compile(r"modif|updat|aktualis|actuali", re.I)
 SAYS = re.compile(rf"\W*(?:{PUBLISHED.pattern})", re.I)
@@ -43,7 +47,7 @@ def printed_date(
     """A date of publication that is printed near the article; with `changes`, the date of a change."""
     for at in vicinity.around:
         block = blocks[at]
-        if _may_date(block.text, labels[at]):
+        if _may_date(block, labels[at]):
             for found in _dates(block, order):
                 if found.changed == changes:
                     return found.moment, found.origin
@@ -71,10 +75,24 @@ def named_date(
     return next(iter(others)) if len(others) == 1 and not changes else None
 
 
-def _may_date(text: str, label: Label) -> bool:
-    if len(text) > LONGEST or label.kind in TOLD:
+def _may_date(block: Block, label: Label) -> bool:
+    """Whether a block tells when: a line that begins with "published" or a byline, or has nothing but a date, a word or a name between two bars."""
+    text = block.text
+    if len(text) > LONGEST or label.kind in TOLD or block.element.tag in HEADINGS:
         return False
-    return not text.endswith((".", "!", "?")) or len(text) <= WITHOUT_WORD or date_line(text) is not None
+    if label.kind in ("byline", "date_header") or date_line(text):
+        return True
+    if text.endswith(SENTENCE_END):
+        return False
+    return any(begin.match(text) for begin in (SAYS, CHANGES, byline.LEAD)) or all(map(_is_date_or_name, BAR.split(text)))
+
+
+def _is_date_or_name(part: str) -> bool:
+    """Whether no date stands in a part of a line, or beside it one word or a name at most: "Redacción 05/11/2017 01:57"."""
+    if not any(printed.year for printed in find_dates(part)):
+        return True
+    rest = without_dates(READING.sub("", part)).strip(" ,;:.()-")
+    return len(rest.split()) <= 1 or is_name(rest) or is_office(rest)
 
 
 def _dates(block: Block, order: Order | None) -> Iterator[Found]:

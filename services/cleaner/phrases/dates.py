@@ -53,7 +53,8 @@ WEEKDAYS = {
 PUBLISHED = {
     "en": "published; published on; first published; originally published; publication date; date published; posted; posted on; created; "
     "issued; released; uploaded; date; filed; aired",
-    "de": "veröffentlicht; veröffentlicht am; erstveröffentlicht; veröffentlichung; erschienen; erschienen am; erstellt; "
+    "de": "veröffentlicht; veröffentlicht am; erstveröffentlicht; erstveröffentlichung; erstmals veröffentlicht; "
+    "veröffentlichung; erschienen; erschienen am; erstellt; "
     "erstellt am; publiziert; datum",
     "fr": "publié; publiée; publié le; publication; date de publication; mis en ligne; mise en ligne; paru; parue; posté; créé; rédigé",
     "es": "publicado; publicada; publicación; fecha de publicación; fecha; creado; creada",
@@ -99,7 +100,7 @@ BETWEEN = {
     "de": "am; um; uhr; den; der; vom; und; seit; vor; stunden; stunde; minuten; minute; tagen; tag; heute; gestern; wochen; ortszeit",
     "fr": "le; la; à; a; h; et; du; il y a; heures; heure; minutes; min; jours; jour; hier; aujourd'hui; aujourd’hui; heure de paris",
     "es": "el; a; las; la; de; del; y; h; hs; hrs; horas; hora; en; hace; minutos; min; días; día; hoy; ayer; cest; cet",
-    "it": "il; alle; ore; ora; del; e; h; dalle; le; fa; minuti; giorni; giorno; oggi; ieri; in data",
+    "it": "il; alle; ore; ora; del; e; h; dalle; le; l'; l’; dell'; dell’; fa; minuti; giorni; giorno; oggi; ieri; in data",
     "pt": "em; às; as; à; no; dia; de; e; h; há; horas; hora; minutos; min; dias; hoje; ontem; h:m",
     "nl": "op; om; uur; de; en; van; geleden; uren; minuten; dagen; dag; vandaag; gisteren",
     "ru": "в; от; г; г.; года; год; и; на; часов; часа; час; назад; минут; минуты; минуту; дней; дня; сегодня; вчера; по московскому времени; время",

@@ -17,7 +17,7 @@ def _around_article(place: Place) -> bool:
 
 
 def _byline(place: Place) -> bool:
-    return is_byline(place.text) and _around_article(place)
+    return _around_article(place) and is_byline(place.text)
 
 
 def _name_below_lead(place: Place) -> bool:

@@ -20,8 +20,13 @@ def is_sentence(text: str) -> bool:
 
 
 def is_long(text: str) -> bool:
-    """Whether a text is longer than a link or a heading. A character of a script without spaces says as much as three of others."""
-    return len(text) >= LONG or (3 * len(text) >= LONG and not text.isascii() and len(text) + 2 * len(SPACELESS.findall(text)) >= LONG)
+    """Whether a text is longer than a link or a heading."""
+    return len(text) >= LONG or (3 * len(text) >= LONG and width(text) >= LONG)
+
+
+def width(text: str) -> int:
+    """Characters, where one of a script without spaces says as much as three of others."""
+    return len(text) if text.isascii() else len(text) + 2 * len(SPACELESS.findall(text))
 
 
 class Surroundings:

@@ -28,9 +28,10 @@ def article_of(record: Mapping[str, Any]) -> RawArticle | None:
 
 def lines_of(article: RawArticle) -> list[str]:
     """The lines of a text, or the blocks of a page; none where the content cannot be read, which is for the cleaner to say."""
-    text = decoded(article)
-    if isinstance(text, Rejected) or len(text) > LONGEST_PAGE:
+    content = decoded(article)
+    if isinstance(content, Rejected) or len(content.text) > LONGEST_PAGE:
         return []
+    text = content.text
     if not is_html(article, text):
         return [block.text for block in split(text)]
     root = trafilatura.load_html(text)

@@ -77,7 +77,7 @@ def _bodies(inputs: list[str], clean: bool, form: As) -> Iterator[str]:
     files = expand(inputs)
     items = read(files, Reading(None if form == "auto" else form))
     with Progress("learning", total_bytes(files)) as progress:
-        recorder = Recorder(progress.say, None, None, load(Settings).raw_limit)
+        recorder = Recorder(progress.say, load(Settings).raw_limit)
         texts = given_texts(items, clean, recorder)
     return (text.body for text in texts)
 

@@ -38,7 +38,7 @@ def duplicates(
     files = expand(given(inputs))
     items = read(files, Reading(None if form == "auto" else form))
     with Progress("reading", total_bytes(files)) as progress:
-        recorder = Recorder(progress.say, None, None, load(Settings).raw_limit)
+        recorder = Recorder(progress.say, load(Settings).raw_limit)
         texts = given_texts(items, clean, recorder)
         found = groups(texts, load(DeduplicatorSettings))
     by_name = {text.name: text for text in texts}

@@ -43,7 +43,6 @@ def enrich(
     With dedup, records are written when all input is read, since a later article may change a verdict.
     """
     import asyncio
-    import os
 
     from copydesk.services.console import enrich as work
     from copydesk.services.console import stages as known
@@ -60,7 +59,7 @@ def enrich(
     except CopydeskError as error:
         raise typer.BadParameter(str(error), param_hint="--stages") from error
     reading = Reading(None if form == "auto" else form, source, "content" if names[0] == "clean" else "body")
-    processes = workers or len(os.sched_getaffinity(0))
+    processes = workers or known.cores()
     with known.opened(names, processes) as opened, Progress("enriching", total_bytes(files)) as progress:
         targets = work.Targets(output, rejected, layout == "pretty")
         account = asyncio.run(work.enrich(opened, read(files, reading), targets, progress, load(Settings).raw_limit))

@@ -116,7 +116,7 @@ def _match(pair: Pair, runs: Sequence[Run], rule: EvidenceRule) -> Match | None:
     shared = sum(run.points for run in runs)
     return _describe(
         earlier,
-        kind=_kind(here / later.tokens, there / earlier.tokens) if _is_copy(runs, min(here, there), pair) else BACKGROUND,
+        kind=_kind(here / later.tokens, there / earlier.tokens) if _is_copy(runs, min(here, there), pair, rule) else BACKGROUND,
         resemblance=shared / (later.kept + earlier.kept - shared),
         containment=here / later.tokens,
         containment_of_other=there / earlier.tokens,
@@ -162,9 +162,16 @@ def _enough(runs: Sequence[Run], shared: int, pair: Pair, rule: EvidenceRule) ->
     return _shared([run for run in runs if run.free], rule) >= max(rule.passage, rule.floor * shorter.tokens)
 
 
-def _is_copy(runs: Sequence[Run], shared: int, pair: Pair) -> bool:
-    """Whether what is shared is more than background: see the top of this file. It can only become true when more is shared."""
-    return any(run.head for run in runs) or _share(runs, shared, pair) >= COPIED_SHARE
+def _is_copy(runs: Sequence[Run], shared: int, pair: Pair, rule: EvidenceRule) -> bool:
+    """Whether what is shared is more than background: see the top of this file. It can only become true when more is shared.
+
+    Of what frames both texts at the same distance, above and below, the larger part counts alone: 100 words of teasers above and 70 of a
+    membership pitch below are the furniture of a site, and more than a third of two short reports.
+    """
+    if any(run.head for run in runs) or _share(runs, shared, pair) >= rule.share:
+        return True
+    sides = ([run for run in runs if not run.tail], [run for run in runs if run.free or run.tail])
+    return any(_share(side, _shared(side, rule), pair) >= COPIED_SHARE for side in sides)
 
 
 def _share(runs: Sequence[Run], shared: int, pair: Pair) -> float:

@@ -1,4 +1,4 @@
-"""Where the body quotes: pairs of quotation marks, straight and curly, over paragraphs that begin with an opening mark.
+"""Direct quotations: what stands within quotation marks, or behind the dash of a dialogue, and whether it is speech.
 
 Quoted words that are no speech (a title, one word in scare quotes) are told apart by length and shape.
 """
@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from copydesk.services.tagger.entities.marks import CLOSED_BY, MARK, SINGLE, closing, opens
 from copydesk.services.tagger.entities.text import Text
 from copydesk.services.tagger.entities.words import LINKING
 
-MARKS = re.compile(r"[“”\"„«»]|``|''")
-OPENING = frozenset({"“", "„", "«", "``"})
-CLOSING = frozenset({"”", "»", "''"})
 LEAST_WORDS = 3  # fewer words are speech only beside a verb of saying
 SPEECH_WORDS = 6
+WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")  # scripts that part no words: two characters make one
+ENDS = frozenset(",.!?…—–。！？，、؟،")
 
 
 @dataclass(slots=True)
 class Quotation:
     """Characters [start, end) are what stands within the marks; [outer_start, outer_end) has them. `continues`: the speech
-    of the quotation before goes on in this paragraph."""
+    of the quotation before goes on in this paragraph. `dialogue`: a dash stands before it, and no marks around it."""
 
     start: int
     end: int
@@ -29,6 +29,7 @@ class Quotation:
     outer_end: int
     continues: bool = False
     closed: bool = True
+    dialogue: bool = False
 
     def words(self, body: str) -> list[str]:
         return body[self.start : self.end].split()
@@ -37,59 +38,49 @@ class Quotation:
 def find_quotations(text: Text) -> list[Quotation]:
     """Quotations in order. One that no mark closes ends with its paragraph, if the next one begins with an opening mark."""
     found: list[Quotation] = []
-    open_at: tuple[int, int] | None = None
-    for match in MARKS.finditer(text.body):
-        if open_at is not None and _paragraph_between(text, open_at[0], match.start()):
-            found.extend(_unclosed(text, open_at, match.start(), found))
-            open_at = None
-        if open_at is None:
-            open_at = (match.start(), match.end()) if _opens(text.body, match) else None
-        elif not _opens(text.body, match) or match.group() in CLOSING:
-            found.append(_quotation(text, open_at, match.start(), match.end(), found))
-            open_at = None
-    return [q for q in found if q.start < q.end]
+    reached = 0
+    while match := MARK.search(text.body, reached):
+        quotation = _quotation(text, match, found) if opens(text.body, match) else None
+        if quotation:
+            found.append(quotation)
+        reached = quotation.outer_end if quotation else match.end()
+    return [q for q in found if text.body[q.start : q.end].strip()]
 
 
-def _opens(body: str, match: re.Match[str]) -> bool:
-    if match.group() in OPENING:
-        return True
-    if match.group() in CLOSING:
-        return False
-    before, after = body[match.start() - 1 : match.start()], body[match.end() : match.end() + 1]
-    return (not before or before.isspace() or before in "([—–-‘'") and bool(after) and not after.isspace()
-
-
-def _paragraph_between(text: Text, start: int, end: int) -> bool:
-    return text.paragraph_of(start) != text.paragraph_of(end)
-
-
-def _unclosed(text: Text, open_at: tuple[int, int], following: int, found: list[Quotation]) -> list[Quotation]:
-    """The rest of the paragraph, where the next paragraph takes the speech up again."""
-    _, end = text.paragraph_bounds(open_at[0])
-    if following != end:
-        return []
-    inner_end = open_at[1] + len(text.body[open_at[1] : end].rstrip())
-    quotation = _quotation(text, open_at, inner_end, inner_end, found)
-    quotation.closed = False
-    return [quotation]
-
-
-def _quotation(text: Text, open_at: tuple[int, int], end: int, outer_end: int, found: list[Quotation]) -> Quotation:
+def _quotation(text: Text, mark: re.Match[str], found: list[Quotation]) -> Quotation | None:
+    _, end = text.paragraph_bounds(mark.start())
     last = found[-1] if found else None
-    continues = bool(last and not last.closed and text.paragraph_of(last.outer_start) + 1 == text.paragraph_of(open_at[0]))
-    return Quotation(open_at[1], end, open_at[0], outer_end, continues)
+    continues = bool(last and not last.closed and text.paragraph_of(last.outer_start) + 1 == text.paragraph_of(mark.start()))
+    close = closing(text.body, mark, end)
+    if close:
+        return Quotation(mark.end(), close.start(), mark.start(), close.end(), continues)
+    if not _taken_up(text.body, mark, end):
+        return None
+    inner_end = mark.end() + len(text.body[mark.end() : end].rstrip())
+    return Quotation(mark.end(), inner_end, mark.start(), inner_end, continues, closed=False)
+
+
+def _taken_up(body: str, mark: re.Match[str], end: int) -> bool:
+    """Whether the next paragraph begins with a mark that takes the speech up again: the opening one, in Spanish and French papers the closing."""
+    following = MARK.match(body, end)
+    return following is not None and (following.group() == mark.group() or (mark.group() in "«‹" and following.group() in CLOSED_BY[mark.group()]))
 
 
 def is_speech(body: str, quotation: Quotation, attributed: bool, adjoins: bool) -> bool:
     """Whether the quoted words are somebody's words rather than a title or a term. `adjoins`: a clause of saying stands
     right behind them, so that a word is enough."""
     words = quotation.words(body)
-    ends = body[quotation.end - 1] in ",.!?…—" or body[quotation.outer_end : quotation.outer_end + 1] in {".", ",", "!", "?"}
-    if adjoins:
+    said = body[quotation.start : quotation.end].strip()
+    ends = said[-1] in ENDS or body[quotation.outer_end : quotation.outer_end + 1] in ENDS - {"—", "–", "…"}
+    if quotation.dialogue and (attributed or adjoins):
+        return True
+    if adjoins or not quotation.closed:
         return ends
+    length = len(words) + len(WITHOUT_SPACES.findall(said)) // 2
     if attributed:
-        return len(words) >= LEAST_WORDS and not _is_title(words)
-    return len(words) >= SPEECH_WORDS and not _is_title(words) and body[quotation.start].isupper() and ends
+        return length >= LEAST_WORDS and not _is_title(words)
+    single = body[quotation.outer_start] in SINGLE
+    return length >= SPEECH_WORDS and not _is_title(words) and not said.lstrip("¿¡“‘«\"'")[:1].islower() and (said[-1] in ENDS if single else ends)
 
 
 def _is_title(words: list[str]) -> bool:

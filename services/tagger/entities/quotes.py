@@ -13,8 +13,10 @@ A pronoun is the one person named last before it, where only one is named in tha
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from copydesk.services.tagger.entities.clauses import Clauses, clauses_of
+from copydesk.services.tagger.entities.dialogue import find_dialogue
 from copydesk.services.tagger.entities.drafts import Cluster, Draft
 from copydesk.services.tagger.entities.quotations import Quotation, find_quotations, is_speech
 from copydesk.services.tagger.entities.speakers import Found, Speaker, before, behind, ends_sentence, sentence_end
@@ -33,12 +35,13 @@ class Attributed:
     mention: Draft | None
 
 
-def attribute(text: Text, clusters: list[Cluster]) -> list[Attributed]:
-    """The quotations of the body, in order, with their speakers."""
-    quotations = find_quotations(text)
+def attribute(text: Text, clusters: list[Cluster], language: str = "en") -> list[Attributed]:
+    """The quotations of the body, in order, with their speakers. `language`: ISO 639-1, whose verbs of saying count."""
+    clauses = clauses_of(language)
+    quotations = _found(text, clauses)
     if not quotations:
         return []
-    speakers = Mentions(clusters)
+    speakers = Mentions(clusters, clauses)
     kept: list[Attributed] = []
     for number, quotation in enumerate(quotations):
         limits = (
@@ -48,6 +51,23 @@ def attribute(text: Text, clusters: list[Cluster]) -> list[Attributed]:
         found = _speaker(text, quotation, limits, speakers, kept)
         if is_speech(text.body, quotation, *_signs(text, quotation, found, kept)):
             kept.append(Attributed(quotation, found.cluster if found else None, found.mention if found else None))
+    return _from_the_end(text, kept)
+
+
+def _found(text: Text, clauses: Clauses) -> list[Quotation]:
+    """Between marks, and behind dashes where none of those is."""
+    marked = find_quotations(text)
+    taken = {text.paragraph_of(q.outer_start) for q in marked}
+    spoken = [q for q in find_dialogue(text, clauses) if text.paragraph_of(q.outer_start) not in taken]
+    return sorted((*marked, *spoken), key=lambda q: q.start)
+
+
+def _from_the_end(text: Text, kept: list[Attributed]) -> list[Attributed]:
+    """A speech over several paragraphs whose speaker is named behind the last of them is that speaker's from the first on."""
+    for number in range(len(kept) - 1, 0, -1):
+        one, following = kept[number - 1], kept[number]
+        if one.speaker is None and not one.quotation.closed and following.quotation.continues:
+            kept[number - 1] = replace(following, quotation=one.quotation)
     return kept
 
 
@@ -61,13 +81,17 @@ def _signs(text: Text, quotation: Quotation, found: Found | None, kept: list[Att
 
 def _speaker(text: Text, quotation: Quotation, limits: tuple[int, int], speakers: Mentions, kept: list[Attributed]) -> Found | None:
     last = kept[-1] if kept else None
-    if quotation.continues and last:
+    if last and last.speaker and (quotation.continues or _same_turn(text, last.quotation, quotation)):
         return Found(last.speaker, last.mention)
     lead_in, tail = before(text, quotation, limits[0], speakers), behind(text, quotation, limits[1], speakers)
     found = (lead_in or tail) if ends_sentence(text.body, quotation) else (tail or lead_in)
     if found:
         return found
     return _goes_on(text, quotation, last, speakers) if last else None
+
+
+def _same_turn(text: Text, one: Quotation, other: Quotation) -> bool:
+    return one.dialogue and other.dialogue and text.paragraph_of(one.start) == text.paragraph_of(other.start)
 
 
 def _goes_on(text: Text, quotation: Quotation, last: Attributed, speakers: Mentions) -> Found | None:
@@ -90,7 +114,8 @@ def _goes_on(text: Text, quotation: Quotation, last: Attributed, speakers: Menti
 class Mentions:
     """The mentions that may speak, in order, to be asked by place."""
 
-    def __init__(self, clusters: list[Cluster]) -> None:
+    def __init__(self, clusters: list[Cluster], clauses: Clauses) -> None:
+        self.clauses = clauses
         self.all = sorted((Speaker(m.start, m.end, m, c) for c in clusters if c.label in SPEAKERS for m in c.mentions), key=lambda s: s.start)
         self._starts = [s.start for s in self.all]
         self._people = [s for s in self.all if s.cluster.label == "PERSON"]

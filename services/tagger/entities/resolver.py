@@ -51,7 +51,7 @@ class Resolver:
         english = language is None or language.split("-")[0].lower() == "en"
         clusters = self._clusters(text, self._mentions(text, spans, english))
         shares = saliences(text, title, clusters)
-        quotes = [quote(body, found) for found in attribute(text, clusters)] if english else []
+        quotes = [quote(body, found) for found in attribute(text, clusters, (language or "en").split("-")[0].lower())]
         return EntitiesResult([entity(c, share) for c, share in zip(clusters, shares, strict=True)], quotes)
 
     def _mentions(self, text: Text, spans: Sequence[RawSpan], english: bool) -> list[Draft]:

@@ -7,26 +7,21 @@ from typing import Protocol
 
 from copydesk.services.tagger.entities.clauses import (
     ABBREVIATION,
-    ACCORDING,
     APPOSED,
     BELONGS,
     CLAUSE,
-    LEAD_IN,
     NOBODY,
+    OF,
     OWN_WORDS,
     OWNER,
     PARTICIPLE,
     PHRASE_END,
-    PRONOUN,
-    SAYS,
-    SHORT_CLAUSE,
-    SUBJECT_FIRST,
-    VERB_FIRST,
+    Clauses,
 )
 from copydesk.services.tagger.entities.drafts import Cluster, Draft
 from copydesk.services.tagger.entities.quotations import Quotation
 from copydesk.services.tagger.entities.text import Text
-from copydesk.services.tagger.entities.words import words_of
+from copydesk.services.tagger.entities.words import HEADS, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +46,10 @@ BEHIND_A_SPEAKER = words_of("in on at during after before to as when while of fr
 
 
 class Asked(Protocol):
-    """What is asked about the mentions of an article."""
+    """What is asked about the mentions of an article, and how its language attributes."""
+
+    @property
+    def clauses(self) -> Clauses: ...
 
     def within(self, start: int, end: int) -> list[Speaker]: ...
 
@@ -61,10 +59,11 @@ class Asked(Protocol):
 def behind(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Found | None:
     """The speaker in the clause behind the quotation, up to the end of its sentence."""
     start = quotation.outer_end
-    if not quotation.closed or _ended(text.body, quotation):
+    clauses = speakers.clauses
+    if not quotation.closed or _ended(text.body, quotation, clauses):
         return None
     end = min(limit, start + CLAUSE, sentence_end(text, start))
-    for pattern, verb_first in ((VERB_FIRST, True), (ACCORDING, True), (SUBJECT_FIRST, False)):
+    for pattern, verb_first in ((clauses.verb_first, True), (clauses.according, True), (clauses.subject_first, False)):
         match = pattern.match(text.body, start, end)
         if match:
             return replace(_named(text, match.span("who"), speakers, verb_first), adjoins=True)
@@ -74,22 +73,22 @@ def behind(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Fou
 def before(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Found | None:
     """The speaker in the clause that leads to the quotation within its sentence."""
     start = max(limit, text.sentence_starts[text.sentence_of(quotation.outer_start)], quotation.outer_start - CLAUSE)
-    according = ACCORDING.match(text.body, start, quotation.outer_start)
+    according = speakers.clauses.according.match(text.body, start, quotation.outer_start)
     if according:
         return _named(text, according.span("who"), speakers, verb_first=True)
-    match = LEAD_IN.match(text.body, start, quotation.outer_start)
+    match = speakers.clauses.lead_in.match(text.body, start, quotation.outer_start)
     if not match:
         return None
     if PARTICIPLE.match(text.body, match.end("who") + text.body.startswith(",", match.end("who"))):
         return _subject(text, match.span("who"), speakers)
-    nearest = [s for s in speakers.within(match.end("who"), quotation.outer_start) if s.cluster.label == "PERSON" and _says(text.body, s.end)]
+    nearest = [
+        s
+        for s in speakers.within(match.end("who"), quotation.outer_start)
+        if s.cluster.label == "PERSON" and speakers.clauses.says.match(text.body, s.end)
+    ]
     if nearest:
         return Found(nearest[-1].cluster, nearest[-1].mention)  # “…, and Mr Tong had said: …”
     return _named(text, match.span("who"), speakers, verb_first=False)
-
-
-def _says(body: str, end: int) -> bool:
-    return bool(SAYS.match(body, end))
 
 
 def _subject(text: Text, span: tuple[int, int], speakers: Asked) -> Found:
@@ -107,12 +106,12 @@ def ends_sentence(body: str, quotation: Quotation) -> bool:
     return body[quotation.end - 1 : quotation.end] in {".", "…", "!", "?"}
 
 
-def _ended(body: str, quotation: Quotation) -> bool:
+def _ended(body: str, quotation: Quotation, clauses: Clauses) -> bool:
     """A full stop within the marks ends the sentence, unless a clause of saying stands alone behind it: “… .” X said."""
     if body[quotation.end - 1 : quotation.end] not in {".", "…"}:
         return False
     stop = quotation.outer_end + CLAUSE
-    return not (VERB_FIRST.match(body, quotation.outer_end, stop) or SHORT_CLAUSE.match(body, quotation.outer_end, stop))
+    return not (clauses.verb_first.match(body, quotation.outer_end, stop) or clauses.short.match(body, quotation.outer_end, stop))
 
 
 def sentence_end(text: Text, offset: int) -> int:
@@ -129,11 +128,13 @@ def _named(text: Text, span: tuple[int, int], speakers: Asked, verb_first: bool)
     start, end = span
     phrase = text.body[start:end]
     stripped = phrase.strip(" ,")
-    if PRONOUN.search(stripped if not verb_first else stripped.split(" ", 1)[0].rstrip(".,")):
+    if speakers.clauses.pronoun.search(stripped if not verb_first else stripped.split(" ", 1)[0].rstrip(".,")):
         return _pronoun(text, start, speakers)
     inside = speakers.within(start, end)
     if not inside:
         return NOBODY_NAMED
+    if verb_first and (bearer := _bearer(text.body, start, inside)):
+        return Found(bearer.cluster, bearer.mention)
     return _head_behind(text, start, inside) if verb_first else _head_before(text, start, end, inside)
 
 
@@ -151,6 +152,23 @@ def _head_behind(text: Text, start: int, inside: list[Speaker]) -> Found:
     if person is None and (APPOSED.match(text.body, stop) or NOBODY.search(before_it) or NOBODY.search(after_it) or _goes_on(after_it)):
         return NOBODY_NAMED
     return Found(best.cluster, best.mention)
+
+
+def _bearer(body: str, start: int, inside: list[Speaker]) -> Speaker | None:
+    """Who bears the office that the phrase before the first comma names: said the mayor, X · said Northgate’s captain, X."""
+    stop = _comma(body, start, inside)
+    person = next((s for s in inside if s.start > stop), None)
+    if person is None or person.cluster.label != "PERSON" or body[stop : stop + 1] != ",":
+        return None
+    between = body[stop + 1 : person.start].strip()
+    head = OF.split(body[start:stop], maxsplit=1)[0].rstrip()
+    named = any(s.end == start + len(head) for s in inside) or not _is_office(head.split())
+    return None if named or (between and between != person.mention.title) else person
+
+
+def _is_office(words: list[str]) -> bool:
+    """Whether the last word is no name: “the mayor”, “Mayor”, in German “die Bürgermeisterin”."""
+    return bool(words) and (words[-1].islower() or words[-1].strip(".").lower() in HEADS or words[0] in {"der", "die", "das"})
 
 
 def _owns(body: str, end: int) -> bool:

@@ -81,3 +81,16 @@ def test_a_printed_byline_names_the_author_where_no_metadata_do() -> None:
     assert part.origins["byline"] == "text"
     plain = record(article().replace("class='byline'", ""))
     assert (plain.byline, plain.author, plain.origins["author"]) == ("By Jo Field", "Jo Field", "text")
+
+
+def test_a_page_without_an_address_takes_the_one_that_it_calls_its_own() -> None:
+    part = page.addressed(record(article(head="<link rel='canonical' href='https://www.gazette.example/2024/bridge'>")), None)
+    assert (part.url, part.source) == ("https://www.gazette.example/2024/bridge", "gazette.example")
+    assert page.addressed(part, "wire").source == "wire"
+    front = page.addressed(record(article(head="<link rel='canonical' href='https://www.gazette.example/'>")), None)
+    assert (front.url, front.source) == (None, None)
+
+
+def test_a_date_after_the_page_was_fetched_is_none() -> None:
+    ahead = article(head="<meta property='article:published_time' content='2024-08-31T09:00:00Z'>").replace("May 14, 2024", "")
+    assert record(ahead).published_at is None

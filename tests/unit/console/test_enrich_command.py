@@ -181,3 +181,17 @@ def test_an_interrupt_ends_at_once_although_standard_input_stays_open() -> None:
         assert b"invalid_record" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == exits.INTERRUPTED
+
+
+@pytest.mark.parametrize("options", [[], ["--source", "a.example"]])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_what_cannot_be_a_record_costs_itself_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, options: list[str], name: str) -> None:
+    deep = b'{"content":"T\\nB","own":' + b"[" * 300 + b"]" * 300 + b"}"
+    odd = [deep, b'{"content":"T\\nB","url":["a"]}', b'{"content":"T\\nB","ingested_at":-1}', b"[]", b'{"content":5}']
+    broken = [b"\xff\xfe\x00", b'{"content":NaN}', b"[" * 5_000] if name == "a.jsonl" else []
+    given = [orjson.dumps(raw(1, "T\nB")), *odd, *broken, orjson.dumps(raw(2, "T\nB"))]
+    (tmp_path / name).write_bytes(b"\n".join(given) if name == "a.jsonl" else b"[" + b",".join(given) + b"]")
+    ran = copydesk(monkeypatch, "enrich", tmp_path / name, *options)
+    assert ran.code == exits.REFUSED
+    assert [record["article_id"] for record in ran.records] == ["a1", "a2"]
+    assert f"2 written, {len(odd) + len(broken)} refused" in ran.err

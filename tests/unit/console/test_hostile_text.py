@@ -100,7 +100,7 @@ def test_explanations() -> None:
 def test_refusals_and_errors(capsys: pytest.CaptureFixture[str]) -> None:
     for progress in (Progress("x", None, show=False), Progress("x", None, show=True)):
         with progress:
-            recorder = Recorder(progress.say, None, None, 60_000)
+            recorder = Recorder(progress.say, 60_000)
             recorder.refused(Entry(Arrival(EVIL, 0, b"", 1, 0), b""), Stage(), Rejected("r", EVIL))
     said = capsys.readouterr().err
     assert said.count(SHOWN) >= 2

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from copydesk.services.deduplicator.arrays import Ints
 from copydesk.services.deduplicator.evidence.judging import EvidenceRule, Pair, judge
 from copydesk.services.deduplicator.index.nodes import Node
+from copydesk.shared.records.duplicate import BACKGROUND
 
 RULE = EvidenceRule()
 
@@ -39,6 +40,14 @@ def test_a_part_of_what_is_shared_never_matches_where_the_whole_does_not(given_p
     rows = np.array([chance.random() < 0.6 for _ in points], np.bool_)
     part, whole = judge([Pair(earlier, later, points[rows]), Pair(earlier, later, points)], RULE)
     assert whole is not None or part is None
+    assert part is None or whole is None or part.kind == BACKGROUND or whole.kind != BACKGROUND
+
+
+def test_furniture_above_and_below_two_articles_is_background_however_much_it_is_together() -> None:
+    earlier, later = node("a", 400, 400), node("b", 320, 320)
+    above, below = range(0, 100, 6), range(230, 314, 6)
+    points = np.array([*((word, 0, 0, word, 0, 0) for word in above), *((word, 0, 0, word + 80, 0, 0) for word in below)], np.int64)
+    assert [match and match.kind for match in judge([Pair(earlier, later, points)], RULE)] == [BACKGROUND]
 
 
 def test_a_box_below_both_texts_is_no_copy_but_the_same_words_above_are() -> None:

@@ -176,3 +176,17 @@ def test_any_value_in_a_fact_is_admitted_or_refused(field: str, value: Any) -> N
     written = {**a_fact("b", "a", 1, 0).model_dump(mode="json"), field: value}
     found = fact(orjson.dumps(written))
     assert not isinstance(found, Rejected) or found.detail.startswith(field)
+
+
+TAGS = ("en", "EN_us", "zh-Hant-TW", "haw")
+CODES_AND_NAMES = {"eng": "en", "ger-AT": "de-AT", "English": "en", "german": "de"}
+NO_LANGUAGES = ("und", "UND", "mul", "unknown", "n/a", "xx", "x" * 9, "y" * 5_000)
+
+
+@pytest.mark.parametrize(
+    ("given_language", "read"), [*((tag, tag) for tag in TAGS), *CODES_AND_NAMES.items(), *((text, None) for text in NO_LANGUAGES)]
+)
+def test_a_language_is_a_tag_or_stands_aside(given_language: str, read: str | None) -> None:
+    record = of_feed(language=given_language)
+    assert record.get("language") == read
+    assert record.get("given") == (None if read else {"language": given_language})

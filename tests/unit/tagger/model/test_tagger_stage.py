@@ -57,12 +57,17 @@ def test_an_empty_body_has_no_entities_and_says_which_model_looked(stage: Tagger
 
 
 def test_a_language_without_a_model_is_not_tagged(stage: TaggerStage) -> None:
-    french = part(stage, body="Emmanuel Macron est à Paris.", language="fr", language_confidence=0.99)
+    french = part(stage, body="Emmanuel Macron est à Paris. « Il n’y a pas de plan du tout », dit-il.", language="fr", language_confidence=0.99)
     assert french.entities is None
+    assert [(q.text, q.speaker) for q in french.quotes or []] == [("Il n’y a pas de plan du tout", None)]
     assert french.tagging.not_run == NO_MODEL
+    assert "COPYDESK_TAGGER_LANGUAGES" in (french.tagging.remedy or "")
 
 
-@pytest.mark.parametrize(("language", "confidence"), [(None, None), ("en-GB", None), ("EN_us", 1.0), ("sw", 0.2)])
+@pytest.mark.parametrize(
+    ("language", "confidence"),
+    [(None, None), ("en-GB", None), ("EN_us", 1.0), ("sw", 0.2), ("und", None), ("", None), ("eng", None), ("English", None), ("unknown", 1.0)],
+)
 def test_english_is_taken_where_the_language_is_english_or_not_known(stage: TaggerStage, language: str | None, confidence: float | None) -> None:
     assert part(stage, body=BODIES[0], language=language, language_confidence=confidence).entities
 

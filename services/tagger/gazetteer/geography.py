@@ -44,6 +44,12 @@ class Geography:
         code = self.demonyms.get(key)
         return code or next((p.country for p in self.places.get(key) if p.kind == "country"), None)
 
+    def title(self, place: Place) -> str | None:
+        """The one name under which records have the place, whatever an article calls it: “Washington, D.C.” for “DC”. None for cities
+        that go by one name in English, which GeoNames spells in another way at times (Medina as Madinah)."""
+        title: str | None = region_data()["titles"].get(place.id.removeprefix("geonames:"))
+        return title or (None if place.kind == "city" else place.name)
+
     def region_of(self, country: str, name: str) -> Place | None:
         """The region of that name or abbreviation as printed, such as “Calif.” or “CA” (only for US)."""
         postal = self.regions.get(f"US-{name}") if country == "US" and len(name) == 2 else None

@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from copydesk.services.cleaner.date_lines import PUBLISHED, UPDATED
 from copydesk.services.cleaner.dates import FIND
+from copydesk.services.cleaner.leads import lead_of, leads_of
 from copydesk.services.cleaner.lines import Block, Label
-from copydesk.services.cleaner.person import SENTENCE_END, is_name, is_office, is_office_word, names_role
-from copydesk.services.cleaner.phrases import either
+from copydesk.services.cleaner.person import OFFICE, SENTENCE_END, is_name, is_office, is_office_word, names_role
+from copydesk.services.cleaner.phrases import either, phrases
 from copydesk.services.cleaner.phrases.bylines import AFTER_NAME, AND, BEFORE_NAME, BEHIND_NAME, LABEL, OF, OTHERS
 
 BELOW_TITLE = 12  # blocks under the headline in which a byline may stand
@@ -26,6 +27,8 @@ _OTHERS, _AND = either(OTHERS.values()), either([AND])
 _MARK = r"\s*(?:[:：︰=＝／/|・]|\s[–—-]\s)\s*"
 _LABEL = rf"{either(LABEL.values())}(?:\s*(?:[,/&・]|{_AND})\s*(?:{either(LABEL.values())}|{_OTHERS}))?"
 LEAD = re.compile(rf"\W*(?:{_LABEL}{_MARK}|{_LABEL}\s*$|(?:{_LABEL}{_MARK})?{either(BEFORE_NAME.values())}(?:{_MARK}|\s+|$))", re.I | re.X)
+LEADS = leads_of(phrases(*LABEL.values(), *BEFORE_NAME.values()))
+PARTED = str.maketrans(dict.fromkeys("|/,-.:;()", " "))
 OTHERS_TOO = re.compile(rf"(?:^|(?<=[\W_]))(?:{_AND}\s+)?{_OTHERS}(?:\s*[:：=＝／/]|\s+{either([OF])}\s).*$", re.I | re.X)
 ADDRESS = re.compile(r"\S+@\S+|@\w+|https?:\S+|www\.\S+|[(（\[【][^)）\]】]{0,60}[)）\]】]|\+?\d[\d ()-]{6,}\d", re.I)
 BAR = re.compile(r"\s*(?:[|•·►▪●■—–]|\s-\s|\s/\s|;)\s*")
@@ -74,7 +77,7 @@ def names(printed: str) -> tuple[str, ...]:
 
 def is_byline(line: str) -> bool:
     """Whether a line says who wrote it, and nothing else: "By Ann Lee, Feb. 6, 2024", "Автор: Тимофей Ашев", "Ann Lee, Staff Writer"."""
-    if len(line) > LONGEST or (LEAD.match(line) is None and _cannot_be(line)):
+    if len(line) > LONGEST or not (_has_lead(line) or _can_be(line)):
         return False
     found = read(line)
     if found.lead is None:
@@ -82,16 +85,20 @@ def is_byline(line: str) -> bool:
     return found.clean and (found.office or bool(found.names))
 
 
-def _cannot_be(line: str) -> bool:
-    """Whether a line without "by" is none at first sight: a sentence, or one without any word for an office (in ASCII, where words part)."""
+def _has_lead(line: str) -> bool:
+    return LEADS.admit(lead_of(line)) and LEAD.match(line) is not None
+
+
+def _can_be(line: str) -> bool:
+    """Whether a line without "by" may be one at first sight: no sentence, and with a word for an office (in ASCII, where words part)."""
     if line.endswith(SENTENCE_END):
-        return True
-    return line.isascii() and not any(map(is_office_word, re.split(r"[\s|/,-]+", line))) and SPECIALLY.search(line) is None
+        return False
+    return not line.isascii() or not OFFICE.isdisjoint(line.lower().translate(PARTED).split()) or SPECIALLY.search(line) is not None
 
 
 def is_lead(line: str) -> bool:
     """Whether a line is only what stands before a name: "By", "Автор:"."""
-    return len(line) <= LONGEST_LEAD and LEAD.fullmatch(line) is not None
+    return len(line) <= LONGEST_LEAD and LEADS.admit(lead_of(line)) and LEAD.fullmatch(line) is not None
 
 
 @lru_cache(REMEMBERED)

@@ -34,6 +34,7 @@ def _pattern(lists: Iterable[str]) -> str:
 UPDATED = re.compile(_pattern(words.UPDATED.values()), re.I)
 PUBLISHED = re.compile(_pattern(words.PUBLISHED.values()), re.I)
 OTHERS = re.compile(_pattern([*words.BETWEEN.values(), *(forms for names in words.WEEKDAYS.values() for forms in names)]), re.I)
+DIGIT = re.compile(r"\d")
 AGE = re.compile(r"\b\d{1,2}\b")
 AGO = re.compile(r"\b(?:ago|geleden|fa|назад|тому|atrás)\b|^\W*(?:vor|il\s+y\s+a|hace|há|منذ|قبل)\b|前\W*$", re.I)
 
@@ -50,7 +51,7 @@ class DateLine:
 @lru_cache(REMEMBERED)
 def date_line(text: str, order: Order | None = None) -> DateLine | None:
     """None for a line that has anything else in it, or no date and no time. `order` is that of the page's dates of numbers."""
-    if len(text) > LONGEST or not any(map(str.isdigit, text)):
+    if len(text) > LONGEST or DIGIT.search(text) is None:
         return None
     told = dates_told(text, order)
     dated = told.published or told.updated or told.says or _clock(text) or AGO.search(text)

@@ -34,9 +34,10 @@ def is_name(text: str) -> bool:
 
 def is_office(line: str) -> bool:
     """Whether a line says what its author does, and for whom: "Gazette Staff Writer", "Education Correspondent"."""
-    words = line.split()
-    named = all(CAPITALISED.match(word) or word.lower() in SMALL or is_office_word(word) for word in words)
-    return 0 < len(words) <= MOST_WORDS and named and any(map(is_office_word, words)) and not line.endswith(SENTENCE_END)
+    words = line.split(None, MOST_WORDS)
+    if not 0 < len(words) <= MOST_WORDS or line.endswith(SENTENCE_END) or not any(map(is_office_word, words)):
+        return False
+    return all(CAPITALISED.match(word) or word.lower() in SMALL or is_office_word(word) for word in words)
 
 
 def is_office_word(word: str) -> bool:

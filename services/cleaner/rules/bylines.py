@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from copydesk.services.cleaner.byline import is_byline, is_lead, read
+from copydesk.services.cleaner.byline import LEADS, is_byline, is_lead, read
 from copydesk.services.cleaner.dates import first_date
 from copydesk.services.cleaner.person import is_name, is_office
-from copydesk.services.cleaner.rules.rule import Place, Rule
+from copydesk.services.cleaner.rules.rule import Place, Rule, Surroundings
 
 BELOW_LEDE = 4  # blocks below the first sentence, which may be a standfirst, among which the byline may stand
 LONGEST_DATED = 100  # characters of a line with a name and a date
@@ -21,13 +21,19 @@ def _byline(place: Place) -> bool:
 
 
 def _name_below_lead(place: Place) -> bool:
-    lead_above = is_lead(place.near(-1)) and is_name(place.text)
-    return (lead_above or (is_lead(place.text) and is_name(place.near(1)))) and _around_article(place)
+    leads = place.page.once(_leads)
+    lead_above = place.index > 0 and leads[place.index - 1] and is_name(place.text)
+    return (lead_above or (leads[place.index] and is_name(place.near(1)))) and _around_article(place)
+
+
+def _leads(page: Surroundings) -> list[bool]:
+    """Which lines of a page are only what stands before a name."""
+    return [LEADS.admit(lead) and is_lead(block.text) for lead, block in zip(page.leads, page.blocks, strict=True)]
 
 
 def _office_below_byline(place: Place) -> bool:
     above = place.near(-1)
-    return is_office(place.text) and (is_byline(above) or (is_name(above) and is_lead(place.near(-2))))
+    return bool(above) and is_office(place.text) and (is_byline(above) or (is_name(above) and is_lead(place.near(-2))))
 
 
 def _dated_name(place: Place) -> bool:

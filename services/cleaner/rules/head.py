@@ -6,6 +6,7 @@ import re
 
 from copydesk.services.cleaner.date_lines import date_line
 from copydesk.services.cleaner.dates import WEEKDAY
+from copydesk.services.cleaner.leads import leads_of
 from copydesk.services.cleaner.phrases import bare, either, phrases
 from copydesk.services.cleaner.phrases.navigation import BACK, LIVE
 from copydesk.services.cleaner.rules.bylines import BELOW_LEDE, BYLINES
@@ -45,8 +46,9 @@ HEAD = (
         "furniture",
         "Only marks, no words.",
         "* * *",
-        test=lambda place: not any(map(str.isalnum, place.text[:200])) and not any(map(str.isalnum, place.text)),
+        test=lambda place: not place.lead,
         certain=True,
+        leads=leads_of([""]),
     ),
     Rule("weather", "weather", "A temperature alone is the page's weather.", "13.2 C", TEMPERATURE, 12, certain=True),
     Rule(
@@ -100,6 +102,7 @@ HEAD = (
         "Live",
         test=lambda place: place.index < place.page.first_sentence and len(place.text) <= LONGEST_MARK and bare(place.text) in LIVE_MARKS,
         certain=True,
+        leads=leads_of(LIVE_MARKS),
     ),
     Rule(
         "breadcrumb",

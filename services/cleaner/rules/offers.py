@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from copydesk.services.cleaner.leads import SPACELESS, leads_of
 from copydesk.services.cleaner.phrases import bare, either, phrases
 from copydesk.services.cleaner.phrases.offers import ADVERTISEMENT, OFFER, OFFERED, OFFERED_UNSPACED
-from copydesk.services.cleaner.rules.rule import SPACELESS, Place, Rule
+from copydesk.services.cleaner.rules.rule import Place, Rule
 
 LONGEST_ADVERT, LONGEST_OFFER = 80, 200  # characters
-REMEMBERED = 20_000  # lines
 _adverts = frozenset(phrases(*ADVERTISEMENT.values()))
 _offer = re.compile(rf"\W*(?:[^.!?:]{{0,60}}[!?:]\s)?{either(OFFER.values())}", re.I | re.X)
+_asks, _opened = leads_of(phrases(*OFFER.values())), re.compile(r"[!?:]\s")
 _offered = re.compile(rf"(?<!\w){either([OFFERED])}(?!\w)|{either([OFFERED_UNSPACED])}", re.I | re.X)
 _network = r"(?:facebook|twitter|x|instagram|telegram|whatsapp|youtube|tiktok|linkedin|bluesky|threads)"
 
@@ -21,10 +21,10 @@ def _is_advert(place: Place) -> bool:
     return len(place.text) <= LONGEST_ADVERT and bare(place.text) in _adverts
 
 
-@lru_cache(REMEMBERED)
-def offers(text: str) -> bool:
+def _is_offer(place: Place) -> bool:
     """Whether a line offers a newsletter, a channel or an app: begins with the asking, and names what is offered."""
-    if len(text) > LONGEST_OFFER or not (found := _offer.match(text)):
+    text = place.text
+    if len(text) > LONGEST_OFFER or not (_asks.admit(place.lead) or _opened.search(text)) or not (found := _offer.match(text)):
         return False
     rest = text[found.end() :]
     unbroken = not rest[:1].isalnum() or SPACELESS.search(found[0]) is not None
@@ -51,7 +51,7 @@ OFFERS = (
         "newsletter",
         "Offers a newsletter, a channel or an app.",
         "Подписывайтесь на наш канал",
-        test=lambda place: offers(place.text),
+        test=_is_offer,
         certain=True,
     ),
     Rule(
@@ -107,6 +107,7 @@ OFFERS = (
         "La suite après cette publicité",
         test=_is_advert,
         certain=True,
+        leads=leads_of(_adverts),
     ),
     Rule(
         "advertisement_and_more",

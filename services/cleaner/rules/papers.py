@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copydesk.services.cleaner.leads import leads_of
 from copydesk.services.cleaner.phrases import bare, either, phrases
 from copydesk.services.cleaner.phrases.papers import PICTURE, PRINT_NOTE
 from copydesk.services.cleaner.rules.rule import Rule
@@ -48,5 +49,6 @@ PAPERS = (
         "Photo",
         test=lambda place: len(place.text) <= LONGEST_PICTURE and bare(place.text) in _pictures,
         certain=True,
+        leads=leads_of(_pictures),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from copydesk.services.cleaner.leads import fold
 from copydesk.services.cleaner.rules.rule import Place, Rule
 
 LONGEST_CAPTION = 700
@@ -39,6 +40,7 @@ CUES = (
     *("photo", "image", "pic", "credit", "foto", "illustration", "©", "/", " via ", "courtesy", "file", "bild", "fot", "фот", "світлина"),
     *("zdjęcie", "crédit", "kuva", "φωτ", "صور", "تصوير", "צילום", "写真", "撮影", "图", "圖", "사진"),
 )
+_cues = tuple(map(fold, CUES))
 
 
 def credit_of(text: str) -> re.Match[str] | None:
@@ -54,7 +56,7 @@ def credit_of(text: str) -> re.Match[str] | None:
 
 
 def _has_credit(place: Place) -> bool:
-    return credit_of(place.text) is not None
+    return place.holds(_cues) and credit_of(place.text) is not None
 
 
 PICTURES = (

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from copydesk.services.cleaner.leads import SPACELESS, Leads, leads, leads_of
 from copydesk.services.cleaner.phrases import bare, either, phrases
 from copydesk.services.cleaner.phrases.related import HEADING as HEADINGS
 from copydesk.services.cleaner.phrases.related import LINK, READING
-from copydesk.services.cleaner.rules.rule import SENTENCE_END, SPACELESS, Place, Rule, is_long
+from copydesk.services.cleaner.rules.rule import SENTENCE_END, Place, Rule, Surroundings, is_long
 
 NEAR = 8  # blocks that a heading of related articles reaches
 LONGEST_HEADING, LONGEST_HEADLINE, LONGEST_LINK = 80, 140, 200  # characters
 SHORTEST_OF_ONE_WORD = 4  # characters of a heading in a script without spaces that says enough before a colon
-REMEMBERED = 20_000  # lines
 HEADING = r"""(?:
       (?:related|latest|recent|popular|trending|top|more|other|similar|recommended|featured|most\sread|also\sread|must[\s-]reads?)
         (?:\s(?:top|related|popular|recent|latest|local|great|world))?
@@ -25,6 +24,8 @@ HEADING = r"""(?:
     )\s*[:»>›→…]*\s*$"""
 _heading = re.compile(rf"\W*{HEADING}", re.I | re.X)
 _phrases = frozenset(phrases(*HEADINGS.values()))
+_first, _named = leads(HEADING), leads_of(_phrases)
+HEADS = Leads(_named.words | (_first.words if _first else frozenset()), _named.starts + (_first.starts if _first else ()))
 
 
 def _before_headline() -> list[str]:
@@ -33,17 +34,16 @@ def _before_headline() -> list[str]:
     return ["; ".join(several), *LINK.values()]
 
 
-_link = re.compile(rf"\W*(?P<lead>{either(_before_headline())})(?:\s?(?:[:：|»›>–—▶►→]|\s-\s)\s?(?P<marked>\S.*)|\s+(?P<plain>\S.*))$", re.I | re.X)
+LINKS = rf"(?P<lead>{either(_before_headline())})(?:\s?(?:[:：|»›>–—▶►→]|\s-\s)\s?(?P<marked>\S.*)|\s+(?P<plain>\S.*))$"
+_link = re.compile(rf"\W*{LINKS}", re.I | re.X)
 _reading = re.compile(rf"(?<!\w){either([READING])}(?!\w)|阅读|閱讀|読みたい", re.I | re.X)
 
 
-@lru_cache(REMEMBERED)
 def is_heading(text: str) -> bool:
     """Whether a line heads a list of other articles."""
     return len(text) <= LONGEST_HEADING and not text.endswith(".") and (bare(text) in _phrases or _heading.match(text) is not None)
 
 
-@lru_cache(REMEMBERED)
 def leads_elsewhere(text: str) -> bool:
     """Whether a line is a link to another article by its own words: "Read also: Amazon opens a store", "Leggi anche Crolla il ponte"."""
     found = _link.match(text.replace("İ", "i")) if len(text) <= LONGEST_LINK else None
@@ -65,22 +65,31 @@ def is_headline(text: str) -> bool:
     )
 
 
+def _headings(page: Surroundings) -> list[bool]:
+    """Which lines of a page head a list of other articles."""
+    return [HEADS.admit(lead) and is_heading(block.text) for lead, block in zip(page.leads, page.blocks, strict=True)]
+
+
 def _under_heading(place: Place) -> bool:
     """Not a sentence, and under a heading of related articles, or under such lines under one."""
-    blocks, sentences = place.page.blocks, place.page.sentences
+    headings, sentences = place.page.once(_headings), place.page.sentences
+    if not any(headings[max(0, place.index - NEAR) : place.index]):
+        return False
     for n in range(place.index, max(-1, place.index - NEAR - 1), -1):
         if sentences[n]:
             return False
-        if n < place.index and is_heading(blocks[n].text):
+        if n < place.index and headings[n]:
             return True
     return False
 
 
 def _headline_below(place: Place) -> bool:
     """Under a heading of related articles with nothing but headlines between, all of them with a mark before them or none."""
-    blocks = place.page.blocks
+    blocks, headings = place.page.blocks, place.page.once(_headings)
+    if not any(headings[max(0, place.index - NEAR) : place.index]):
+        return False
     for n in range(place.index, max(-1, place.index - NEAR - 1), -1):
-        if n < place.index and is_heading(blocks[n].text):
+        if n < place.index and headings[n]:
             return True
         if not is_headline(blocks[n].text) or blocks[n].text[0].isalnum() < place.text[0].isalnum():
             return False
@@ -100,6 +109,7 @@ RELATED = (
         "Lesen Sie auch",
         test=lambda place: is_heading(place.text),
         certain=True,
+        leads=HEADS,
     ),
     Rule(
         "related_link",
@@ -108,6 +118,7 @@ RELATED = (
         "Also read: Amazon to open first store in California",
         test=lambda place: leads_elsewhere(place.text),
         certain=True,
+        leads=leads(LINKS),
     ),
     Rule(
         "related_headline",

@@ -14,7 +14,7 @@ from copydesk.services.cleaner.date_lines import PUBLISHED, UPDATED
 from copydesk.services.cleaner.dates import FIND
 from copydesk.services.cleaner.leads import lead_of, leads_of
 from copydesk.services.cleaner.lines import Block, Label
-from copydesk.services.cleaner.person import OFFICE, SENTENCE_END, is_name, is_office, is_office_word, names_role
+from copydesk.services.cleaner.person import ROLE, SENTENCE_END, has_word_of, is_name, is_office, is_office_word, names_role
 from copydesk.services.cleaner.phrases import either, phrases
 from copydesk.services.cleaner.phrases.bylines import AFTER_NAME, AND, BEFORE_NAME, BEHIND_NAME, LABEL, OF, OTHERS
 
@@ -28,7 +28,6 @@ _MARK = r"\s*(?:[:：︰=＝／/|・]|\s[–—-]\s)\s*"
 _LABEL = rf"{either(LABEL.values())}(?:\s*(?:[,/&・]|{_AND})\s*(?:{either(LABEL.values())}|{_OTHERS}))?"
 LEAD = re.compile(rf"\W*(?:{_LABEL}{_MARK}|{_LABEL}\s*$|(?:{_LABEL}{_MARK})?{either(BEFORE_NAME.values())}(?:{_MARK}|\s+|$))", re.I | re.X)
 LEADS = leads_of(phrases(*LABEL.values(), *BEFORE_NAME.values()))
-PARTED = str.maketrans(dict.fromkeys("|/,-.:;()", " "))
 OTHERS_TOO = re.compile(rf"(?:^|(?<=[\W_]))(?:{_AND}\s+)?{_OTHERS}(?:\s*[:：=＝／/]|\s+{either([OF])}\s).*$", re.I | re.X)
 ADDRESS = re.compile(r"\S+@\S+|@\w+|https?:\S+|www\.\S+|[(（\[【][^)）\]】]{0,60}[)）\]】]|\+?\d[\d ()-]{6,}\d", re.I)
 BAR = re.compile(r"\s*(?:[|•·►▪●■—–]|\s-\s|\s/\s|;)\s*")
@@ -37,6 +36,7 @@ NUMBERS = re.compile(r"\b\d{1,2}[:.h]\d\d|\b\d+[\s-]min", re.I)  # a time, or ho
 SMALL_END = re.compile(rf"\s{either([AFTER_NAME])}\W*$", re.I | re.X)
 AFTER = re.compile(rf"\s{either([AFTER_NAME])}\s.*$|\s(?i:special\sto|special\sfor|exclusive\sto)\s.*$", re.X)
 BEHIND = re.compile(rf"\s*{either(BEHIND_NAME.values())}$", re.X)
+BEHIND_NAMES = re.compile(either(BEHIND_NAME.values()), re.X)
 GLUED_CAPITALS = re.compile(r"^((?:[\w'’]+\s)?(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]*\s){1,3}[A-ZÀ-Þ]{2,})(?=[A-ZÀ-Þ][a-zß-ÿ])")
 SPECIALLY = re.compile(r"\bspecial\s(?:to|for)\b|\bexclusive\sto\b", re.I)
 NONE_ABOVE = '—–-•|,;:. *_"“”()[]'
@@ -90,10 +90,10 @@ def _has_lead(line: str) -> bool:
 
 
 def _can_be(line: str) -> bool:
-    """Whether a line without "by" may be one at first sight: no sentence, and with a word for an office (in ASCII, where words part)."""
+    """Whether a line without "by" may be one at first sight: no sentence, and with a word for what somebody does who writes for a paper."""
     if line.endswith(SENTENCE_END):
         return False
-    return not line.isascii() or not OFFICE.isdisjoint(line.lower().translate(PARTED).split()) or SPECIALLY.search(line) is not None
+    return has_word_of(ROLE, line.lower()) or (not line.isascii() and BEHIND_NAMES.search(line) is not None)
 
 
 def is_lead(line: str) -> bool:

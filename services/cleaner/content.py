@@ -15,6 +15,7 @@ from copydesk.shared.stage import Rejected
 HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xhtml", "text/xhtml")
 MARKUP = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
 HEAD = 4_000
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 MAX_CONTROLS = 0.02
 LONGEST_MENDED = 4_000_000  # characters
 
@@ -38,7 +39,7 @@ def decoded(record: RawArticle) -> Content | Rejected:
 
 def _as_text(record: RawArticle) -> Content | Rejected:
     sample = record.content[:65_536]
-    controls = sum(1 for char in sample if char < " " and char not in "\t\n\r\f\v\x1b") + sample.count("\ufffd")
+    controls = len(CONTROL.findall(sample)) + sample.count("\ufffd")
     if sample and controls > MAX_CONTROLS * len(sample):
         return Rejected("binary", "the content holds control characters as no text does; send bytes with encoding=base64")
     return Content(record.content)

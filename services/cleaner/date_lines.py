@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from copydesk.services.cleaner.dates import ASCII, CLOCK, Order, Printed, find_dates, order_of
+from copydesk.services.cleaner.leads import NUMBER, lead_of, leads_of
 from copydesk.services.cleaner.phrases import dates as words
 from copydesk.services.cleaner.phrases import phrases
 
@@ -34,6 +35,15 @@ def _pattern(lists: Iterable[str]) -> str:
 UPDATED = re.compile(_pattern(words.UPDATED.values()), re.I)
 PUBLISHED = re.compile(_pattern(words.PUBLISHED.values()), re.I)
 OTHERS = re.compile(_pattern([*words.BETWEEN.values(), *(forms for names in words.WEEKDAYS.values() for forms in names)]), re.I)
+LEADS = leads_of(
+    [NUMBER]
+    + [
+        phrase
+        for lists in (words.MONTHS, words.WEEKDAYS, words.UPDATED, words.PUBLISHED, words.BETWEEN)
+        for found in lists.values()
+        for phrase in phrases(*([found] if isinstance(found, str) else found))
+    ]
+)
 DIGIT = re.compile(r"\d")
 AGE = re.compile(r"\b\d{1,2}\b")
 AGO = re.compile(r"\b(?:ago|geleden|fa|назад|тому|atrás)\b|^\W*(?:vor|il\s+y\s+a|hace|há|منذ|قبل)\b|前\W*$", re.I)
@@ -51,7 +61,7 @@ class DateLine:
 @lru_cache(REMEMBERED)
 def date_line(text: str, order: Order | None = None) -> DateLine | None:
     """None for a line that has anything else in it, or no date and no time. `order` is that of the page's dates of numbers."""
-    if len(text) > LONGEST or DIGIT.search(text) is None:
+    if len(text) > LONGEST or DIGIT.search(text) is None or not LEADS.admit(lead_of(text)):
         return None
     told = dates_told(text, order)
     dated = told.published or told.updated or told.says or _clock(text) or AGO.search(text)

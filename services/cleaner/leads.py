@@ -18,7 +18,6 @@ NUMBER = "0"  # the first word of a line that begins with a digit
 LEAD = re.compile(r"[^\W_]+")
 SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 State = Literal["open", "whole", "start"]  # a word so far; a word that has ended; what a word begins with
-OPEN = {("", "open")}
 NO_WORD = ord(" ")
 
 
@@ -56,18 +55,31 @@ def leads_of(phrases: Iterable[str]) -> Leads:
     return Leads(words, tuple(word for word in words if SPACELESS.search(word)))
 
 
-def leads(pattern: str) -> Leads | None:
-    """The words with which a line begins that the pattern matches, after marks and spaces; None where any may stand there."""
-    found = _expand(_parser.parse(pattern, FLAGS), set(OPEN))
-    if found is None or ("", "open") in found:
-        return None
-    return Leads(frozenset(word for word, state in found if state == "whole"), tuple(word for word, state in found if state != "whole"))
+def of_pattern(pattern: str) -> tuple[Leads | None, tuple[str, ...] | None]:
+    """What lines begin with that a pattern matches after marks and spaces, or else has to stand in them, folded; twice None where it can be any."""
+    words: set[str] = set()
+    starts: set[str] = set()
+    texts: set[str] = set()
+    for items in _alternatives(list(_parser.parse(pattern, FLAGS))):
+        found = _expand(items, {("", "open")})
+        if found is not None and ("", "open") not in found:
+            words |= {word for word, state in found if state == "whole"}
+            starts |= {word for word, state in found if state != "whole"}
+        elif more := _needed(items):
+            texts |= more
+        else:
+            return None, None
+    return Leads(frozenset(words), tuple(sorted(starts))) if words or starts else None, tuple(sorted(texts)) or None
 
 
-def needed(pattern: str) -> tuple[str, ...] | None:
-    """Texts, folded, one of which stands in whatever the pattern matches; None where there are none."""
-    found = _needed(_parser.parse(pattern, FLAGS))
-    return tuple(sorted(found)) if found else None
+def _alternatives(items: list[Any]) -> list[list[Any]]:
+    """What a pattern matches one or the other of, as far as its begin tells."""
+    kind, value = items[0] if items else (sre.ANY, None)
+    if kind is sre.SUBPATTERN and value:
+        return _alternatives([*value[3], *items[1:]])
+    if kind is sre.BRANCH and value:
+        return [one for branch in value[1] for one in _alternatives([*branch, *items[1:]])]
+    return [items]
 
 
 def _expand(items: Any, before: set[tuple[str, State]]) -> set[tuple[str, State]] | None:
@@ -126,7 +138,7 @@ def _repeated(word: str, least: int, most: Any, items: Any) -> set[tuple[str, St
     if once is None:
         return _unknown(word)
     more = {(found, "start" if state == "open" and found != word and most != 1 else state) for found, state in once}
-    return more | ({(word, "open")} if least == 0 else set())  # type: ignore[return-value]
+    return more | ({(word, "open")} if least == 0 else set())
 
 
 def _any_of(found: Iterable[set[tuple[str, State]] | None]) -> set[tuple[str, State]] | None:

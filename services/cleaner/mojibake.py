@@ -25,7 +25,7 @@ MEANT = (
     *("cp932", "euc_jp", "gb18030", "big5", "cp949"),
 )
 BEYOND = re.compile(r"[^\x00-\x7f]+")
-SUSPECT = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f]|[a-z][\u4e00-\u9fff]")  # stands in all of UTF-8 that was read as another charset
+SUSPECT = re.compile(r"[^\x00-\x7f](?:[^\x00-\x7f]|(?<=[\x80-\x9f])|(?<=[a-z][\u4e00-\u9fff]))")  # stands in UTF-8 read as another charset
 NEXT_LINE = "\x85"  # ends lines, where it is no byte of a character
 TIMES = 3  # that text may have been decoded wrongly, one after the other
 LEAST_SEQUENCES, LEAST_OF_TWO = (

@@ -10,6 +10,7 @@ from copydesk.services.cleaner.phrases.bylines import OFFICES, PARTICLES, ROLES
 LONGEST_NAME, MOST_WORDS = 48, 6  # characters, words
 ROLE, PARTICLE = frozenset(phrases(*ROLES.values())), frozenset(phrases(PARTICLES))
 OFFICE = ROLE | frozenset(phrases(*OFFICES.values()))
+PARTED = str.maketrans(dict.fromkeys("|/,.:;()・·•►▪●■—–、，／：&", " "))
 SUFFIX = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d.", "md", "m.d."))
 NO_NAME = frozenset(("the", "this", "our", "my", "your", "an", "what", "how", "why"))  # with which no name begins
 SMALL = PARTICLE | {"of", "for", "and", "the", "&"}
@@ -43,6 +44,12 @@ def is_office(line: str) -> bool:
 def is_office_word(word: str) -> bool:
     """Whether a word is of an office or a newsroom, never of a name."""
     return word.strip(".,:;()").lower() in OFFICE
+
+
+def has_word_of(known: frozenset[str], lower: str) -> bool:
+    """Whether some words know one of the words, or of the parts of words with hyphens, of a text in lower case."""
+    words = lower.translate(PARTED)
+    return not known.isdisjoint(words.split()) or ("-" in words and not known.isdisjoint(words.replace("-", " ").split()))
 
 
 def names_role(text: str) -> bool:

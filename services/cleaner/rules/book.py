@@ -1,34 +1,56 @@
 """Asking all rules about a line at once.
 
-Most rules know the first words of their lines (`leads`): a line is asked only about by those that know its first word.
+Most rules know the first words of their lines, others a text that stands in them: a line is asked about only by those that may know it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from copydesk.services.cleaner.rules.rule import Place, Rule
+from copydesk.services.cleaner.rules.rule import Place, Rule, Surroundings
 
 REMEMBERED = 50_000  # first words
+Asked = Sequence[tuple[int, Callable[[Place], bool], Rule]]  # each rule with its place in the order
 
 
 class RuleBook:
     """Rules in their order: those with patterns first."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules = sorted(rules, key=lambda rule: rule.pattern is None)
-        self._asked: dict[str, tuple[Rule, ...]] = {}
+        ordered = sorted(rules, key=lambda rule: rule.pattern is None)
+        self._rules: Asked = [(n, rule.knows if rule.test is None else rule.test, rule) for n, rule in enumerate(ordered)]
+        self._always = [asked for asked in self._rules if asked[2].leads is None and asked[2].needed is None]
+        self._by_text = [asked for asked in self._rules if asked[2].needed is not None]
+        self._by_lead: dict[str, Asked] = {}
 
     def first(self, place: Place) -> Rule | None:
         """The first rule that knows the line."""
-        for rule in self._asked.get(place.lead) or self._of(place.lead):
-            if rule.knows(place):
+        for _, knows, rule in self.asked(place):
+            if knows(place):
                 return rule
         return None
 
-    def _of(self, lead: str) -> tuple[Rule, ...]:
-        """The rules that may know a line with this first word."""
-        if len(self._asked) >= REMEMBERED:
-            self._asked.clear()
-        self._asked[lead] = tuple(rule for rule in self._rules if rule.leads is None or rule.leads.admit(lead))
-        return self._asked[lead]
+    def asked(self, place: Place) -> Asked:
+        """The rules that may know the line."""
+        holding, led = place.page.once(self._holding).get(place.index), self._led(place.lead)
+        return sorted([*self._always, *led, *(holding or ())], key=_order) if led or holding else self._always
+
+    def _holding(self, page: Surroundings) -> dict[int, Asked]:
+        """The rules for lines in which a text stands, by the lines of a page."""
+        found: dict[int, list[tuple[int, Callable[[Place], bool], Rule]]] = {}
+        for asked in self._by_text:
+            for n in page.with_any(asked[2].needed or (), asked[2].longest):
+                found.setdefault(n, []).append(asked)
+        return found  # type: ignore[return-value]
+
+    def _led(self, lead: str) -> Asked:
+        """The rules for lines with this first word."""
+        if (found := self._by_lead.get(lead)) is None:
+            if len(self._by_lead) >= REMEMBERED:
+                self._by_lead.clear()
+            found = self._by_lead[lead] = [asked for asked in self._rules if asked[2].leads is not None and asked[2].leads.admit(lead)]
+        return found
+
+
+def _order(asked: tuple[int, Callable[[Place], bool], Rule]) -> int:
+    return asked[0]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from copydesk.services.cleaner.byline import LEADS, is_byline, is_lead, read
 from copydesk.services.cleaner.dates import first_date
-from copydesk.services.cleaner.person import is_name, is_office
+from copydesk.services.cleaner.person import OFFICE, has_word_of, is_name, is_office
 from copydesk.services.cleaner.rules.rule import Place, Rule, Surroundings
 
 BELOW_LEDE = 4  # blocks below the first sentence, which may be a standfirst, among which the byline may stand
+LONGEST_OFFICE = 120  # characters
 LONGEST_DATED = 100  # characters of a line with a name and a date
 
 
@@ -32,8 +33,17 @@ def _leads(page: Surroundings) -> list[bool]:
 
 
 def _office_below_byline(place: Place) -> bool:
+    return place.page.once(_offices)[place.index] and is_office(place.text) and _is_below_byline(place)
+
+
+def _is_below_byline(place: Place) -> bool:
     above = place.near(-1)
-    return bool(above) and is_office(place.text) and (is_byline(above) or (is_name(above) and is_lead(place.near(-2))))
+    return is_byline(above) or (is_name(above) and is_lead(place.near(-2)))
+
+
+def _offices(page: Surroundings) -> list[bool]:
+    """Which lines of a page are short and have a word for an office."""
+    return [len(text) <= LONGEST_OFFICE and has_word_of(OFFICE, text) for text in page.folded]
 
 
 def _dated_name(place: Place) -> bool:

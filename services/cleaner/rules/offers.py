@@ -12,7 +12,7 @@ from copydesk.services.cleaner.rules.rule import Place, Rule
 LONGEST_ADVERT, LONGEST_OFFER = 80, 200  # characters
 _adverts = frozenset(phrases(*ADVERTISEMENT.values()))
 _offer = re.compile(rf"\W*(?:[^.!?:]{{0,60}}[!?:]\s)?{either(OFFER.values())}", re.I | re.X)
-_asks, _opened = leads_of(phrases(*OFFER.values())), re.compile(r"[!?:]\s")
+_asks = leads_of(phrases(*OFFER.values()))
 _offered = re.compile(rf"(?<!\w){either([OFFERED])}(?!\w)|{either([OFFERED_UNSPACED])}", re.I | re.X)
 _network = r"(?:facebook|twitter|x|instagram|telegram|whatsapp|youtube|tiktok|linkedin|bluesky|threads)"
 
@@ -24,11 +24,16 @@ def _is_advert(place: Place) -> bool:
 def _is_offer(place: Place) -> bool:
     """Whether a line offers a newsletter, a channel or an app: begins with the asking, and names what is offered."""
     text = place.text
-    if len(text) > LONGEST_OFFER or not (_asks.admit(place.lead) or _opened.search(text)) or not (found := _offer.match(text)):
+    if len(text) > LONGEST_OFFER or not (_asks.admit(place.lead) or _is_opened(text)) or not (found := _offer.match(text)):
         return False
     rest = text[found.end() :]
     unbroken = not rest[:1].isalnum() or SPACELESS.search(found[0]) is not None
     return unbroken and _offered.search(text) is not None
+
+
+def _is_opened(text: str) -> bool:
+    """Whether the asking may stand behind something else."""
+    return ":" in text or "?" in text or "!" in text
 
 
 OFFERS = (

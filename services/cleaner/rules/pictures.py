@@ -40,7 +40,6 @@ CUES = (
     *("photo", "image", "pic", "credit", "foto", "illustration", "©", "/", " via ", "courtesy", "file", "bild", "fot", "фот", "світлина"),
     *("zdjęcie", "crédit", "kuva", "φωτ", "صور", "تصوير", "צילום", "写真", "撮影", "图", "圖", "사진"),
 )
-_cues = tuple(map(fold, CUES))
 
 
 def credit_of(text: str) -> re.Match[str] | None:
@@ -56,7 +55,7 @@ def credit_of(text: str) -> re.Match[str] | None:
 
 
 def _has_credit(place: Place) -> bool:
-    return place.holds(_cues) and credit_of(place.text) is not None
+    return credit_of(place.text) is not None
 
 
 PICTURES = (
@@ -67,6 +66,8 @@ PICTURES = (
         "The two leaders in Phnom Penh. Photo by Japanese PM Press Office / UPI",
         test=_has_credit,
         certain=True,
+        needed=tuple(map(fold, CUES)),
+        longest=LONGEST_CAPTION,
     ),
     Rule(
         "credit",

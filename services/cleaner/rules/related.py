@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from copydesk.services.cleaner.leads import SPACELESS, Leads, leads, leads_of
+from copydesk.services.cleaner.leads import SPACELESS, Leads, leads_of, of_pattern
 from copydesk.services.cleaner.phrases import bare, either, phrases
 from copydesk.services.cleaner.phrases.related import HEADING as HEADINGS
 from copydesk.services.cleaner.phrases.related import LINK, READING
@@ -24,7 +24,7 @@ HEADING = r"""(?:
     )\s*[:»>›→…]*\s*$"""
 _heading = re.compile(rf"\W*{HEADING}", re.I | re.X)
 _phrases = frozenset(phrases(*HEADINGS.values()))
-_first, _named = leads(HEADING), leads_of(_phrases)
+_first, _named = of_pattern(HEADING)[0], leads_of(_phrases)
 HEADS = Leads(_named.words | (_first.words if _first else frozenset()), _named.starts + (_first.starts if _first else ()))
 
 
@@ -118,7 +118,7 @@ RELATED = (
         "Also read: Amazon to open first store in California",
         test=lambda place: leads_elsewhere(place.text),
         certain=True,
-        leads=leads(LINKS),
+        leads=of_pattern(LINKS)[0],
     ),
     Rule(
         "related_headline",

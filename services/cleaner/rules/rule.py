@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from copydesk.services.cleaner.leads import SPACELESS, Leads, fold, lead_of, leads, needed
+from copydesk.services.cleaner.leads import SPACELESS, Leads, fold, lead_of, of_pattern
 from copydesk.services.cleaner.lines import Block, Kind
 
 T = TypeVar("T")
@@ -37,7 +37,6 @@ class Surroundings:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
         self._found: dict[Callable[[Surroundings], Any], Any] = {}
-        self._standing: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def once(self, find: Callable[[Surroundings], T]) -> T:
         """What a function finds out about the page; it is asked once."""
@@ -60,12 +59,12 @@ class Surroundings:
         """The text of each block, folded."""
         return [fold(block.text) for block in self.blocks]
 
-    def standing(self, texts: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of some folded texts that stand anywhere on the page: looked for once, they need not be looked for in each line."""
-        if (found := self._standing.get(texts)) is None:
-            page = self.once(_joined)
-            found = self._standing[texts] = tuple(text for text in texts if text in page)
-        return found
+    def with_any(self, texts: Sequence[str], longest: int) -> set[int]:
+        """The blocks up to a length in which one of some folded texts stands. Most of them stand nowhere on a page, which is quickly found."""
+        lines = [(n, folded) for n, folded in enumerate(self.folded) if len(folded) <= longest]
+        page = "\n".join(folded for _, folded in lines)
+        standing = [text for text in texts if text in page]
+        return {n for text in standing for n, folded in lines if text in folded}
 
     @cached_property
     def sentences(self) -> Sequence[bool]:
@@ -81,10 +80,6 @@ class Surroundings:
     def last_sentence(self) -> int:
         """Index of the page's last sentence; -1 for a page without one."""
         return next((n for n in range(len(self.blocks) - 1, -1, -1) if self.sentences[n]), -1)
-
-
-def _joined(page: Surroundings) -> str:
-    return "\n".join(page.folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +100,6 @@ class Place:
         """The block's first word."""
         return self.page.leads[self.index]
 
-    def holds(self, texts: tuple[str, ...]) -> bool:
-        """Whether one of some folded texts stands in the block."""
-        standing = self.page.standing(texts)
-        if not standing:
-            return False
-        folded = self.page.folded[self.index]
-        for text in standing:  # a loop: this is asked of every line, and any() with a generator takes twice as long
-            if text in folded:
-                return True
-        return False
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -132,23 +116,21 @@ class Rule:
     why: str
     example: str
     pattern: str | None = None
-    longest: int = 160  # characters of a line that the pattern is asked about
+    longest: int = 160  # characters of a line that is looked at for a pattern or a needed text
     test: Callable[[Place], bool] | None = None
     certain: bool = False
-    leads: Leads | None = None  # first words of the lines that the test is asked about, if it is not asked about all; a pattern has its own
+    leads: Leads | None = None  # first words of lines that the rule is asked about, if it is not asked about all; a pattern has its own
+    needed: tuple[str, ...] | None = None  # folded texts that stand in others that it is asked about, likewise
     _match: re.Pattern[str] | None = field(init=False, default=None, repr=False)
-    _needed: tuple[str, ...] | None = field(init=False, default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.pattern is not None:
             object.__setattr__(self, "_match", re.compile(rf"\W*(?:{self.pattern})", re.I | re.X))
-            object.__setattr__(self, "leads", leads(self.pattern))
-            object.__setattr__(self, "_needed", needed(self.pattern) if self.leads is None else None)
+            for name, value in zip(("leads", "needed"), of_pattern(self.pattern), strict=True):
+                object.__setattr__(self, name, value)
 
     def knows(self, place: Place) -> bool:
         """Whether this is such a line."""
         if self._match is None:
             return self.test is not None and self.test(place)
-        if len(place.text) > self.longest or (self._needed is not None and not place.holds(self._needed)):
-            return False
-        return self._match.match(place.text) is not None
+        return len(place.text) <= self.longest and self._match.match(place.text) is not None

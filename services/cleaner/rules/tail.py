@@ -28,8 +28,10 @@ LEFT_OVER = (
         "furniture",
         "Text that a template's author never replaced.",
         "Lorem ipsum dolor sit amet, consectetur adipiscing elit.",
-        test=lambda place: "orem ipsum dolor sit" in place.text[:40],  # a pattern would have every paragraph looked at, and remembered
+        test=lambda place: "orem ipsum dolor sit" in place.text[:40],
         certain=True,
+        needed=("orem ipsum dolor sit",),
+        longest=100_000,
     ),
     Rule(
         "share_bar",

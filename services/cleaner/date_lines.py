@@ -36,7 +36,7 @@ UPDATED = re.compile(_pattern(words.UPDATED.values()), re.I)
 PUBLISHED = re.compile(_pattern(words.PUBLISHED.values()), re.I)
 OTHERS = re.compile(_pattern([*words.BETWEEN.values(), *(forms for names in words.WEEKDAYS.values() for forms in names)]), re.I)
 LEADS = leads_of(
-    [NUMBER]
+    [NUMBER, "令和", "gmt", "utc"]
     + [
         phrase
         for lists in (words.MONTHS, words.WEEKDAYS, words.UPDATED, words.PUBLISHED, words.BETWEEN)

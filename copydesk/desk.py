@@ -14,10 +14,10 @@ import orjson
 from copydesk.article import Article
 from copydesk.bridge import iterate
 from copydesk.given import Given, Refusal, items
-from copydesk.services.console import stages as known
-from copydesk.services.console.final import final
-from copydesk.services.console.pipeline import Entry
-from copydesk.services.console.progress import Progress
+from copydesk.services.console.offline import stages as known
+from copydesk.services.console.offline.final import final
+from copydesk.services.console.offline.pipeline import Entry
+from copydesk.services.console.printing.progress import Progress
 from copydesk.shared.computing import Computing
 from copydesk.shared.stage import Rejected
 
@@ -90,7 +90,7 @@ class Results:
 
 
 class Reckoning:
-    """Implements `copydesk.services.console.final.Follower`: counts, and keeps what is refused."""
+    """Implements `copydesk.services.console.offline.final.Follower`: counts, and keeps what is refused."""
 
     def __init__(self) -> None:
         self.refusals: list[Refusal] = []

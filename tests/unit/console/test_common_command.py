@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from copydesk.services.console import __main__ as entry
-from copydesk.services.console import common
+from copydesk.services.console.learned import common_text
 from copydesk.services.deduplicator.sketch.common_text import from_record, joined, read_file, shipped
 from copydesk.services.deduplicator.sketch.learning import CommonTextLearner
 from copydesk.services.deduplicator.sketch.sampling import SketchRule
@@ -55,16 +55,16 @@ async def test_learned_from_the_log_published_and_forgotten() -> None:
         await (await log.send(CLEANED, f"a{number}", orjson.dumps(article(number))))
     await (await log.send(CLEANED, "bad", b"nonsense"))
     learner, counts = CommonTextLearner(RULE), []
-    await common.from_log(log.read, "beginning", learner, lambda _, number: counts.append(number))
+    await common_text.from_log(log.read, "beginning", learner, lambda _, number: counts.append(number))
     assert counts[-1] == 13
     learned = joined(learner.common(), shipped(RULE), RULE)
-    assert await common.published(log.read, RULE) is None
-    await common.publish(learned, RULE, log)
+    assert await common_text.published(log.read, RULE) is None
+    await common_text.publish(learned, RULE, log)
     assert [message.topic for message in log.messages[13:]] == [COMMON.name]
-    found = await common.published(log.read, RULE)
+    found = await common_text.published(log.read, RULE)
     assert found is not None
     assert found.version == learned.version
-    await common.forget(RULE, log)
-    left = await common.published(log.read, RULE)
+    await common_text.forget(RULE, log)
+    left = await common_text.published(log.read, RULE)
     assert left is not None
     assert not len(left.hashes)

@@ -11,13 +11,14 @@ from rich.console import RenderableType
 from copydesk.services.cleaner.explain import Explanation
 from copydesk.services.cleaner.sources import Furniture, SourceFurniture
 from copydesk.services.cleaner.sources.furniture import Line
-from copydesk.services.console import printing, sources, terminal
-from copydesk.services.console.clean import _part
-from copydesk.services.console.enrich import Recorder
-from copydesk.services.console.pipeline import Entry
-from copydesk.services.console.progress import Progress
-from copydesk.services.console.render import show
-from copydesk.services.console.subscribe import Seen
+from copydesk.services.console.learned import sources
+from copydesk.services.console.offline.clean import _part
+from copydesk.services.console.offline.enrich import Recorder
+from copydesk.services.console.offline.pipeline import Entry
+from copydesk.services.console.printing import printers, terminal
+from copydesk.services.console.printing.article import show
+from copydesk.services.console.printing.progress import Progress
+from copydesk.services.console.topics.subscribe import Seen
 from copydesk.shared.arrivals import Arrival
 from copydesk.shared.deadletters import Cause, assemble, letters
 from copydesk.shared.kafka import Message
@@ -64,7 +65,7 @@ RECORD: dict[str, Any] = enriched(
 def test_records_and_corrections() -> None:
     console, written = screen()
     show(console, hostile(RECORD))
-    printing.articles(console)(Seen("correction", b"", hostile(RECORD)))
+    printers.articles(console)(Seen("correction", b"", hostile(RECORD)))
     shows_and_obeys_nothing(written.getvalue())
 
 
@@ -80,8 +81,8 @@ def test_offsets_stay_right_behind_controls() -> None:
 def test_letters() -> None:
     message = Message(EVIL, 0, 1, 1, EVIL.encode(), EVIL.encode(), {EVIL: EVIL})
     (whole,) = assemble(letters(message, Cause(EVIL, EVIL, EVIL, EVIL), 60_000))
-    shows_and_obeys_nothing(printed(printing.letter(whole)))
-    shows_and_obeys_nothing(printed(printing.letter_line({**whole.letter.model_dump(), "time": EVIL})))
+    shows_and_obeys_nothing(printed(printers.letter(whole)))
+    shows_and_obeys_nothing(printed(printers.letter_line({**whole.letter.model_dump(), "time": EVIL})))
 
 
 def test_learned_lines() -> None:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from copydesk.services.console import printing
-from copydesk.services.console.letters import Choice, discard, from_file, identifier, listed, replay, settled, whole
+from copydesk.services.console.printing import printers
+from copydesk.services.console.topics.letters import Choice, discard, from_file, identifier, listed, replay, settled, whole
 from copydesk.shared.deadletters import Cause, letters
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.headers import TRACEPARENT, trace_id
@@ -137,6 +137,6 @@ async def test_a_letter_is_shown_with_everything_that_helps() -> None:
     console = Console(width=100, record=True, file=None, quiet=False)
     async for each in whole(values(letter(7)), Choice()):
         with console.capture() as shown:
-            console.print(printing.letter(each))
+            console.print(printers.letter(each))
     for words in ("not_json", "a detail", "cleaner", "articles.raw/0/7, 6 bytes", TRACE, "Traceback: …", "broken"):
         assert words in shown.get()

@@ -13,10 +13,10 @@ import orjson
 import pytest
 from rich.console import Console
 
-from copydesk.services.console import instance, plan, status
-from copydesk.services.console.local import Local, check_settings
-from copydesk.services.console.rotation import rotate
-from copydesk.services.console.supervisor import Supervisor, cause
+from copydesk.services.console.running import instance, plan, status
+from copydesk.services.console.running.machine import Local, check_settings
+from copydesk.services.console.running.rotation import rotate
+from copydesk.services.console.running.supervisor import Supervisor, cause
 from copydesk.shared.contract.misspelt import misspelt
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.lag import Behind

@@ -8,9 +8,9 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from copydesk.services.console import printing
-from copydesk.services.console.render import show
-from copydesk.services.console.subscribe import Seen
+from copydesk.services.console.printing import printers
+from copydesk.services.console.printing.article import show
+from copydesk.services.console.topics.subscribe import Seen
 from tests.samples import enriched, match
 
 FULL: dict[str, Any] = enriched(
@@ -93,10 +93,10 @@ def test_lines_of_other_topics_are_readable() -> None:
         "offset": 3,
     }
     with console.capture() as captured:
-        printing.printer_for("corrections", console)(Seen("record", b"", found))
-        printing.printer_for("deadletters", console)(Seen("record", b"", bad))
-        printing.printer_for("deadletters", console)(Seen("record", b"", {**bad, "part": 2}))
-        printing.printer_for("enriched", console)(Seen("correction", b"", FULL))
+        printers.printer_for("corrections", console)(Seen("record", b"", found))
+        printers.printer_for("deadletters", console)(Seen("record", b"", bad))
+        printers.printer_for("deadletters", console)(Seen("record", b"", {**bad, "part": 2}))
+        printers.printer_for("enriched", console)(Seen("correction", b"", FULL))
     assert captured.get().splitlines() == [
         "article b nearly article a  90% of it there, 85% of that here",
         "2024-05-18 cleaner not_json articles.raw/0/3  it is not",

@@ -10,7 +10,7 @@ import pytest
 
 from copydesk.services.cleaner.sources import Evidence, Learner, read
 from copydesk.services.console import __main__ as entry
-from copydesk.services.console import sources
+from copydesk.services.console.learned import sources
 from copydesk.shared.topics import FURNITURE, RAW
 from tests.unit.console.log import Log
 

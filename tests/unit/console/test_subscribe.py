@@ -10,10 +10,10 @@ import orjson
 import pytest
 
 from copydesk.services.console import __main__ as entry
-from copydesk.services.console import moments
-from copydesk.services.console.filters import Filter, Published
-from copydesk.services.console.subscribe import Seen, Wanted, subscribe
-from copydesk.services.console.verdicts import Verdicts
+from copydesk.services.console.topics import points_in_time
+from copydesk.services.console.topics.filters import Filter, Published
+from copydesk.services.console.topics.subscribe import Seen, Wanted, subscribe
+from copydesk.services.console.topics.verdicts import Verdicts
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import Message, Since
 from copydesk.shared.topics import CORRECTIONS, DEADLETTERS, ENRICHED, Topic
@@ -207,10 +207,10 @@ def test_filters_bear_records_that_lack_parts() -> None:
     ],
 )
 def test_moments(text: str, expected: str) -> None:
-    assert moments.parse(text, START).isoformat() == expected
+    assert points_in_time.parse(text, START).isoformat() == expected
 
 
 @pytest.mark.parametrize("text", ["yesterday", "", "5 parsecs", "99999999999999d", "999999w"])
 def test_moments_that_are_none(text: str) -> None:
     with pytest.raises(CopydeskError, match="is no time"):
-        moments.parse(text, START)
+        points_in_time.parse(text, START)

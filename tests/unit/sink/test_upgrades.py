@@ -15,7 +15,7 @@ import spacy
 
 from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.stage import CleanerStage
-from copydesk.services.console.verdicts import Verdicts
+from copydesk.services.console.topics.verdicts import Verdicts
 from copydesk.services.deduplicator.evidence.judging import EvidenceRule
 from copydesk.services.deduplicator.index.local import LocalAsker
 from copydesk.services.deduplicator.index.shard import IndexRule

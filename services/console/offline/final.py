@@ -6,8 +6,8 @@ from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from typing import Protocol
 
-from copydesk.services.console.pipeline import Entry, run
-from copydesk.services.console.spool import Spool
+from copydesk.services.console.offline.pipeline import Entry, run
+from copydesk.services.console.offline.spool import Spool
 from copydesk.shared.computing import Computing
 from copydesk.shared.inputs import Item
 from copydesk.shared.stage import Rejected, SideRecord

@@ -11,11 +11,11 @@ from pathlib import Path
 import orjson
 from rich.text import Text
 
-from copydesk.services.console import terminal
-from copydesk.services.console.local import Local
-from copydesk.services.console.plan import free_base
-from copydesk.services.console.produce import produce
-from copydesk.services.console.render import show
+from copydesk.services.console.printing import terminal
+from copydesk.services.console.printing.article import show
+from copydesk.services.console.running.machine import Local
+from copydesk.services.console.running.plan import free_base
+from copydesk.services.console.topics.produce import produce
 from copydesk.services.sink.settings import SinkSettings
 from copydesk.shared.broker import free_ports
 from copydesk.shared.errors import CopydeskError

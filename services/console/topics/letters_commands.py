@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import orjson
 import typer
 
-from copydesk.services.console.commands import when
-from copydesk.services.console.commands.subscribe import Format
+from copydesk.services.console.topics import since_option
+from copydesk.services.console.topics.subscribe_command import Format
 
 if TYPE_CHECKING:
-    from copydesk.services.console.letters import Choice
+    from copydesk.services.console.topics.letters import Choice
 
 app = typer.Typer(name="deadletters", no_args_is_help=True, help="What could not be processed: why, and back onto its topic.")
 
@@ -25,19 +25,20 @@ All = Annotated[bool, typer.Option("--all", help="All letters that the other opt
 Open = Annotated[bool, typer.Option("--open", help="Only letters that were neither replayed nor discarded.")]
 Stage = Annotated[str | None, typer.Option(help="Only letters of this stage.", show_default=False)]
 Reason = Annotated[str | None, typer.Option(help="Only letters with this reason.", show_default=False)]
-Since = Annotated[str | None, when.since("Only letters since 15m, 2h, 3d ago, or ISO 8601.")]
+Since = Annotated[str | None, since_option.since("Only letters since 15m, 2h, 3d ago, or ISO 8601.")]
 
 
 def _values(file: Path | None, since: str | None = None) -> AsyncIterator[bytes]:
-    from copydesk.services.console import instance, letters, moments
+    from copydesk.services.console.running import instance
+    from copydesk.services.console.topics import letters, points_in_time
 
     if file is not None:
         return letters.from_file(file)
-    return letters.from_topic(instance.settings(), moments.parse(since) if since else "beginning")
+    return letters.from_topic(instance.settings(), points_in_time.parse(since) if since else "beginning")
 
 
 def _choice(ids: list[str] | None = None, stage: str | None = None, reason: str | None = None, unsettled: bool = False) -> Choice:
-    from copydesk.services.console.letters import Choice
+    from copydesk.services.console.topics.letters import Choice
 
     return Choice(frozenset(ids or ()), stage, reason, unsettled)
 
@@ -53,8 +54,9 @@ def list_(
 
 
 async def _list(values: AsyncIterator[bytes], choice: Choice, form: str) -> None:
-    from copydesk.services.console import letters, terminal
-    from copydesk.services.console.printing import letter_line
+    from copydesk.services.console.printing import terminal
+    from copydesk.services.console.printing.printers import letter_line
+    from copydesk.services.console.topics import letters
     from copydesk.shared.printable import json_line
     from copydesk.shared.records.common import timestamp
 
@@ -86,8 +88,9 @@ def show(
 async def _show(name: str, file: Path | None, original: bool) -> None:
     import sys
 
-    from copydesk.services.console import letters, terminal
-    from copydesk.services.console.printing import letter
+    from copydesk.services.console.printing import terminal
+    from copydesk.services.console.printing.printers import letter
+    from copydesk.services.console.topics import letters
 
     shown = False
     async for found in letters.whole(_values(file), _choice([name])):
@@ -116,7 +119,8 @@ def replay(ids: Ids = None, everything: All = False, stage: Stage = None, reason
 
 
 async def _replay(values: Callable[[], AsyncIterator[bytes]], choice: Choice, mark: bool) -> int:
-    from copydesk.services.console import instance, letters
+    from copydesk.services.console.running import instance
+    from copydesk.services.console.topics import letters
     from copydesk.shared.kafka import producer
 
     before = frozenset() if choice.ids else await letters.settled(values())
@@ -137,7 +141,8 @@ def discard(ids: Ids = None, everything: All = False, stage: Stage = None, reaso
 
 
 async def _discard(values: AsyncIterator[bytes], choice: Choice) -> int:
-    from copydesk.services.console import instance, letters
+    from copydesk.services.console.running import instance
+    from copydesk.services.console.topics import letters
     from copydesk.shared.kafka import producer
 
     chosen = await letters.listed(values, choice)

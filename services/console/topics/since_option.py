@@ -11,13 +11,13 @@ def checked(given: str | None) -> str | None:
     """A callback for such options. Raises typer.BadParameter for what is no time, or lies ahead."""
     from datetime import UTC, datetime
 
-    from copydesk.services.console import moments
+    from copydesk.services.console.topics import points_in_time
     from copydesk.shared.errors import CopydeskError
 
     if given is None:
         return None
     try:
-        moment = moments.parse(given)
+        moment = points_in_time.parse(given)
     except CopydeskError as error:
         raise typer.BadParameter(str(error)) from error
     if moment > datetime.now(UTC):

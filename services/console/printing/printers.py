@@ -10,8 +10,8 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from copydesk.services.console.render import describe, shares, show
-from copydesk.services.console.subscribe import Seen
+from copydesk.services.console.printing.article import describe, shares, show
+from copydesk.services.console.topics.subscribe import Seen
 from copydesk.shared.deadletters import Whole
 from copydesk.shared.printable import json_line
 from copydesk.shared.records.common import timestamp

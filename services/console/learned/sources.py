@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from copydesk.services.cleaner.sources import Furniture, Learner, SourceFurniture
-from copydesk.services.console.subscribe import Reader
+from copydesk.services.console.topics.subscribe import Reader
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import Item
 from copydesk.shared.kafka import Since

@@ -10,8 +10,8 @@ from typing import Any, Literal, Protocol
 
 import orjson
 
-from copydesk.services.console.filters import Filter
-from copydesk.services.console.verdicts import Verdicts
+from copydesk.services.console.topics.filters import Filter
+from copydesk.services.console.topics.verdicts import Verdicts
 from copydesk.shared.edge import admitted, fact, parsed
 from copydesk.shared.kafka import Message, Since
 from copydesk.shared.stage import Rejected

@@ -12,9 +12,9 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text as Styled
 
-from copydesk.services.console.enrich import Recorder
-from copydesk.services.console.pipeline import run
-from copydesk.services.console.render import describe, shares
+from copydesk.services.console.offline.enrich import Recorder
+from copydesk.services.console.offline.pipeline import run
+from copydesk.services.console.printing.article import describe, shares
 from copydesk.services.deduplicator.groups import Group, GroupedMatch, NamedText
 from copydesk.shared.computing import Computing
 from copydesk.shared.inputs import Item

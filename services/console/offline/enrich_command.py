@@ -44,9 +44,9 @@ def enrich(
     """
     import asyncio
 
-    from copydesk.services.console import enrich as work
-    from copydesk.services.console import stages as known
-    from copydesk.services.console.progress import Progress
+    from copydesk.services.console.offline import enrich as work
+    from copydesk.services.console.offline import stages as known
+    from copydesk.services.console.printing.progress import Progress
     from copydesk.shared.errors import CopydeskError
     from copydesk.shared.inputs import Reading, expand, read, total_bytes
     from copydesk.shared.settings import Settings, load

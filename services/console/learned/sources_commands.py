@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copydesk.services.console import log
-from copydesk.services.console.commands import when
-from copydesk.services.console.commands.enrich import As, Source
+from copydesk.services.console.learned import from_topics
+from copydesk.services.console.offline.enrich_command import As, Source
+from copydesk.services.console.topics import since_option
 
 if TYPE_CHECKING:
     from copydesk.services.cleaner.sources import Furniture, Learner
@@ -27,7 +27,7 @@ def learn(
     inputs: Inputs = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write (COPYDESK_FURNITURE reads it).", show_default=False)] = None,
     publish: Annotated[bool, typer.Option("--publish", help="Put the result onto sources.furniture: running cleaners take it over.")] = False,
-    since: Annotated[str | None, when.since("Read the log only from 2h, 3d ago, or ISO 8601.")] = None,
+    since: Annotated[str | None, since_option.since("Read the log only from 2h, 3d ago, or ISO 8601.")] = None,
     min_documents: Annotated[int, typer.Option(min=2, help="Articles of its source that a line has to stand on, at least.")] = 8,
     source: Source = None,
     form: As = "auto",
@@ -36,18 +36,18 @@ def learn(
     import asyncio
 
     from copydesk.services.cleaner.sources import Evidence, Learner, write
-    from copydesk.services.console import sources as work
-    from copydesk.services.console import terminal
+    from copydesk.services.console.learned import sources as work
+    from copydesk.services.console.printing import terminal
 
     learner = Learner(Evidence(min_documents=min_documents))
     if inputs:
         furniture = _from_files(learner, inputs, source, form)
     else:
-        furniture = asyncio.run(log.learned(since, lambda read, start, reached: work.from_log(read, start, learner, reached)))
+        furniture = asyncio.run(from_topics.learned(since, lambda read, start, reached: work.from_log(read, start, learner, reached)))
     if output is not None:
         write(furniture, output)
     if publish:
-        asyncio.run(log.sent(lambda sender: work.publish(furniture, sender)))
+        asyncio.run(from_topics.sent(lambda sender: work.publish(furniture, sender)))
     if output is None and not publish:
         terminal.console().print(work.pretty(furniture))
     lines = sum(len(one.lines) for one in furniture)
@@ -56,8 +56,8 @@ def learn(
 
 
 def _from_files(learner: Learner, inputs: list[str], source: str | None, form: As) -> Furniture:
-    from copydesk.services.console import sources as work
-    from copydesk.services.console.progress import Progress
+    from copydesk.services.console.learned import sources as work
+    from copydesk.services.console.printing.progress import Progress
     from copydesk.shared.inputs import Reading, expand, read, total_bytes
 
     files = expand(inputs)
@@ -72,8 +72,9 @@ def show(file: File = None) -> None:
     import asyncio
 
     from copydesk.services.cleaner.sources import read
-    from copydesk.services.console import instance, terminal
-    from copydesk.services.console import sources as work
+    from copydesk.services.console.learned import sources as work
+    from copydesk.services.console.printing import terminal
+    from copydesk.services.console.running import instance
     from copydesk.shared.kafka import consume
 
     furniture = read(file) if file is not None else asyncio.run(work.published(partial(consume, instance.settings())))
@@ -85,6 +86,6 @@ def forget(names: Names) -> None:
     """Withdraw what is published of a source."""
     import asyncio
 
-    from copydesk.services.console import sources as work
+    from copydesk.services.console.learned import sources as work
 
-    asyncio.run(log.sent(lambda sender: work.forget(names, sender)))
+    asyncio.run(from_topics.sent(lambda sender: work.forget(names, sender)))

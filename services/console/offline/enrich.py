@@ -14,9 +14,9 @@ from typing import IO
 
 import orjson
 
-from copydesk.services.console.final import final
-from copydesk.services.console.pipeline import Entry
-from copydesk.services.console.progress import Progress
+from copydesk.services.console.offline.final import final
+from copydesk.services.console.offline.pipeline import Entry
+from copydesk.services.console.printing.progress import Progress
 from copydesk.shared.computing import Computing
 from copydesk.shared.deadletters import Cause, letters
 from copydesk.shared.errors import CopydeskError
@@ -108,8 +108,8 @@ def _line(stream: IO[bytes], value: bytes) -> None:
 
 
 def _pretty(stream: IO[bytes]) -> Callable[[bytes], None]:
-    from copydesk.services.console import terminal
-    from copydesk.services.console.render import show
+    from copydesk.services.console.printing import terminal
+    from copydesk.services.console.printing.article import show
 
     console = terminal.console(None if stream is sys.stdout.buffer else io.TextIOWrapper(stream, "utf-8", write_through=True))
     return lambda value: show(console, orjson.loads(value))

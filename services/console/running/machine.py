@@ -13,11 +13,11 @@ from typing import Any
 
 import orjson
 
-from copydesk.services.console import instance
-from copydesk.services.console import plan as planning
-from copydesk.services.console.plan import Plan
-from copydesk.services.console.settings import ConsoleSettings
-from copydesk.services.console.supervisor import state_file
+from copydesk.services.console.running import instance
+from copydesk.services.console.running import plan as planning
+from copydesk.services.console.running.plan import Plan
+from copydesk.services.console.running.settings import ConsoleSettings
+from copydesk.services.console.running.supervisor import state_file
 from copydesk.shared import processes
 from copydesk.shared.admin import cluster_of, create_topics
 from copydesk.shared.broker import LocalBroker
@@ -79,7 +79,7 @@ class Local:
         await self._warn_of_idle(plan, say)
         plan.write(self.home)
         say("starting services")
-        command = [sys.executable, "-m", "copydesk.services.console.supervisor", str(self.home)]
+        command = [sys.executable, "-m", "copydesk.services.console.running.supervisor", str(self.home)]
         processes.spawn(command, self.home / "logs" / "supervisor.log", self._record)
         await asyncio.to_thread(self._await_ready, plan, say)
 

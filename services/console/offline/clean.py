@@ -8,10 +8,10 @@ import orjson
 from rich.console import Console
 
 from copydesk.services.cleaner.explain import Explanation
-from copydesk.services.console import terminal
-from copydesk.services.console.enrich import Account, Recorder
-from copydesk.services.console.pipeline import run
-from copydesk.services.console.render import show
+from copydesk.services.console.offline.enrich import Account, Recorder
+from copydesk.services.console.offline.pipeline import run
+from copydesk.services.console.printing import terminal
+from copydesk.services.console.printing.article import show
 from copydesk.shared.computing import Computing
 from copydesk.shared.inputs import Item
 from copydesk.shared.printable import printable_record

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from copydesk.services.console import exits
-from copydesk.services.console.commands.enrich import As, Inputs, Source, given
+from copydesk.services.console.offline.enrich_command import As, Inputs, Source, given
 
 
 def clean(
@@ -19,8 +19,9 @@ def clean(
     """Clean pages and show the articles, or why each block was kept or removed."""
     import asyncio
 
-    from copydesk.services.console import stages, terminal
-    from copydesk.services.console.clean import clean as work
+    from copydesk.services.console.offline import stages
+    from copydesk.services.console.offline.clean import clean as work
+    from copydesk.services.console.printing import terminal
     from copydesk.shared.inputs import Reading, expand, read
     from copydesk.shared.settings import Settings, load
 

@@ -49,7 +49,7 @@ class Progress:
 def _bar() -> Bar:
     from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-    from copydesk.services.console.terminal import console
+    from copydesk.services.console.printing.terminal import console
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[counts]}"))
     return Progress(*columns, TimeElapsedColumn(), console=console(stderr=True), transient=True)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.services.console import exits
-from copydesk.services.console.commands.enrich import As, Inputs, given
-from copydesk.services.console.commands.subscribe import Format
+from copydesk.services.console.offline.enrich_command import As, Inputs, given
+from copydesk.services.console.topics.subscribe_command import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from copydesk.services.console.duplicates import Titled
-    from copydesk.services.console.enrich import Recorder
+    from copydesk.services.console.offline.duplicates import Titled
+    from copydesk.services.console.offline.enrich import Recorder
     from copydesk.shared.inputs import Item
 
 
@@ -25,10 +25,10 @@ def duplicates(
     layout: Format = "pretty",
 ) -> None:
     """Find copies among texts: groups, with the evidence for each match. What is given first counts as the original."""
-    from copydesk.services.console import duplicates as work
-    from copydesk.services.console import terminal
-    from copydesk.services.console.enrich import Recorder
-    from copydesk.services.console.progress import Progress
+    from copydesk.services.console.offline import duplicates as work
+    from copydesk.services.console.offline.enrich import Recorder
+    from copydesk.services.console.printing import terminal
+    from copydesk.services.console.printing.progress import Progress
     from copydesk.services.deduplicator.groups import groups
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
     from copydesk.shared.inputs import Reading, expand, read, total_bytes
@@ -55,8 +55,8 @@ def given_texts(items: Iterable[Item], clean: bool, recorder: Recorder) -> list[
     """What the cleaner makes of the inputs, or the texts as they are. Raises CopydeskError where one holds no text."""
     import asyncio
 
-    from copydesk.services.console import duplicates as work
-    from copydesk.services.console import stages
+    from copydesk.services.console.offline import duplicates as work
+    from copydesk.services.console.offline import stages
     from copydesk.shared.errors import CopydeskError
 
     if clean:

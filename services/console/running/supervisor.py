@@ -1,4 +1,4 @@
-"""`python -m copydesk.services.console.supervisor`: keeps the services of `copydesk up` running, and starts a dead one again.
+"""`python -m copydesk.services.console.running.supervisor`: keeps the services of `copydesk up` running, and starts a dead one again.
 
 It follows the plan (run/plan.json below home), writes its state (run/state.json) whenever that changes, logs who started and died, when,
 of what, and what it did about it, keeps logs small, and on SIGTERM stops the services in the order of the flow, so that each can finish
@@ -16,9 +16,9 @@ from subprocess import Popen
 
 import orjson
 
-from copydesk.services.console import plan as planning
-from copydesk.services.console.plan import Plan, Planned
-from copydesk.services.console.rotation import rotate
+from copydesk.services.console.running import plan as planning
+from copydesk.services.console.running.plan import Plan, Planned
+from copydesk.services.console.running.rotation import rotate
 from copydesk.shared import processes
 from copydesk.shared.runner import logs
 from copydesk.shared.settings import ServiceSettings, load

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copydesk.services.console.progress import Progress
+from copydesk.services.console.printing.progress import Progress
 from copydesk.services.producer.publish import Tally, publish
 from copydesk.shared.arrivals import Arrival, batches
 from copydesk.shared.inputs import Reading, expand, read, total_bytes

@@ -5,15 +5,15 @@ from __future__ import annotations
 import typer
 
 from copydesk.services.console import exits
-from copydesk.services.console.commands.enrich import As, Inputs, Source, given
+from copydesk.services.console.offline.enrich_command import As, Inputs, Source, given
 
 
 def produce(inputs: Inputs = None, source: Source = None, form: As = "auto") -> None:
     """Put articles onto articles.raw, each delivery acknowledged. What is too large or invalid is refused and named."""
     import asyncio
 
-    from copydesk.services.console import instance
-    from copydesk.services.console.produce import produce as work
+    from copydesk.services.console.running import instance
+    from copydesk.services.console.topics.produce import produce as work
     from copydesk.shared.inputs import Reading
 
     reading = Reading(None if form == "auto" else form, source)

@@ -9,7 +9,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from copydesk.services.console.local import Local
+    from copydesk.services.console.running.machine import Local
 
 broker = typer.Typer(name="broker", help="The local Kafka broker alone.", no_args_is_help=True)
 topics = typer.Typer(name="topics", help="Topics.", no_args_is_help=True)
@@ -35,8 +35,8 @@ def scale(counts: Counts) -> None:
     """Change how many replicas of a service run, while all go on. Partitions move by themselves."""
     import asyncio
 
-    from copydesk.services.console import instance
-    from copydesk.services.console.local import Local
+    from copydesk.services.console.running import instance
+    from copydesk.services.console.running.machine import Local
 
     asyncio.run(Local(instance.settings()).scale(parse_scale(counts), _say()))
 
@@ -51,9 +51,10 @@ def status(watch: Watch = False) -> None:
     """Show each replica, and for each service how many records wait, how fast they go, when none will be left, how old the oldest is."""
     import asyncio
 
-    from copydesk.services.console import instance, terminal
-    from copydesk.services.console import status as work
-    from copydesk.services.console.local import Local
+    from copydesk.services.console.printing import terminal
+    from copydesk.services.console.running import instance
+    from copydesk.services.console.running import status as work
+    from copydesk.services.console.running.machine import Local
 
     asyncio.run(work.show(Local(instance.settings()), terminal.console(), watch))
 
@@ -71,7 +72,7 @@ def start_broker() -> None:
 @broker.command("stop")
 def stop_broker() -> None:
     """Stop it."""
-    from copydesk.services.console import instance
+    from copydesk.services.console.running import instance
 
     local = _local()
     stopped = local.broker.stop()
@@ -85,7 +86,7 @@ def create() -> None:
     """Create the topics that are missing, and bring the others in line: partitions, limits, retention, copies in sync."""
     import asyncio
 
-    from copydesk.services.console import instance
+    from copydesk.services.console.running import instance
     from copydesk.shared.admin import create_topics
 
     done = asyncio.run(create_topics(instance.settings()))
@@ -96,7 +97,7 @@ def demo(seeds: Annotated[str, typer.Argument(help="Articles to send through the
     """Start everything, send the articles through, show what comes out, stop everything."""
     import asyncio
 
-    from copydesk.services.console.demo import demo as run
+    from copydesk.services.console.running.demo import demo as run
     from copydesk.shared.settings import Settings, load
 
     asyncio.run(run(seeds, load(Settings), _say()))
@@ -116,7 +117,7 @@ def parse_scale(pairs: list[str]) -> dict[str, int]:
 
 
 def _local() -> Local:
-    from copydesk.services.console.local import Local
+    from copydesk.services.console.running.machine import Local
     from copydesk.shared.settings import Settings, load
 
     return Local(load(Settings))
@@ -125,7 +126,7 @@ def _local() -> Local:
 def _say() -> Callable[[str], None]:
     from rich.text import Text
 
-    from copydesk.services.console import terminal
+    from copydesk.services.console.printing import terminal
 
     console = terminal.console(stderr=True)
     return lambda line: console.print(Text.assemble(("· ", "dim"), line))

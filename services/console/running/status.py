@@ -12,7 +12,7 @@ from rich.live import Live
 from rich.table import Column, Table
 from rich.text import Text
 
-from copydesk.services.console.local import Local
+from copydesk.services.console.running.machine import Local
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.lag import Behind, behind
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copydesk.services.console import log
-from copydesk.services.console.commands import when
-from copydesk.services.console.commands.enrich import As
+from copydesk.services.console.learned import from_topics
+from copydesk.services.console.offline.enrich_command import As
+from copydesk.services.console.topics import since_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def learn(
     inputs: Inputs = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write (COPYDESK_DEDUP_COMMON reads it).", show_default=False)] = None,
     publish: Annotated[bool, typer.Option("--publish", help="Put the result onto dedup.common: running deduplicators take it over.")] = False,
-    since: Annotated[str | None, when.since("Read the log only from 2h, 3d ago, or ISO 8601.")] = None,
+    since: Annotated[str | None, since_option.since("Read the log only from 2h, 3d ago, or ISO 8601.")] = None,
     least: Annotated[int, typer.Option(min=2, help="Articles that have to share a phrase, at least.")] = 10,
     clean: Annotated[bool, typer.Option("--clean/--no-clean", help="Take page furniture away first, or learn from the texts as they are.")] = True,
     form: As = "auto",
@@ -40,8 +40,8 @@ def learn(
     import asyncio
     from datetime import UTC, datetime
 
-    from copydesk.services.console import common as work
-    from copydesk.services.console import terminal
+    from copydesk.services.console.learned import common_text as work
+    from copydesk.services.console.printing import terminal
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
     from copydesk.services.deduplicator.sketch.common_text import joined, shipped
     from copydesk.services.deduplicator.sketch.learning import CommonTextLearner, LearningRule
@@ -54,13 +54,13 @@ def learn(
     if inputs:
         work.from_bodies(_bodies(inputs, clean, form), learner)
     else:
-        asyncio.run(log.learned(since, lambda read, start, reached: work.from_log(read, start, learner, reached)))
+        asyncio.run(from_topics.learned(since, lambda read, start, reached: work.from_log(read, start, learner, reached)))
     learned = learner.common(timestamp(datetime.now(UTC)))
     whole = joined(learned, shipped(rule), rule)
     if output is not None:
         work.write(whole, rule, output)
     if publish:
-        asyncio.run(log.sent(lambda sender: work.publish(whole, rule, sender)))
+        asyncio.run(from_topics.sent(lambda sender: work.publish(whole, rule, sender)))
     terminal.console().print(work.pretty(learned, learner.examples(learned)))
     typer.echo(
         f"{len(learned.hashes):,} shingles of common text in {learner.articles:,} articles; version {whole.version} with the shipped ones", err=True
@@ -68,9 +68,9 @@ def learn(
 
 
 def _bodies(inputs: list[str], clean: bool, form: As) -> Iterator[str]:
-    from copydesk.services.console.commands.duplicates import given_texts
-    from copydesk.services.console.enrich import Recorder
-    from copydesk.services.console.progress import Progress
+    from copydesk.services.console.offline.duplicates_command import given_texts
+    from copydesk.services.console.offline.enrich import Recorder
+    from copydesk.services.console.printing.progress import Progress
     from copydesk.shared.inputs import Reading, expand, read, total_bytes
     from copydesk.shared.settings import Settings, load
 
@@ -87,8 +87,9 @@ def show(file: File = None) -> None:
     """Show how much is published, and the version that records name."""
     import asyncio
 
-    from copydesk.services.console import common as work
-    from copydesk.services.console import instance, terminal
+    from copydesk.services.console.learned import common_text as work
+    from copydesk.services.console.printing import terminal
+    from copydesk.services.console.running import instance
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
     from copydesk.services.deduplicator.sketch.common_text import from_record, read_file
     from copydesk.services.deduplicator.sketch.sampling import sketch_rule
@@ -106,10 +107,10 @@ def forget() -> None:
     """Withdraw what is published: deduplicators go back to the common text that comes with the program."""
     import asyncio
 
-    from copydesk.services.console import common as work
+    from copydesk.services.console.learned import common_text as work
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
     from copydesk.services.deduplicator.sketch.sampling import sketch_rule
     from copydesk.shared.settings import load
 
     rule = sketch_rule(load(DeduplicatorSettings))
-    asyncio.run(log.sent(lambda sender: work.forget(rule, sender)))
+    asyncio.run(from_topics.sent(lambda sender: work.forget(rule, sender)))

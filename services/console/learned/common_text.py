@@ -12,8 +12,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from copydesk.services.console.sources import Sending
-from copydesk.services.console.subscribe import Reader
+from copydesk.services.console.learned.sources import Sending
+from copydesk.services.console.topics.subscribe import Reader
 from copydesk.services.deduplicator.sketch.common_text import KEY, CommonText, from_record, to_record, withdrawn
 from copydesk.services.deduplicator.sketch.learning import CommonTextLearner
 from copydesk.services.deduplicator.sketch.sampling import SketchRule

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from copydesk.services.console.commands import when
+from copydesk.services.console.topics import since_option
 
 if TYPE_CHECKING:
-    from copydesk.services.console.subscribe import Wanted
+    from copydesk.services.console.topics.subscribe import Wanted
     from copydesk.shared.kafka import Since
     from copydesk.shared.settings import Settings
 
@@ -20,7 +20,7 @@ Format = Annotated[Literal["pretty", "jsonl"], typer.Option("--format", help="Fo
 def subscribe(
     topic: Annotated[str, typer.Option(help="What to read: a topic by its last word, as enriched, corrections, deadletters or raw.")] = "enriched",
     from_beginning: Annotated[bool, typer.Option("--from-beginning", help="Read all that Kafka still keeps.")] = False,
-    since: Annotated[str | None, when.since("Read from a time: 15m, 2h, 3d ago, or ISO 8601.")] = None,
+    since: Annotated[str | None, since_option.since("Read from a time: 15m, 2h, 3d ago, or ISO 8601.")] = None,
     entity: Annotated[str | None, typer.Option(help="Only articles that name this: part of a name, or a link id.", show_default=False)] = None,
     kind: Annotated[str | None, typer.Option("--type", help="Only articles with an entity of this type, such as ORG.", show_default=False)] = None,
     source: Annotated[str | None, typer.Option(help="Only articles of this source, or from this host or domain.", show_default=False)] = None,
@@ -43,9 +43,10 @@ def subscribe(
     """
     import asyncio
 
-    from copydesk.services.console import instance, moments
-    from copydesk.services.console.filters import Filter, Published
-    from copydesk.services.console.subscribe import TOPICS, Wanted
+    from copydesk.services.console.running import instance
+    from copydesk.services.console.topics import points_in_time
+    from copydesk.services.console.topics.filters import Filter, Published
+    from copydesk.services.console.topics.subscribe import TOPICS, Wanted
     from copydesk.shared.errors import CopydeskError
 
     if topic not in TOPICS:
@@ -56,20 +57,20 @@ def subscribe(
         published = Published.between(published_from, published_to)
     except CopydeskError as error:
         raise typer.BadParameter(str(error), param_hint="--from, --to") from error
-    start: Since = "beginning" if from_beginning else moments.parse(since) if since else None
+    start: Since = "beginning" if from_beginning else points_in_time.parse(since) if since else None
     chosen = Filter(entity, kind, source, no_duplicates, language, title, published, salience)
     wanted = Wanted(TOPICS[topic], start, follow, limit, chosen)
     asyncio.run(_show(instance.settings(), wanted, topic, form))
 
 
 async def _show(settings: Settings, wanted: Wanted, topic: str, form: str) -> None:
-    from copydesk.services.console import printing, terminal
-    from copydesk.services.console.subscribe import subscribe as records
+    from copydesk.services.console.printing import printers, terminal
+    from copydesk.services.console.topics.subscribe import subscribe as records
     from copydesk.shared.kafka import consume
 
     console = terminal.console()
     if wanted.follow and console.is_terminal:
         terminal.console(stderr=True).print(f"reading {wanted.topic.name}; Ctrl-C ends it", style="dim")
-    printer = printing.lines if form == "jsonl" else printing.printer_for(topic, console)
+    printer = printers.lines if form == "jsonl" else printers.printer_for(topic, console)
     async for seen in records(partial(consume, settings), wanted):
-        (printing.unreadable if seen.kind == "unreadable" else printer)(seen)
+        (printers.unreadable if seen.kind == "unreadable" else printer)(seen)

@@ -12,19 +12,18 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from copydesk.services.console.learned.sources import Sending
 from copydesk.services.console.topics.subscribe import Reader
 from copydesk.services.deduplicator.sketch.common_text import KEY, CommonText, from_record, to_record, withdrawn
 from copydesk.services.deduplicator.sketch.learning import CommonTextLearner
 from copydesk.services.deduplicator.sketch.sampling import SketchRule
-from copydesk.shared.kafka import Since
+from copydesk.shared.kafka import RecordSender, Since
 from copydesk.shared.records.common import timestamp
 from copydesk.shared.topics import CLEANED, COMMON
 
 SHOWN = 12  # passages
 
 
-async def from_log(read: Reader, since: Since, learner: CommonTextLearner, reached: Callable[[int, int], None]) -> None:
+async def learn_from_cleaned(read: Reader, since: Since, learner: CommonTextLearner, reached: Callable[[int, int], None]) -> None:
     """Learn from the bodies that are on articles.cleaned now."""
     number = 0
     async with aclosing(read((CLEANED,), since=since, follow=False)) as messages:
@@ -49,23 +48,23 @@ def from_bodies(bodies: Iterable[str], learner: CommonTextLearner) -> None:
             return
 
 
-def write(common: CommonText, rule: SketchRule, path: Path) -> None:
+def write_common_text(common: CommonText, rule: SketchRule, path: Path) -> None:
     """A file that COPYDESK_DEDUP_COMMON names: the value of a record of dedup.common."""
     path.write_bytes(to_record(common, rule)[1])
 
 
-async def publish(common: CommonText, rule: SketchRule, sender: Sending) -> None:
+async def publish_common_text(common: CommonText, rule: SketchRule, sender: RecordSender) -> None:
     """Put it onto dedup.common, delivery awaited: running deduplicators take it over."""
     stored = await sender.send(COMMON, *to_record(common, rule))
     await stored
 
 
-async def forget(rule: SketchRule, sender: Sending) -> None:
+async def withdraw_common_text(rule: SketchRule, sender: RecordSender) -> None:
     """Withdraw what is published: deduplicators go back to the set that comes with the program, under a version that is newer."""
-    await publish(withdrawn(timestamp(datetime.now(UTC))), rule, sender)
+    await publish_common_text(withdrawn(timestamp(datetime.now(UTC))), rule, sender)
 
 
-async def published(read: Reader, rule: SketchRule) -> CommonText | None:
+async def published_common_text(read: Reader, rule: SketchRule) -> CommonText | None:
     """What is on the topic now."""
     value: bytes | None = None
     async with aclosing(read((COMMON,), since="beginning", follow=False)) as messages:
@@ -75,7 +74,7 @@ async def published(read: Reader, rule: SketchRule) -> CommonText | None:
     return None if value is None else from_record(value, rule)
 
 
-def pretty(common: CommonText | None, examples: list[tuple[str, int]]) -> RenderableType:
+def common_text_to_print(common: CommonText | None, examples: list[tuple[str, int]]) -> RenderableType:
     """How much there is, and the most frequent passages with the number of articles in which they stand."""
     if common is None or not len(common.hashes):
         return Text("no common text", style="dim")

@@ -7,26 +7,25 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from copydesk.services.console.learned.sources import Sending
     from copydesk.services.console.topics.subscribe import Reader
-    from copydesk.shared.kafka import Since
+    from copydesk.shared.kafka import RecordSender, Since
 
 T = TypeVar("T")
 
 
 async def learned(since: str | None, learn: Callable[[Reader, Since, Callable[[int, int], None]], Awaitable[T]]) -> T:
     """What `learn` makes of the log from `since` on (a moment as typed; None: its beginning), with its progress shown."""
-    from copydesk.services.console.printing.progress import Progress
+    from copydesk.services.console.printing.progress import ProgressBar
     from copydesk.services.console.running import instance
     from copydesk.services.console.topics import points_in_time
     from copydesk.shared.kafka import consume
 
-    start: Since = points_in_time.parse(since) if since else "beginning"
-    with Progress("learning", None) as progress:
+    start: Since = points_in_time.point_in_time(since) if since else "beginning"
+    with ProgressBar("learning", None) as progress:
         return await learn(partial(consume, instance.settings()), start, lambda consumed, number: progress.reached(consumed, number, 0))
 
 
-async def sent(send: Callable[[Sending], Awaitable[T]]) -> T:
+async def sent(send: Callable[[RecordSender], Awaitable[T]]) -> T:
     """What `send` gives, with a producer that is flushed at the end."""
     from copydesk.services.console.running import instance
     from copydesk.shared.kafka import producer

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import aclosing
-from typing import Any, Protocol
 
 import orjson
 from rich.console import Group, RenderableType
@@ -15,8 +14,8 @@ from copydesk.services.cleaner.sources import Furniture, Learner, SourceFurnitur
 from copydesk.services.console.topics.subscribe import Reader
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import Item
-from copydesk.shared.kafka import Since
-from copydesk.shared.topics import FURNITURE, RAW, Topic
+from copydesk.shared.kafka import RecordSender, Since
+from copydesk.shared.topics import FURNITURE, RAW
 
 SHOWN = 12  # lines of a source
 
@@ -31,7 +30,7 @@ def from_items(items: Iterable[Item], learner: Learner, reached: Callable[[int, 
     return learner.furniture()
 
 
-async def from_log(read: Reader, since: Since, learner: Learner, reached: Callable[[int, int], None]) -> Furniture:
+async def learn_from_raw(read: Reader, since: Since, learner: Learner, reached: Callable[[int, int], None]) -> Furniture:
     """Learn from what is on articles.raw now."""
     number = 0
     async with aclosing(read((RAW,), since=since, follow=False)) as messages:
@@ -53,11 +52,7 @@ def _add(learner: Learner, value: bytes) -> None:
         learner.skipped += 1  # the cleaner puts it among the dead letters
 
 
-class Sending(Protocol):
-    async def send(self, topic: Topic, key: str, value: bytes | None, headers: Mapping[str, str] | None = None) -> Awaitable[Any]: ...
-
-
-async def publish(furniture: Furniture, sender: Sending) -> int:
+async def publish_furniture(furniture: Furniture, sender: RecordSender) -> int:
     """Put each source's lines onto sources.furniture, deliveries awaited; how many sources. What is not among them stays as it was."""
     for one in furniture:
         stored = await sender.send(FURNITURE, one.source, one.dump())
@@ -65,14 +60,14 @@ async def publish(furniture: Furniture, sender: Sending) -> int:
     return len(furniture)
 
 
-async def forget(sources: Iterable[str], sender: Sending) -> None:
+async def withdraw_furniture(sources: Iterable[str], sender: RecordSender) -> None:
     """Withdraw sources from the topic."""
     for source in sources:
         stored = await sender.send(FURNITURE, source, None)
         await stored
 
 
-async def published(read: Reader) -> Furniture:
+async def published_furniture(read: Reader) -> Furniture:
     """What is on the topic now."""
     furniture = Furniture()
     async for key, value in _entries(read):
@@ -86,7 +81,7 @@ async def _entries(read: Reader) -> AsyncIterator[tuple[str, bytes | None]]:
             yield (message.key or b"").decode("utf-8", "replace"), message.value
 
 
-def pretty(furniture: Furniture) -> RenderableType:
+def furniture_to_print(furniture: Furniture) -> RenderableType:
     """Each source with its most frequent lines, and on how many of its articles they stood."""
     found = [_source(one) for one in furniture]
     return Group(*found) if found else Text("no source repeats anything", style="dim")

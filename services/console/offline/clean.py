@@ -9,25 +9,25 @@ from rich.console import Console
 
 from copydesk.services.cleaner.explain import Explanation
 from copydesk.services.console.offline.enrich import Account, Recorder
-from copydesk.services.console.offline.pipeline import run
+from copydesk.services.console.offline.pipeline import run_stages
 from copydesk.services.console.printing import terminal
-from copydesk.services.console.printing.article import show
+from copydesk.services.console.printing.article import print_record
 from copydesk.shared.computing import Computing
 from copydesk.shared.inputs import Item
 from copydesk.shared.printable import printable_record
 from copydesk.shared.records import CleanedPart
 
 
-async def clean(stage: Computing, items: Iterable[Item], console: Console, explain: bool, raw_limit: int) -> Account:
+async def print_cleaned(stage: Computing, items: Iterable[Item], console: Console, explain: bool, raw_limit: int) -> Account:
     """Print each cleaned article, or with `explain` each page with its furniture struck through and the reasons beside it."""
     recorder = Recorder(lambda line: terminal.console(stderr=True).print(line, soft_wrap=True), raw_limit)
-    async for entry in run([stage], items, recorder):
+    async for entry in run_stages([stage], items, recorder):
         recorder.passed(entry)
         if explain:
             console.rule(entry.arrival.name, style="bright_black")
             console.print(Explanation(_part(entry.value)))
         else:
-            show(console, orjson.loads(entry.value))
+            print_record(console, orjson.loads(entry.value))
     return recorder.account
 
 

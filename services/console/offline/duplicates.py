@@ -13,8 +13,8 @@ from rich.padding import Padding
 from rich.text import Text as Styled
 
 from copydesk.services.console.offline.enrich import Recorder
-from copydesk.services.console.offline.pipeline import run
-from copydesk.services.console.printing.article import describe, shares
+from copydesk.services.console.offline.pipeline import run_stages
+from copydesk.services.console.printing.article import describe, shared_percentages
 from copydesk.services.deduplicator.groups import Group, GroupedMatch, NamedText
 from copydesk.shared.computing import Computing
 from copydesk.shared.inputs import Item
@@ -33,7 +33,7 @@ class Titled(NamedText):
 
 async def cleaned(stage: Computing, items: Iterable[Item], recorder: Recorder) -> list[Titled]:
     """The bodies that the cleaner finds; what it rejects is told to the recorder and left out."""
-    records = [(entry.arrival.name, orjson.loads(entry.value)) async for entry in run([stage], items, recorder)]
+    records = [(entry.arrival.name, orjson.loads(entry.value)) async for entry in run_stages([stage], items, recorder)]
     return [_titled(name, record, record["body"]) for name, record in records]
 
 
@@ -63,7 +63,7 @@ def line(group: Group) -> bytes:
     return orjson.dumps({"names": group.names, "evidence": evidence})
 
 
-def pretty(group: Group, texts: Mapping[str, Titled]) -> RenderableType:
+def group_to_print(group: Group, texts: Mapping[str, Titled]) -> RenderableType:
     """The originals, and below them each copy with its title, its direct matches and the longest passage that they share."""
     copies = _copies(group)
     rows: list[RenderableType] = [_name(texts[name]) for name in group.names if name not in copies]
@@ -87,7 +87,7 @@ def _copies(group: Group) -> set[str]:
 
 
 def _match(one: GroupedMatch) -> Styled:
-    how = shares({"containment": one.match.containment, "containment_of_other": one.match.containment_of_other})
+    how = shared_percentages({"containment": one.match.containment, "containment_of_other": one.match.containment_of_other})
     return Styled.assemble(f"    {describe(one.match.kind)} {one.match.article_id}", (f"  {how}", "dim"))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.services.console import exits
-from copydesk.services.console.offline.enrich_command import As, Inputs, given
+from copydesk.services.console.offline.enrich_command import FormOption, InputsArgument, given
 from copydesk.services.console.topics.subscribe_command import Format
 
 if TYPE_CHECKING:
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 def duplicates(
-    inputs: Inputs = None,
+    inputs: InputsArgument = None,
     clean: Annotated[bool, typer.Option("--clean/--no-clean", help="Take page furniture away first, or compare the texts as they are.")] = True,
-    form: As = "auto",
+    form: FormOption = "auto",
     layout: Format = "pretty",
 ) -> None:
     """Find copies among texts: groups, with the evidence for each match. What is given first counts as the original."""
     from copydesk.services.console.offline import duplicates as work
     from copydesk.services.console.offline.enrich import Recorder
     from copydesk.services.console.printing import terminal
-    from copydesk.services.console.printing.progress import Progress
-    from copydesk.services.deduplicator.groups import groups
+    from copydesk.services.console.printing.progress import ProgressBar
+    from copydesk.services.deduplicator.groups import groups_of_copies
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
     from copydesk.shared.inputs import Reading, expand, read, total_bytes
     from copydesk.shared.printable import json_line
@@ -37,16 +37,16 @@ def duplicates(
 
     files = expand(given(inputs))
     items = read(files, Reading(None if form == "auto" else form))
-    with Progress("reading", total_bytes(files)) as progress:
+    with ProgressBar("reading", total_bytes(files)) as progress:
         recorder = Recorder(progress.say, load(Settings).raw_limit)
         texts = given_texts(items, clean, recorder)
-        found = groups(texts, load(DeduplicatorSettings))
+        found = groups_of_copies(texts, load(DeduplicatorSettings))
     by_name = {text.name: text for text in texts}
     if layout == "jsonl":
         for group in found:
             typer.echo(json_line(work.line(group)))
     else:
-        terminal.console().print(*(work.pretty(group, by_name) for group in found), work.summary(found, texts), sep="\n")
+        terminal.console().print(*(work.group_to_print(group, by_name) for group in found), work.summary(found, texts), sep="\n")
     if recorder.account.refused:
         raise typer.Exit(exits.REFUSED)
 
@@ -60,7 +60,7 @@ def given_texts(items: Iterable[Item], clean: bool, recorder: Recorder) -> list[
     from copydesk.shared.errors import CopydeskError
 
     if clean:
-        with stages.opened(["clean"]) as (stage,):
+        with stages.opened_stages(["clean"]) as (stage,):
             return asyncio.run(work.cleaned(stage, items, recorder))
     try:
         return list(work.as_given(items))

@@ -14,19 +14,18 @@ from typing import IO
 
 import orjson
 
-from copydesk.services.console.offline.final import final
-from copydesk.services.console.offline.pipeline import Entry
-from copydesk.services.console.printing.progress import Progress
+from copydesk.services.console.offline.final import final_records
+from copydesk.services.console.offline.pipeline import RecordUnderway
+from copydesk.services.console.printing.progress import ProgressBar
+from copydesk.services.console.printing.terminal import Say
 from copydesk.shared.computing import Computing
-from copydesk.shared.deadletters import Cause, letters
+from copydesk.shared.deadletters import Cause, dead_letters
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import Item
 from copydesk.shared.kafka import Message
 from copydesk.shared.printable import json_line
 from copydesk.shared.stage import Rejected, SideRecord
 from copydesk.shared.unpacking import STDIN
-
-Say = Callable[[str], None]
 
 
 @dataclass
@@ -50,11 +49,11 @@ class Recorder:
         self.account = Account()
         self._say, self._raw_limit, self._rejected, self._reached = say, raw_limit, rejected, reached
 
-    def passed(self, entry: Entry) -> None:
+    def passed(self, entry: RecordUnderway) -> None:
         self.account.written += 1
         self._reached(entry.arrival.consumed, self.account.written, self.account.refused)
 
-    def refused(self, entry: Entry, stage: Computing, rejected: Rejected) -> None:
+    def refused(self, entry: RecordUnderway, stage: Computing, rejected: Rejected) -> None:
         self.account.refusals[f"{stage.name}: {rejected.reason}"] += 1
         self._say(f"refused {entry.arrival.name} by {stage.name}: {rejected.reason}" + (f", {rejected.detail}" if rejected.detail else ""))
         if self._rejected is not None:
@@ -62,16 +61,16 @@ class Recorder:
                 self._rejected.write(letter + b"\n")
 
     def aside(self, record: SideRecord) -> None:
-        """Nothing: of several stages `final` takes what they correct, one alone corrects nothing that is shown here."""
+        """Nothing: of several stages `final_records` takes what they correct, one alone corrects nothing that is shown here."""
 
 
-def _letters(entry: Entry, stage: Computing, rejected: Rejected, raw_limit: int) -> Iterator[bytes]:
+def _letters(entry: RecordUnderway, stage: Computing, rejected: Rejected, raw_limit: int) -> Iterator[bytes]:
     """The same letters as on Kafka; the place of the original is its number in the input, its name is in the headers."""
     key = entry.article_id.encode() or None
     arrival = entry.arrival
     message = Message(stage.source.name, 0, arrival.number, arrival.timestamp_ms, key, entry.value, {"input": arrival.name})
     time = datetime.fromtimestamp(arrival.timestamp_ms / 1000, UTC)
-    return letters(message, Cause(stage.name, rejected.reason, rejected.detail, rejected.traceback, time), raw_limit)
+    return dead_letters(message, Cause(stage.name, rejected.reason, rejected.detail, rejected.traceback, time), raw_limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +82,14 @@ class Targets:
     pretty: bool = False
 
 
-async def enrich(stages: Sequence[Computing], items: Iterator[Item], targets: Targets, progress: Progress, raw_limit: int) -> Account:
+async def enrich(stages: Sequence[Computing], items: Iterator[Item], targets: Targets, progress: ProgressBar, raw_limit: int) -> Account:
     """Run all items through the stages. With a deduplicator, records are written when all input is read: then verdicts are final.
 
     Raises CopydeskError when an input or an output cannot be used, and what a stage raises.
     """
     with _writer(targets) as write, _letterbox(targets.rejected) as rejected:
         recorder = Recorder(progress.say, raw_limit, rejected, progress.reached)
-        async for value in final(stages, items, recorder):
+        async for value in final_records(stages, items, recorder):
             write(value)
     return recorder.account
 
@@ -109,10 +108,10 @@ def _line(stream: IO[bytes], value: bytes) -> None:
 
 def _pretty(stream: IO[bytes]) -> Callable[[bytes], None]:
     from copydesk.services.console.printing import terminal
-    from copydesk.services.console.printing.article import show
+    from copydesk.services.console.printing.article import print_record
 
     console = terminal.console(None if stream is sys.stdout.buffer else io.TextIOWrapper(stream, "utf-8", write_through=True))
-    return lambda value: show(console, orjson.loads(value))
+    return lambda value: print_record(console, orjson.loads(value))
 
 
 @contextmanager

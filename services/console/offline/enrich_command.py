@@ -10,11 +10,11 @@ import typer
 
 from copydesk.services.console import exits
 
-Inputs = Annotated[
+InputsArgument = Annotated[
     list[str] | None, typer.Argument(help="Files (.txt, .html, .jsonl, also .gz), folders, or - for standard input.", show_default=False)
 ]
-Source = Annotated[str | None, typer.Option(help="Source of records that name none.", show_default=False)]
-As = Annotated[
+SourceOption = Annotated[str | None, typer.Option(help="Source of records that name none.", show_default=False)]
+FormOption = Annotated[
     Literal["auto", "text", "html", "jsonl"],
     typer.Option("--as", help="Form of the inputs; by default from the ending of the name or the first bytes."),
 ]
@@ -28,12 +28,12 @@ def given(inputs: list[str] | None) -> list[str]:
 
 
 def enrich(
-    inputs: Inputs = None,
+    inputs: InputsArgument = None,
     stages: Annotated[str, typer.Option(help="Stages to run, in this order.")] = "clean,dedup,tag",
     output: Annotated[str, typer.Option("--output", "-o", help="File for the records, one JSON object a line; - is standard output.")] = "-",
     rejected: Annotated[Path | None, typer.Option(help="File for refused records: dead letters with the original bytes.", show_default=False)] = None,
-    source: Source = None,
-    form: As = "auto",
+    source: SourceOption = None,
+    form: FormOption = "auto",
     layout: Annotated[Literal["jsonl", "pretty"], typer.Option("--format", help="For a program or for a person.")] = "jsonl",
     workers: Annotated[int, typer.Option(min=0, help="Processes for each stage; 0 takes one for each core.")] = 0,
 ) -> None:
@@ -46,7 +46,7 @@ def enrich(
 
     from copydesk.services.console.offline import enrich as work
     from copydesk.services.console.offline import stages as known
-    from copydesk.services.console.printing.progress import Progress
+    from copydesk.services.console.printing.progress import ProgressBar
     from copydesk.shared.errors import CopydeskError
     from copydesk.shared.inputs import Reading, expand, read, total_bytes
     from copydesk.shared.settings import Settings, load
@@ -55,12 +55,12 @@ def enrich(
     if output != "-" and any(Path(output).resolve() == Path(file).resolve() for file in files):
         raise CopydeskError(f"{output} is an input and would be overwritten", "name another --output")
     try:
-        names = known.parse(stages)
+        names = known.parse_stages(stages)
     except CopydeskError as error:
         raise typer.BadParameter(str(error), param_hint="--stages") from error
     reading = Reading(None if form == "auto" else form, source, "content" if names[0] == "clean" else "body")
     processes = workers or known.cores()
-    with known.opened(names, processes) as opened, Progress("enriching", total_bytes(files)) as progress:
+    with known.opened_stages(names, processes) as opened, ProgressBar("enriching", total_bytes(files)) as progress:
         targets = work.Targets(output, rejected, layout == "pretty")
         account = asyncio.run(work.enrich(opened, read(files, reading), targets, progress, load(Settings).raw_limit))
     if account.refused:

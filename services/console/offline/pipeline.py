@@ -22,7 +22,7 @@ AHEAD = 2  # batches that wait between two stages
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RecordUnderway:
     """A record on its way: how it arrived, and its bytes and id now."""
 
     arrival: Arrival
@@ -30,18 +30,18 @@ class Entry:
     article_id: str = ""
 
 
-Queue = asyncio.Queue[list[Entry] | None]
+Queue = asyncio.Queue[list[RecordUnderway] | None]
 
 
 class Listener(Protocol):
     """Is told of what leaves the main way. Called on the event loop, in input order for each stage."""
 
-    def refused(self, entry: Entry, stage: Computing, rejected: Rejected) -> None: ...
+    def refused(self, entry: RecordUnderway, stage: Computing, rejected: Rejected) -> None: ...
 
     def aside(self, record: SideRecord) -> None: ...
 
 
-async def run(stages: Sequence[Computing], items: Iterable[Item], listener: Listener) -> AsyncGenerator[Entry, None]:
+async def run_stages(stages: Sequence[Computing], items: Iterable[Item], listener: Listener) -> AsyncGenerator[RecordUnderway, None]:
     """Yield what comes out of the last stage, in input order. What a stage or the input raises is raised here."""
     queues = [Queue(AHEAD) for _ in range(len(stages) + 1)]
     workers = [asyncio.create_task(_feed(items, queues[0], stages[0], listener))]
@@ -56,7 +56,7 @@ async def run(stages: Sequence[Computing], items: Iterable[Item], listener: List
         await asyncio.gather(*workers, return_exceptions=True)
 
 
-async def _next(queue: Queue, workers: Sequence[asyncio.Task[None]]) -> list[Entry] | None:
+async def _next(queue: Queue, workers: Sequence[asyncio.Task[None]]) -> list[RecordUnderway] | None:
     """The next batch of the last stage; raises what ended any worker."""
     getting = asyncio.create_task(queue.get())
     waiting: set[asyncio.Task[None]] = set(workers)
@@ -76,8 +76,8 @@ async def _feed(items: Iterable[Item], queue: Queue, first: Computing, listener:
         async for batch in arriving:
             for arrival in batch:
                 if arrival.refused is not None:
-                    listener.refused(Entry(arrival, arrival.value), first, arrival.refused)
-            if readable := [Entry(arrival, arrival.value) for arrival in batch if arrival.refused is None]:
+                    listener.refused(RecordUnderway(arrival, arrival.value), first, arrival.refused)
+            if readable := [RecordUnderway(arrival, arrival.value) for arrival in batch if arrival.refused is None]:
                 await queue.put(readable)
     await queue.put(None)
 
@@ -89,7 +89,7 @@ async def _work(stage: Computing, source: Queue, target: Queue, listener: Listen
     await target.put(None)
 
 
-def _passed(stage: Computing, batch: Sequence[Entry], results: Sequence[Passed | Rejected], listener: Listener) -> Iterator[Entry]:
+def _passed(stage: Computing, batch: Sequence[RecordUnderway], results: Sequence[Passed | Rejected], listener: Listener) -> Iterator[RecordUnderway]:
     for entry, result in zip(batch, results, strict=True):
         if isinstance(result, Rejected):
             listener.refused(entry, stage, result)

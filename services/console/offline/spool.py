@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from copydesk.shared.fold import fold
+from copydesk.shared.fold import complete_verdict
 from copydesk.shared.records.cleaned import revision_of
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.stage import SideRecord
@@ -45,4 +45,4 @@ class Spool:
         facts = self._facts.get((record["article_id"], revision))
         if not facts:
             return value
-        return orjson.dumps({**record, "duplicate": fold({**record, "revision": revision}, facts)["duplicate"]})
+        return orjson.dumps({**record, "duplicate": complete_verdict({**record, "revision": revision}, facts)["duplicate"]})

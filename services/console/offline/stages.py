@@ -29,7 +29,7 @@ FACTORIES: dict[str, Callable[[int], Computing]] = {name: partial(_begun, servic
 ORDER = tuple(FACTORIES)
 
 
-def parse(text: str) -> list[str]:
+def parse_stages(text: str) -> list[str]:
     """Names of stages from "clean,dedup,tag". Raises CopydeskError for an unknown name and for a wrong order."""
     names = [name.strip() for name in text.split(",") if name.strip()]
     remedy = f"name one or more of {','.join(ORDER)}, in this order"
@@ -47,7 +47,7 @@ def cores() -> int:
 
 
 @contextmanager
-def opened(names: Sequence[str], workers: int = 1) -> Iterator[list[Computing]]:
+def opened_stages(names: Sequence[str], workers: int = 1) -> Iterator[list[Computing]]:
     """The stages, loaded beside each other and ready, in so many processes each; closed at the end. Raises what loading one raises."""
     begun: list[Computing] = []
     try:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.constrain import Constrain
@@ -13,8 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from copydesk.shared.printable import printable_record
-
-Record = Mapping[str, Any]
+from copydesk.shared.records.plain import Record
 
 MEASURE = 100  # columns that a text is at most wide
 DESCRIPTIONS = {
@@ -34,15 +32,15 @@ MARKS = {"PERSON": "bold underline", "ORG": "italic underline"}  # told apart fr
 OPENING, CLOSING = "“„«‹‘‚「『\"'", "”“»›’‘」』\"'"
 
 
-def show(console: Console, record: Record) -> None:
+def print_record(console: Console, record: Record) -> None:
     """Print one record; parts that a record lacks are left out. Identifiers come last, and no line is cut within them or within a URL."""
     shown = printable_record(record)
-    console.print(Constrain(article(shown), MEASURE))
+    console.print(Constrain(article_to_print(shown), MEASURE))
     for line in identifiers(shown):
         console.print(line, soft_wrap=True)
 
 
-def article(record: Record) -> RenderableType:
+def article_to_print(record: Record) -> RenderableType:
     """All sections of a record that have something to say, from the title to the copies."""
     sections = (
         _heading(record), _body(record) or _content(record), _captions(record), _removed(record), _repairs(record),
@@ -216,10 +214,10 @@ def _first(verdict: Record) -> Text:
 
 
 def _match(match: Record, style: str = "red") -> Text:
-    return Text.assemble((f"{describe(match.get('kind'))} article {match['article_id']}", style), (f"  {shares(match)}", "dim"))
+    return Text.assemble((f"{describe(match.get('kind'))} article {match['article_id']}", style), (f"  {shared_percentages(match)}", "dim"))
 
 
-def shares(match: Record) -> str:
+def shared_percentages(match: Record) -> str:
     """How much of one article stands in the other, both ways."""
     return f"{match['containment']:.0%} of it there, {match['containment_of_other']:.0%} of that here"
 

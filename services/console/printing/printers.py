@@ -10,23 +10,23 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from copydesk.services.console.printing.article import describe, shares, show
-from copydesk.services.console.topics.subscribe import Seen
+from copydesk.services.console.printing.article import describe, print_record, shared_percentages
+from copydesk.services.console.topics.subscribe import SubscribedRecord
 from copydesk.shared.deadletters import Whole
 from copydesk.shared.printable import json_line
 from copydesk.shared.records.common import timestamp
 
 
 class Printer(Protocol):
-    def __call__(self, seen: Seen) -> None: ...
+    def __call__(self, seen: SubscribedRecord) -> None: ...
 
 
-def unreadable(seen: Seen) -> None:
+def unreadable(seen: SubscribedRecord) -> None:
     """A line on standard error: the stream goes on."""
     print("skipped {topic}[{partition}]@{offset}: not a record of the contract".format(**seen.record), file=sys.stderr)
 
 
-def lines(seen: Seen) -> None:
+def json_lines(seen: SubscribedRecord) -> None:
     """One JSON object a line. A record whose verdict changed comes again, whole: the later line counts."""
     sys.stdout.buffer.write(json_line(seen.value) + b"\n")
     sys.stdout.buffer.flush()
@@ -35,16 +35,16 @@ def lines(seen: Seen) -> None:
 def articles(console: Console) -> Printer:
     """Whole records; a correction is one line."""
 
-    def printer(seen: Seen) -> None:
+    def printer(seen: SubscribedRecord) -> None:
         if seen.kind == "correction":
-            console.print(correction(seen.record), soft_wrap=True)
+            console.print(correction_line(seen.record), soft_wrap=True)
         else:
-            show(console, seen.record)
+            print_record(console, seen.record)
 
     return printer
 
 
-def correction(record: Mapping[str, Any]) -> Text:
+def correction_line(record: Mapping[str, Any]) -> Text:
     """One line on a record shown before whose verdict a later fact completed."""
     verdict = record["duplicate"]
     title = record.get("title") or record["article_id"]
@@ -53,22 +53,22 @@ def correction(record: Mapping[str, Any]) -> Text:
     return Text.assemble(("Correction ", "bold yellow"), f"“{title}” → ", (now, "red"), (f"  (article {record['article_id']})", "dim"))
 
 
-def facts(console: Console) -> Printer:
+def pair_lines(console: Console) -> Printer:
     """articles.corrections: a line for each pair."""
 
-    def printer(seen: Seen) -> None:
+    def printer(seen: SubscribedRecord) -> None:
         fact = seen.record
         match = fact["match"]
         pair = f"article {fact['later_article_id']} {describe(match['kind'])} article {match['article_id']}"
-        console.print(Text.assemble(pair, (f"  {shares(match)}", "dim")), soft_wrap=True)
+        console.print(Text.assemble(pair, (f"  {shared_percentages(match)}", "dim")), soft_wrap=True)
 
     return printer
 
 
-def letters(console: Console) -> Printer:
+def letter_lines(console: Console) -> Printer:
     """articles.deadletters: a line for each letter; later parts of one are not shown."""
 
-    def printer(seen: Seen) -> None:
+    def printer(seen: SubscribedRecord) -> None:
         if seen.record.get("part", 1) == 1:
             console.print(letter_line(seen.record), soft_wrap=True)
 
@@ -87,7 +87,7 @@ def letter_line(letter: Mapping[str, Any]) -> Text:
 
 def printer_for(topic: str, console: Console) -> Printer:
     """How a person reads this topic."""
-    return {"corrections": facts, "deadletters": letters}.get(topic, articles)(console)
+    return {"corrections": pair_lines, "deadletters": letter_lines}.get(topic, articles)(console)
 
 
 def letter(found: Whole) -> RenderableType:

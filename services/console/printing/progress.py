@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 
-class Progress:
+class ProgressBar:
     """Shows how much is read; `say` prints a line above the bar."""
 
     def __init__(self, title: str, total: int | None, show: bool | None = None) -> None:
@@ -23,7 +23,7 @@ class Progress:
             self._bar = _bar()
             self._task = self._bar.add_task(title, total=total, counts="")
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ProgressBar:
         if self._bar is not None:
             self._bar.start()
         return self

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import IO, Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from copydesk.shared.printable import printable
+
+Say = Callable[[str], None]  # takes a line for a person
 
 
 class Terminal(Console):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from contextlib import aclosing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,8 @@ import orjson
 from rich.text import Text
 
 from copydesk.services.console.printing import terminal
-from copydesk.services.console.printing.article import show
+from copydesk.services.console.printing.article import print_record
+from copydesk.services.console.printing.terminal import Say
 from copydesk.services.console.running.machine import Local
 from copydesk.services.console.running.plan import free_base
 from copydesk.services.console.topics.produce import produce
@@ -26,7 +26,6 @@ from copydesk.shared.settings import Settings
 from copydesk.shared.topics import DEADLETTERS, ENRICHED
 
 PATIENCE_S = 120.0
-Say = Callable[[str], None]
 
 
 async def demo(seeds: str, settings: Settings, say: Say) -> None:
@@ -57,7 +56,7 @@ async def _through(seeds: str, settings: Settings, say: Say) -> None:
             await asyncio.sleep(0.2)
     console = terminal.console()
     for value in sorted(records, key=lambda value: str(orjson.loads(value)["ingested_at"])):
-        show(console, orjson.loads(value))
+        print_record(console, orjson.loads(value))
 
 
 async def _collect(settings: Settings, began: datetime, count: int) -> list[bytes]:

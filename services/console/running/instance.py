@@ -26,7 +26,7 @@ def remember(settings: Settings, cluster_id: str | None) -> None:
     processes.write_whole(_file(settings.home), orjson.dumps({name: value for name, value in known.items() if value is not None}))
 
 
-def forget(home: Path) -> None:
+def forget_instance(home: Path) -> None:
     """Nothing runs there any more."""
     _file(home).unlink(missing_ok=True)
 

@@ -6,13 +6,14 @@ import asyncio
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from copydesk.services.console.printing.terminal import Say
 from copydesk.services.console.running import instance
 from copydesk.services.console.running import plan as planning
 from copydesk.services.console.running.plan import Plan
@@ -27,7 +28,6 @@ from copydesk.shared.settings import Settings, load
 from copydesk.shared.topics import ALL
 from copydesk.shared.topology import SERVICES
 
-Say = Callable[[str], None]
 READY_PATIENCE_S = 120.0
 HOPELESS = 3  # restarts before it was ever ready
 COMPLAINT = "error: "  # how the last line of a service begins that ended by a fault which its user can mend
@@ -109,7 +109,7 @@ class Local:
         stopped += self._stop_services()
         if self.broker.stop():
             stopped.append("broker")
-        instance.forget(self.home)
+        instance.forget_instance(self.home)
         return stopped
 
     def _stop_services(self) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import orjson
 
 from copydesk.shared import processes
-from copydesk.shared.broker import answers
+from copydesk.shared.broker import port_answers
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.topology import SERVICES
 
@@ -87,4 +87,4 @@ def free_base() -> int:
 
 def taken_ports(planned: Iterable[Planned]) -> list[int]:
     """Those on which something listens."""
-    return [replica.port for replica in planned if answers(replica.port)]
+    return [replica.port for replica in planned if port_answers(replica.port)]

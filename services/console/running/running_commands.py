@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 broker = typer.Typer(name="broker", help="The local Kafka broker alone.", no_args_is_help=True)
 topics = typer.Typer(name="topics", help="Topics.", no_args_is_help=True)
 
-Counts = Annotated[list[str], typer.Argument(help="Replicas of a service, such as tagger=3.", show_default=False)]
-Watch = Annotated[bool, typer.Option("--watch", help="Go on showing it, until Ctrl-C.")]
-Scale = Annotated[list[str] | None, typer.Option("--scale", help="Replicas of a service, such as tagger=2; may be repeated.", show_default=False)]
+ReplicasArgument = Annotated[list[str], typer.Argument(help="Replicas of a service, such as tagger=3.", show_default=False)]
+WatchOption = Annotated[bool, typer.Option("--watch", help="Go on showing it, until Ctrl-C.")]
+ScaleOption = Annotated[
+    list[str] | None, typer.Option("--scale", help="Replicas of a service, such as tagger=2; may be repeated.", show_default=False)
+]
 
 
 def up(
-    scale: Scale = None,
+    scale: ScaleOption = None,
     own_broker: Annotated[bool, typer.Option("--broker/--no-broker", help="Start the local broker, or use COPYDESK_BOOTSTRAP_SERVERS.")] = True,
 ) -> None:
     """Start the broker and all services on this machine, supervised: a dead one is started again."""
@@ -31,7 +33,7 @@ def up(
     typer.echo(f"copydesk is up: Kafka at {local.settings.bootstrap_servers}, logs in {local.home / 'logs'}")
 
 
-def scale(counts: Counts) -> None:
+def scale(counts: ReplicasArgument) -> None:
     """Change how many replicas of a service run, while all go on. Partitions move by themselves."""
     import asyncio
 
@@ -47,7 +49,7 @@ def down() -> None:
     typer.echo(f"stopped {', '.join(stopped)}" if stopped else "nothing was running")
 
 
-def status(watch: Watch = False) -> None:
+def status(watch: WatchOption = False) -> None:
     """Show each replica, and for each service how many records wait, how fast they go, when none will be left, how old the oldest is."""
     import asyncio
 
@@ -56,7 +58,7 @@ def status(watch: Watch = False) -> None:
     from copydesk.services.console.running import status as work
     from copydesk.services.console.running.machine import Local
 
-    asyncio.run(work.show(Local(instance.settings()), terminal.console(), watch))
+    asyncio.run(work.show_status(Local(instance.settings()), terminal.console(), watch))
 
 
 @broker.command("start")
@@ -77,7 +79,7 @@ def stop_broker() -> None:
     local = _local()
     stopped = local.broker.stop()
     if not local.is_up():
-        instance.forget(local.home)
+        instance.forget_instance(local.home)
     typer.echo("Kafka stopped" if stopped else "Kafka was not running")
 
 

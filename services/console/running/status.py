@@ -22,7 +22,7 @@ PIPE_WIDTH = 200  # columns, where there is no terminal to be cut by
 Looks = tuple[Mapping[str, Behind], Mapping[str, Behind]]
 
 
-async def show(local: Local, console: Console, watch: bool) -> None:
+async def show_status(local: Local, console: Console, watch: bool) -> None:
     """Print it once, or again and again. Raises CopydeskError where nothing runs, or no broker answers."""
     if not console.is_terminal:
         console.width = PIPE_WIDTH

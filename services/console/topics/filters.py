@@ -15,14 +15,14 @@ DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedBetween:
     """Days of publication, both included, as ISO 8601 prefixes: `2024`, `2024-05`, `2024-05-18`; None is open."""
 
     first: str | None = None
     last: str | None = None
 
     @classmethod
-    def between(cls, first: str | None, last: str | None) -> Published | None:
+    def between(cls, first: str | None, last: str | None) -> PublishedBetween | None:
         """None where neither is given. Raises CopydeskError for what is no day, month or year, or the wrong way round."""
         for given in (first, last):
             if given is not None and not _is_day(given):
@@ -65,7 +65,7 @@ class Filter:
     no_duplicates: bool = False
     language: str | None = None
     title: str | None = None
-    published: Published | None = None
+    published: PublishedBetween | None = None
     salience: float | None = None
 
     def admits(self, record: Mapping[str, Any]) -> bool:

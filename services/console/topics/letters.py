@@ -5,23 +5,22 @@ Reads the topic, or a file that `enrich --rejected` wrote.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
 
 from pydantic import ValidationError
 
 from copydesk.shared.deadletters import DeadLetter, Settled, Whole, assemble, settlement
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.headers import onward
-from copydesk.shared.kafka import Since, consume
+from copydesk.shared.kafka import RecordSender, Since, consume
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import DEADLETTERS, Topic, named
 
-Place = tuple[str, str, int, int]
+OriginalPlace = tuple[str, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +72,8 @@ class Listed:
 
 async def listed(values: AsyncIterator[bytes], choice: Choice) -> list[Listed]:
     """Each chosen letter once, the oldest first. Only their first parts are held, without the originals."""
-    letters: dict[Place, DeadLetter] = {}
-    notes: dict[Place, DeadLetter] = {}
+    letters: dict[OriginalPlace, DeadLetter] = {}
+    notes: dict[OriginalPlace, DeadLetter] = {}
     async for value in values:
         part = _parse(value)
         if part.settled:
@@ -85,10 +84,10 @@ async def listed(values: AsyncIterator[bytes], choice: Choice) -> list[Listed]:
     return sorted((one for one in found if not (choice.open and one.settled)), key=lambda one: (one.letter.time, *_place(one.letter)))
 
 
-async def whole(values: AsyncIterator[bytes], choice: Choice, settled: frozenset[Place] = frozenset()) -> AsyncIterator[Whole]:
+async def whole_letters(values: AsyncIterator[bytes], choice: Choice, settled: frozenset[OriginalPlace] = frozenset()) -> AsyncIterator[Whole]:
     """Each chosen letter once, with its original, but the settled ones; in memory are only letters of which a part is still to come."""
-    parts: dict[Place, list[bytes]] = {}
-    done: set[Place] = set(settled)
+    parts: dict[OriginalPlace, list[bytes]] = {}
+    done: set[OriginalPlace] = set(settled)
     async for value in values:
         letter = _parse(value)
         place = _place(letter)
@@ -101,7 +100,7 @@ async def whole(values: AsyncIterator[bytes], choice: Choice, settled: frozenset
             yield complete
 
 
-async def settled(values: AsyncIterator[bytes]) -> frozenset[Place]:
+async def settled_places(values: AsyncIterator[bytes]) -> frozenset[OriginalPlace]:
     """Places of the letters that were replayed or discarded."""
     return frozenset({_place(part) async for part in _parsed(values) if part.settled})
 
@@ -118,15 +117,11 @@ def _parse(value: bytes) -> DeadLetter:
         raise CopydeskError(f"this is not a dead letter: {value[:80].decode('utf-8', 'replace')}", "name a file or topic of dead letters") from error
 
 
-def _place(letter: DeadLetter) -> Place:
+def _place(letter: DeadLetter) -> OriginalPlace:
     return letter.stage, letter.topic, letter.partition, letter.offset
 
 
-class Sending(Protocol):
-    async def send(self, topic: Topic, key: str | None, value: bytes, headers: Mapping[str, str] | None = None) -> Awaitable[Any]: ...
-
-
-async def replay(letters: AsyncIterator[Whole], sender: Sending, mark: bool = True) -> int:
+async def replay(letters: AsyncIterator[Whole], sender: RecordSender, mark: bool = True) -> int:
     """Put originals back onto the topics that they were on, each delivery awaited; how many. An original goes once, whoever refused it.
 
     Letters are marked as replayed, unless they come from a file. Raises CopydeskError for a topic that is not Copydesk's, and as `send`
@@ -144,7 +139,7 @@ async def replay(letters: AsyncIterator[Whole], sender: Sending, mark: bool = Tr
     return len(sent)
 
 
-async def discard(chosen: Iterable[Listed], sender: Sending) -> int:
+async def discard(chosen: Iterable[Listed], sender: RecordSender) -> int:
     """Mark letters as discarded, each delivery awaited; how many. They stay on the topic for as long as it keeps records."""
     count = 0
     for one in chosen:
@@ -153,7 +148,7 @@ async def discard(chosen: Iterable[Listed], sender: Sending) -> int:
     return count
 
 
-async def _settle(letter: DeadLetter, how: Settled, sender: Sending) -> None:
+async def _settle(letter: DeadLetter, how: Settled, sender: RecordSender) -> None:
     stored = await sender.send(DEADLETTERS, letter.article_id, settlement(letter, how, datetime.now(UTC)))
     await stored
 

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 app = typer.Typer(name="deadletters", no_args_is_help=True, help="What could not be processed: why, and back onto its topic.")
 
-Ids = Annotated[list[str] | None, typer.Argument(help="TOPIC/PARTITION/OFFSET, as `list` prints them.", show_default=False)]
-One = Annotated[str, typer.Argument(help="TOPIC/PARTITION/OFFSET, as `list` prints it.", show_default=False)]
-File = Annotated[Path | None, typer.Option("--file", help="Read a file that `enrich --rejected` wrote, not the topic.", show_default=False)]
-All = Annotated[bool, typer.Option("--all", help="All letters that the other options leave.")]
-Open = Annotated[bool, typer.Option("--open", help="Only letters that were neither replayed nor discarded.")]
-Stage = Annotated[str | None, typer.Option(help="Only letters of this stage.", show_default=False)]
-Reason = Annotated[str | None, typer.Option(help="Only letters with this reason.", show_default=False)]
-Since = Annotated[str | None, since_option.since("Only letters since 15m, 2h, 3d ago, or ISO 8601.")]
+LetterIds = Annotated[list[str] | None, typer.Argument(help="TOPIC/PARTITION/OFFSET, as `list` prints them.", show_default=False)]
+LetterId = Annotated[str, typer.Argument(help="TOPIC/PARTITION/OFFSET, as `list` prints it.", show_default=False)]
+LettersFile = Annotated[Path | None, typer.Option("--file", help="Read a file that `enrich --rejected` wrote, not the topic.", show_default=False)]
+AllOption = Annotated[bool, typer.Option("--all", help="All letters that the other options leave.")]
+OpenOption = Annotated[bool, typer.Option("--open", help="Only letters that were neither replayed nor discarded.")]
+StageOption = Annotated[str | None, typer.Option(help="Only letters of this stage.", show_default=False)]
+ReasonOption = Annotated[str | None, typer.Option(help="Only letters with this reason.", show_default=False)]
+SinceOption = Annotated[str | None, since_option.since("Only letters since 15m, 2h, 3d ago, or ISO 8601.")]
 
 
 def _values(file: Path | None, since: str | None = None) -> AsyncIterator[bytes]:
@@ -34,7 +34,7 @@ def _values(file: Path | None, since: str | None = None) -> AsyncIterator[bytes]
 
     if file is not None:
         return letters.from_file(file)
-    return letters.from_topic(instance.settings(), points_in_time.parse(since) if since else "beginning")
+    return letters.from_topic(instance.settings(), points_in_time.point_in_time(since) if since else "beginning")
 
 
 def _choice(ids: list[str] | None = None, stage: str | None = None, reason: str | None = None, unsettled: bool = False) -> Choice:
@@ -45,7 +45,12 @@ def _choice(ids: list[str] | None = None, stage: str | None = None, reason: str 
 
 @app.command("list")
 def list_(
-    stage: Stage = None, reason: Reason = None, since: Since = None, unsettled: Open = False, file: File = None, form: Format = "pretty"
+    stage: StageOption = None,
+    reason: ReasonOption = None,
+    since: SinceOption = None,
+    unsettled: OpenOption = False,
+    file: LettersFile = None,
+    form: Format = "pretty",
 ) -> None:
     """List letters, the oldest first: when, which stage, the reason, the id, what was wrong, and whether it was replayed or discarded."""
     import asyncio
@@ -75,8 +80,8 @@ async def _list(values: AsyncIterator[bytes], choice: Choice, form: str) -> None
 
 @app.command()
 def show(
-    letter: One,
-    file: File = None,
+    letter: LetterId,
+    file: LettersFile = None,
     original: Annotated[bool, typer.Option("--original", help="Write the original bytes and nothing else: to mend and produce them.")] = False,
 ) -> None:
     """Show one letter with its traceback, headers and original."""
@@ -93,7 +98,7 @@ async def _show(name: str, file: Path | None, original: bool) -> None:
     from copydesk.services.console.topics import letters
 
     shown = False
-    async for found in letters.whole(_values(file), _choice([name])):
+    async for found in letters.whole_letters(_values(file), _choice([name])):
         shown = True
         if original:
             sys.stdout.buffer.write(found.original)
@@ -104,7 +109,14 @@ async def _show(name: str, file: Path | None, original: bool) -> None:
 
 
 @app.command()
-def replay(ids: Ids = None, everything: All = False, stage: Stage = None, reason: Reason = None, since: Since = None, file: File = None) -> None:
+def replay(
+    ids: LetterIds = None,
+    everything: AllOption = False,
+    stage: StageOption = None,
+    reason: ReasonOption = None,
+    since: SinceOption = None,
+    file: LettersFile = None,
+) -> None:
     """Put originals back onto the topic that they were on, once the cause is mended. Doing so twice changes nothing.
 
     Letters are marked as replayed; those that were replayed or discarded before are left out unless their ids are given.
@@ -123,13 +135,15 @@ async def _replay(values: Callable[[], AsyncIterator[bytes]], choice: Choice, ma
     from copydesk.services.console.topics import letters
     from copydesk.shared.kafka import producer
 
-    before = frozenset() if choice.ids else await letters.settled(values())
+    before = frozenset() if choice.ids else await letters.settled_places(values())
     async with producer(instance.settings()) as sender:
-        return await letters.replay(letters.whole(values(), choice, before), sender, mark)
+        return await letters.replay(letters.whole_letters(values(), choice, before), sender, mark)
 
 
 @app.command()
-def discard(ids: Ids = None, everything: All = False, stage: Stage = None, reason: Reason = None, since: Since = None) -> None:
+def discard(
+    ids: LetterIds = None, everything: AllOption = False, stage: StageOption = None, reason: ReasonOption = None, since: SinceOption = None
+) -> None:
     """Mark letters as seen and not to be replayed. They stay on the topic, and `list` shows them as discarded."""
     import asyncio
 

@@ -10,7 +10,7 @@ from copydesk.shared.errors import CopydeskError
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
-def parse(text: str, now: datetime | None = None) -> datetime:
+def point_in_time(text: str, now: datetime | None = None) -> datetime:
     """A time: how long ago ("90s", "15m", "2h", "3d", "1w") or ISO 8601, which is UTC where it names no zone.
 
     Raises CopydeskError for anything else.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copydesk.services.console.printing.progress import Progress
-from copydesk.services.producer.publish import Tally, publish
+from copydesk.services.console.printing.progress import ProgressBar
+from copydesk.services.producer.publish import Tally, publish_records
 from copydesk.shared.arrivals import Arrival, batches
 from copydesk.shared.inputs import Reading, expand, read, total_bytes
 from copydesk.shared.kafka import producer
@@ -14,9 +14,9 @@ from copydesk.shared.stage import Rejected
 
 
 async def produce(inputs: Sequence[str], reading: Reading, settings: Settings) -> Tally:
-    """Send every record of the inputs; refused ones are named on standard error. Raises CopydeskError as `expand` and `publish` do."""
+    """Send every record of the inputs; refused ones are named on standard error. Raises CopydeskError as `expand` and `publish_records` do."""
     files = expand(inputs)
-    with Progress("sending", total_bytes(files)) as progress:
+    with ProgressBar("sending", total_bytes(files)) as progress:
 
         def refused(arrival: Arrival, rejected: Rejected) -> None:
             progress.say(f"refused {arrival.name}: {rejected.reason}, {rejected.detail}")
@@ -25,4 +25,4 @@ async def produce(inputs: Sequence[str], reading: Reading, settings: Settings) -
             progress.reached(last.consumed, tally.sent, tally.refusals.total())
 
         async with producer(settings) as sender:
-            return await publish(batches(read(files, reading)), sender, settings.raw_limit, refused, reached)
+            return await publish_records(batches(read(files, reading)), sender, settings.raw_limit, refused, reached)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import typer
 
 from copydesk.services.console import exits
-from copydesk.services.console.offline.enrich_command import As, Inputs, Source, given
+from copydesk.services.console.offline.enrich_command import FormOption, InputsArgument, SourceOption, given
 
 
-def produce(inputs: Inputs = None, source: Source = None, form: As = "auto") -> None:
+def produce(inputs: InputsArgument = None, source: SourceOption = None, form: FormOption = "auto") -> None:
     """Put articles onto articles.raw, each delivery acknowledged. What is too large or invalid is refused and named."""
     import asyncio
 

@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 
-def checked(given: str | None) -> str | None:
+def checked_since(given: str | None) -> str | None:
     """A callback for such options. Raises typer.BadParameter for what is no time, or lies ahead."""
     from datetime import UTC, datetime
 
@@ -17,7 +17,7 @@ def checked(given: str | None) -> str | None:
     if given is None:
         return None
     try:
-        moment = points_in_time.parse(given)
+        moment = points_in_time.point_in_time(given)
     except CopydeskError as error:
         raise typer.BadParameter(str(error)) from error
     if moment > datetime.now(UTC):
@@ -27,4 +27,4 @@ def checked(given: str | None) -> str | None:
 
 def since(help_text: str) -> Any:
     """`--since`, checked."""
-    return typer.Option("--since", help=help_text, show_default=False, callback=checked)
+    return typer.Option("--since", help=help_text, show_default=False, callback=checked_since)

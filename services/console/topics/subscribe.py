@@ -12,7 +12,7 @@ import orjson
 
 from copydesk.services.console.topics.filters import Filter
 from copydesk.services.console.topics.verdicts import Verdicts
-from copydesk.shared.edge import admitted, fact, parsed
+from copydesk.shared.edge import admitted, fact, json_object
 from copydesk.shared.kafka import Message, Since
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, Topic
@@ -35,7 +35,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SubscribedRecord:
     """Something to show. A correction is a record that was shown before, with its verdict as it is now."""
 
     kind: Literal["record", "correction", "unreadable"]
@@ -49,7 +49,7 @@ class Reader(Protocol):
     def __call__(self, topics: Sequence[Topic], *, since: Since, follow: bool) -> AsyncGenerator[Message, None]: ...
 
 
-async def subscribe(read: Reader, wanted: Wanted) -> AsyncIterator[Seen]:
+async def subscribe(read: Reader, wanted: Wanted) -> AsyncIterator[SubscribedRecord]:
     """Yield what is wanted until the limit; without one, and with `follow`, for ever. Raises what reading raises."""
     verdicts = await _earlier(read, wanted.since) if wanted.topic is ENRICHED else Verdicts()
     topics = (ENRICHED, CORRECTIONS) if wanted.topic is ENRICHED else (wanted.topic,)
@@ -72,7 +72,7 @@ async def _earlier(read: Reader, since: Since) -> Verdicts:
     return verdicts
 
 
-def _correct(message: Message, verdicts: Verdicts) -> Seen | None:
+def _correct(message: Message, verdicts: Verdicts) -> SubscribedRecord | None:
     found = fact(message.value or b"")
     if isinstance(found, Rejected):
         return _unreadable(message)
@@ -80,12 +80,12 @@ def _correct(message: Message, verdicts: Verdicts) -> Seen | None:
     if changed is None:
         return None
     verdicts.shown(changed)
-    return Seen("correction", orjson.dumps(changed), changed)
+    return SubscribedRecord("correction", orjson.dumps(changed), changed)
 
 
-def _read(message: Message, wanted: Wanted, verdicts: Verdicts) -> Seen | None:
+def _read(message: Message, wanted: Wanted, verdicts: Verdicts) -> SubscribedRecord | None:
     value = message.value or b""
-    record = admitted(value, wanted.topic, message.timestamp_ms) if wanted.topic in MADE else parsed(value)
+    record = admitted(value, wanted.topic, message.timestamp_ms) if wanted.topic in MADE else json_object(value)
     if isinstance(record, Rejected):
         return _unreadable(message)
     whole = verdicts.complete(record)
@@ -95,8 +95,8 @@ def _read(message: Message, wanted: Wanted, verdicts: Verdicts) -> Seen | None:
     except (ValueError, TypeError, KeyError, AttributeError):  # a raw record says what it likes
         return _unreadable(message)
     verdicts.shown(whole)
-    return Seen("record", value if whole is record else orjson.dumps(whole), whole)
+    return SubscribedRecord("record", value if whole is record else orjson.dumps(whole), whole)
 
 
-def _unreadable(message: Message) -> Seen:
-    return Seen("unreadable", message.value or b"", {"topic": message.topic, "partition": message.partition, "offset": message.offset})
+def _unreadable(message: Message) -> SubscribedRecord:
+    return SubscribedRecord("unreadable", message.value or b"", {"topic": message.topic, "partition": message.partition, "offset": message.offset})

@@ -45,7 +45,7 @@ def subscribe(
 
     from copydesk.services.console.running import instance
     from copydesk.services.console.topics import points_in_time
-    from copydesk.services.console.topics.filters import Filter, Published
+    from copydesk.services.console.topics.filters import Filter, PublishedBetween
     from copydesk.services.console.topics.subscribe import TOPICS, Wanted
     from copydesk.shared.errors import CopydeskError
 
@@ -54,10 +54,10 @@ def subscribe(
     if since and from_beginning:
         raise typer.BadParameter("say --since or --from-beginning, not both")
     try:
-        published = Published.between(published_from, published_to)
+        published = PublishedBetween.between(published_from, published_to)
     except CopydeskError as error:
         raise typer.BadParameter(str(error), param_hint="--from, --to") from error
-    start: Since = "beginning" if from_beginning else points_in_time.parse(since) if since else None
+    start: Since = "beginning" if from_beginning else points_in_time.point_in_time(since) if since else None
     chosen = Filter(entity, kind, source, no_duplicates, language, title, published, salience)
     wanted = Wanted(TOPICS[topic], start, follow, limit, chosen)
     asyncio.run(_show(instance.settings(), wanted, topic, form))
@@ -71,6 +71,6 @@ async def _show(settings: Settings, wanted: Wanted, topic: str, form: str) -> No
     console = terminal.console()
     if wanted.follow and console.is_terminal:
         terminal.console(stderr=True).print(f"reading {wanted.topic.name}; Ctrl-C ends it", style="dim")
-    printer = printers.lines if form == "jsonl" else printers.printer_for(topic, console)
+    printer = printers.json_lines if form == "jsonl" else printers.printer_for(topic, console)
     async for seen in records(partial(consume, settings), wanted):
         (printers.unreadable if seen.kind == "unreadable" else printer)(seen)

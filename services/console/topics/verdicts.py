@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
 from typing import Any
 
-from copydesk.shared.fold import fold
+from copydesk.shared.fold import complete_verdict
 from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.records.plain import NodeKey, Record
 
 FACTS = 200_000  # facts that wait for their article or may be needed again
 SHOWN = 5_000  # records that a later fact may still correct
-
-Record = Mapping[str, Any]
-Node = tuple[str, str]
 
 
 class Verdicts:
     """Remembers the facts of the latest nodes and the records shown lately; what is older is not corrected any more."""
 
     def __init__(self, facts: int = FACTS, shown: int = SHOWN) -> None:
-        self._facts: OrderedDict[Node, dict[str, PairFact]] = OrderedDict()
-        self._shown: OrderedDict[Node, Record] = OrderedDict()
+        self._facts: OrderedDict[NodeKey, dict[str, PairFact]] = OrderedDict()
+        self._shown: OrderedDict[NodeKey, Record] = OrderedDict()
         self._most = (facts, shown)
 
     def complete(self, record: Record) -> Record:
         """The record with what is known by now."""
         facts = self._facts.get(_node(record))
-        return fold(record, facts.values()) if facts and "duplicate" in record else record
+        return complete_verdict(record, facts.values()) if facts and "duplicate" in record else record
 
     def shown(self, record: Record) -> None:
         """A reader has seen the record so."""
@@ -44,11 +41,11 @@ class Verdicts:
         return after if before and after and after["duplicate"] != before["duplicate"] else None
 
 
-def _node(record: Record) -> Node:
+def _node(record: Record) -> NodeKey:
     return str(record.get("article_id")), str(record.get("revision"))
 
 
-def _remember(memory: OrderedDict[Node, Any], node: Node, value: object, most: int) -> None:
+def _remember(memory: OrderedDict[NodeKey, Any], node: NodeKey, value: object, most: int) -> None:
     memory[node] = value
     memory.move_to_end(node)
     while len(memory) > most:

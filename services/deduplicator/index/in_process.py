@@ -35,7 +35,7 @@ class PassingStore(MemoryStore):
         self.values = {key: value for key, value in changes.items() if value is not None}
 
 
-class LocalAsker:
+class InProcessAsker:
     """Implements `copydesk.shared.asking.Asker` over shards in this process."""
 
     def __init__(self, shards: int = 1, rule: IndexRule | None = None) -> None:

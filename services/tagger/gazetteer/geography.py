@@ -32,7 +32,7 @@ class Geography:
 
     def _place(self, number: int) -> Place:
         """The place of that number; under an alternative name the number is -1 less itself."""
-        return Place(*self._places[number]) if number >= 0 else Place(*self._places[~number], main=False)
+        return Place(*self._places[number]) if number >= 0 else Place(*self._places[~number])._replace(main=False)
 
     def _found(self, key: str) -> list[Place]:
         return [self._place(number) for number in self._names.get(key, ())]

@@ -127,6 +127,10 @@ NOBODY = re.compile(
     re.IGNORECASE,
 )
 AGENT = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people)|officials?|sources?|lawyers?|attorneys?|solicitors?|agents?|family|families|relatives?|friends?|aides?) "
+    r"(?:for|of) $",
+    re.IGNORECASE,
+)  # of somebody who does not speak
     r"\b(?:spokes(?:man|woman|person|people)|officials?|sources?|lawyers?|attorneys?|solicitors?|agents?|family|families|relatives?|friends?|aides?) (?:for|of) $",
     re.IGNORECASE,
 )

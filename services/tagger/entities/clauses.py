@@ -131,9 +131,6 @@ AGENT = re.compile(
     r"(?:for|of) $",
     re.IGNORECASE,
 )  # of somebody who does not speak
-    r"\b(?:spokes(?:man|woman|person|people)|officials?|sources?|lawyers?|attorneys?|solicitors?|agents?|family|families|relatives?|friends?|aides?) (?:for|of) $",
-    re.IGNORECASE,
-)
 BELONGS = re.compile(r" (?:of|from|at|with|for)\b")
 PHRASE_END = re.compile(r"[,;:—–]|\((?![^()\n]{1,12}\) [A-Z])|\.(?=\s|$)|\n")
 OWN_WORDS = re.compile(r"[’']s? (?:\w+ ){0,2}(?:statement|letter|post|tweet|message|report|e-?mail|speech|book|ruling|opinion|testimony|complaint)\b")

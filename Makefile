@@ -35,7 +35,7 @@ test: $(READY) ## all tests but the slow ones
 test-unit: $(READY) ## the fast ones, without Kafka (one folder: .venv/bin/pytest -q tests/unit/sink)
 	@$(BIN)/pytest -q tests/unit
 
-test-faults: $(READY) ## kill processes in the middle of work and count what is lost
+test-faults: $(READY) ## every fault under load: the tables are those of a run without
 	@$(BIN)/pytest -m faults tests/faults
 
 bench: $(READY) ## throughput, latency, cost of a hop (and see the bench-… targets)

@@ -35,6 +35,7 @@ DELIVERY_S = 5.0
 BROKER_AWAY_S = 6 * DELIVERY_S
 CUT_S = 3 * DELIVERY_S
 REBALANCES, REBALANCE_S = 12, 10.0
+STEADY = 8.0  # articles a second, where a fault goes on for a while: at once, the first services would be done before it begins
 BEGUN = 8  # articles that have arrived when what concerns all services begins
 UNLIMITED = resource.RLIM_INFINITY
 
@@ -48,6 +49,7 @@ class Scene:
     broker: LocalBroker | None = None
     cluster: Cluster | None = None
     proxy: Proxy | None = None
+    feeding: asyncio.Task[None] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,11 @@ class Outcome:
 async def survive(fault: Fault, load: Load, settings: Settings, home: Path, places: Places, per_second: float | None = None) -> Outcome:
     """Do it under load. Nothing is lost, the lag goes back to zero by itself, the tables are those of a run without faults."""
     async with _scene(fault, settings, home, places) as scene:
-        feeding = asyncio.create_task(load.feed(scene.services.settings, fault.per_second or per_second))
+        scene.feeding = asyncio.create_task(load.feed(scene.services.settings, fault.per_second or per_second))
         async with asyncio.timeout(PATIENCE_S + PAUSE_S):
             began = time.monotonic()
             await fault.do(scene)
-            await feeding
+            await scene.feeding
         await scene.services.drained(PATIENCE_S)
         await asyncio.sleep(2 * SESSION_S / 10)  # what arrived last is seen
         if fault.calm:
@@ -184,9 +186,11 @@ async def _broker_away(scene: Scene, away_s: float) -> None:
 async def kill_leader(scene: Scene) -> None:
     """Of three brokers one that leads a partition; all work is done before it comes back."""
     assert scene.cluster is not None
+    assert scene.feeding is not None
     await scene.arrivals.at_least(BEGUN)
     leader = await scene.cluster.leader(CLEANED)
     scene.cluster.kill(leader)
+    await scene.feeding
     await scene.services.drained(PATIENCE_S)
     await asyncio.to_thread(scene.cluster.restart, leader)
 
@@ -285,16 +289,16 @@ FAULTS = (
     Fault("kill -9 of both indexes and a deduplicator at once", kill("deduplicator-1", "index-1", "index-2"), {"index": 2, "deduplicator": 2}),
     *(Fault(f"SIGSTOP of one of two, {service}, for three sessions", pause(f"{service}-1"), {service: 2}) for service in BY_NAME),
     Fault("SIGSTOP of the only deduplicator and index at once", pause("deduplicator-1", "index-1")),
-    Fault("the broker killed, restarted after a second", restart_broker, calm=True),
-    Fault("the broker gone for six times the delivery timeout", lose_broker, env=QUICK, calm=True),
-    Fault("three brokers, one leader killed", kill_leader, brokers=3, calm=True),
-    Fault("network of the cleaner reset", RESET, env=QUICK, brokers=1, proxied="cleaner"),
-    Fault("network of the deduplicator cut", SILENT, env=QUICK, brokers=1, proxied="deduplicator"),
-    Fault("network of the index cut", SILENT, env=QUICK, brokers=1, proxied="index"),
-    Fault("network of the tagger cut", SILENT, env=QUICK, brokers=1, proxied="tagger"),
-    Fault("network of the sink reset", RESET, env=QUICK, brokers=1, proxied="sink"),
+    Fault("the broker killed, restarted after a second", restart_broker, calm=True, per_second=STEADY),
+    Fault("the broker gone for six times the delivery timeout", lose_broker, env=QUICK, calm=True, per_second=STEADY),
+    Fault("three brokers, one leader killed", kill_leader, brokers=3, calm=True, per_second=STEADY),
+    Fault("network of the cleaner reset", RESET, env=QUICK, brokers=1, proxied="cleaner", per_second=STEADY),
+    Fault("network of the deduplicator cut", SILENT, env=QUICK, brokers=1, proxied="deduplicator", per_second=STEADY),
+    Fault("network of the index cut", SILENT, env=QUICK, brokers=1, proxied="index", per_second=STEADY),
+    Fault("network of the tagger cut", SILENT, env=QUICK, brokers=1, proxied="tagger", per_second=STEADY),
+    Fault("network of the sink reset", RESET, env=QUICK, brokers=1, proxied="sink", per_second=STEADY),
     Fault("full disk under the sink", fill_disk("sink-1", 200_000), calm=True),
     Fault("full disk under the index", fill_disk("index-1", 20_000), calm=True),
-    Fault("a rebalance every 10 s for two minutes", rebalance, per_second=2.0),
-    Fault("every replica restarted in turn, two of each", restart_all, TWO_EACH),
+    Fault("a rebalance every 10 s for two minutes", rebalance, per_second=1.4),
+    Fault("every replica restarted in turn, two of each", restart_all, TWO_EACH, per_second=STEADY),
 )

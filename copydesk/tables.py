@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
 
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.records.plain import Record
 
-Record = Mapping[str, Any]
-Row = dict[str, Any]
+TableRow = dict[str, Any]
 
 ARTICLE = ("article_id", "source", "url", "title", "author", "published_at", "ingested_at", "language", "body", "revision")
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -46,7 +46,7 @@ def frames(records: Iterable[Record], form: Literal["pandas", "arrow"] = "pandas
     >>> tables.articles[["article_id", "characters"]].values.tolist()
     [['a', 5]]
     """
-    rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
+    rows: dict[str, list[TableRow]] = {name: [] for name in COLUMNS}
     for record in records:
         rows["articles"].append(_article(record))
         rows["entities"].extend(_entities(record))
@@ -56,35 +56,35 @@ def frames(records: Iterable[Record], form: Literal["pandas", "arrow"] = "pandas
     return Frames(**{name: _table(found, COLUMNS[name], form) for name, found in rows.items()})
 
 
-def _article(record: Record) -> Row:
+def _article(record: Record) -> TableRow:
     duplicate = record.get("duplicate") or {}
     own = {"status": duplicate.get("status"), "duplicate_of": duplicate.get("duplicate_of"), "characters": len(record.get("body") or "")}
     return {**{name: record.get(name) for name in ARTICLE}, **own}
 
 
-def _entities(record: Record) -> Iterator[Row]:
+def _entities(record: Record) -> Iterator[TableRow]:
     for entity in record.get("entities") or ():
         link = entity.get("link") or {}
         yield {**entity, "article_id": record["article_id"], "link": link.get("id"), "link_score": link.get("score")}
 
 
-def _mentions(record: Record) -> Iterator[Row]:
+def _mentions(record: Record) -> Iterator[TableRow]:
     for entity in record.get("entities") or ():
         for mention in entity["mentions"]:
             yield {**mention, "article_id": record["article_id"], "canonical": entity["canonical"], "type": entity["type"]}
 
 
-def _quotes(record: Record) -> Iterator[Row]:
+def _quotes(record: Record) -> Iterator[TableRow]:
     for quote in record.get("quotes") or ():
         yield {**quote, "article_id": record["article_id"]}
 
 
-def _copies(record: Record) -> Iterator[Row]:
+def _copies(record: Record) -> Iterator[TableRow]:
     for match in (record.get("duplicate") or {}).get("matches", ()):
         yield {**match, "article_id": record["article_id"], "of": match["article_id"]}
 
 
-def _table(rows: list[Row], columns: tuple[str, ...], form: str) -> Any:
+def _table(rows: list[TableRow], columns: tuple[str, ...], form: str) -> Any:
     if form == "pandas":
         return _library("pandas").DataFrame([[row.get(name) for name in columns] for row in rows], columns=list(columns))
     return _library("pyarrow").table({name: [row.get(name) for row in rows] for name in columns})

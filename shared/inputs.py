@@ -18,7 +18,7 @@ import orjson
 
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.stage import Rejected
-from copydesk.shared.unpacking import STDIN, Bounds, BrokenFileError, lines, opened, whole
+from copydesk.shared.unpacking import STDIN, Bounds, BrokenFileError, bounded_lines, unpacked_stream, whole
 
 Form = Literal["text", "html", "jsonl", "json"]
 SUFFIXES: dict[str, Form] = {
@@ -102,7 +102,7 @@ def _read_file(name: str, reading: Reading, before: int) -> Iterator[Item]:
     label = "<stdin>" if name == STDIN else name
     read = before
     try:
-        with opened(name, reading.bounds) as (stream, raw):
+        with unpacked_stream(name, reading.bounds) as (stream, raw):
             form = reading.form or (form_of(Path(name)) if name != STDIN else None) or _sniff(stream)
             for part, value in _values(stream, form, reading, label):
                 read = before + (0 if raw is None else raw.tell())
@@ -144,7 +144,7 @@ def _text(data: bytes, form: Form, reading: Reading, label: str) -> bytes:
 
 
 def _lines(stream: IO[bytes], reading: Reading) -> Iterator[Numbered]:
-    for number, line in enumerate(lines(stream, reading.bounds.record), 1):
+    for number, line in enumerate(bounded_lines(stream, reading.bounds.record), 1):
         if line is None:
             yield number, _too_large(reading.bounds.record, "one line is one record")
             continue

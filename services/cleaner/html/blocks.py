@@ -16,6 +16,7 @@ from copydesk.services.cleaner.byline import is_byline
 from copydesk.services.cleaner.date_lines import date_line
 from copydesk.services.cleaner.html.tables import lays_out
 from copydesk.services.cleaner.html.text import plain, words
+from copydesk.services.cleaner.rules.rule import is_long
 
 INLINE = words(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q ruby rb s samp small span strike strong "
@@ -28,6 +29,7 @@ SKIPPED = words(
 )
 BREAK = "\n"
 CELLS = ("td", "th")
+FIRST_LINES = 3  # of a block, among which its byline may stand
 
 
 @dataclass(slots=True)
@@ -73,15 +75,25 @@ def blocks(root: HtmlElement) -> list[Block]:
 
 
 def _parted(block: Block) -> Iterator[Block]:
-    """The byline and date lines at the begin of a block, and the rest of it."""
+    """The byline and date lines on the first lines of a block, apart from the headline above and the text below them."""
     lines = block.text.split(BREAK)
-    head = 0
-    while head < len(lines) and (date_line(lines[head]) or is_byline(" | ".join(lines[: head + 1])) or is_byline(lines[head])):
-        head += 1
-    for text in (BREAK.join(lines[:head]), BREAK.join(lines[head:])):
+    start = next((n for n, line in enumerate(lines[:FIRST_LINES]) if _tells_of_article([line])), None)
+    if start is None or any(map(is_long, lines[:start])):
+        yield block
+        return
+    end = start + 1
+    while end < len(lines) and _tells_of_article(lines[start : end + 1]):
+        end += 1
+    for text in map(BREAK.join, (lines[:start], lines[start:end], lines[end:])):
         if text:
             share = len(text) / len(block.text)
             yield Block(block.element, text, round(block.linked * share), round(block.bold * share), block.pictures)
+
+
+def _tells_of_article(lines: list[str]) -> bool:
+    """Whether the last of these lines is a byline or a date, or goes on with the byline above it: "By Ann Lee", "Special to the Courier"."""
+    line = lines[-1]
+    return date_line(line) is not None or (not is_long(line) and (is_byline(line) or is_byline(" | ".join(lines))))
 
 
 def _walk(root: HtmlElement) -> Iterator[Block]:

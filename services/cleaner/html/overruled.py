@@ -48,7 +48,7 @@ def _by_line(place: Place) -> Label | None:
 
 def _names_desk(text: str) -> bool:
     """ "Op-Ed Columnist", or whoever wrote it and when: "Redacción 05/11/2017 01:57 | Actualizado a 27/11/2017"."""
-    if len(text) > LONGEST or is_office(text):
+    if len(text) > LONGEST or text.endswith(CLOSED) or is_office(text):
         return is_office(text)
     rest = without_dates(text) if any(printed.year for printed in find_dates(text)) else ""
     names = [part for part in rest.split("|") if part.strip(MARKS)]

@@ -21,7 +21,8 @@ from copydesk.services.cleaner.lines import Label
 from copydesk.services.cleaner.person import is_name, is_office
 
 LONGEST = 140  # characters of a line that holds the date
-BAR = re.compile(r"[|•·⋅–—\n]")
+BAR = re.compile(r"[|•·⋅・–—\n]")
+READING = re.compile(r"\b\d{1,3}[\s-]?min(?:ute)?s?\b.{0,12}$", re.I)  # how long reading takes
 SENTENCE_END = (".", "!", "?", "。", "؟", "।")
 TOLD = frozenset({"body", "caption", "credit", "related", "comment", "legal"})  # kinds of blocks whose dates are of something else
 MODIFIED = re.compile(r"modif|updat|aktualis|actuali", re.I)
@@ -79,7 +80,7 @@ def _may_date(block: Block, label: Label) -> bool:
     text = block.text
     if len(text) > LONGEST or label.kind in TOLD or block.element.tag in HEADINGS:
         return False
-    if date_line(text):
+    if label.kind in ("byline", "date_header") or date_line(text):
         return True
     if text.endswith(SENTENCE_END):
         return False
@@ -90,7 +91,7 @@ def _is_date_or_name(part: str) -> bool:
     """Whether no date stands in a part of a line, or beside it one word or a name at most: "Redacción 05/11/2017 01:57"."""
     if not any(printed.year for printed in find_dates(part)):
         return True
-    rest = without_dates(part).strip(" ,;:.()-")
+    rest = without_dates(READING.sub("", part)).strip(" ,;:.()-")
     return len(rest.split()) <= 1 or is_name(rest) or is_office(rest)
 
 

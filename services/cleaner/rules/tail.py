@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copydesk.services.cleaner.rules.comments import COMMENTS
 from copydesk.services.cleaner.rules.feeds import FEEDS
+from copydesk.services.cleaner.rules.notices import NOTICES
 from copydesk.services.cleaner.rules.offers import OFFERS
 from copydesk.services.cleaner.rules.papers import PAPERS
 from copydesk.services.cleaner.rules.related import RELATED
@@ -12,6 +13,17 @@ from copydesk.services.cleaner.rules.rule import Rule
 _NETWORKS = r"facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|e-?mail|telegram|bluesky|flipboard|threads|instagram|youtube|tumblr|messenger"
 
 LEFT_OVER = (
+    Rule(
+        "poll_control",
+        "navigation",
+        "Buttons of a poll among readers.",
+        "View results",
+        r"""(?:(?:view|see|show)\s(?:the\s)?results | vote(?:\snow)? | cast\syour\svote | abstimmen | ergebnis(?:se)?\s(?:anzeigen|ansehen) | voter
+        | voir\sles\srésultats | votar | ver\s(?:los\s|os\s)?resultados | vota | vedi\si\srisultati | stem\snu | bekijk\sresultaten
+        | голосовать | проголосовать | результаты)\W*$""",
+        30,
+        certain=True,
+    ),
     Rule(
         "placeholder",
         "furniture",
@@ -67,4 +79,4 @@ LEGAL = (
     ),
 )
 
-TAIL = (*COMMENTS, *OFFERS, *PAPERS, *LEFT_OVER, *LEGAL, *FEEDS, *RELATED)
+TAIL = (*COMMENTS, *OFFERS, *NOTICES, *PAPERS, *LEFT_OVER, *LEGAL, *FEEDS, *RELATED)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from copydesk.services.tagger.entities.drafts import NAMES, Draft
 from copydesk.services.tagger.entities.titles import after_titles, is_title, title_before
+from copydesk.services.tagger.entities.words import HEADS
 from copydesk.services.tagger.spans import RawSpan
 
 LEADING = re.compile(r"[\s\"“”„«‘’'`\])}(\[{,;:.!?*•|/–—-]+")
@@ -22,16 +23,32 @@ DOTTED = re.compile(
 GLUED = re.compile(r"(?<![^\W_])the$")
 INITIAL = re.compile(r"[ .][A-Z]$")
 SUFFIX = re.compile(r",?\s+(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
+COMPANY = re.compile(r",? (?:Inc|Corp|Ltd|LLC|PLC|Plc|plc|L\.L\.C|GmbH)\b\.?")
 PARTICLE_NAME = re.compile(r"[\s-][A-Z][\w’']+(?:-[A-Z][\w’']+)*")
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "von", "van", "der", "de", "da", "di", "du", "del", "ben", "abdul", "abd"})
 
+OF_A_PLACE = frozenset({"University", "Bank", "College", "Institute", "Museum", "Church", "Archdiocese", "Diocese"})
 NO_NAMES = frozenset({"us", "we", "our", "i", "he", "she", "it", "you", "they", "who", "gmt", "utc", "am", "pm"})  # “Contact Us” is no country
 LONGEST_NAME = 300  # characters: more is a list, or no words at all
+CURRENCIES = frozenset("$€£¥")
 NEVER_NUMBERS = frozenset({"PERSON", "GPE", "LOC", "FAC", "NORP"})  # an organisation may be: 538
 
 
 TIME_OF_DAY = re.compile(r"(?:about |around )?\d{1,4}(?:[:.]\d\d)? ?(?:[ap]\.? ?m\.?|GMT|UTC|hours)", re.IGNORECASE)
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")  # alone it may be of anything
+TODAY = frozenset({"today", "yesterday", "tomorrow", "tonight"})
+CALENDAR = re.compile(  # a year, a decade, a century, a day of the week, a month, a feast, figures of a date, 3rd of a month
+    r"\b(?:1\d|20)\d\d(?:s|\b)|\b\d0s\b|century|centuries|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|"
+    r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:\b|[a-z]{3,})|\d[./-]\d|\b\d{1,2}(?:st|nd|rd|th)\b|\bB\.?C|\bA\.?D\b|"
+    r"\b(?!(?:This|Last|Next|Late|Later|Early|Earlier|Mid|Recent|Past|Day|Days|Week|Weeks|Month|Months|Year|Years|The|One|Two|Three|Four|Five|Six|Seven|"
+    r"Eight|Nine|Ten|Several|Some|Many|A|An|Each|Every|On|In|For|After|Before|Over|About|Around|Nearly|Almost|More|Less|At|Today|That|Those|These|"
+    r"Previous|Following|Coming|First|Second|Third|Half|Few|Just|Only|Another|Daily|Weekly|Monthly|Annual|Recently|Currently|Now|Since|Until|By|Within|During)\b)"
+    r"[A-Z][a-z]{2,}"
+)
 ADDRESS = re.compile(r"[^\s@]+@\S+\.\w+")
+HONORIFIC = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr)\.?|Miss)\s+(?=(?:King|Queen|Prince|Judge|Major|Dean|Bishop|Pope|Marshal|Duke|Baron|Chase|Page|Constable)$)"
+)
 INITIALS_OF_A_TITLE = re.compile(r"(?:DA|ADA|DDA|AG)\s+(?=[A-Z])")  # in capitals only: “da Silva” is a name
 
 
@@ -41,40 +58,48 @@ IsPlace = Callable[[str], bool]
 def repair(body: str, spans: Sequence[RawSpan], is_place: IsPlace) -> list[Draft]:
     """Spans of the model as mentions with mended boundaries, in order. `is_place` knows a country or nationality by name."""
     drafts: list[Draft] = []
+    surnames = _titles_as_surnames(body, spans)
     for span in spans:
         if not 0 <= span.start < span.end <= len(body):
             raise ValueError(f"span {tuple(span)} lies outside of the body of {len(body)} characters")
-        drafts.extend(_repaired(body, span, is_place))
+        drafts.extend(_repaired(body, span, is_place, surnames))
     return _joined(body, drafts)
 
 
-def _repaired(body: str, span: RawSpan, is_place: IsPlace) -> Iterable[Draft]:
+def _titles_as_surnames(body: str, spans: Sequence[RawSpan]) -> frozenset[str]:
+    """Titles that somebody in the article is called by: “King” of “Gayle King”."""
+    names = (body[span.start : span.end].split() for span in spans if span.label == "PERSON")
+    return frozenset(n[-1] for n in names if len(n) > 1 and n[-1].lower() in HEADS and n[-1].istitle() and not is_title(" ".join(n[:-1])))
+
+
+def _repaired(body: str, span: RawSpan, is_place: IsPlace, surnames: frozenset[str]) -> Iterable[Draft]:
     start, end = _whole_words(body, span.start, span.end)
-    if end - start > LONGEST_NAME:
-        return
+    if end - start > LONGEST_NAME or (body[end : end + 1] in CURRENCIES and span.label in NAMES):
+        return  # a list; “US” of “US$”
     if span.label not in NAMES:
         if span.label != "DATE" or _is_date(body[start:end], body[max(0, start - 3) : start]):
             yield from _draft(body, *_trimmed(body, start, end), span.label)
         return
     for part_start, part_end in _parts(body, *_trimmed(body, start, end), is_place):
-        yield from _named(body, part_start, part_end, span.label)
+        yield from _named(body, part_start, part_end, span.label, surnames)
 
 
 def _is_date(text: str, before: str) -> bool:
-    """Whether there is more to it than “month” or “years”, no time of day, and a number alone may be a year: “1984”, “in 84”."""
+    """Whether it is found in a calendar (“May”, “Friday”, “1984”, “in 84”, “the 1990s”, “Easter”); not so “next year”, “two days”, “9 a.m.”."""
     if TIME_OF_DAY.fullmatch(text):
         return False
     if text.replace(":", "").isdigit():
         return "1500" <= text < "2200" if len(text) == 4 else len(text) == 2 and before.lower() == "in "
-    return " " in text or not text.islower() or text in {"today", "yesterday", "tomorrow", "tonight"}
+    return text.lower() in TODAY or (bool(CALENDAR.search(text)) and not ORDINAL.fullmatch(text))
 
 
-def _named(body: str, start: int, end: int, label: str) -> Iterable[Draft]:
+def _named(body: str, start: int, end: int, label: str, surnames: frozenset[str]) -> Iterable[Draft]:
     start, end = _trimmed(body, *_without_article(body, start, _within_bracket(body, start, end)))
     title = ""
     if label == "PERSON":
-        short = INITIALS_OF_A_TITLE.match(body, start, end)
-        name = short.end() if short else after_titles(body, start, end)
+        short = INITIALS_OF_A_TITLE.match(body, start, end) or HONORIFIC.match(body, start, end)
+        called = body[start:end] in surnames and body[max(0, start - 4) : start].lower() != "the "
+        name = short.end() if short else start if called else after_titles(body, start, end)
         title, start = body[start:name].strip(), name
     elif is_title(body[start:end]):
         return
@@ -150,7 +175,7 @@ def _extended(body: str, start: int, end: int, label: str) -> int:
         end = rest.end()
     if body.startswith(".", end) and (DOTTED.search(body, start, end) or (label == "PERSON" and INITIAL.search(body, start, end))):
         end += 1
-    match = SUFFIX.match(body, end) if label == "PERSON" else None
+    match = SUFFIX.match(body, end) if label == "PERSON" else COMPANY.match(body, end) if label == "ORG" else None
     if not match:
         return end
     stop = match.end()
@@ -168,11 +193,19 @@ def _joined(body: str, drafts: list[Draft]) -> list[Draft]:
         last = joined[-1] if joined else None
         if last and draft.start < last.end:
             continue
-        if last and last.label == draft.label == "PERSON" and _one_name(body, last, draft):
+        if last and ((last.label == draft.label == "PERSON" and _one_name(body, last, draft)) or _one_organisation(body, last, draft)):
             last.end, last.text = draft.end, body[last.start : draft.end]
         else:
             joined.append(draft)
     return joined
+
+
+def _one_organisation(body: str, one: Draft, other: Draft) -> bool:
+    """“Marks” & “Spencer”, “University” of “Texas”, “Bank” of “England”."""
+    between = body[one.end : other.start]
+    if between == " & ":
+        return one.label == "ORG" and other.label in {"ORG", "PERSON"} and other.text[0].isupper()
+    return between in {" of ", " of the "} and one.label == "ORG" and other.label in {"LOC", "GPE"} and one.text.rpartition(" ")[2] in OF_A_PLACE
 
 
 def _one_name(body: str, one: Draft, other: Draft) -> bool:

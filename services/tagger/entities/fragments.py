@@ -22,8 +22,12 @@ IN_A_TITLE = re.compile(r"\b([A-Za-z]+) (?:of|for) (?:the )?$")
 OCCASION = re.compile(r"(?:World War(?: (?:I|II|One|Two|1|2))?|.+ (?:War|Revolution|Olympics|Olympic Games|World Cup|Super Bowl))")
 COMMON = words_of(
     "city county state district town village township borough province parish territory department division office bureau unit court board "
-    "committee council commission agency ministry company university college hospital school society"
+    "committee council commission agency ministry company university college hospital school society kingdom emirate sultanate"
 )
+COMMON_ACRONYMS = words_of(
+    "MoU MoUs MOU MOUs LNG LPG MP MPs MEP MEPs MSP MSPs MLAs GDP GNP CEO CEOs CFO CFOs COO CTO VAT IPO IPOs NGO NGOs SME SMEs SUV SUVs ICU "
+    "DNA PCR PPE FDI ESG R&D Q&A FAQ GPS CCTV ATM ATMs VIP VIPs UAV UAVs IED IEDs ICBM ICBMs KPI KPIs PhD MBA TV PDF SMS CV CVs"
+)  # of things and people of a kind; behind a name in brackets one may stand for that
 LAW = re.compile(
     r".+ (?:(?:Act|Bill|Proposition|Resolution|Directive|Amendment)(?: (?:of )?\d+)?|"
     r"Strategy|Treaty|Accords?|Agreement|Constitution|Declaration|Code)"
@@ -35,7 +39,7 @@ def without_fragments(body: str, drafts: list[Draft]) -> list[Draft]:
     for draft, following in zip_longest(drafts, drafts[1:]):
         if draft.label in PLACED:
             _mend(body, draft, following)
-    return [d for d in drafts if d.text and not _is_common(d) and not _in_a_title(body, d)]
+    return [d for d in drafts if d.text and not _is_common(body, d) and not _in_a_title(body, d)]
 
 
 def _mend(body: str, draft: Draft, following: Draft | None) -> None:
@@ -66,8 +70,10 @@ def _cut_title(body: str, draft: Draft, named: bool) -> None:
     draft.end = draft.start + len(" ".join(words[:kept]))
 
 
-def _is_common(draft: Draft) -> bool:
-    """“the City”, “the Department”: which one, only a reader knows."""
+def _is_common(body: str, draft: Draft) -> bool:
+    """“the City”, “the Department”: which one, only a reader knows. “LNG”, “MPs”: of a kind, and nobody's name."""
+    if draft.text in COMMON_ACRONYMS:
+        return draft.label in PLACED | {"PERSON", "NORP"} and body[draft.start - 1 : draft.start] != "("
     return draft.label in PLACED and draft.text.lower() in COMMON
 
 

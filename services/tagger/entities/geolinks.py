@@ -23,6 +23,9 @@ LONGER_NAME = re.compile(  # the model cut a longer name: “Surigao” del Sur,
     r" (?:(?i:county|parish|district|township|river|lake|bay|airport|university|college|school|islands?)\b|(?:del?|do|da|du|della|de la) [A-Z])"
 )
 NAME_BEFORE = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}$")
+STATE = r"(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})"
+LISTED_BEFORE = re.compile(rf"{STATE}(?P<by>,? (?:and|or) (?:in )?|, (?:in )?)$")
+LISTED_BEHIND = re.compile(rf"(?P<by>,? (?:and|or) (?:in )?|, (?:in )?){STATE}(?![\w-])")
 LANGUAGE_AFTER = re.compile(r"[ -](?:language|speak|word)|-(?:to-)?\w+ (?:dictionary|translat)| translation| (?:and|or) \w+ (?:language|speak)")
 LANGUAGE_BEFORE = re.compile(
     r"\b(?:speaks?|spoke|spoken|speaking|fluent in|written in|translated (?:from|into)|translation from|learn(?:ed|ing)?|word in) $"
@@ -60,8 +63,8 @@ class PlaceLinker:
         if country:
             return self._country(country, candidates, context)
         said = {found for m in cluster.mentions if (found := stated(body, m, self._geography))}
-        if said:
-            return self._stated(candidates, said)
+        if said and ((placed := self._stated(candidates, said)) or not self._is_state(name)):
+            return placed  # “Ohio, Pennsylvania” is no place in Pennsylvania
         if fold(name) in surnames:
             return None
         return self._region(candidates, context) or self._city(candidates, context)
@@ -81,12 +84,38 @@ class PlaceLinker:
         regions = [p for p in candidates if p.kind == "region"]
         if not regions:
             return None
+        if any(self._listed(body, m.start, m.end) for m in cluster.mentions):
+            return next((p for p in regions if p.country == "US"), None)
         for m in cluster.mentions:
             if STATEWIDE.match(body, m.end) or GOVERNS.search(body, max(0, m.start - 30), m.start):
                 return next((p for p in regions if p.country == "US"), None)
             if body[max(0, m.start - 2) : m.start] == ", " and (region := self._behind_city(body, m.start - 2, regions)):
                 return region
         return None
+
+    def _listed(self, body: str, start: int, end: int) -> bool:
+        """Whether the name stands among states: two others beside it in a row, or one joined to it by “and” or “or”."""
+        before, joined_before = self._states(body, start, backwards=True)
+        behind, joined_behind = self._states(body, end, backwards=False)
+        return before + behind > 1 or joined_before or joined_behind
+
+    def _states(self, body: str, place: int, backwards: bool) -> tuple[int, bool]:
+        """States in a row before or behind the place, at most two, and whether the nearest is joined by more than a comma."""
+        count, joined = 0, False
+        while count < 2:
+            match = LISTED_BEFORE.search(body, max(0, place - 40), place) if backwards else LISTED_BEHIND.match(body, place)
+            words = match["name"].split() if match else []
+            runs = [(words[i:] if backwards else words[: len(words) - i]) for i in range(len(words))]
+            run = next((run for run in runs if self._is_state(" ".join(run))), None)
+            if match is None or run is None:
+                break
+            joined |= not count and match["by"].strip() != ","
+            count += 1
+            place = match.end("name") - len(" ".join(run)) if backwards else match.start("name") + len(" ".join(run))
+        return count, joined
+
+    def _is_state(self, name: str) -> bool:
+        return any(p.kind == "region" and p.main and p.country == "US" for p in self._geography.find(name))
 
     def _behind_city(self, body: str, comma: int, regions: list[Place]) -> Place | None:
         """The region when the name before the comma is a city of it, or of no other place that is known."""

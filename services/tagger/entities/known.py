@@ -9,6 +9,9 @@ from copydesk.services.tagger.gazetteer.countries import country_data, demonyms,
 from copydesk.services.tagger.naming import fold
 
 HEADLINE = 500  # characters of a line in capitals that say that it is one
+RELIGIONS = frozenset(
+    {"islam", "christianity", "judaism", "hinduism", "buddhism", "catholicism", "protestantism", "sikhism", "zionism", "jihad", "sharia"}
+)
 RETYPED = frozenset({"GPE", "LOC", "FAC", "MISC", "ORG", "NORP"})
 
 
@@ -57,12 +60,16 @@ class KnownNames:
     def _label(self, draft: Draft) -> str:
         if draft.key in self._peoples:
             return "NORP"
+        if draft.key in RELIGIONS:
+            return "MISC"
         if draft.key in self._countries or (draft.label == "NORP" and any(p.kind == "country" for p in self._gazetteer.geography.find(draft.text))):
             return "GPE"
         known = self._gazetteer.find(draft.text) if draft.label == "NORP" else ()
         return next((entry.type for entry in known), draft.label)
 
     def _counts(self, body: str, start: int, end: int) -> bool:
+        if body[end : end + 1] in {"$", "€", "£", "¥"}:
+            return False  # “US$”
         return body[start:end] not in self._with_article or body[max(0, start - 4) : start].lower() == "the "
 
 

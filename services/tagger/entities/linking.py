@@ -10,7 +10,6 @@ from copydesk.services.tagger.entities.organisations import is_acronym
 from copydesk.services.tagger.gazetteer import Entry, Gazetteer
 from copydesk.shared.records.enriched import Link
 
-ENGLISH = frozenset({"US", "CA", "AU", "GB"})  # whose regions bear the English name in ISO 3166-2
 OFFICES = frozenset({"president", "minister", "chancellor", "premier"})
 TITLE_SCORE = 0.8
 GAZETTEER_SCORE = 0.95
@@ -43,9 +42,7 @@ class Linker:
             found = self._places.place(body, cluster, context, surnames)
             if found:
                 cluster.link, place = found
-                cluster.canonical = (
-                    place.name if place.kind == "country" or (place.country in ENGLISH and place.kind == "region") else cluster.canonical
-                )
+                cluster.canonical = self._gazetteer.geography.title(place) or cluster.canonical
 
     def _entry(self, body: str, cluster: Cluster) -> Entry | None:
         """The one entry that bears a name of the cluster and fits its label. A person counts only by a name of two words or more."""

@@ -51,6 +51,6 @@ def _stands_alone(text: Text, start: int, end: int) -> bool:
     body = text.body
     before, after = body[max(0, start - 40) : start].rsplit(None, 1)[-1:], body[end : end + 2]
     previous = before[0] if before and start and body[start - 1] == " " else ""
-    if (after[:1] == " " and after[1:].isupper()) or (after[:1] in "-&@/" and after[:1]):
+    if (after[:1] == " " and after[1:].isupper()) or (after[:1] in "-&@/$€£¥" and after[:1]):
         return False
     return not previous[:1].isupper() or previous[-1] in '.,;:!?”"' or previous.strip(".").lower() in TITLES | MODIFIERS

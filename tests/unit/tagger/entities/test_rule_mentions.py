@@ -82,9 +82,9 @@ def test_a_nationality_is_no_place() -> None:
 def test_other_languages_keep_to_names() -> None:
     result = resolve_marked("[Angela Merkel|PERSON] war am Friday in [Berlin|LOC]. „Ja“, sagte [Merkel|PERSON].", language="de")
     assert [(e.canonical, e.type) for e in result.entities] == [("Angela Merkel", "PERSON"), ("Berlin", "GPE")]
-    assert result.quotes == []
+    assert [(q.text, q.speaker) for q in result.quotes] == [("Ja", "Angela Merkel")]
 
 
 def test_an_abbreviated_place_is_no_person() -> None:
-    washington = named(resolve_marked("in [Washington|LOC], [D.C.|PERSON], where"), "Washington")
+    washington = named(resolve_marked("in [Washington|LOC], [D.C.|PERSON], where"), "Washington, D.C.")
     assert [m.text for m in washington.mentions] == ["Washington", "D.C."]

@@ -52,7 +52,7 @@ def test_people_and_places_of_the_summit(summit: EntitiesResult) -> None:
     links = {e.canonical: e.link.id for e in summit.entities if e.link and e.type == "GPE"}
     assert links == {
         "United States": "iso3166:US", "Japan": "iso3166:JP", "Russia": "iso3166:RU", "Ukraine": "iso3166:UA", "North Korea": "iso3166:KP",
-        "Taiwan": "iso3166:TW", "China": "iso3166:CN", "Washington": "geonames:4140963",
+        "Taiwan": "iso3166:TW", "China": "iso3166:CN", "Washington, D.C.": "geonames:4140963",
     }  # fmt: skip
     assert {"White House", "State Department", "Quad", "Foreign Ministry"} == {e.canonical for e in summit.entities if e.type == "ORG"}
     assert [e.canonical for e in summit.entities if e.type == "MONEY"] == ["$313 billion"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import aiokafka
 
 from copydesk.shared import processes
-from copydesk.shared.broker import _classpath, _java, answers, free_ports
+from copydesk.shared.broker import _classpath, _java, free_ports, port_answers
 from copydesk.shared.kafka import client_options
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import Topic
@@ -130,5 +130,5 @@ class Cluster:
         processes.spawn(_java(self._java_home, "kafka.Kafka", str(home / "server.properties")), home / "broker.log", home / "broker.json")
 
     def _await(self, node: Node) -> None:
-        ready = processes.wait_until(lambda: answers(node.port) and answers(node.behind), 240)
+        ready = processes.wait_until(lambda: port_answers(node.port) and port_answers(node.behind), 240)
         assert ready, processes.tail(self._home(node) / "broker.log")

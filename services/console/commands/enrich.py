@@ -11,7 +11,7 @@ import typer
 from copydesk.services.console import exits
 
 Inputs = Annotated[
-    list[str] | None, typer.Argument(help="Files (.txt, .html, .jsonl, also .gz), folders, or - for standard input.", show_default=False)
+    list[str] | None, typer.Argument(help="Files (.txt, .html, .jsonl, .json, also packed), folders, or - for standard input.", show_default=False)
 ]
 Source = Annotated[str | None, typer.Option(help="Source of records that name none.", show_default=False)]
 As = Annotated[

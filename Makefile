@@ -30,10 +30,13 @@ down: $(READY) ## stop them
 	@$(BIN)/copydesk down
 
 test: $(READY) ## all tests but the slow ones
-	@$(BIN)/pytest -m "not faults"
+	@$(BIN)/pytest -m "not faults and not growth"
 
 test-unit: $(READY) ## the fast ones, without Kafka, two at a time (one folder: .venv/bin/pytest -q tests/unit/sink)
 	@$(BIN)/pytest -q -n 2 --dist loadfile tests/unit
+
+test-growth: $(READY) ## hostile shapes of text and pages: time must grow with their length, not its square
+	@$(BIN)/pytest -m growth tests/growth
 
 test-faults: $(READY) ## kill processes in the middle of work and count what is lost
 	@$(BIN)/pytest -m faults tests/faults

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from copydesk.services.cleaner.last_words import with_last_words
 from copydesk.services.cleaner.lines import Block, Label
 from copydesk.services.cleaner.lists import with_whole_lists
 from copydesk.services.cleaner.model.line_model import Reading, shipped
@@ -34,7 +35,8 @@ def classify(blocks: Sequence[Block], reading: Reading | None = None, repeats: C
     page = Surroundings(blocks)
     chances = (reading or shipped().read(blocks)).body.tolist()
     labels = [_label(page.place(n), chance, repeats) for n, chance in enumerate(chances)]
-    return _without_afterword(with_whole_lists(blocks, _with_few_between(_without_thread(labels, page), page)), page)
+    labels = with_whole_lists(blocks, _with_few_between(_without_thread(labels, page), page))
+    return with_last_words(blocks, _without_afterword(labels, page))
 
 
 def _without_thread(labels: list[Label], page: Surroundings) -> list[Label]:

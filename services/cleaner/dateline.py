@@ -112,5 +112,7 @@ def _date(day: str, context: Context) -> tuple[date | None, bool]:
         return None, False
     if printed.year:
         return printed.on(), False
+    if (printed.month, printed.day) == (context.latest.month, context.latest.day):
+        return context.latest, True
     on = infer_year(printed.month, printed.day, context.latest, context.earliest, weekdays_in(context.lede))
     return on, on is not None

@@ -26,6 +26,7 @@ MEANT = (
 )
 BEYOND = re.compile(r"[^\x00-\x7f]+")
 SUSPECT = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f]|[a-z][\u4e00-\u9fff]")  # stands in all of UTF-8 that was read as another charset
+NEXT_LINE = "\x85"  # ends lines, where it is no byte of a character
 TIMES = 3  # that text may have been decoded wrongly, one after the other
 LEAST_SEQUENCES, LEAST_OF_TWO = (
     2,
@@ -49,7 +50,7 @@ def mend(text: str) -> Mended:
     if text.isascii():
         return Mended(text)
     lines = text.split("\n")
-    suspect = [not line.isascii() and SUSPECT.search(line) is not None for line in lines]
+    suspect = [not line.isascii() and SUSPECT.search(line.replace(NEXT_LINE, "\n")) is not None for line in lines]
     if not any(_as_utf8(line) for line, suspected in zip(lines, suspect, strict=True) if suspected) and (whole := _whole(text)):
         return whole
     found = [_line(line) if suspected else Mended(line) for line, suspected in zip(lines, suspect, strict=True)]
@@ -84,7 +85,7 @@ def _as_utf8(line: str, wrong: tuple[str, ...] = (*ONE_BYTE, *TWO_BYTES)) -> Men
 
 
 def _by_ftfy(line: str) -> Mended | None:
-    if not is_bad(line) or (meant := fix_encoding(line)) == line:
+    if not is_bad(line.replace(NEXT_LINE, "\n")) or (meant := fix_encoding(line)) == line:
         return None
     return Mended(meant, "utf-8 read as another charset")
 

@@ -13,6 +13,7 @@ from copydesk.services.cleaner.lines import Block, Label
 from copydesk.shared.records.cleaned import Dateline
 
 BELOW_TITLE, ABOVE_TITLE = 12, 4  # blocks around the headline in which the date may stand
+LEDE = 2  # paragraphs of the article among which its date may stand
 LONGEST = 160  # characters of a line that may hold the date
 
 
@@ -48,6 +49,7 @@ def _lines(blocks: Sequence[Block], labels: Sequence[Label]) -> Iterator[str]:
     if start is None:
         first = next((n for n, label in enumerate(labels) if label.is_body), 0)
         start = max(-1, first - BELOW_TITLE)
-    below = range(start + 1, min(start + 1 + BELOW_TITLE, len(blocks)))
+    ends = [n for n in range(start + 1, len(blocks)) if labels[n].is_body][LEDE : LEDE + 1]  # below it stand dates of corrections and comments
+    below = range(start + 1, min([start + 1 + BELOW_TITLE, len(blocks), *ends]))
     above = () if any(label.kind == "weather" for label in labels) else range(start - 1, max(-1, start - 1 - ABOVE_TITLE), -1)
     return (blocks[n].text for n in (*below, *above) if not labels[n].is_body and len(blocks[n].text) <= LONGEST)

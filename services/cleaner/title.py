@@ -14,7 +14,7 @@ from copydesk.services.cleaner.rules.head import LIVE_MARKS
 from copydesk.services.cleaner.rules.rule import width
 
 TITLE = Label("title", "title")
-SUFFIX = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,40}$")  # the site's name behind a page's title
+SUFFIX = re.compile(r"(?<!\s)\s+[|–—·•-]\s+[^|–—·•]{2,40}$")  # the site's name behind a page's title
 LEAST_CHANCE, LEAST_IN_ARTICLE = 0.2, 0.5  # that a line is the headline: of any line, of one that reads as the article's own
 LEAST_BELOW_MENU = 0.35  # the same of one that furniture stands above
 NO_TITLES: tuple[Kind, ...] = (

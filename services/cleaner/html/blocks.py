@@ -29,6 +29,7 @@ SKIPPED = words(
 )
 BREAK = "\n"
 CELLS = ("td", "th")
+FIRST_LINES = 3  # of a block, among which its byline may stand
 
 
 @dataclass(slots=True)
@@ -74,12 +75,16 @@ def blocks(root: HtmlElement) -> list[Block]:
 
 
 def _parted(block: Block) -> Iterator[Block]:
-    """The byline and date lines at the begin of a block, and the rest of it."""
+    """The byline and date lines on the first lines of a block, apart from the headline above and the text below them."""
     lines = block.text.split(BREAK)
-    head = 0
-    while head < len(lines) and _tells_of_article(lines[: head + 1]):
-        head += 1
-    for text in (BREAK.join(lines[:head]), BREAK.join(lines[head:])):
+    start = next((n for n, line in enumerate(lines[:FIRST_LINES]) if _tells_of_article([line])), None)
+    if start is None or any(map(is_long, lines[:start])):
+        yield block
+        return
+    end = start + 1
+    while end < len(lines) and _tells_of_article(lines[start : end + 1]):
+        end += 1
+    for text in map(BREAK.join, (lines[:start], lines[start:end], lines[end:])):
         if text:
             share = len(text) / len(block.text)
             yield Block(block.element, text, round(block.linked * share), round(block.bold * share), block.pictures)

@@ -13,6 +13,17 @@ _NETWORKS = r"facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|e-?mail|tele
 
 LEFT_OVER = (
     Rule(
+        "poll_control",
+        "navigation",
+        "Buttons of a poll among readers.",
+        "View results",
+        r"""(?:(?:view|see|show)\s(?:the\s)?results | vote(?:\snow)? | cast\syour\svote | abstimmen | ergebnis(?:se)?\s(?:anzeigen|ansehen) | voter
+        | voir\sles\srésultats | votar | ver\s(?:los\s|os\s)?resultados | vota | vedi\si\srisultati | stem\snu | bekijk\sresultaten
+        | голосовать | проголосовать | результаты)\W*$""",
+        30,
+        certain=True,
+    ),
+    Rule(
         "placeholder",
         "furniture",
         "Text that a template's author never replaced.",

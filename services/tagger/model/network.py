@@ -37,11 +37,14 @@ class Network:
     def entities(self, words: Sequence[str]) -> list[tuple[int, int, str]]:
         """Labelled word spans [start, end) of one paragraph; a long one is read in parts, none of it is left out."""
         found: list[tuple[int, int, str]] = []
+        read: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}  # a text of one token over and over is one unit over and over
         for start, end in split(words, self.pieces):
             if not any(map(_is_word, words[start:end])):
                 continue  # a line of marks holds no name
-            spans = word_spans(best_tags(self.scores(words[start:end])))
-            found += [(start + first, start + last, label) for first, last, label in spans]
+            unit = tuple(words[start:end])
+            if unit not in read:
+                read[unit] = word_spans(best_tags(self.scores(unit)))
+            found += [(start + first, start + last, label) for first, last, label in read[unit]]
         return [span for span in found if _may_be_named(words, *span)]
 
     def scores(self, words: Sequence[str]) -> NDArray[np.float32]:

@@ -93,3 +93,17 @@ def test_a_link_back_is_never_the_headline(link: str) -> None:
     assert isinstance(part, CleanedPart)
     assert part.title != link
     assert part.published_at == "2021-03-14"
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        ["Correction: April 6, 2016", "An earlier version of this article misstated the year. It was 2014, not 2013."],
+        ["“I would do it again,” she said."],
+        ["Korrektur: Der Steg wurde 1911 gebaut, nicht 1913."],
+    ],
+)
+def test_an_article_keeps_its_last_words(last: list[str]) -> None:
+    part = clean("\n".join(["Port closes for the storm", POST, OTHER_POST, POST.replace("Friday", "Monday"), *last]), KNOWN)
+    assert isinstance(part, CleanedPart)
+    assert part.body.split("\n\n")[-len(last) :] == last

@@ -86,3 +86,9 @@ def test_a_page_read_in_another_charset_of_one_byte_is_mended(charset: str, wron
 @pytest.mark.parametrize(("language", "charset"), [("ja", "cp932"), ("ja", "euc_jp"), ("zh", "gb18030"), ("ko", "cp949")])
 def test_a_page_of_two_bytes_read_as_latin_is_mended(language: str, charset: str) -> None:
     assert mend(TEXTS[language].encode(charset).decode("latin-1")).text == TEXTS[language]
+
+
+@pytest.mark.parametrize("end", ["\x85", "\x85\n", "\u2028"])
+def test_other_line_ends_stay(end: str) -> None:
+    text = end.join([TEXTS["en"], "“No,” she said.", TEXTS["fr"]])
+    assert mend(text).text == text

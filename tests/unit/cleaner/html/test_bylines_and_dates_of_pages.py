@@ -81,6 +81,15 @@ def test_names_alone(line: str, author: str) -> None:
     assert (found.author, found.body) == (author, _body(PARAGRAPHS))
 
 
+def test_a_headline_and_a_byline_on_lines_of_one_block() -> None:
+    text = "<br><br>".join(PARAGRAPHS)
+    found = extract(f"<html><head><title>{TITLE}</title></head><body><table><tr><td><b>{TITLE}</b><br>By Ann Lee<br><br>{text}</td></tr></table>")
+    assert isinstance(found, HtmlArticle)
+    part = page.clean(found, Known(date(2030, 1, 1)))
+    assert isinstance(part, CleanedPart)
+    assert (part.author, part.body) == ("Ann Lee", _body(PARAGRAPHS))
+
+
 def test_what_other_stories_say_is_not_of_this_one() -> None:
     found = _article("", above=RIVER, below=RIVER.replace("latest", "cards"))
     assert (found.author, found.published_at) == (None, None)

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from copydesk.services.cleaner.explain import Explanation
 from copydesk.services.console import terminal
-from copydesk.services.console.enrich import Account, Recorder
+from copydesk.services.console.account import Account, Recorder
 from copydesk.services.console.pipeline import run
 from copydesk.services.console.render import show
 from copydesk.shared.computing import Computing

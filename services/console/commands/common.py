@@ -68,8 +68,8 @@ def learn(
 
 
 def _bodies(inputs: list[str], clean: bool, form: As) -> Iterator[str]:
+    from copydesk.services.console.account import Recorder
     from copydesk.services.console.commands.duplicates import given_texts
-    from copydesk.services.console.enrich import Recorder
     from copydesk.services.console.progress import Progress
     from copydesk.shared.inputs import Reading, expand, read, total_bytes
     from copydesk.shared.settings import Settings, load

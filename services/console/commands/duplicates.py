@@ -13,8 +13,8 @@ from copydesk.services.console.commands.subscribe import Format
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from copydesk.services.console.account import Recorder
     from copydesk.services.console.duplicates import Titled
-    from copydesk.services.console.enrich import Recorder
     from copydesk.shared.inputs import Item
 
 
@@ -27,7 +27,7 @@ def duplicates(
     """Find copies among texts: groups, with the evidence for each match. What is given first counts as the original."""
     from copydesk.services.console import duplicates as work
     from copydesk.services.console import terminal
-    from copydesk.services.console.enrich import Recorder
+    from copydesk.services.console.account import Recorder
     from copydesk.services.console.progress import Progress
     from copydesk.services.deduplicator.groups import groups
     from copydesk.services.deduplicator.settings import DeduplicatorSettings

@@ -12,8 +12,8 @@ from copydesk.services.cleaner.explain import Explanation
 from copydesk.services.cleaner.sources import Furniture, SourceFurniture
 from copydesk.services.cleaner.sources.furniture import Line
 from copydesk.services.console import printing, sources, terminal
+from copydesk.services.console.account import Recorder
 from copydesk.services.console.clean import _part
-from copydesk.services.console.enrich import Recorder
 from copydesk.services.console.pipeline import Entry
 from copydesk.services.console.progress import Progress
 from copydesk.services.console.render import show

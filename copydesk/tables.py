@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import Any, Literal
 
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.tables import COLUMNS, Record, Row, rows
+from copydesk.shared.records.plain import Record
+from copydesk.shared.tables import COLUMNS, TableRow, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,14 @@ def frames(records: Iterable[Record], form: Literal["pandas", "arrow"] = "pandas
     >>> tables.articles[["article_id", "characters"]].values.tolist()
     [['a', 5]]
     """
-    found: dict[str, list[Row]] = {name: [] for name in COLUMNS}
+    found: dict[str, list[TableRow]] = {name: [] for name in COLUMNS}
     for record in records:
         for name, row in rows(record):
             found[name].append(row)
     return Frames(**{name: _table(of_it, tuple(COLUMNS[name]), form) for name, of_it in found.items()})
 
 
-def _table(rows: list[Row], columns: tuple[str, ...], form: str) -> Any:
+def _table(rows: list[TableRow], columns: tuple[str, ...], form: str) -> Any:
     if form == "pandas":
         return _library("pandas").DataFrame([list(row.values()) for row in rows], columns=list(columns))
     return _library("pyarrow").table({name: [row[name] for row in rows] for name in columns})

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Literal
 
-Record = Mapping[str, Any]
-Row = dict[str, Any]
-Type = Literal["text", "whole", "real"]
+from copydesk.shared.records.plain import Record
+
+TableRow = dict[str, Any]
+ColumnType = Literal["text", "whole", "real"]
 
 ARTICLE = ("article_id", "source", "url", "title", "author", "published_at", "ingested_at", "language", "body", "revision")
-COLUMNS: dict[str, dict[str, Type]] = {
+COLUMNS: dict[str, dict[str, ColumnType]] = {
     "articles": {**dict.fromkeys(ARTICLE, "text"), "status": "text", "duplicate_of": "text", "characters": "whole"},
     "entities": {
         "article_id": "text", "canonical": "text", "type": "text", "count": "whole", "salience": "real", "link": "text", "link_score": "real",
@@ -24,13 +25,13 @@ COLUMNS: dict[str, dict[str, Type]] = {
 }  # fmt: skip
 
 
-def rows(record: Record) -> Iterator[tuple[str, Row]]:
+def rows(record: Record) -> Iterator[tuple[str, TableRow]]:
     """The rows of one enriched record, each with its table's name. A row has all columns of its table."""
     for name, found in _found(record):
         yield name, {column: found.get(column) for column in COLUMNS[name]}
 
 
-def _found(record: Record) -> Iterator[tuple[str, Row]]:
+def _found(record: Record) -> Iterator[tuple[str, TableRow]]:
     own = {"article_id": record.get("article_id")}
     yield "articles", _article(record)
     for entity in record.get("entities") or ():
@@ -44,7 +45,7 @@ def _found(record: Record) -> Iterator[tuple[str, Row]]:
         yield "copies", {**match, **own, "of": match["article_id"]}
 
 
-def _article(record: Record) -> Row:
+def _article(record: Record) -> TableRow:
     duplicate = record.get("duplicate") or {}
     own = {"status": duplicate.get("status"), "duplicate_of": duplicate.get("duplicate_of"), "characters": len(record.get("body") or "")}
     return {**{name: record.get(name) for name in ARTICLE}, **own}

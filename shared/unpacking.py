@@ -36,7 +36,7 @@ class Bounds:
 
 
 @contextmanager
-def opened(name: str, bounds: Bounds) -> Iterator[tuple[IO[bytes], IO[bytes] | None]]:
+def unpacked_stream(name: str, bounds: Bounds) -> Iterator[tuple[IO[bytes], IO[bytes] | None]]:
     """The unpacked stream, and the file below it that tells how much is read (None for standard input).
 
     Raises BrokenFileError, here and while it is read, for what cannot be read, a broken packed stream, and one beyond the ratio.
@@ -112,7 +112,7 @@ def whole(stream: IO[bytes], most: int) -> bytes | None:
     return None if len(data) > most else data
 
 
-def lines(stream: IO[bytes], most: int) -> Iterator[bytes | None]:
+def bounded_lines(stream: IO[bytes], most: int) -> Iterator[bytes | None]:
     """Lines with their ends; None for one of more than `most` bytes, of which no more is held than that."""
     while line := stream.readline(most + 1):
         if len(line) <= most:

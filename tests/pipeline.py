@@ -17,8 +17,8 @@ import aiokafka
 import orjson
 from aiokafka.admin import AIOKafkaAdminClient
 
-from copydesk.services.console.local import Local
-from copydesk.services.console.plan import free_base
+from copydesk.services.console.running.machine import Local
+from copydesk.services.console.running.plan import free_base
 from copydesk.services.sink.settings import SinkSettings
 from copydesk.services.sink.sqlite.dump import dump
 from copydesk.shared import processes

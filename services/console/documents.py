@@ -58,7 +58,7 @@ broken, a line or text of more than 64 MB and a packed stream that unpacks to mo
 """
 
 
-def page() -> str:
+def cli_document() -> str:
     """The page in Markdown."""
     command = get_command(app)
     context = typer.Context(command, info_name="copydesk")
@@ -73,8 +73,8 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     if not arguments:
-        PAGE.write_text(page())
-    elif not PAGE.exists() or PAGE.read_text() != page():
+        PAGE.write_text(cli_document())
+    elif not PAGE.exists() or PAGE.read_text() != cli_document():
         print("docs/cli.md is stale: run python -m copydesk.services.console.documents", file=sys.stderr)
         return 1
     return 0

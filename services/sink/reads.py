@@ -7,7 +7,7 @@ from copydesk.shared.records.duplicate import Duplicate
 from copydesk.shared.records.times import Moment
 
 
-class Reads(Envelope):
+class SinkReads(Envelope):
     """The fields of an enriched record that no row can lack. A record without a revision has the one that the deduplicator took."""
 
     article_id: Identifier

@@ -13,7 +13,7 @@ from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs.form import recognised
 from copydesk.shared.inputs.items import BROKEN, Form, Item, Reading, Values, too_large
 from copydesk.shared.stage import Rejected
-from copydesk.shared.unpacking import STDIN, BrokenFileError, lines, opened, whole
+from copydesk.shared.unpacking import STDIN, BrokenFileError, bounded_lines, unpacked_stream, whole
 
 
 def read(files: Iterable[str], reading: Reading | None = None) -> Iterator[Item]:
@@ -31,7 +31,7 @@ def _read_file(name: str, reading: Reading, before: int) -> Iterator[Item]:
     label = "<stdin>" if name == STDIN else name
     read = before
     try:
-        with opened(name, reading.bounds) as (stream, raw):
+        with unpacked_stream(name, reading.bounds) as (stream, raw):
             form = reading.form or recognised(stream, name)
             for part, value in _values(stream, form, reading, label):
                 read = before + (0 if raw is None else raw.tell())
@@ -63,7 +63,7 @@ def _text(data: bytes, form: Form, reading: Reading, label: str) -> bytes:
 
 
 def _lines(stream: IO[bytes], reading: Reading) -> Values:
-    for number, line in enumerate(lines(stream, reading.bounds.record), 1):
+    for number, line in enumerate(bounded_lines(stream, reading.bounds.record), 1):
         if line is None:
             yield number, too_large(reading.bounds.record, "one line is one record")
             continue

@@ -11,7 +11,7 @@ from copydesk.shared.deadletters import Cause
 from copydesk.shared.envelope import Passed, Payload, Result
 from copydesk.shared.kafka import Message, Sender
 from copydesk.shared.runner.delivery import Delivery
-from copydesk.shared.runner.following import Follower
+from copydesk.shared.runner.following import TopicFollower
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import ServiceSettings
@@ -44,7 +44,7 @@ class StageHandler:
         self.stage, self.settings, self.metrics, self.sender = stage, settings, metrics, sender
         self.name = stage.name
         self.sources: tuple[Topic, ...] = (stage.source,)
-        self._needs = [*needs, *([Follower(stage, settings, metrics)] if stage.follows else [])]
+        self._needs = [*needs, *([TopicFollower(stage, settings, metrics)] if stage.follows else [])]
 
     @property
     def computed(self) -> int:

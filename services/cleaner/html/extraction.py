@@ -28,6 +28,7 @@ from copydesk.services.cleaner.html.metadata import Metadata, metadata, title_of
 from copydesk.services.cleaner.html.overruled import overruled
 from copydesk.services.cleaner.html.parsing import parse
 from copydesk.services.cleaner.html.printed import changed_at, date_order, named_date, printed_date
+from copydesk.services.cleaner.html.restored import restored
 from copydesk.services.cleaner.html.text import one_line, plain
 from copydesk.services.cleaner.html.vicinity import Vicinity
 from copydesk.services.cleaner.html.windows import Column
@@ -95,7 +96,7 @@ def extract_page(html: str, url: str | None = None) -> HtmlArticle | Rejected:
 
 def finish(page: Candidate, chances: Column, url: str | None) -> HtmlArticle | Rejected:
     """The article that given chances of the blocks lead to."""
-    in_body = [bool(chance >= THRESHOLD) for chance in chances]
+    in_body = restored(page.blocks, [bool(chance >= THRESHOLD) for chance in chances])
     known = overruled(page.blocks, in_body)
     in_body = [kept and at not in known for at, kept in enumerate(in_body)]
     paragraphs, origin = _body(page, in_body)

@@ -62,7 +62,7 @@ class Vicinity:
         for part in (element, *element.iterancestors()):
             if part in self._article:
                 return False
-            if part.tag in ELSEWHERE or OTHERS.search(f"{part.get('class', '')} {part.get('id', '')}".lower().replace("_", "-")):
+            if names_others(part):
                 return True
         return False
 
@@ -87,3 +87,8 @@ class Vicinity:
             self._places = {element: n for n, element in enumerate(self.root.iter())}
             self._starts = list(accumulate((self._places[block.element] for block in self.blocks), max))
         return self._starts, self._places
+
+
+def names_others(part: HtmlElement) -> bool:
+    """Whether an element is called a part of the page that is of other stories."""
+    return part.tag in ELSEWHERE or OTHERS.search(f"{part.get('class', '')} {part.get('id', '')}".lower().replace("_", "-")) is not None

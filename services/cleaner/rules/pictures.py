@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from copydesk.services.cleaner.phrases import either
+from copydesk.services.cleaner.phrases.papers import PICTURE
 from copydesk.services.cleaner.rules.rule import Place, Rule
 
 LONGEST_CAPTION = 700
@@ -82,6 +84,25 @@ PICTURES = (
         "Says itself that it is a caption, or whose the picture is.",
         "Image caption, The leaders met in Phnom Penh",
         r"(?:image|media|video)\s(?:caption|source),\s\S",
+        400,
+        certain=True,
+    ),
+    Rule(
+        "picture_counter",
+        "pager",
+        "Counts the pictures of a gallery.",
+        "Image 1 of 5",
+        rf"""(?:{either([PICTURE])}|slide|folie|diapositiva|diapositive|слайд)\s?(?:n[.°º]\s?)?\d{{1,3}}\s?(?:[/／]|\s(?:of|de|di|da|von|aus|sur|van|из|з|із|من)\s)\s?\d{{1,3}}\W*$
+        | 第?\d{{1,3}}\s?(?:张|張|枚目?)\s?[/／]\s?(?:共|全)?\s?\d{{1,3}}\s?[张張枚]?\W*$""",
+        30,
+        certain=True,
+    ),
+    Rule(
+        "picture_address",
+        "furniture",
+        "Only the address of a picture.",
+        "https://cdn.example.com/1200x630/bridge.jpg",
+        r"https?://\S+\.(?:jpe?g|png|gif|webp|svg|avif)(?:[?\#]\S*)?$",
         400,
         certain=True,
     ),

@@ -15,7 +15,8 @@ import orjson
 import pytest
 
 from copydesk.services.console import __main__ as entry
-from copydesk.services.console import exits, stages
+from copydesk.services.console import exits
+from copydesk.services.console.offline import stages
 from copydesk.shared.deadletters import assemble
 from tests.unit.console import tiny
 

@@ -17,7 +17,8 @@ import pyarrow.parquet
 import pytest
 
 from copydesk.services.console import __main__ as entry
-from copydesk.services.console import exits, journal, stages
+from copydesk.services.console import exits
+from copydesk.services.console.offline import journal, stages
 from copydesk.shared.computing import InThisProcess
 from copydesk.shared.stage import Outcome
 from tests.unit.console import tiny
@@ -39,8 +40,9 @@ class Fails(tiny.Dedup):
 
 @pytest.fixture(autouse=True)
 def tiny_stages(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, stage in (("clean", tiny.Clean), ("dedup", tiny.Dedup), ("tag", tiny.Tag)):
-        monkeypatch.setitem(stages.FACTORIES, name, lambda workers, stage=stage: InThisProcess(stage()))
+    monkeypatch.setitem(stages.FACTORIES, "clean", lambda workers: InThisProcess(tiny.Clean()))
+    monkeypatch.setitem(stages.FACTORIES, "dedup", lambda workers: InThisProcess(tiny.Dedup()))
+    monkeypatch.setitem(stages.FACTORIES, "tag", lambda workers: InThisProcess(tiny.Tag()))
     monkeypatch.setattr(journal, "EVERY_S", 0.0)
 
 

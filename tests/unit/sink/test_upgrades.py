@@ -15,9 +15,9 @@ import spacy
 
 from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.stage import CleanerStage
-from copydesk.services.console.verdicts import Verdicts
+from copydesk.services.console.topics.verdicts import Verdicts
 from copydesk.services.deduplicator.evidence.judging import EvidenceRule
-from copydesk.services.deduplicator.index.local import LocalAsker
+from copydesk.services.deduplicator.index.in_process import InProcessAsker
 from copydesk.services.deduplicator.index.shard import IndexRule
 from copydesk.services.deduplicator.sketch.common_text import common_text, to_record
 from copydesk.services.deduplicator.sketch.sampling import SketchRule, sketch_all
@@ -129,7 +129,7 @@ STATUS = "SELECT article_id, status, common_version FROM articles_current"
 
 @pytest.fixture
 def desk() -> Desk:
-    asker = LocalAsker(2, IndexRule())
+    asker = InProcessAsker(2, IndexRule())
     return Desk(CleanerStage(CleanerSettings()), DeduplicatorStage(asker, RULE, EvidenceRule()), tagger("1.0", "ORG"))
 
 
@@ -155,7 +155,7 @@ def common_learned(desk: Desk, folder: Path) -> None:
 
 
 def settings_changed(desk: Desk, folder: Path) -> None:
-    desk.deduplicator = DeduplicatorStage(LocalAsker(2, IndexRule()), RULE, EvidenceRule(passage=900, share=1.0, least=900))
+    desk.deduplicator = DeduplicatorStage(InProcessAsker(2, IndexRule()), RULE, EvidenceRule(passage=900, share=1.0, least=900))
 
 
 STEPS: tuple[tuple[Step, str, set[Any], set[Any]], ...] = (

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.inputs import Item, Reading, expand, read
+from copydesk.shared.inputs import Item, Reading, expand, read, unfetched
 
 Given = Any  # str | Path | Mapping | DataFrame, or an iterable of str, Path and Mapping
 
@@ -28,7 +28,7 @@ class Refusal:
 def items(given: Given, source: str | None = None, body: bool = False) -> Iterator[Item]:
     """Input records of whatever is given, lazily. With `body`, a text is an article that is cleaned already.
 
-    Raises CopydeskError for a path that cannot be read, and TypeError for what is none of text, path, mapping or table.
+    Raises CopydeskError for a path that cannot be read and for a mere address, and TypeError for what is none of text, path, mapping or table.
     """
     reading = Reading(source=source, shape="body" if body else "content")
     for number, one in enumerate(_each(given), 1):
@@ -57,6 +57,8 @@ def _record(one: Any, reading: Reading) -> dict[str, Any]:
     if isinstance(one, str):
         if 0 < len(one) < 300 and "\n" not in one and Path(one).exists():
             raise CopydeskError(f"{one!r} is taken as text, and is a path", f"give pathlib.Path({one!r}) to read it")
+        if error := unfetched(one.strip()):
+            raise error
         one = {reading.shape: one}
     if not isinstance(one, Mapping):
         raise TypeError(f"cannot read an article from {type(one).__name__}: give a text, a pathlib.Path or a mapping")

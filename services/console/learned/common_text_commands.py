@@ -70,8 +70,8 @@ def learn(
 
 
 def _bodies(inputs: list[str], clean: bool, form: FormOption) -> Iterator[str]:
+    from copydesk.services.console.offline.account import Recorder
     from copydesk.services.console.offline.duplicates_command import given_texts
-    from copydesk.services.console.offline.enrich import Recorder
     from copydesk.services.console.printing.progress import ProgressBar
     from copydesk.shared.inputs import Reading, expand, read, total_bytes
     from copydesk.shared.settings import Settings, load

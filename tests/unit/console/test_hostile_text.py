@@ -12,8 +12,8 @@ from copydesk.services.cleaner.explain import Explanation
 from copydesk.services.cleaner.sources import Furniture, SourceFurniture
 from copydesk.services.cleaner.sources.furniture import Line
 from copydesk.services.console.learned import sources
+from copydesk.services.console.offline.account import Recorder
 from copydesk.services.console.offline.clean import _part
-from copydesk.services.console.offline.enrich import Recorder
 from copydesk.services.console.offline.pipeline import RecordUnderway
 from copydesk.services.console.printing import printers, terminal
 from copydesk.services.console.printing.article import print_record

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from copydesk.services.cleaner.byline import is_byline
 from copydesk.services.cleaner.date_lines import date_line
+from copydesk.services.cleaner.html.apart import is_apart
 from copydesk.services.cleaner.html.tables import lays_out
 from copydesk.services.cleaner.html.text import plain, words
 from copydesk.services.cleaner.rules.rule import is_long
@@ -129,7 +130,7 @@ def _walk(root: HtmlElement) -> Iterator[Block]:
             else:
                 if tag == "table":
                     layouts.append(lays_out(element))
-                if tag not in INLINE or (tag in CELLS and not (layouts and not layouts[-1])):
+                if tag not in INLINE or (tag in CELLS and not (layouts and not layouts[-1])) or is_apart(element):
                     if block := collector.flush(owners[-1]):
                         yield block
                     owners.append(element)

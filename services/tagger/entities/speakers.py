@@ -7,6 +7,7 @@ from typing import Protocol
 
 from copydesk.services.tagger.entities.clauses import (
     ABBREVIATION,
+    AGENT,
     APPOSED,
     BELONGS,
     CLAUSE,
@@ -103,7 +104,7 @@ def _subject(text: Text, span: tuple[int, int], speakers: Asked) -> Found:
 
 def ends_sentence(body: str, quotation: Quotation) -> bool:
     """Whether a full stop, question or exclamation mark stands last within the marks."""
-    return body[quotation.end - 1 : quotation.end] in {".", "…", "!", "?"}
+    return body[quotation.start : quotation.end].rstrip()[-1:] in {".", "…", "!", "?"}
 
 
 def _ended(body: str, quotation: Quotation, clauses: Clauses) -> bool:
@@ -181,9 +182,11 @@ def _head_before(text: Text, start: int, end: int, inside: list[Speaker]) -> Fou
     body, last = text.body, inside[-1]
     at_verb = last.end >= end - 1
     people = [s for s in inside if s.cluster.label == "PERSON"]
-    apposed = next((s for s in people if body[s.end : s.end + 1] in {",", "("} or BELONGS.match(body, s.end)), None)
+    apposed = next((s for s in people if body[s.end : s.end + 2].strip()[:1] in {",", "(", "—", "–"} or BELONGS.match(body, s.end)), None)
     if apposed and (body[end : end + 1] == "," or not at_verb or last is not people[-1]):
         return Found(apposed.cluster, apposed.mention)
+    if at_verb and AGENT.search(body, start, last.start):
+        return NOBODY_NAMED  # lawyers for X said
     if at_verb and (last is people[-1] if people else not NOBODY.search(body[start : last.start])):
         return Found(last.cluster, last.mention)
     return NOBODY_NAMED

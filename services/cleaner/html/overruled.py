@@ -17,6 +17,7 @@ from copydesk.services.cleaner.date_lines import LONGEST, without_dates
 from copydesk.services.cleaner.dates import find_dates
 from copydesk.services.cleaner.html.blocks import BREAK, HtmlBlock
 from copydesk.services.cleaner.html.hidden import hidden
+from copydesk.services.cleaner.html.sender import about_sender
 from copydesk.services.cleaner.lines import Label, blocks_of
 from copydesk.services.cleaner.person import is_name, is_office
 from copydesk.services.cleaner.rules import BlockInPage, Surroundings
@@ -43,7 +44,7 @@ def overruled(blocks: Sequence[HtmlBlock], in_body: Sequence[bool]) -> dict[int,
     """Which chosen blocks are no part of the article, and what they are."""
     chosen = [at for at, kept in enumerate(in_body) if kept]
     page = Surroundings(blocks_of([blocks[at].text.replace(BREAK, " | ") for at in chosen]))
-    found = hidden(blocks, chosen) | _counters(blocks, chosen)
+    found = hidden(blocks, chosen) | _counters(blocks, chosen) | about_sender(blocks, chosen)
     for n, at in enumerate(chosen):
         label = (_by_line(page.place(n)) or _by_links(blocks[at]) or _by_link(blocks[at])) if len(blocks[at].text) <= LONGEST_LINE else None
         if label and not (label.kind in ABOUT and blocks[at].element.tag in HEADINGS):

@@ -11,9 +11,9 @@ from lxml.html import HtmlElement
 
 from copydesk.services.cleaner.html.apart import hides, is_for_machines
 from copydesk.services.cleaner.html.blocks import HtmlBlock
-from copydesk.services.cleaner.html.headline import fold_title
 from copydesk.services.cleaner.lines import Label
 from copydesk.services.cleaner.rules.rule import is_long
+from copydesk.services.cleaner.title import fold_title
 
 COPY, HIDDEN = Label("furniture", "printed_twice"), Label("furniture", "hidden")
 ROWS = frozenset({"li", "tr", "td", "th", "dt", "dd"})  # what is twice in a list is told twice

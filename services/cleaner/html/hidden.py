@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from copydesk.services.cleaner.html.apart import hides, is_for_machines
-from copydesk.services.cleaner.html.blocks import Block
-from copydesk.services.cleaner.html.headline import fold
+from copydesk.services.cleaner.html.blocks import HtmlBlock
 from copydesk.services.cleaner.lines import Label
 from copydesk.services.cleaner.rules.rule import is_long
+from copydesk.services.cleaner.title import fold_title
 
 COPY, HIDDEN = Label("furniture", "printed_twice"), Label("furniture", "hidden")
 ROWS = frozenset({"li", "tr", "td", "th", "dt", "dd"})  # what is twice in a list is told twice
@@ -21,7 +21,7 @@ LARGE, COVERED = 0.3, 0.8  # of the chosen text: a block that may hold the other
 NEAR = 3  # elements around a text that may say what it is
 
 
-def hidden(blocks: Sequence[Block], chosen: Sequence[int]) -> dict[int, Label]:
+def hidden(blocks: Sequence[HtmlBlock], chosen: Sequence[int]) -> dict[int, Label]:
     """Which chosen blocks are for machines, hidden copies, or printed a second time."""
     concealed = {at: HIDDEN for at in chosen if _is_concealed(blocks[at].element)}
     seen: set[str] = set()
@@ -31,7 +31,7 @@ def hidden(blocks: Sequence[Block], chosen: Sequence[int]) -> dict[int, Label]:
         if any(is_for_machines(part) for part in _around(block.element) if part.get("itemprop")):
             found[at] = HIDDEN
         elif is_long(block.text) and block.element.tag not in ROWS and at not in concealed:
-            text = fold(block.text)
+            text = fold_title(block.text)
             if text in seen:
                 found[at] = COPY
             seen.add(text)
@@ -47,7 +47,7 @@ def _is_concealed(element: HtmlElement) -> bool:
     return any(hides(part) for part in (element, *element.iterancestors()))
 
 
-def _joined(blocks: Sequence[Block], visible: Sequence[int]) -> dict[int, Label]:
+def _joined(blocks: Sequence[HtmlBlock], visible: Sequence[int]) -> dict[int, Label]:
     """The one block that holds the article once more, its paragraphs joined."""
     size = sum(len(blocks[at].text) for at in visible)
     found: dict[int, Label] = {}
@@ -60,7 +60,7 @@ def _joined(blocks: Sequence[Block], visible: Sequence[int]) -> dict[int, Label]
     return found
 
 
-def _hidden_copies(blocks: Sequence[Block], concealed: Sequence[int], visible: Sequence[int]) -> dict[int, Label]:
+def _hidden_copies(blocks: Sequence[HtmlBlock], concealed: Sequence[int], visible: Sequence[int]) -> dict[int, Label]:
     """Hidden blocks that are short, or whose words the visible ones have too."""
     if not concealed:
         return {}
@@ -77,5 +77,5 @@ def _hidden_copies(blocks: Sequence[Block], concealed: Sequence[int], visible: S
 
 def _shingles(text: str) -> set[str]:
     """Runs of twelve characters without white space: the same in scripts with and without spaces."""
-    joined = "".join(fold(text).split())
+    joined = "".join(fold_title(text).split())
     return {joined[at : at + 12] for at in range(max(1, len(joined) - 11))}

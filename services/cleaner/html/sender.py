@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from copydesk.services.cleaner.html.blocks import BREAK, Block
+from copydesk.services.cleaner.html.blocks import BREAK, HtmlBlock
 from copydesk.services.cleaner.html.vicinity import HEADINGS
 from copydesk.services.cleaner.lines import Label
 from copydesk.services.cleaner.phrases import bare, either, phrases
@@ -22,7 +22,7 @@ _unnamed = frozenset(phrases(*ABOUT_SENDER.values()))
 _word = re.compile(r"[^\W\d_]{2,}")
 
 
-def about_sender(blocks: Sequence[Block], chosen: Sequence[int]) -> dict[int, Label]:
+def about_sender(blocks: Sequence[HtmlBlock], chosen: Sequence[int]) -> dict[int, Label]:
     """The last chosen blocks, from that on which heads what is said of the sender; none where more than an end would go."""
     size = sum(len(blocks[at].text) for at in chosen)
     end = 0
@@ -57,7 +57,7 @@ def _names(heading: str, rest: str) -> bool:
     return bool(told) and told[-1].casefold() in start and (told[0].casefold() in start)
 
 
-def _heads_more(block: Block) -> bool:
+def _heads_more(block: HtmlBlock) -> bool:
     """Whether the article goes on under another heading."""
     text = block.text
     return block.element.tag in HEADINGS and not (_contact.match(text) or _about.match(text) or bare(text) in _unnamed)

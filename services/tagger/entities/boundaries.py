@@ -55,7 +55,7 @@ INITIALS_OF_A_TITLE = re.compile(r"(?:DA|ADA|DDA|AG)\s+(?=[A-Z])")  # in capital
 IsPlace = Callable[[str], bool]
 
 
-def repair(body: str, spans: Sequence[RawSpan], is_place: IsPlace) -> list[Draft]:
+def mend_boundaries(body: str, spans: Sequence[RawSpan], is_place: IsPlace) -> list[Draft]:
     """Spans of the model as mentions with mended boundaries, in order. `is_place` knows a country or nationality by name."""
     drafts: list[Draft] = []
     surnames = _titles_as_surnames(body, spans)

@@ -8,7 +8,7 @@ from copydesk.services.cleaner.html.article import HtmlArticle
 from copydesk.services.cleaner.html.blocks import blocks
 from copydesk.services.cleaner.html.extraction import extract_page
 from copydesk.services.cleaner.html.hidden import hidden
-from copydesk.services.cleaner.html.parsing import parse
+from copydesk.services.cleaner.html.parsing import parse_page
 from tests.unit.cleaner.html.pages import PARAGRAPHS, TITLE, article
 from tests.unit.cleaner.html.test_html_extraction import ARABIC, JAPANESE, SPANISH
 
@@ -50,7 +50,7 @@ def test_a_standfirst_that_is_the_first_paragraph_is_printed_once() -> None:
 
 def test_what_is_folded_away_is_no_copy() -> None:
     more = "Residents had feared that the old bridge would be torn down, and had collected nine thousand signatures to save it."
-    root = parse(f"<p>{PARAGRAPHS[0]}</p><div style='display:none'><p>{more}</p><p>{PARAGRAPHS[0]}</p><p>Close</p></div>")
+    root = parse_page(f"<p>{PARAGRAPHS[0]}</p><div style='display:none'><p>{more}</p><p>{PARAGRAPHS[0]}</p><p>Close</p></div>")
     assert root is not None
     assert sorted(hidden(blocks(root), range(4))) == [2, 3]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from copydesk.services.cleaner.html.blocks import blocks
-from copydesk.services.cleaner.html.parsing import parse
+from copydesk.services.cleaner.html.parsing import parse_page
 from copydesk.services.cleaner.html.sender import about_sender
 from tests.unit.cleaner.html.pages import PARAGRAPHS
 
 
 def _removed(below: str) -> list[str]:
-    root = parse("".join(f"<p>{text}</p>" for text in PARAGRAPHS) + below)
+    root = parse_page("".join(f"<p>{text}</p>" for text in PARAGRAPHS) + below)
     assert root is not None
     found = blocks(root)
     return [found[at].text for at in sorted(about_sender(found, range(len(found))))]

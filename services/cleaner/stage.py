@@ -51,8 +51,8 @@ class CleanerStage:
             return EMPTY
         latest = (record.fetched_at or record.ingested_at).astimezone(UTC).date()
         named = named_day(record.origin, latest) if record.fetched_at is None else None
-        repeated = _applied(self.furniture.for_source(source_of(record.source, record.url)))
-        known = stripped_text.PageContext(latest, record.title, *repeated, named=named)
+        repeats, version = _applied(self.furniture.for_source(source_of(record.source, record.url)))
+        known = stripped_text.PageContext(latest, record.title, repeats, version, named)
         part = self._html(record, content.text, known) if is_html(record, content.text) else self._text(content.text, known)
         if isinstance(part, Rejected):
             return part

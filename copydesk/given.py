@@ -11,6 +11,7 @@ import orjson
 
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import Item, Reading, expand, read, unfetched
+from copydesk.shared.inputs.rows import is_absent, plain
 
 Given = Any  # str | Path | Mapping | DataFrame, or an iterable of str, Path and Mapping
 
@@ -35,22 +36,17 @@ def items(given: Given, source: str | None = None, body: bool = False) -> Iterat
         if isinstance(one, Path):
             yield from read(expand([str(one)]), reading)
         else:
-            yield Item(f"<{number}>", orjson.dumps(_record(one, reading), default=_plain), 0)
+            yield Item(f"<{number}>", orjson.dumps(_record(one, reading), default=plain), 0)
 
 
 def _each(given: Given) -> Iterable[Any]:
     if isinstance(given, str | Path | Mapping):
         return [given]
     if hasattr(given, "to_dict") and hasattr(given, "columns"):  # a pandas DataFrame: rows, without what is not a value
-        return ({name: value for name, value in row.items() if not _missing(value)} for row in given.to_dict(orient="records"))
+        return ({name: value for name, value in row.items() if not is_absent(value)} for row in given.to_dict(orient="records"))
     if not isinstance(given, Iterable):
         raise TypeError(f"cannot read articles from {type(given).__name__}: give texts, pathlib.Path objects, mappings or a DataFrame")
     return given
-
-
-def _missing(value: Any) -> bool:
-    """None, NaN and NaT: what is not equal to itself is no value."""
-    return value is None or bool(isinstance(value, float) and value != value) or str(value) == "NaT"
 
 
 def _record(one: Any, reading: Reading) -> dict[str, Any]:
@@ -63,12 +59,3 @@ def _record(one: Any, reading: Reading) -> dict[str, Any]:
     if not isinstance(one, Mapping):
         raise TypeError(f"cannot read an article from {type(one).__name__}: give a text, a pathlib.Path or a mapping")
     return {**one, "source": one.get("source") or reading.source} if reading.source else dict(one)
-
-
-def _plain(value: Any) -> Any:
-    """Values of tables that JSON does not have: numpy's numbers, pandas' times."""
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    if hasattr(value, "item"):
-        return value.item()
-    raise TypeError(f"{type(value).__name__} has no form in JSON")

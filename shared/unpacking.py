@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import sys
+import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -68,6 +69,28 @@ def unpacked(stream: IO[bytes], bounds: Bounds) -> IO[bytes]:
         return stream
     counted = _Counted(stream)
     return io.BufferedReader(_Unpacked(opening(counted), counted, bounds), PIECE)
+
+
+def bounded(stream: Any, packed: int, bounds: Bounds) -> IO[bytes]:
+    """A stream that is unpacked from so many bytes, ended by BrokenFileError where it is beyond the ratio."""
+    counted = _Counted(io.BytesIO())
+    counted.taken = packed
+    return io.BufferedReader(_Unpacked(stream, counted, bounds), PIECE)
+
+
+@contextmanager
+def seekable(stream: IO[bytes], bounds: Bounds) -> Iterator[IO[bytes]]:
+    """The stream itself where it can be sought in, else a copy on disk. Raises BrokenFileError for a copy that would be too large."""
+    if stream.seekable() and not isinstance(getattr(stream, "raw", None), _Unpacked):
+        yield stream
+        return
+    with tempfile.TemporaryFile(prefix="copydesk-") as copy:
+        while piece := stream.read(PIECE):
+            copy.write(piece)
+            if copy.tell() > bounds.document:
+                raise BrokenFileError(f"it has more than {bounds.document:,} bytes: unpack it, or save it as a file of its own")
+        copy.seek(0)
+        yield copy
 
 
 class _Counted(io.RawIOBase):

@@ -37,14 +37,10 @@ FOREIGN = (
     _form(OFFICE, "an office document or e-book", "save it as HTML or text, a table as CSV"),
     _form(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document", "save it as HTML or text, a table as CSV"),
     _form(rb"\{\\rtf", "an RTF document", "save it as HTML or text"),
-    _form(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)", "a ZIP archive", UNPACK),
-    _form(rb".{257}ustar(?:\x00|  \x00)", "a tar archive", UNPACK),
     _form(rb"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
     _form(rb"Rar!\x1a\x07", "a RAR archive", UNPACK),
     _form(rb"(?:\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18)", "packed with zstd", "unpack it: unzstd FILE"),
     _form(rb"(?:\x04\x22\x4d\x18|\x1f\x9d|LZIP\x01)", "packed in a way that is not read", "unpack it, or pack it with gzip"),
-    _form(rb"PAR[1E][\x00-\x1f\x80-\xff]", "a Parquet file", LINES),
-    _form(rb"(?:ARROW1\x00|FEA1[\x00-\x1f]|\xff\xff\xff\xff.{3}\x00.{3}\x00\x00\x00\x0a\x00)", "an Arrow file", LINES),
     _form(rb"(?:Obj\x01|ORC[\x00-\x1f]|\x89HDF\r\n\x1a\n|\x93NUMPY)", "a table of data", LINES),
     _form(rb"SQLite format 3\x00", "an SQLite database", LINES),
     _form(rb"\x80[\x02-\x05].{0,16}(?:c[a-z_]+\.|\x8c|\}|\])", "a Python pickle", LINES),
@@ -84,6 +80,11 @@ def foreign(head: bytes) -> Rejected | None:
     if root := ROOT.match(head.removeprefix(b"\xef\xbb\xbf")):
         name, remedy = ROOTS.get(root[1].lower(), ("", ""))
         return _refused(name, remedy) if name else None
+    return None
+
+
+def noise(head: bytes) -> Rejected | None:
+    """Why bytes that are no text in any charset are not read."""
     return _refused("no text", IMAGE) if is_noise(head) else None
 
 

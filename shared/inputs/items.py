@@ -9,7 +9,7 @@ from typing import Literal
 from copydesk.shared.stage import Rejected
 from copydesk.shared.unpacking import Bounds
 
-Form = Literal["text", "html", "jsonl", "json"]
+Form = Literal["text", "html", "jsonl", "json", "csv", "parquet", "arrow", "zip", "tar"]
 BROKEN = "broken_file"
 UNSUPPORTED = "unsupported_format"
 Numbered = tuple[int | str, bytes | Rejected]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
@@ -10,10 +9,16 @@ from typing import IO, Any
 import orjson
 
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.inputs.archives import members_of_tar, members_of_zip
+from copydesk.shared.inputs.columnar import columnar
+from copydesk.shared.inputs.content import content_of
+from copydesk.shared.inputs.delimited import delimited
 from copydesk.shared.inputs.form import recognised
-from copydesk.shared.inputs.items import BROKEN, Form, Item, Reading, Values, too_large
+from copydesk.shared.inputs.items import BROKEN, UNSUPPORTED, Form, Item, Reading, Values, too_large
 from copydesk.shared.stage import Rejected
-from copydesk.shared.unpacking import STDIN, BrokenFileError, bounded_lines, unpacked_stream, whole
+from copydesk.shared.unpacking import STDIN, BrokenFileError, bounded_lines, unpacked, unpacked_stream, whole
+
+ARCHIVES = ("zip", "tar")
 
 
 def read(files: Iterable[str], reading: Reading | None = None) -> Iterator[Item]:
@@ -32,8 +37,7 @@ def _read_file(name: str, reading: Reading, before: int) -> Iterator[Item]:
     read = before
     try:
         with unpacked_stream(name, reading.bounds) as (stream, raw):
-            form = reading.form or recognised(stream, name)
-            for part, value in _values(stream, form, reading, label):
+            for part, value in _recognised_values(stream, name, reading, label):
                 read = before + (0 if raw is None else raw.tell())
                 yield _item(f"{label}:{part}" if part else label, value, read)
     except BrokenFileError as error:
@@ -44,12 +48,35 @@ def _item(name: str, value: bytes | Rejected, consumed: int) -> Item:
     return Item(name, b"", consumed, value) if isinstance(value, Rejected) else Item(name, value, consumed)
 
 
+def _recognised_values(stream: IO[bytes], name: str, reading: Reading, label: str) -> Values:
+    """Records of one stream. An archive is one whatever form its members are said to have."""
+    form = recognised(stream, name)
+    if form in ARCHIVES:
+        members = members_of_zip if form == "zip" else members_of_tar
+        yield from members(stream, reading, lambda member, its_name: _member(member, its_name, reading, label))
+    else:
+        yield from _values(stream, reading.form or form, reading, label)
+
+
+def _member(stream: IO[bytes], name: str, reading: Reading, label: str) -> Values:
+    plain = unpacked(stream, reading.bounds)
+    form = recognised(plain, name)
+    if form in ARCHIVES:
+        yield 0, Rejected(UNSUPPORTED, "it is an archive within an archive: unpack it, and name the folder")
+    else:
+        yield from _values(plain, reading.form or form, reading, f"{label}:{name}")
+
+
 def _values(stream: IO[bytes], form: Form | Rejected, reading: Reading, label: str) -> Values:
     """Numbered records of one stream; number 0 for a file that is one record."""
     if isinstance(form, Rejected):
         yield 0, form
     elif form == "jsonl":
         yield from _lines(stream, reading)
+    elif form == "csv":
+        yield from delimited(stream, reading)
+    elif form in ("parquet", "arrow"):
+        yield from columnar(stream, reading, form == "parquet")
     elif form == "json":
         data = whole(stream, reading.bounds.document)
         yield from [(0, too_large(reading.bounds.document, "JSON lines may be any number"))] if data is None else _document(data, reading)
@@ -110,20 +137,10 @@ def _with_source(data: dict[str, Any], reading: Reading) -> dict[str, Any]:
 
 def _record(data: bytes, form: Form, reading: Reading, label: str) -> dict[str, Any]:
     if reading.shape == "content":
-        return {**_content(data), "content_type": "text/html" if form == "html" else "text/plain"}
+        return {**content_of(data), "content_type": "text/html" if form == "html" else "text/plain"}
     if form == "html":
         raise CopydeskError(f"{label}: a page has no clean body yet", "let the stages begin with clean")
     try:
         return {"body": data.decode()}
     except UnicodeDecodeError as error:
         raise CopydeskError(f"{label}: a body has to be UTF-8 ({error})", "convert it, or let the stages begin with clean") from error
-
-
-def _content(data: bytes) -> dict[str, Any]:
-    """The text where the bytes are plainly UTF-8; otherwise the bytes in base64, whose charset the cleaner detects."""
-    if b"\0" not in data and b"\x1b" not in data:  # these bytes speak of UTF-16 and ISO-2022
-        try:
-            return {"content": data.decode()}
-        except UnicodeDecodeError:
-            pass
-    return {"content": base64.b64encode(data).decode(), "encoding": "base64"}

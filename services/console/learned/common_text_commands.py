@@ -48,7 +48,7 @@ def learn(
     from copydesk.services.deduplicator.sketch.common_text import shipped_common_text, union
     from copydesk.services.deduplicator.sketch.learning import CommonTextLearner, LearningRule
     from copydesk.services.deduplicator.sketch.sampling import sketch_rule
-    from copydesk.shared.records.common import timestamp
+    from copydesk.shared.records.base import timestamp
     from copydesk.shared.settings import load
 
     rule = sketch_rule(load(DeduplicatorSettings))

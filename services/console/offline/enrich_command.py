@@ -11,7 +11,8 @@ import typer
 from copydesk.services.console import exits
 
 InputsArgument = Annotated[
-    list[str] | None, typer.Argument(help="Files (.txt, .html, .jsonl, .json, also packed), folders, or - for standard input.", show_default=False)
+    list[str] | None,
+    typer.Argument(help="Files (.txt, .html, .jsonl, .csv, .parquet, .zip, …), folders, or - for standard input.", show_default=False),
 ]
 SourceOption = Annotated[str | None, typer.Option(help="Source of records that name none.", show_default=False)]
 FormOption = Annotated[

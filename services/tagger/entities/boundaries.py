@@ -69,7 +69,7 @@ class Around(NamedTuple):
     is_bare: IsName
 
 
-def repair(body: str, spans: Sequence[RawSpan], is_place: IsName, is_known: IsName) -> list[Draft]:
+def mend_boundaries(body: str, spans: Sequence[RawSpan], is_place: IsName, is_known: IsName) -> list[Draft]:
     """Spans of the model as mentions with mended boundaries, in order. `is_place` knows a country or nationality by name, `is_known` the
     names of the gazetteer."""
     drafts: list[Draft] = []

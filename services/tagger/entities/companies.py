@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from copydesk.services.tagger.entities.drafts import Draft, Held
+from copydesk.services.tagger.entities.article_text import Text
+from copydesk.services.tagger.entities.drafts import Draft, MentionsByCharacter
 from copydesk.services.tagger.entities.organisations import initials
-from copydesk.services.tagger.entities.text import Text
 from copydesk.services.tagger.entities.words import PAPERS
 
 REACH = 24  # characters before a name that are looked at
@@ -36,7 +36,7 @@ def _has_shares(body: str, draft: Draft) -> bool:
 
 def with_short_forms(text: Text, drafts: list[Draft]) -> list[Draft]:
     """The mentions, with “the Post” of a Morning Post and the acronym of a long form where they stand and no mention is."""
-    held = Held(drafts)
+    held = MentionsByCharacter(drafts)
     forms = {form for d in drafts if d.label == "ORG" and " " in d.text for form in _short_forms(d.text)}
     if not forms:
         return drafts

@@ -8,14 +8,14 @@ from functools import lru_cache
 
 from copydesk.services.tagger.entities import words as w
 from copydesk.services.tagger.entities.drafts import Cluster, Draft
-from copydesk.services.tagger.naming import REMEMBERED, fold
+from copydesk.services.tagger.naming import REMEMBERED, fold_name
 
 OFFICE_OF = re.compile(r"^(?:(?:united states|us|u\.s\.|american) )?(department|ministry|secretary|bureau|office) of (?:the )?(.+)$")
 NATION = re.compile(
     r"^(?:united states|us|american) (?=.+ (?:department|ministry|army|navy|air force|senate|congress|house|court|justice)\b|"
     r"department|ministry|army|navy|air force|senate|congress|house|supreme court)"
 )
-SHORT_TAILS = w.COMPANY_SUFFIXES | w.words_of("university college motor motors airlines airways foundation institute international")
+SHORT_TAILS = w.COMPANY_SUFFIXES | w.word_list("university college motor motors airlines airways foundation institute international")
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,8}s?|[A-Z][A-Za-z]?[A-Z&]{1,6}")
 
 
@@ -25,7 +25,7 @@ SPACE = re.compile(" ")
 @lru_cache(REMEMBERED)
 def normal(name: str) -> str:
     """The form in which names of organisations are compared: “U.S. Department of State” -> “state department”."""
-    key = fold(name).replace(" & ", " and ").removeprefix("the ")
+    key = fold_name(name).replace(" & ", " and ").removeprefix("the ")
     key = NATION.sub("", key)
     match = OFFICE_OF.match(key)
     if match and match.group(1) in {"department", "ministry"}:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.marks import CLOSED_BY, MARK, SINGLE, closing, opens
-from copydesk.services.tagger.entities.text import Text
 from copydesk.services.tagger.entities.words import LINKING
 
 LEAST_WORDS = 3  # fewer words are speech only beside a verb of saying

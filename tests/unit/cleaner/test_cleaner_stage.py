@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from copydesk.services.cleaner.settings import CleanerSettings
-from copydesk.services.cleaner.sources.furniture import Line, SourceFurniture, line_key
+from copydesk.services.cleaner.sources.furniture import RepeatedLine, SourceFurniture, line_key
 from copydesk.services.cleaner.stage import CleanerStage, create
 from copydesk.shared.envelope import Passed, Payload, apply
 from copydesk.shared.records.cleaned import CleanedPart
@@ -151,7 +151,7 @@ def test_what_a_source_repeats_is_removed_and_the_record_names_the_version(stage
     page = f"{ARTICLE}\n\n{slogan}"
     before = outcome(stage, page, source="valley")
     assert isinstance(before, CleanedPart) and before.furniture_version is None
-    furniture = SourceFurniture("valley", 40, (Line(line_key(slogan), slogan, 40),))
+    furniture = SourceFurniture("valley", 40, (RepeatedLine(line_key(slogan), slogan, 40),))
     stage.learned("valley", furniture.dump())
     after, elsewhere = outcome(stage, page, source="valley"), outcome(stage, page, source="hills")
     stage.learned("valley", None)

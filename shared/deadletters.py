@@ -16,7 +16,7 @@ import orjson
 from pydantic import AwareDatetime, Field
 
 from copydesk.shared.kafka import Message
-from copydesk.shared.records.common import Part, timestamp
+from copydesk.shared.records.base import Part, timestamp
 from copydesk.shared.topics import DEADLETTERS
 
 TEXT_CHARACTERS = 6_000  # of the detail and of the traceback

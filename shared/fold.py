@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.duplicate import BACKGROUND, PairFact
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.versions import common_version, is_superseded

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel
 
-from copydesk.shared.records.common import Part
+from copydesk.shared.records.base import Part
 from copydesk.shared.topics import Topic
 
 

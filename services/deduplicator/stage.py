@@ -21,8 +21,8 @@ from copydesk.services.deduplicator.sketch.common_text import KEY, CommonText, f
 from copydesk.services.deduplicator.sketch.sampling import Sketch, SketchRule, sketch_all, sketch_rule
 from copydesk.services.deduplicator.verdict import Maker, outcomes_of
 from copydesk.shared.asking import Asker
+from copydesk.shared.records.base import Envelope, content_hash
 from copydesk.shared.records.cleaned import revision_of
-from copydesk.shared.records.common import Envelope, content_hash
 from copydesk.shared.records.times import Moment
 from copydesk.shared.stage import Outcome
 from copydesk.shared.topics import CLEANED, COMMON, DEDUPLICATED, Topic

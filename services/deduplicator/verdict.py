@@ -12,7 +12,7 @@ from copydesk.services.deduplicator.evidence.candidates import Answer
 from copydesk.services.deduplicator.evidence.judging import EvidenceRule, judge_pairs, pair_of
 from copydesk.services.deduplicator.index.nodes import Node
 from copydesk.shared.fold import MOST_BACKGROUND, MOST_MATCHES
-from copydesk.shared.records.common import content_hash
+from copydesk.shared.records.base import content_hash
 from copydesk.shared.records.duplicate import BACKGROUND, Duplicate, DuplicatePart, Match, PairFact
 from copydesk.shared.stage import Enriched, SideRecord
 from copydesk.shared.topics import CORRECTIONS

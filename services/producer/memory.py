@@ -13,7 +13,7 @@ import orjson
 
 from copydesk.services.producer.inbox import State
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.base import timestamp
 
 FileOutcome = Literal["published", "broken"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk.shared.records.common import Envelope, Identifier
+from copydesk.shared.records.base import Envelope, Identifier
 from copydesk.shared.records.duplicate import Duplicate
 from copydesk.shared.records.times import Moment
 

@@ -6,8 +6,8 @@ from typing import Final, Literal
 
 from pydantic import Field
 
+from copydesk.shared.records.base import Count, Flag, Identifier, Measure, Part, Stamp
 from copydesk.shared.records.cleaned import CleanedArticle
-from copydesk.shared.records.common import Count, Flag, Identifier, Measure, Part, Stamp
 
 BACKGROUND: Final = "shared_background"  # the kind of a match of two different stories
 MatchKind = Literal["exact", "near", "excerpt", "expansion", "shared_background"]

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BeforeValidator
 
-from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.base import timestamp
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 

@@ -27,6 +27,7 @@ from copydesk.shared.runner.responders import ResponderHandler
 from copydesk.shared.runner.stall import Stall, Watchdog
 from copydesk.shared.runner.transport import ConsumerCommits
 from copydesk.shared.settings import ServiceSettings
+from copydesk.shared.topology import group_of
 
 S = TypeVar("S", bound=ServiceSettings)
 WATCH_S = 1.0
@@ -46,7 +47,7 @@ class Service:
         self.sender = Sender(settings)
         (settings.home / "faust" / settings.replica).mkdir(parents=True, exist_ok=True)
         self.hands = Hands(READ_AHEAD_BATCHES * settings.batch_size)
-        self.app = faust_app.build_app(f"copydesk-{name}", settings, self.hands)
+        self.app = faust_app.build_app(group_of(name), settings, self.hands)
         self.handler = make(self)
         self.commits = ConsumerCommits(self.app, frozenset(topic.name for topic in self.handler.sources))
         self.gate = Gate(READ_AHEAD_BATCHES * settings.batch_size, READ_AHEAD_BYTES, self.metrics.in_flight)

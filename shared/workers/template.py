@@ -180,6 +180,8 @@ class Template:
         if process is None:
             return
         self._control.close()
+        if self._described is None:
+            process.kill()  # it is loading, and would only find out when it has
         try:
             process.wait(END_S)
         except subprocess.TimeoutExpired:

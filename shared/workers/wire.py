@@ -16,7 +16,7 @@ import orjson
 from pydantic import ConfigDict
 
 from copydesk.shared.envelope import Passed, Payload, Result
-from copydesk.shared.records.common import Part
+from copydesk.shared.records.base import Part
 from copydesk.shared.stage import Rejected, SideRecord
 from copydesk.shared.topics import Topic, named
 from copydesk.shared.workers.failure import Failed

@@ -14,7 +14,7 @@ from copydesk.shared.broker import LocalBroker
 from copydesk.shared.fold import complete_verdict
 from copydesk.shared.kafka import producer
 from copydesk.shared.lag import lags
-from copydesk.shared.records.common import content_hash
+from copydesk.shared.records.base import content_hash
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED

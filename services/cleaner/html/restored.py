@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from lxml.html import HtmlElement
 
-from copydesk.services.cleaner.html.blocks import Block
+from copydesk.services.cleaner.html.blocks import HtmlBlock
 from copydesk.services.cleaner.html.tables import lays_out
 from copydesk.services.cleaner.html.vicinity import names_others
 from copydesk.services.cleaner.phrases import bare, phrases
@@ -44,7 +44,7 @@ MOST_LEFT_OUT = 0.5  # of a list's items
 NUMBER = re.compile(r"\W{0,2}(\d{1,3})\s?[.):、．]\s*\S")
 
 
-def restored(blocks: Sequence[Block], in_body: Sequence[bool]) -> list[bool]:
+def restored(blocks: Sequence[HtmlBlock], in_body: Sequence[bool]) -> list[bool]:
     """The choice, with what belongs to the article too."""
     found = list(in_body)
     first = next((at for at, kept in enumerate(in_body) if kept and is_long(blocks[at].text)), None)
@@ -63,12 +63,12 @@ def restored(blocks: Sequence[Block], in_body: Sequence[bool]) -> list[bool]:
     return found
 
 
-def is_control(block: Block) -> bool:
+def is_control(block: HtmlBlock) -> bool:
     """Whether a block is the link of an embedded post to its network: "View this post on Instagram"."""
     return len(block.text) <= LONGEST_CONTROL and block.linked >= len(block.text.replace(" ", "")) and NETWORK.search(block.text) is not None
 
 
-def _groups(blocks: Sequence[Block], first: int) -> Iterator[tuple[HtmlElement, list[int]]]:
+def _groups(blocks: Sequence[HtmlBlock], first: int) -> Iterator[tuple[HtmlElement, list[int]]]:
     """Runs of blocks that one post, list or table holds, or that are numbered beside each other, from block `first` on."""
     known: dict[HtmlElement, HtmlElement | None] = {}
     for group, run in groupby(range(first, len(blocks)), lambda at: _group(blocks[at], known)):
@@ -76,7 +76,7 @@ def _groups(blocks: Sequence[Block], first: int) -> Iterator[tuple[HtmlElement, 
             yield group, list(run)
 
 
-def _group(block: Block, known: dict[HtmlElement, HtmlElement | None]) -> HtmlElement | None:
+def _group(block: HtmlBlock, known: dict[HtmlElement, HtmlElement | None]) -> HtmlElement | None:
     path: list[HtmlElement] = []
     current = block.element
     while current is not None and current not in known:
@@ -90,7 +90,7 @@ def _group(block: Block, known: dict[HtmlElement, HtmlElement | None]) -> HtmlEl
     return block.element.getparent() if found is None and NUMBER.match(block.text) else found
 
 
-def _is_text(block: Block, group: HtmlElement) -> bool:
+def _is_text(block: HtmlBlock, group: HtmlElement) -> bool:
     """Whether a block of what was left out is no control, no caption and no link alone in a list without numbers."""
     if is_control(block) or block.element.tag in ("figcaption", "button"):
         return False
@@ -121,7 +121,7 @@ def _is_called_no_text(group: HtmlElement, own: frozenset[HtmlElement]) -> bool:
     return False
 
 
-def _is_list(group: HtmlElement, run: Sequence[int], blocks: Sequence[Block], in_body: Sequence[bool], own: frozenset[HtmlElement]) -> bool:
+def _is_list(group: HtmlElement, run: Sequence[int], blocks: Sequence[HtmlBlock], in_body: Sequence[bool], own: frozenset[HtmlElement]) -> bool:
     """Whether a list is the article's: most of it was chosen, or it is numbered and a chosen line, no heading of other stories, stands above it."""
     above = blocks[run[0] - 1].text
     if len(run) < LEAST or bare(above) in NO_TEXT_BELOW or is_heading(above):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from copydesk.services.cleaner.rules.rule import Place, Rule
+from copydesk.services.cleaner.rules.rule import BlockInPage, Rule
 
 REMEMBERED = 50_000
 
@@ -25,7 +25,7 @@ class RuleBook:
         self._all = re.compile(r"\W*(?:" + "|".join(f"(?P<r{n}>{rule.pattern})" for n, rule in enumerate(self._by_pattern)) + ")", re.I | re.X)
         self._remembered = lru_cache(REMEMBERED)(self._first)
 
-    def first(self, place: Place) -> Rule | None:
+    def first(self, place: BlockInPage) -> Rule | None:
         """The first rule that knows the line."""
         text = place.text
         if len(text) <= self._longest and (rule := self._remembered(text)):

@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-from copydesk.services.cleaner.byline import is_byline, is_lead, read
+from copydesk.services.cleaner.byline import is_byline, is_lead, read_byline
 from copydesk.services.cleaner.dates import first_date
 from copydesk.services.cleaner.person import is_name, is_office
-from copydesk.services.cleaner.rules.rule import Place, Rule
+from copydesk.services.cleaner.rules.rule import BlockInPage, Rule
 
 BELOW_LEDE = 4  # blocks below the first sentence, which may be a standfirst, among which the byline may stand
 LONGEST_DATED = 100  # characters of a line with a name and a date
 
 
-def _around_article(place: Place) -> bool:
+def _around_article(place: BlockInPage) -> bool:
     """Above the article or at its begin, or below it: bylines within it may be those of a list of books or prizes."""
     return place.index <= place.page.first_sentence + BELOW_LEDE or place.index > place.page.last_sentence
 
 
-def _byline(place: Place) -> bool:
+def _byline(place: BlockInPage) -> bool:
     return _around_article(place) and is_byline(place.text)
 
 
-def _name_below_lead(place: Place) -> bool:
+def _name_below_lead(place: BlockInPage) -> bool:
     lead_above = is_lead(place.near(-1)) and is_name(place.text)
     return (lead_above or (is_lead(place.text) and is_name(place.near(1)))) and _around_article(place)
 
 
-def _office_below_byline(place: Place) -> bool:
+def _office_below_byline(place: BlockInPage) -> bool:
     above = place.near(-1)
     return is_office(place.text) and (is_byline(above) or (is_name(above) and is_lead(place.near(-2))))
 
 
-def _dated_name(place: Place) -> bool:
+def _dated_name(place: BlockInPage) -> bool:
     """ "Howard Teal On May 8, 2018" above the article, and no list of such lines."""
     return place.index < place.page.first_sentence and _is_dated_name(place.text) and not any(_is_dated_name(place.near(n)) for n in (-1, 1))
 
 
 def _is_dated_name(text: str) -> bool:
-    found = read(text) if len(text) <= LONGEST_DATED and text[-1:].isdigit() and (printed := first_date(text)) and printed.year else None
+    found = read_byline(text) if len(text) <= LONGEST_DATED and text[-1:].isdigit() and (printed := first_date(text)) and printed.year else None
     return found is not None and found.clean and len(found.names) == 1 and text.startswith(found.names)
 
 

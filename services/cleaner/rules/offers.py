@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from copydesk.services.cleaner.phrases import bare, either, phrases
 from copydesk.services.cleaner.phrases.offers import ADVERTISEMENT, OFFER, OFFERED, OFFERED_UNSPACED
-from copydesk.services.cleaner.rules.rule import SPACELESS, Place, Rule
+from copydesk.services.cleaner.rules.rule import SPACELESS, BlockInPage, Rule
 
 LONGEST_ADVERT, LONGEST_OFFER = 80, 200  # characters
 REMEMBERED = 20_000  # lines
@@ -17,7 +17,7 @@ _offered = re.compile(rf"(?<!\w){either([OFFERED])}(?!\w)|{either([OFFERED_UNSPA
 _network = r"(?:facebook|twitter|x|instagram|telegram|whatsapp|youtube|tiktok|linkedin|bluesky|threads)"
 
 
-def _is_advert(place: Place) -> bool:
+def _is_advert(place: BlockInPage) -> bool:
     return len(place.text) <= LONGEST_ADVERT and bare(place.text) in _adverts
 
 

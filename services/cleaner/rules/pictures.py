@@ -6,7 +6,7 @@ import re
 
 from copydesk.services.cleaner.phrases import either
 from copydesk.services.cleaner.phrases.papers import PICTURE
-from copydesk.services.cleaner.rules.rule import Place, Rule
+from copydesk.services.cleaner.rules.rule import BlockInPage, Rule
 
 LONGEST_CAPTION = 700
 REACH = 140  # characters at a caption's end that may be its credit
@@ -55,7 +55,7 @@ def credit_of(text: str) -> re.Match[str] | None:
     return None
 
 
-def _has_credit(place: Place) -> bool:
+def _has_credit(place: BlockInPage) -> bool:
     return credit_of(place.text) is not None
 
 

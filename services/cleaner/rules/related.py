@@ -8,7 +8,7 @@ from functools import lru_cache
 from copydesk.services.cleaner.phrases import bare, either, phrases
 from copydesk.services.cleaner.phrases.related import HEADING as HEADINGS
 from copydesk.services.cleaner.phrases.related import LINK, READING
-from copydesk.services.cleaner.rules.rule import SENTENCE_END, SPACELESS, Place, Rule, is_long
+from copydesk.services.cleaner.rules.rule import SENTENCE_END, SPACELESS, BlockInPage, Rule, is_long
 
 NEAR = 8  # blocks that a heading of related articles reaches
 LONGEST_HEADING, LONGEST_HEADLINE, LONGEST_LINK = 80, 140, 200  # characters
@@ -65,7 +65,7 @@ def is_headline(text: str) -> bool:
     )
 
 
-def _under_heading(place: Place) -> bool:
+def _under_heading(place: BlockInPage) -> bool:
     """Not a sentence, and under a heading of related articles, or under such lines under one."""
     blocks, sentences = place.page.blocks, place.page.sentences
     for n in range(place.index, max(-1, place.index - NEAR - 1), -1):
@@ -76,7 +76,7 @@ def _under_heading(place: Place) -> bool:
     return False
 
 
-def _headline_below(place: Place) -> bool:
+def _headline_below(place: BlockInPage) -> bool:
     """Under a heading of related articles with nothing but headlines between, all of them with a mark before them or none."""
     blocks = place.page.blocks
     for n in range(place.index, max(-1, place.index - NEAR - 1), -1):
@@ -87,7 +87,7 @@ def _headline_below(place: Place) -> bool:
     return False
 
 
-def _after_end(place: Place) -> bool:
+def _after_end(place: BlockInPage) -> bool:
     """No sentence stands from here to the end of the page: what is left are links."""
     return place.index > place.page.last_sentence >= 0
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from copydesk.services.cleaner.lines import Block, Kind
+from copydesk.services.cleaner.lines import Block, LabelKind
 
 SENTENCE_END = tuple('.!?…。！？।۔؟"”»’)')
 SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -35,9 +35,9 @@ class Surroundings:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
 
-    def place(self, index: int) -> Place:
+    def place(self, index: int) -> BlockInPage:
         """The block of that index, as rules see it."""
-        return Place(self, index, self.blocks[index].text)
+        return BlockInPage(self, index, self.blocks[index].text)
 
     @cached_property
     def sentences(self) -> Sequence[bool]:
@@ -56,7 +56,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BlockInPage:
     """A block in its page: what a rule sees."""
 
     page: Surroundings
@@ -80,12 +80,12 @@ class Rule:
     """
 
     name: str
-    kind: Kind
+    kind: LabelKind
     why: str
     example: str
     pattern: str | None = None
     longest: int = 160  # characters of a line that the pattern is asked about
-    test: Callable[[Place], bool] | None = None
+    test: Callable[[BlockInPage], bool] | None = None
     certain: bool = False
     _match: re.Pattern[str] | None = field(init=False, default=None, repr=False)
 
@@ -93,7 +93,7 @@ class Rule:
         if self.pattern is not None:
             object.__setattr__(self, "_match", re.compile(rf"\W*(?:{self.pattern})", re.I | re.X))
 
-    def knows(self, place: Place) -> bool:
+    def knows(self, place: BlockInPage) -> bool:
         """Whether this is such a line."""
         if self._match is not None and len(place.text) <= self.longest and self._match.match(place.text):
             return True

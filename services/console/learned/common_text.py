@@ -17,7 +17,7 @@ from copydesk.services.deduplicator.sketch.common_text import KEY, CommonText, f
 from copydesk.services.deduplicator.sketch.learning import CommonTextLearner
 from copydesk.services.deduplicator.sketch.sampling import SketchRule
 from copydesk.shared.kafka import RecordSender, Since
-from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.base import timestamp
 from copydesk.shared.topics import CLEANED, COMMON
 
 SHOWN = 12  # passages

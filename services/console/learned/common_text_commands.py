@@ -48,7 +48,7 @@ def learn(
     from copydesk.services.deduplicator.sketch.common_text import shipped_common_text, union
     from copydesk.services.deduplicator.sketch.learning import CommonTextLearner, LearningRule
     from copydesk.services.deduplicator.sketch.sampling import sketch_rule
-    from copydesk.shared.records.common import timestamp
+    from copydesk.shared.records.base import timestamp
     from copydesk.shared.settings import load
 
     rule = sketch_rule(load(DeduplicatorSettings))
@@ -70,8 +70,8 @@ def learn(
 
 
 def _bodies(inputs: list[str], clean: bool, form: FormOption) -> Iterator[str]:
+    from copydesk.services.console.offline.account import Recorder
     from copydesk.services.console.offline.duplicates_command import given_texts
-    from copydesk.services.console.offline.enrich import Recorder
     from copydesk.services.console.printing.progress import ProgressBar
     from copydesk.shared.inputs import Reading, expand, read, total_bytes
     from copydesk.shared.settings import Settings, load

@@ -37,7 +37,7 @@ def learn(
     """Find the lines that recur over many articles of one source. Without --output or --publish, they are only shown."""
     import asyncio
 
-    from copydesk.services.cleaner.sources import Evidence, Learner, write
+    from copydesk.services.cleaner.sources import Evidence, Learner, write_furniture
     from copydesk.services.console.learned import sources as work
     from copydesk.services.console.printing import terminal
 
@@ -47,7 +47,7 @@ def learn(
     else:
         furniture = asyncio.run(from_topics.learned(since, lambda read, start, reached: work.learn_from_raw(read, start, learner, reached)))
     if output is not None:
-        write(furniture, output)
+        write_furniture(furniture, output)
     if publish:
         asyncio.run(from_topics.sent(lambda sender: work.publish_furniture(furniture, sender)))
     if output is None and not publish:
@@ -73,13 +73,13 @@ def show(file: FurnitureFile = None) -> None:
     """Show what is published, by source, with the version that records name."""
     import asyncio
 
-    from copydesk.services.cleaner.sources import read
+    from copydesk.services.cleaner.sources import read_furniture
     from copydesk.services.console.learned import sources as work
     from copydesk.services.console.printing import terminal
     from copydesk.services.console.running import instance
     from copydesk.shared.kafka import consume
 
-    furniture = read(file) if file is not None else asyncio.run(work.published_furniture(partial(consume, instance.settings())))
+    furniture = read_furniture(file) if file is not None else asyncio.run(work.published_furniture(partial(consume, instance.settings())))
     terminal.console().print(work.furniture_to_print(furniture))
 
 

@@ -8,7 +8,7 @@ import orjson
 from rich.console import Console
 
 from copydesk.services.cleaner.explain import Explanation
-from copydesk.services.console.offline.enrich import Account, Recorder
+from copydesk.services.console.offline.account import Account, Recorder
 from copydesk.services.console.offline.pipeline import run_stages
 from copydesk.services.console.printing import terminal
 from copydesk.services.console.printing.article import print_record

@@ -12,9 +12,10 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text as Styled
 
-from copydesk.services.console.offline.enrich import Recorder
+from copydesk.services.console.offline.account import Recorder
 from copydesk.services.console.offline.pipeline import run_stages
 from copydesk.services.console.printing.article import describe, shared_percentages
+from copydesk.services.console.printing.words import counted
 from copydesk.services.deduplicator.groups import Group, GroupedMatch, NamedText
 from copydesk.shared.computing import Computing
 from copydesk.shared.inputs import Item
@@ -101,8 +102,4 @@ def _excerpt(body: str, passages: Sequence[Passage]) -> Iterator[RenderableType]
 def summary(found: Sequence[Group], texts: Sequence[NamedText]) -> str:
     """How many copies there are."""
     copies = sum(len(_copies(group)) for group in found)
-    return f"{_count(len(texts), 'text', 'texts')}, {_count(copies, 'copy', 'copies')} in {_count(len(found), 'group', 'groups')}"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+    return f"{counted(len(texts), 'text')}, {counted(copies, 'copy', 'copies')} in {counted(len(found), 'group')}"

@@ -13,8 +13,8 @@ from copydesk.services.console.topics.subscribe_command import Format
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from copydesk.services.console.offline.account import Recorder
     from copydesk.services.console.offline.duplicates import Titled
-    from copydesk.services.console.offline.enrich import Recorder
     from copydesk.shared.inputs import Item
 
 
@@ -26,7 +26,7 @@ def duplicates(
 ) -> None:
     """Find copies among texts: groups, with the evidence for each match. What is given first counts as the original."""
     from copydesk.services.console.offline import duplicates as work
-    from copydesk.services.console.offline.enrich import Recorder
+    from copydesk.services.console.offline.account import Recorder
     from copydesk.services.console.printing import terminal
     from copydesk.services.console.printing.progress import ProgressBar
     from copydesk.services.deduplicator.groups import groups_of_copies

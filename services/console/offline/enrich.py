@@ -1,131 +1,121 @@
-"""`copydesk enrich`: the stages in this process, from files to JSON lines, with an account of every record."""
+"""`copydesk enrich`: the stages in this process, from files to JSON lines or tables, so that an interrupted run can go on."""
 
 from __future__ import annotations
 
-import io
+import asyncio
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from contextlib import AbstractContextManager, aclosing, nullcontext
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
-import orjson
-
-from copydesk.services.console.offline.final import final_records
-from copydesk.services.console.offline.pipeline import RecordUnderway
+from copydesk.services.console.offline.account import Account, Recorder
+from copydesk.services.console.offline.final import final_records, provisional_records, verdicts_change
+from copydesk.services.console.offline.journal import Journal, Mark
+from copydesk.services.console.offline.outputs import Targets, created, finish, printer
+from copydesk.services.console.offline.spool import Facts
 from copydesk.services.console.printing.progress import ProgressBar
-from copydesk.services.console.printing.terminal import Say
 from copydesk.shared.computing import Computing
-from copydesk.shared.deadletters import Cause, dead_letters
-from copydesk.shared.errors import CopydeskError
+from copydesk.shared.envelope import Passed, Payload
 from copydesk.shared.inputs import Item
-from copydesk.shared.kafka import Message
-from copydesk.shared.printable import json_line
-from copydesk.shared.stage import Rejected, SideRecord
+from copydesk.shared.topics import DEDUPLICATED
 from copydesk.shared.unpacking import STDIN
 
-
-@dataclass
-class Account:
-    """What became of the records. `refusals` counts reasons, as in `clean: no_article`."""
-
-    written: int = 0
-    refusals: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def refused(self) -> int:
-        return self.refusals.total()
+BATCH = 64
 
 
-class Recorder:
-    """Listens to the pipeline: counts, tells a person of each refusal, keeps the letters. `reached` is told of bytes read and both counts."""
+async def enrich(
+    stages: Sequence[Computing],
+    items: Iterator[Item],
+    targets: Targets,
+    progress: ProgressBar,
+    raw_limit: int,
+    journal: Journal | None = None,
+    interrupted: Callable[[], None] = lambda: None,
+) -> Account:
+    """Run all items through the stages. With a journal, records are written to the file as they can be, and this goes on behind what it has;
+    without one they are printed, with a deduplicator when all input is read: then verdicts are final.
 
-    def __init__(
-        self, say: Say, raw_limit: int, rejected: IO[bytes] | None = None, reached: Callable[[int, int, int], None] = lambda *_: None
-    ) -> None:
-        self.account = Account()
-        self._say, self._raw_limit, self._rejected, self._reached = say, raw_limit, rejected, reached
-
-    def passed(self, entry: RecordUnderway) -> None:
-        self.account.written += 1
-        self._reached(entry.arrival.consumed, self.account.written, self.account.refused)
-
-    def refused(self, entry: RecordUnderway, stage: Computing, rejected: Rejected) -> None:
-        self.account.refusals[f"{stage.name}: {rejected.reason}"] += 1
-        self._say(f"refused {entry.arrival.name} by {stage.name}: {rejected.reason}" + (f", {rejected.detail}" if rejected.detail else ""))
-        if self._rejected is not None:
-            for letter in _letters(entry, stage, rejected, self._raw_limit):
-                self._rejected.write(letter + b"\n")
-
-    def aside(self, record: SideRecord) -> None:
-        """Nothing: of several stages `final_records` takes what they correct, one alone corrects nothing that is shown here."""
-
-
-def _letters(entry: RecordUnderway, stage: Computing, rejected: Rejected, raw_limit: int) -> Iterator[bytes]:
-    """The same letters as on Kafka; the place of the original is its number in the input, its name is in the headers."""
-    key = entry.article_id.encode() or None
-    arrival = entry.arrival
-    message = Message(stage.source.name, 0, arrival.number, arrival.timestamp_ms, key, entry.value, {"input": arrival.name})
-    time = datetime.fromtimestamp(arrival.timestamp_ms / 1000, UTC)
-    return dead_letters(message, Cause(stage.name, rejected.reason, rejected.detail, rejected.traceback, time), raw_limit)
-
-
-@dataclass(frozen=True, slots=True)
-class Targets:
-    """Where records go and in which form, and where letters of refused ones go, if anywhere."""
-
-    output: str = STDIN
-    rejected: Path | None = None
-    pretty: bool = False
-
-
-async def enrich(stages: Sequence[Computing], items: Iterator[Item], targets: Targets, progress: ProgressBar, raw_limit: int) -> Account:
-    """Run all items through the stages. With a deduplicator, records are written when all input is read: then verdicts are final.
+    `interrupted` is called, with the journal saved, when the run is cut short from outside.
 
     Raises CopydeskError when an input or an output cannot be used, and what a stage raises.
     """
-    with _writer(targets) as write, _letterbox(targets.rejected) as rejected:
+    mark = Mark() if journal is None else journal.mark
+    with _letterbox(targets.rejected, mark.rejected) as rejected:
         recorder = Recorder(progress.say, raw_limit, rejected, progress.reached)
-        async for value in final_records(stages, items, recorder):
-            write(value)
+        recorder.account = Account(mark.written, Counter(mark.refusals))
+        progress.follow(_coming_out(stages[-1], recorder))
+        try:
+            if journal is None:
+                await _printed(stages, items, targets, progress, recorder)
+            else:
+                facts = await _written(stages, items, targets, journal, recorder, rejected)
+                finish(targets, facts, journal)
+        except (asyncio.CancelledError, SystemExit):
+            progress.hide()
+            interrupted()
+            raise
     return recorder.account
 
 
-@contextmanager
-def _writer(targets: Targets) -> Iterator[Callable[[bytes], None]]:
-    """Takes one record at a time; all are written when the context ends."""
-    with _target(targets.output) as stream:
-        yield _pretty(stream) if targets.pretty else lambda value: _line(stream, value)
-        stream.flush()
+def _coming_out(last: Computing, recorder: Recorder) -> Callable[[], int]:
+    """How many records have passed the last stage by now, those on their way to the follower included."""
+    before, refused = last.computed - recorder.account.written, recorder.refused_by
+    return lambda: last.computed - before - refused[last.name]
 
 
-def _line(stream: IO[bytes], value: bytes) -> None:
-    stream.write((json_line(value) if stream is sys.stdout.buffer else value) + b"\n")
+async def _printed(stages: Sequence[Computing], items: Iterator[Item], targets: Targets, progress: ProgressBar, recorder: Recorder) -> None:
+    with printer(targets) as write:
+        async with aclosing(final_records(stages, items, recorder)) as values:
+            async for value in values:
+                if sys.stdout.isatty():
+                    progress.hide()
+                write(value)
 
 
-def _pretty(stream: IO[bytes]) -> Callable[[bytes], None]:
-    from copydesk.services.console.printing import terminal
-    from copydesk.services.console.printing.article import print_record
+async def _written(
+    stages: Sequence[Computing], items: Iterator[Item], targets: Targets, journal: Journal, recorder: Recorder, rejected: IO[bytes] | None
+) -> Facts:
+    """Records as they come out, onto the lines; what completes them. The journal is saved whatever ends it."""
+    facts, begun = Facts(), journal.mark
+    with created(targets.lines, begun.output) as stream:
 
-    console = terminal.console(None if stream is sys.stdout.buffer else io.TextIOWrapper(stream, "utf-8", write_through=True))
-    return lambda value: print_record(console, orjson.loads(value))
+        def flush() -> None:
+            for one in (stream, rejected):
+                if one is not None:
+                    one.flush()
+
+        def note() -> None:
+            account = recorder.account
+            letters = rejected.tell() if rejected is not None and rejected.seekable() else 0
+            place = Mark(account.read, stream.tell(), letters, account.written, dict(account.refusals))
+            journal.note(place, flush)
+
+        if begun.output and verdicts_change(stages):
+            await _learned_again(next(stage for stage in stages if stage.target is DEDUPLICATED), targets.lines, begun.output, facts)
+        try:
+            async with aclosing(provisional_records(stages, islice(items, begun.done, None), recorder, facts, begun.done)) as values:
+                async for value in values:
+                    stream.write(value + b"\n")
+                    note()
+            note()
+        finally:
+            flush()
+            journal.save()
+    return facts
 
 
-@contextmanager
-def _target(output: str) -> Iterator[IO[bytes]]:
-    if output == STDIN:
-        yield sys.stdout.buffer
-        return
-    try:
-        stream = Path(output).open("wb")  # noqa: SIM115 - closed below; only the opening may be blamed on the path
-    except OSError as error:
-        raise CopydeskError(f"{output}: cannot be written ({error.strerror})", "check the folder and its permissions") from error
-    with stream:
-        yield stream
+async def _learned_again(deduplicator: Computing, lines: Path, size: int, facts: Facts) -> None:
+    """Show the deduplicator what it saw before the interruption: its index, and the corrections, are as they were."""
+    with lines.open("rb") as stream:
+        while stream.tell() < size and (batch := [Payload(line.rstrip(b"\n"), 0) for line in islice(iter(stream.readline, b""), BATCH)]):
+            for result in await deduplicator.apply(batch):
+                for record in result.side if isinstance(result, Passed) else ():
+                    facts.aside(record)
+            await asyncio.sleep(0)
 
 
-def _letterbox(path: Path | None) -> AbstractContextManager[IO[bytes] | None]:
-    return nullcontext(None) if path is None else _target(str(path))
+def _letterbox(path: Path | None, kept: int) -> AbstractContextManager[IO[bytes] | None]:
+    return nullcontext(None) if path is None else nullcontext(sys.stdout.buffer) if str(path) == STDIN else created(path, kept)

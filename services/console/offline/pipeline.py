@@ -41,10 +41,13 @@ class Listener(Protocol):
     def aside(self, record: SideRecord) -> None: ...
 
 
-async def run_stages(stages: Sequence[Computing], items: Iterable[Item], listener: Listener) -> AsyncGenerator[RecordUnderway, None]:
-    """Yield what comes out of the last stage, in input order. What a stage or the input raises is raised here."""
+async def run_stages(stages: Sequence[Computing], items: Iterable[Item], listener: Listener, first: int = 0) -> AsyncGenerator[RecordUnderway, None]:
+    """Yield what comes out of the last stage, in input order; `first` is the number of the first item.
+
+    What a stage or the input raises is raised here.
+    """
     queues = [Queue(AHEAD) for _ in range(len(stages) + 1)]
-    workers = [asyncio.create_task(_feed(items, queues[0], stages[0], listener))]
+    workers = [asyncio.create_task(_feed(batches(items, first=first), queues[0], stages[0], listener))]
     workers += [asyncio.create_task(_work(stage, *pair, listener)) for stage, pair in zip(stages, pairwise(queues), strict=True)]
     try:
         while (batch := await _next(queues[-1], workers)) is not None:
@@ -71,8 +74,8 @@ async def _next(queue: Queue, workers: Sequence[asyncio.Task[None]]) -> list[Rec
         getting.cancel()
 
 
-async def _feed(items: Iterable[Item], queue: Queue, first: Computing, listener: Listener) -> None:
-    async with aclosing(batches(items)) as arriving:
+async def _feed(arriving: AsyncGenerator[list[Arrival], None], queue: Queue, first: Computing, listener: Listener) -> None:
+    async with aclosing(arriving):
         async for batch in arriving:
             for arrival in batch:
                 if arrival.refused is not None:

@@ -14,7 +14,7 @@ from copydesk.services.console.printing.article import describe, print_record, s
 from copydesk.services.console.topics.subscribe import SubscribedRecord
 from copydesk.shared.deadletters import Whole
 from copydesk.shared.printable import json_line
-from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.base import timestamp
 
 
 class Printer(Protocol):

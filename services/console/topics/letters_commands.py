@@ -63,7 +63,7 @@ async def _list(values: AsyncIterator[bytes], choice: Choice, form: str) -> None
     from copydesk.services.console.printing.printers import letter_line
     from copydesk.services.console.topics import letters
     from copydesk.shared.printable import json_line
-    from copydesk.shared.records.common import timestamp
+    from copydesk.shared.records.base import timestamp
 
     console = terminal.console()
     found = await letters.listed(values, choice)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from copydesk.services.deduplicator.arrays import Hashes, Ints, Small, lengths_to_starts, ranges
 from copydesk.services.deduplicator.sketch.sampling import Sketch
-from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.base import timestamp
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

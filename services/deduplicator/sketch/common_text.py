@@ -39,7 +39,7 @@ class CommonText:
 
 
 def common_text(hashes: Iterable[int], rule: SketchRule, made_at: str = "") -> CommonText:
-    """A set under the version that belongs to it. `made_at` as `copydesk.shared.records.common.timestamp` writes it."""
+    """A set under the version that belongs to it. `made_at` as `copydesk.shared.records.base.timestamp` writes it."""
     array = np.unique(np.fromiter(hashes, np.uint64))
     if not len(array):
         return CommonText(array, made_at, None)

@@ -16,11 +16,11 @@ from collections.abc import Iterable
 
 import orjson
 
-from copydesk.services.tagger.gazetteer.files import data_file
+from copydesk.services.tagger.gazetteer.data_files import data_file
 from copydesk.services.tagger.gazetteer.geography import PLACES
 from copydesk.services.tagger.gazetteer.places import Place
 from copydesk.services.tagger.gazetteer.sources import places
-from copydesk.services.tagger.naming import fold
+from copydesk.services.tagger.naming import fold_name
 
 
 class Numbered:
@@ -45,7 +45,7 @@ def built(named: Iterable[tuple[str, Place]]) -> bytes:
     countries, regions = dict[str, int](), dict[str, int]()
     for name, place in named:
         number = numbered.number(place)
-        if key := fold(name):
+        if key := fold_name(name):
             names.setdefault(key, {}).setdefault(place.id, number)
         if place.kind == "country":
             country_names[name], countries[place.country] = place.country, number

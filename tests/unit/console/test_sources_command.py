@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
-from copydesk.services.cleaner.sources import Evidence, Learner, read
+from copydesk.services.cleaner.sources import Evidence, Learner, read_furniture
 from copydesk.services.console import __main__ as entry
 from copydesk.services.console.learned import sources
 from copydesk.shared.topics import FURNITURE, RAW
@@ -24,7 +24,7 @@ def test_learned_from_files_and_shown(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "a.jsonl").write_bytes(b"".join(orjson.dumps(page(number)) + b"\n" for number in range(20)) + b"nonsense\n")
     assert entry.run(["sources", "learn", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "furniture.jsonl")]) == 0
     assert "2 lines of 1 sources; 1 records taught nothing" in capsys.readouterr().err
-    (learned,) = read(tmp_path / "furniture.jsonl")
+    (learned,) = read_furniture(tmp_path / "furniture.jsonl")
     assert learned.repeats("SKIP to content")
     assert not learned.repeats("Headline of story number 3")
     assert entry.run(["sources", "show", "--file", str(tmp_path / "furniture.jsonl")]) == 0

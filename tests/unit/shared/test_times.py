@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.shared.records import times
-from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.base import timestamp
 
 JSON = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.integers()) | st.datetimes().map(str)
 

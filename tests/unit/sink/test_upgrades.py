@@ -24,15 +24,15 @@ from copydesk.services.deduplicator.sketch.sampling import SketchRule, sketch_al
 from copydesk.services.deduplicator.stage import DeduplicatorStage
 from copydesk.services.sink.sqlite.dump import dump
 from copydesk.services.sink.sqlite.writer import SqliteSink
-from copydesk.services.tagger.gazetteer import Watched
+from copydesk.services.tagger.gazetteer import ReloadedGazetteer
 from copydesk.services.tagger.model.cache import ParagraphCache
 from copydesk.services.tagger.model.load import Model
 from copydesk.services.tagger.model.tagger import Tagger
 from copydesk.services.tagger.renewed import Renewed
 from copydesk.services.tagger.stage import TaggerStage
 from copydesk.shared.envelope import Passed, Payload, apply
+from copydesk.shared.records.base import content_hash
 from copydesk.shared.records.cleaned import CleanedPart
-from copydesk.shared.records.common import content_hash
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.stage import Enriched, Outcome, Stage, Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED
@@ -83,7 +83,7 @@ def tagger(version: str, label: str, *gazetteer: Path) -> TaggerStage:
         nlp.add_pipe("entity_ruler").add_patterns([{"label": label, "pattern": "Mara Quill"}])  # type: ignore[attr-defined]
         return nlp
 
-    return TaggerStage({"en": Tagger(Model(Renewed(made), "ruler", version, str), ParagraphCache(0))}, Watched(gazetteer))
+    return TaggerStage({"en": Tagger(Model(Renewed(made), "ruler", version, str), ParagraphCache(0))}, ReloadedGazetteer(gazetteer))
 
 
 @dataclass

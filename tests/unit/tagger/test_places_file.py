@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 
 from copydesk.services.tagger.gazetteer.build import built
-from copydesk.services.tagger.gazetteer.files import data_file
+from copydesk.services.tagger.gazetteer.data_files import data_file
 from copydesk.services.tagger.gazetteer.geography import PLACES, world
 from copydesk.services.tagger.gazetteer.places import Place
 from copydesk.services.tagger.gazetteer.sources import places

@@ -8,12 +8,12 @@ from copydesk.services.cleaner.sources.furniture import Furniture, SourceFurnitu
 from copydesk.shared.errors import CopydeskError
 
 
-def write(furniture: Furniture, path: Path) -> None:
+def write_furniture(furniture: Furniture, path: Path) -> None:
     """The same furniture gives the same bytes."""
     path.write_bytes(b"".join(one.dump() + b"\n" for one in furniture))
 
 
-def read(path: Path) -> Furniture:
+def read_furniture(path: Path) -> Furniture:
     """Raises CopydeskError when the file is missing or is no furniture."""
     try:
         lines = path.read_bytes().splitlines()

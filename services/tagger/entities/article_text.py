@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 PARAGRAPH_END = re.compile(r"\n\s*")
-SENTENCE_END = re.compile(r"[.!?][”\"’'“»›]*\s+(?=[“\"‘'(„«»‹›]*[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ])")
+SENTENCE_END = re.compile(r"[.!?][”\"’'“»›]*\s+(?=(?:«[ \u00a0\u202f]|[“\"‘'(„«»‹›])*[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ])")
 ABBREVIATION = re.compile(
     r"(?:(?:\b|\.)[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Lt|Jr|Sr|vs|No|Gen|Sen|Rep|Gov|Col|Sgt|Maj|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Rev|Capt|Prof))$"
 )

@@ -89,7 +89,8 @@ async def _written(
 
         def note() -> None:
             account = recorder.account
-            place = Mark(account.read, stream.tell(), rejected.tell() if rejected else 0, account.written, dict(account.refusals))
+            letters = rejected.tell() if rejected is not None and rejected.seekable() else 0
+            place = Mark(account.read, stream.tell(), letters, account.written, dict(account.refusals))
             journal.note(place, flush)
 
         if begun.output and verdicts_change(stages):

@@ -35,7 +35,7 @@ class Interruption:
             return "what is not printed yet is lost; with --output FILE a run can go on where it was stopped (--resume)"
         if not self._journal.mark.done:
             return "no record was done yet"
-        return f"{counted(self._journal.mark.done, 'record')} of the input are done; the same command with --resume goes on behind them"
+        return f"{counted(self._journal.mark.done, 'record')} of the input done; the same command with --resume goes on from there"
 
     def __enter__(self) -> None: ...
 

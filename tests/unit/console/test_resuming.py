@@ -188,7 +188,7 @@ def test_ctrl_c_tells_how_to_go_on_and_kill_loses_nothing(tmp_path: Path, what: 
     assert 0 < done < 600
     if what is signal.SIGINT:
         assert process.returncode == exits.INTERRUPTED
-        assert "the same command with --resume goes on behind them" in said
+        assert "of the input done; the same command with --resume goes on from there" in said
         assert "Traceback" not in said
     resumed = subprocess.run([*command, "--resume"], timeout=300, check=True, stderr=subprocess.PIPE)
     assert resumed.stderr.startswith(b"600 records read")

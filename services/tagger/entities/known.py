@@ -37,6 +37,10 @@ class KnownNames:
         key = fold_name(name)
         return key in self._countries or key in self._peoples
 
+    def is_known(self, name: str) -> bool:
+        """Whether the gazetteer has the name."""
+        return bool(self._gazetteer.find(name))
+
     def mend(self, text: Text, drafts: list[Draft]) -> list[Draft]:
         """Labels of nationalities and countries put right; known names added where no mention stands, and in place of parts
         of them: “Asia-Pacific” for “Asia” and “Pacific”."""
@@ -74,8 +78,9 @@ class KnownNames:
 
 
 def _relabel(draft: Draft, label: str) -> None:
-    """The label of a known name, unless the model's may be right as well or says that it is a person."""
-    if draft.label not in FITTING[label] and draft.label != "PERSON":
+    """The label of a known name, unless the model's may be right as well or says that it is a person. An organisation's name in full is one:
+    “John Deere cut 200 jobs”, but “Mr. John Deere”."""
+    if draft.label not in FITTING[label] and (draft.label != "PERSON" or (label == "ORG" and not draft.title)):
         draft.label = label
 
 

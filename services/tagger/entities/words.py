@@ -60,8 +60,13 @@ PLACE_WORDS = word_list(
 ORGANISATION_WORDS = word_list(
     "department ministry university college party association union committee commission council agency bureau office court bank company "
     "corporation inc corp ltd llc group foundation institute society organization organisation federation league club police army navy force "
-    "service authority board senate congress parliament assembly guard times post news network church hospital school team"
+    "service authority board senate congress parliament assembly guard times post news network church hospital school team "
+    "confederation"
 )
+PAPERS = word_list(
+    "post times journal mail herald tribune guardian telegraph star globe chronicle gazette courier observer independent examiner inquirer "
+    "dispatch mirror sun express"
+)  # by what a newspaper is called in short
 COMPANY_SUFFIXES = word_list("inc corp corporation co ltd llc plc company group holdings ag sa nv limited incorporated se gmbh")
 
 SAID = (

@@ -80,7 +80,7 @@ def _dateline(article: HtmlArticle, paragraphs: list[str], removed: list[Removed
         return None
     n, printed = located
     told = [*paragraphs, *(caption.text for caption in article.captions)]
-    context = dateline.context_of(known.latest, [article.published_at or ""], told, paragraphs[: dateline.PARAGRAPHS])
+    context = dateline.context_of(known.dateline_before, [article.published_at or ""], told, paragraphs[: dateline.PARAGRAPHS])
     paragraphs[n] = paragraphs[n][len(printed) :]
     removed.append(Removed(printed, "dateline"))
     return dateline.parse_dateline(printed, context)

@@ -7,6 +7,7 @@ from datetime import UTC
 
 from copydesk.services.cleaner import page, stripped_text
 from copydesk.services.cleaner.content import decoded, is_html
+from copydesk.services.cleaner.file_names import named_day
 from copydesk.services.cleaner.html import extract
 from copydesk.services.cleaner.model.line_model import shipped_line_model
 from copydesk.services.cleaner.settings import CleanerSettings
@@ -49,7 +50,9 @@ class CleanerStage:
         if not content.text.strip():
             return EMPTY
         latest = (record.fetched_at or record.ingested_at).astimezone(UTC).date()
-        known = stripped_text.PageContext(latest, record.title, *_applied(self.furniture.for_source(source_of(record.source, record.url))))
+        named = named_day(record.origin, latest) if record.fetched_at is None else None
+        repeats, version = _applied(self.furniture.for_source(source_of(record.source, record.url)))
+        known = stripped_text.PageContext(latest, record.title, repeats, version, named)
         part = self._html(record, content.text, known) if is_html(record, content.text) else self._text(content.text, known)
         if isinstance(part, Rejected):
             return part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from copydesk.services.cleaner import byline, captions, dateline, language, title
 from copydesk.services.cleaner.classify import classify
@@ -24,12 +24,21 @@ Read = Callable[[Sequence[Block]], LineChances]
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """What is known of a page from elsewhere: the latest day it can be from, its feed's title, which lines its source repeats."""
+    """What is known of a page from elsewhere: the latest day it can be from, its feed's title, which lines its source repeats.
+
+    `named` is the day that its file's name tells: near it lies the day of a dateline without a year.
+    """
 
     latest: date
     title: str | None = None
     repeats: Callable[[str], bool] | None = None
     furniture_version: str | None = None
+    named: date | None = None
+
+    @property
+    def dateline_before(self) -> date:
+        """The latest day that a dateline without a year is of."""
+        return min(self.latest, self.named + timedelta(days=1)) if self.named else self.latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ def clean_text(text: str, known: PageContext, read: Read | None = None) -> Clean
 
 
 def _assemble(text: str, page: Judged, known: PageContext) -> CleanedPart:
-    line, lead = _dateline(page, known.latest)
+    line, lead = _dateline(page, known.dateline_before)
     tiled = tile(text, _pieces(page, lead))
     headline = next((repair_block(text)[0] for text in page.of("title")), None)
     written = byline.find_byline(page.blocks, page.labels)

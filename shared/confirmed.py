@@ -154,7 +154,7 @@ async def _ended(producer: Any, in_order: bool) -> None:
         return
     producer._message_accumulator.fail_all(KafkaError("abandoned"))
     if producer._sender is not None:
-        with contextlib.suppress(asyncio.CancelledError):
+        with contextlib.suppress(asyncio.CancelledError, Exception):  # it stumbles over the batches that were failed just now: KeyError
             await closed(producer._sender.close(), CLOSE_S / 5)
     await closed(producer.client.close())
     producer._closed = True

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -30,11 +30,12 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A record for the stage's target, and what goes to other topics."""
+    """A record for the stage's target, what goes to other topics, and what the stage counted over it."""
 
     article_id: str
     value: bytes
     side: tuple[SideRecord, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 Result = Passed | Rejected
@@ -100,7 +101,7 @@ def encode_results(stage: Stage, decoded: Sequence[DecodedRecord], outcomes: Seq
 def _encoded(stage: Stage, data: dict[str, Any], outcome: Outcome) -> Result:
     if isinstance(outcome, Rejected):
         return outcome
-    return Passed(str(data.get("article_id", "")), _dumped(merge(stage, data, outcome)), outcome.side)
+    return Passed(str(data.get("article_id", "")), _dumped(merge(stage, data, outcome)), outcome.side, outcome.counts)
 
 
 def _dumped(record: dict[str, Any]) -> bytes:

@@ -65,8 +65,9 @@ class StageHandler:
         for message, result in zip(messages, results, strict=True):
             await self._deliver(delivery, message, result)
         await delivery.confirm()
-        for message in messages:
+        for message, result in zip(messages, results, strict=True):
             delivery.finished(message)
+            self.metrics.of_stage(result.counts if isinstance(result, Passed) else {})
 
     async def _deliver(self, delivery: Delivery, message: Message, result: Result) -> None:
         if isinstance(result, Passed):

@@ -133,7 +133,7 @@ def load_results(body: bytes) -> list[Result | Failed]:
 def _dump(result: Result | Failed) -> tuple[bytes, bytes]:
     if isinstance(result, Passed):
         side = [[record.topic.name, record.key, record.part.model_dump(mode="json", exclude_none=True)] for record in result.side]
-        return orjson.dumps({"passed": result.article_id, "side": side}), result.value
+        return orjson.dumps({"passed": result.article_id, "side": side, "counts": dict(result.counts)}), result.value
     if isinstance(result, Rejected):
         return orjson.dumps({"rejected": result.reason, "detail": without_surrogates(result.detail)}), b""
     facts = {
@@ -147,7 +147,7 @@ def _dump(result: Result | Failed) -> tuple[bytes, bytes]:
 
 def _load(head: dict[str, Any], value: bytes) -> Result | Failed:
     if "passed" in head:
-        return Passed(head["passed"], value, tuple(_side(*one) for one in head["side"]))
+        return Passed(head["passed"], value, tuple(_side(*one) for one in head["side"]), head["counts"])
     if "rejected" in head:
         return Rejected(head["rejected"], head["detail"])
     return Failed(head["failed"], head["traceback"], head["unavailable"], head["reason"])

@@ -1,7 +1,8 @@
 """`python -m tests.faults.measure`: the faults of `make test-faults` again, under a steady feed, as a table for docs/measurements.md.
 
-Silence is the longest time without an article of some partition in the sink's table after the fault began; the row "no fault" says how long
-that is when nothing happens. Done twice are the records beyond one of an article on articles.enriched. Tables are compared as in the tests.
+Silence is the longest time between two articles of one partition in the sink's table, from the begin of the fault's wait for work in hand;
+the row "no fault" says how long that is when nothing happens. Done twice are the records beyond one of an article on articles.enriched.
+Tables are compared as in the tests.
 """
 
 from __future__ import annotations

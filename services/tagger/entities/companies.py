@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from copydesk.services.tagger.entities.article_text import Text
+from copydesk.services.tagger.entities.article_text import Phrases, Text
 from copydesk.services.tagger.entities.drafts import Draft, MentionsByCharacter
+from copydesk.services.tagger.entities.known import in_capitals
 from copydesk.services.tagger.entities.organisations import initials
 from copydesk.services.tagger.entities.words import PAPERS
 
@@ -17,6 +18,7 @@ OF_A_COMPANY = re.compile(
     r", (?:the|an?) (?:[\w-]+ ){0,4}(?:bank|brokerage|carmaker|automaker|retailer|brewer|distiller|drugmaker|newspaper|company|chain|lender|insurer|"
     r"manufacturer|airline|publisher)[,.;)]"
 )
+LONGER = re.compile(r"[&-]| [A-Z]")
 FEWEST_INITIALS = 3
 
 
@@ -40,9 +42,11 @@ def with_short_forms(text: Text, drafts: list[Draft]) -> list[Draft]:
     forms = {form for d in drafts if d.label == "ORG" and " " in d.text for form in _short_forms(d.text)}
     if not forms:
         return drafts
-    pattern = re.compile(rf"(?<![\w&-])(?:{'|'.join(sorted(map(re.escape, forms)))})(?![\w&-]| [A-Z])")
-    found = [m for m in pattern.finditer(text.body) if held.free(*m.span()) and _stands(text.body, m)]
-    return sorted((*drafts, *(Draft(*m.span(), "ORG", m.group()) for m in found)), key=lambda d: d.start) if found else drafts
+    found = [
+        (start, end) for start, end, _ in Phrases((form, None) for form in forms).find(text) if held.free(start, end) and _stands(text, start, end)
+    ]
+    added = (Draft(start, end, "ORG", text.body[start:end]) for start, end in found)
+    return sorted((*drafts, *added), key=lambda d: d.start) if found else drafts
 
 
 def _short_forms(name: str) -> Iterator[str]:
@@ -52,9 +56,10 @@ def _short_forms(name: str) -> Iterator[str]:
     yield from (letters.upper() for letters in initials(name) if len(letters) >= FEWEST_INITIALS)
 
 
-def _stands(body: str, match: re.Match[str]) -> bool:
-    """A newspaper behind its article; an acronym anywhere but in a line of capitals."""
-    if not match.group().isupper():
-        return body[max(0, match.start() - 4) : match.start()].lower() == "the "
-    start, end = body.rfind("\n", 0, match.start()) + 1, body.find("\n", match.end())
-    return not body[start : end if end >= 0 else len(body)].isupper()
+def _stands(text: Text, start: int, end: int) -> bool:
+    """A newspaper behind its article; an acronym anywhere but in a line of capitals; neither as a part of a longer name."""
+    if LONGER.match(text.body, end) or text.body[max(0, start - 1) : start] in {"&", "-"}:
+        return False
+    if not text.body[start:end].isupper():
+        return text.body[max(0, start - 4) : start].lower() == "the "
+    return not in_capitals(text, start)

@@ -51,7 +51,7 @@ class KnownNames:
             there = held.within(start, end)
             if there and there[0].start == start and there[0].end == end:
                 _relabel(there[0], label)
-            elif all(start <= d.start and d.end <= end for d in there) and (there or not _in_capitals(text, start)):
+            elif all(start <= d.start and d.end <= end for d in there) and (there or not in_capitals(text, start)):
                 gone.update(d.start for d in there)
                 added.append(Draft(start, end, label, text.body[start:end]))
         for draft in drafts:
@@ -84,7 +84,7 @@ def _relabel(draft: Draft, label: str) -> None:
         draft.label = label
 
 
-def _in_capitals(text: Text, offset: int) -> bool:
+def in_capitals(text: Text, offset: int) -> bool:
     """Whether the name stands in a line of capitals, where “US” may be a pronoun."""
     start, end = text.paragraph_bounds(offset)
     line = text.body[start : min(end, start + HEADLINE)].strip()

@@ -38,7 +38,7 @@ test-unit: $(READY) ## the fast ones, without Kafka, two at a time (one folder: 
 test-growth: $(READY) ## hostile shapes of text and pages: time must grow with their length, not its square
 	@$(BIN)/pytest -m growth tests/growth
 
-test-faults: $(READY) ## kill processes in the middle of work and count what is lost
+test-faults: $(READY) ## every fault under load: the tables are those of a run without
 	@$(BIN)/pytest -m faults tests/faults
 
 bench: $(READY) ## throughput, latency, cost of a hop (and see the bench-… targets)

@@ -14,10 +14,10 @@ import orjson
 from copydesk.article import Article
 from copydesk.bridge import iterate
 from copydesk.given import Given, Refusal, items
-from copydesk.services.console import stages as known
-from copydesk.services.console.final import final
-from copydesk.services.console.pipeline import Entry
-from copydesk.services.console.progress import Progress
+from copydesk.services.console.offline import stages as known
+from copydesk.services.console.offline.final import final_records
+from copydesk.services.console.offline.pipeline import RecordUnderway
+from copydesk.services.console.printing.progress import ProgressBar
 from copydesk.shared.computing import Computing
 from copydesk.shared.stage import Rejected
 
@@ -32,7 +32,7 @@ class Desk:
     """
 
     def __init__(self, stages: str | Sequence[str] = "clean,dedup,tag", *, workers: int = 0, progress: bool | None = None) -> None:
-        self._names = known.parse(stages if isinstance(stages, str) else ",".join(stages))
+        self._names = known.parse_stages(stages if isinstance(stages, str) else ",".join(stages))
         self._workers = workers or known.cores()
         self._progress = progress if progress is not None else sys.stderr.isatty() or "ipykernel" in sys.modules
         self._stack = ExitStack()
@@ -61,16 +61,16 @@ class Desk:
 
     async def _articles(self, reckoning: Reckoning, given: Given, source: str | None) -> AsyncGenerator[Article, None]:
         arriving = items(given, source, body=self._names[0] != known.ORDER[0])
-        with known.opened([ANEW] if ANEW in self._names else []) as fresh, Progress("enriching", None, self._progress) as progress:
+        with known.opened_stages([ANEW] if ANEW in self._names else []) as fresh, ProgressBar("enriching", None, self._progress) as progress:
             reckoning.progress = progress
-            async with aclosing(final(self._stages(fresh), arriving, reckoning)) as values:
+            async with aclosing(final_records(self._stages(fresh), arriving, reckoning)) as values:
                 async for value in values:
                     yield Article(orjson.loads(value))
 
     def _stages(self, fresh: Sequence[Computing]) -> list[Computing]:
         names = [name for name in self._names if name != ANEW]
         if not self._kept and names:
-            self._kept = dict(zip(names, self._stack.enter_context(known.opened(names, self._workers)), strict=True))
+            self._kept = dict(zip(names, self._stack.enter_context(known.opened_stages(names, self._workers)), strict=True))
         return [self._kept[name] if name != ANEW else fresh[0] for name in self._names]
 
 
@@ -90,21 +90,21 @@ class Results:
 
 
 class Reckoning:
-    """Implements `copydesk.services.console.final.Follower`: counts, and keeps what is refused."""
+    """Implements `copydesk.services.console.offline.final.OutcomeListener`: counts, and keeps what is refused."""
 
     def __init__(self) -> None:
         self.refusals: list[Refusal] = []
-        self.progress: Progress | None = None
+        self.progress: ProgressBar | None = None
         self._passed = 0
 
-    def passed(self, entry: Entry) -> None:
+    def passed(self, entry: RecordUnderway) -> None:
         self._passed += 1
         self._show(entry)
 
-    def refused(self, entry: Entry, stage: Computing, rejected: Rejected) -> None:
+    def refused(self, entry: RecordUnderway, stage: Computing, rejected: Rejected) -> None:
         self.refusals.append(Refusal(entry.arrival.name, stage.name, rejected.reason, rejected.detail))
         self._show(entry)
 
-    def _show(self, entry: Entry) -> None:
+    def _show(self, entry: RecordUnderway) -> None:
         if self.progress is not None:
             self.progress.reached(entry.arrival.consumed, self._passed, len(self.refusals))

@@ -10,7 +10,8 @@ from typing import Any
 import orjson
 
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.inputs import Item, Reading, expand, read
+from copydesk.shared.inputs import Item, Reading, expand, read, unfetched
+from copydesk.shared.inputs.rows import is_absent, plain
 
 Given = Any  # str | Path | Mapping | DataFrame, or an iterable of str, Path and Mapping
 
@@ -28,45 +29,33 @@ class Refusal:
 def items(given: Given, source: str | None = None, body: bool = False) -> Iterator[Item]:
     """Input records of whatever is given, lazily. With `body`, a text is an article that is cleaned already.
 
-    Raises CopydeskError for a path that cannot be read, and TypeError for what is none of text, path, mapping or table.
+    Raises CopydeskError for a path that cannot be read and for a mere address, and TypeError for what is none of text, path, mapping or table.
     """
     reading = Reading(source=source, shape="body" if body else "content")
     for number, one in enumerate(_each(given), 1):
         if isinstance(one, Path):
             yield from read(expand([str(one)]), reading)
         else:
-            yield Item(f"<{number}>", orjson.dumps(_record(one, reading), default=_plain), 0)
+            yield Item(f"<{number}>", orjson.dumps(_record(one, reading), default=plain), 0)
 
 
 def _each(given: Given) -> Iterable[Any]:
     if isinstance(given, str | Path | Mapping):
         return [given]
     if hasattr(given, "to_dict") and hasattr(given, "columns"):  # a pandas DataFrame: rows, without what is not a value
-        return ({name: value for name, value in row.items() if not _missing(value)} for row in given.to_dict(orient="records"))
+        return ({name: value for name, value in row.items() if not is_absent(value)} for row in given.to_dict(orient="records"))
     if not isinstance(given, Iterable):
         raise TypeError(f"cannot read articles from {type(given).__name__}: give texts, pathlib.Path objects, mappings or a DataFrame")
     return given
-
-
-def _missing(value: Any) -> bool:
-    """None, NaN and NaT: what is not equal to itself is no value."""
-    return value is None or bool(isinstance(value, float) and value != value) or str(value) == "NaT"
 
 
 def _record(one: Any, reading: Reading) -> dict[str, Any]:
     if isinstance(one, str):
         if 0 < len(one) < 300 and "\n" not in one and Path(one).exists():
             raise CopydeskError(f"{one!r} is taken as text, and is a path", f"give pathlib.Path({one!r}) to read it")
+        if error := unfetched(one.strip()):
+            raise error
         one = {reading.shape: one}
     if not isinstance(one, Mapping):
         raise TypeError(f"cannot read an article from {type(one).__name__}: give a text, a pathlib.Path or a mapping")
     return {**one, "source": one.get("source") or reading.source} if reading.source else dict(one)
-
-
-def _plain(value: Any) -> Any:
-    """Values of tables that JSON does not have: numpy's numbers, pandas' times."""
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    if hasattr(value, "item"):
-        return value.item()
-    raise TypeError(f"{type(value).__name__} has no form in JSON")

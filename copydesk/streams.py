@@ -9,11 +9,11 @@ from datetime import datetime
 from copydesk.article import Article
 from copydesk.bridge import iterate, run
 from copydesk.given import Given, Refusal, items
-from copydesk.services.console import moments
-from copydesk.services.console.filters import Filter
-from copydesk.services.console.subscribe import TOPICS, Wanted
-from copydesk.services.console.subscribe import subscribe as records
-from copydesk.services.producer.publish import publish as send
+from copydesk.services.console.topics import points_in_time
+from copydesk.services.console.topics.filters import Filter
+from copydesk.services.console.topics.subscribe import TOPICS, Wanted
+from copydesk.services.console.topics.subscribe import subscribe as records
+from copydesk.services.producer.publish import publish_records as send
 from copydesk.shared.arrivals import Arrival, batches
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import Message, Positions, Since, consume, producer
@@ -109,7 +109,7 @@ def subscribe(
 def _since(since: str | datetime | None) -> Since:
     if since is None or isinstance(since, datetime) or since == "beginning":
         return since  # type: ignore[return-value]
-    return _positions(since) if since.startswith("articles.") else moments.parse(since)
+    return _positions(since) if since.startswith("articles.") else points_in_time.point_in_time(since)
 
 
 def _positions(text: str) -> Positions:

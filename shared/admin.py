@@ -24,7 +24,7 @@ from copydesk.shared.topology import SERVICES
 
 COORDINATOR_TRIES = 100
 
-Described = Mapping[str, Any]
+ConfigsByName = Mapping[str, Any]
 EXACT = ("cleanup.policy", "compression.type")
 KAFKAS_LEAST_SESSION_S = 6.0  # unless the brokers are told otherwise
 
@@ -85,7 +85,7 @@ async def _require_coordinators(admin: Any) -> None:
                 await asyncio.sleep(0.1)
 
 
-async def answers(settings: Settings) -> bool:
+async def brokers_answer(settings: Settings) -> bool:
     """Whether the brokers answer at present."""
     admin = AIOKafkaAdminClient(**client_options(settings))
     try:
@@ -98,7 +98,7 @@ async def answers(settings: Settings) -> bool:
 
 
 async def _prepare(admin: Any, settings: Settings, topics: Sequence[Topic]) -> Prepared:
-    existing: dict[str, Described] = {topic["topic"]: topic for topic in await admin.describe_topics()}
+    existing: dict[str, ConfigsByName] = {topic["topic"]: topic for topic in await admin.describe_topics()}
     present = [topic for topic in topics if topic.name in existing]
     for topic in present:
         _require_shards(topic, existing[topic.name], settings)
@@ -112,7 +112,7 @@ async def _prepare(admin: Any, settings: Settings, topics: Sequence[Topic]) -> P
     return Prepared([topic.name for topic in missing], changed, _warnings(settings), KAFKAS_LEAST_SESSION_S if least is None else least)
 
 
-def _require_shards(topic: Topic, described: Described, settings: Settings) -> None:
+def _require_shards(topic: Topic, described: ConfigsByName, settings: Settings) -> None:
     shards = len(described["partitions"])
     if topic.partitions == "shards" and shards != settings.index_shards:  # a hash would be looked for in another shard than it was put into
         raise CopydeskError(
@@ -121,7 +121,7 @@ def _require_shards(topic: Topic, described: Described, settings: Settings) -> N
         )
 
 
-def _require_copies(topic: Topic, described: Described, settings: Settings) -> None:
+def _require_copies(topic: Topic, described: ConfigsByName, settings: Settings) -> None:
     copies = min((len(partition["replicas"]) for partition in described["partitions"]), default=settings.replication_factor)
     if copies < settings.replication_factor:
         raise CopydeskError(
@@ -144,12 +144,12 @@ async def _await_leaders(admin: Any, counts: Mapping[str, int]) -> None:
         await asyncio.sleep(0.05)
 
 
-def _has_leaders(described: Described, count: int) -> bool:
+def _has_leaders(described: ConfigsByName, count: int) -> bool:
     partitions = described["partitions"]
     return len(partitions) >= count and all(partition["leader"] >= 0 for partition in partitions)
 
 
-async def _grow(admin: Any, settings: Settings, present: Sequence[Topic], existing: Mapping[str, Described]) -> list[str]:
+async def _grow(admin: Any, settings: Settings, present: Sequence[Topic], existing: Mapping[str, ConfigsByName]) -> list[str]:
     """Add partitions where more are asked for. A key may then lie in two partitions, which no stage minds."""
     wanted = {topic.name: partitions_of(settings, topic) for topic in present}
     short = {name: count for name, count in wanted.items() if len(existing[name]["partitions"]) < count}

@@ -35,21 +35,21 @@ class Arrival:
     refused: Rejected | None = None
 
 
-def stamped(items: Iterable[Item], clock: Clock = time.time) -> Iterator[Arrival]:
-    """Number and stamp the items, each at least a millisecond after the one before, so that the order of input is the order in time."""
+def stamped(items: Iterable[Item], clock: Clock = time.time, first: int = 0) -> Iterator[Arrival]:
+    """Number the items from `first` on and stamp them, each a millisecond or more after the one before: the order of input is that in time."""
     stamp = 0
-    for number, item in enumerate(items):
+    for number, item in enumerate(items, first):
         stamp = max(stamp + 1, int(clock() * 1000))
         yield Arrival(item.name, number, item.value, stamp, item.consumed, item.refused)
 
 
-async def batches(items: Iterable[Item], clock: Clock = time.time) -> AsyncGenerator[list[Arrival], None]:
-    """Read in a thread and yield what has arrived, at least one record at a time. What the input raises is raised here.
+async def batches(items: Iterable[Item], clock: Clock = time.time, first: int = 0) -> AsyncGenerator[list[Arrival], None]:
+    """Read in a thread and yield what has arrived, at least one record at a time, numbered from `first` on. What the input raises is raised here.
 
     The thread does not keep the process alive: standard input may never end.
     """
     reader = _Reader(asyncio.get_running_loop())
-    threading.Thread(target=reader.read, args=(stamped(items, clock),), daemon=True, name="input").start()
+    threading.Thread(target=reader.read, args=(stamped(items, clock, first),), daemon=True, name="input").start()
     try:
         while batch := await reader.batch():
             yield batch

@@ -115,14 +115,14 @@ class LocalBroker:
 
     def _await_ready(self) -> None:
         deadline = time.monotonic() + START_PATIENCE_S
-        while not answers(self.port):
+        while not port_answers(self.port):
             if not self.is_running() or time.monotonic() > deadline:
                 self.stop()
                 raise CopydeskError(f"Apache Kafka did not start:\n{processes.tail(self.log)}", f"see {self.log}")
             time.sleep(0.1)
 
 
-def answers(port: int, host: str = "127.0.0.1") -> bool:
+def port_answers(port: int, host: str = "127.0.0.1") -> bool:
     """Whether something accepts connections there."""
     with socket.socket() as probe:
         probe.settimeout(1)
@@ -143,7 +143,7 @@ def free_ports() -> int:
 
 
 def _require_free(port: int) -> None:
-    if answers(port):
+    if port_answers(port):
         raise CopydeskError(
             f"port {port} is taken by another program", "stop it, or set COPYDESK_BROKER_PORT to a port that is free, as has to be the next one"
         )

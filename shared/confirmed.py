@@ -18,7 +18,7 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from copydesk.shared.errors import CopydeskError, TooLargeError, UnavailableError
 
 CLOSE_S = 5.0
-Outcome = asyncio.Future[Any]
+Confirmation = asyncio.Future[Any]
 
 
 async def closed(closing: Awaitable[Any], patience_s: float = CLOSE_S) -> bool:
@@ -38,7 +38,7 @@ class ConfirmedProducer:
         self._make = make
         self._producer: Any = None
         self._starting = asyncio.Lock()
-        self._waiting: dict[Outcome, float] = {}  # and when its time is up, in the order of sending
+        self._waiting: dict[Confirmation, float] = {}  # and when its time is up, in the order of sending
         self._alarm: asyncio.TimerHandle | None = None
         self._leaving: set[asyncio.Task[None]] = set()
 
@@ -55,7 +55,7 @@ class ConfirmedProducer:
         if self._leaving:
             await asyncio.wait(self._leaving)
 
-    async def send(self, *record: Any, **more: Any) -> Outcome:
+    async def send(self, *record: Any, **more: Any) -> Confirmation:
         """Queue a record, given as for aiokafka. The future that comes back ends with where it is stored, or raises.
 
         Raises TooLargeError for a record that does not fit, UnavailableError for whatever else keeps it from being stored.
@@ -90,16 +90,16 @@ class ConfirmedProducer:
             raise
         return producer
 
-    def _followed(self, producer: Any, sent: asyncio.Future[Any]) -> Outcome:
+    def _followed(self, producer: Any, sent: asyncio.Future[Any]) -> Confirmation:
         loop = asyncio.get_running_loop()
-        outcome: Outcome = loop.create_future()
+        outcome: Confirmation = loop.create_future()
         self._waiting[outcome] = loop.time() + self.timeout_s
         sent.add_done_callback(partial(self._settle, producer, outcome))
         if self._alarm is None:
             self._alarm = loop.call_at(self._waiting[outcome], self._look)
         return outcome
 
-    def _settle(self, producer: Any, outcome: Outcome, sent: asyncio.Future[Any]) -> None:
+    def _settle(self, producer: Any, outcome: Confirmation, sent: asyncio.Future[Any]) -> None:
         self._waiting.pop(outcome, None)
         error = None if sent.cancelled() else sent.exception()
         if outcome.done():
@@ -139,7 +139,7 @@ class ConfirmedProducer:
                 _raise_in(outcome, _unavailable(reason))
 
 
-def _raise_in(outcome: Outcome, error: CopydeskError) -> None:
+def _raise_in(outcome: Confirmation, error: CopydeskError) -> None:
     outcome.set_exception(error)
     outcome.exception()  # it may be that nobody waits for it any more
 
@@ -154,7 +154,7 @@ async def _ended(producer: Any, in_order: bool) -> None:
         return
     producer._message_accumulator.fail_all(KafkaError("abandoned"))
     if producer._sender is not None:
-        with contextlib.suppress(asyncio.CancelledError):
+        with contextlib.suppress(asyncio.CancelledError, Exception):  # it stumbles over the batches that were failed just now: KeyError
             await closed(producer._sender.close(), CLOSE_S / 5)
     await closed(producer.client.close())
     producer._closed = True

@@ -16,7 +16,7 @@ import orjson
 from pydantic import AwareDatetime, Field
 
 from copydesk.shared.kafka import Message
-from copydesk.shared.records.common import Part, timestamp
+from copydesk.shared.records.base import Part, timestamp
 from copydesk.shared.topics import DEADLETTERS
 
 TEXT_CHARACTERS = 6_000  # of the detail and of the traceback
@@ -57,7 +57,7 @@ class Cause:
     time: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
-def letters(message: Message, cause: Cause, raw_limit: int, most: int | None = None) -> Iterator[bytes]:
+def dead_letters(message: Message, cause: Cause, raw_limit: int, most: int | None = None) -> Iterator[bytes]:
     """The values to write to articles.deadletters for one record: one, or as many parts as its size asks for.
 
     `most` is the size of a part in bytes where the topic takes less than it should; what tells of the record has to fit in.
@@ -94,7 +94,7 @@ def _pieces(value: bytes, size: int) -> list[bytes]:
     return [value[at : at + size] for at in range(0, len(value), size)] or [b""]
 
 
-def key_of(message: Message, otherwise: str | None = None) -> bytes | None:
+def message_key(message: Message, otherwise: str | None = None) -> bytes | None:
     """The key of what becomes of a message: its own, or the other one where it has none or one too long to be an article_id."""
     if message.key and len(message.key) <= KEY_BYTES:
         return message.key

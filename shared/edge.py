@@ -19,12 +19,11 @@ from pydantic_core import ErrorDetails
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.records.enriched import EnrichedArticle
 from copydesk.shared.records.given import GIVEN, told
+from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.raw import RawArticle, complete
 from copydesk.shared.records.times import EARLIEST, from_ms, rfc_3339
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import RAW, Topic
-
-Record = dict[str, Any]
 
 BOM = b"\xef\xbb\xbf"
 MOST_LEVELS = 64  # of objects and lists, one within the other
@@ -47,13 +46,13 @@ FED = _optional(RawArticle, needed="content")
 KNOWN = _optional(EnrichedArticle)
 
 
-def admitted(value: bytes, topic: Topic, written_ms: int) -> Record | Rejected:
+def admitted(value: bytes, topic: Topic, written_ms: int) -> JsonObject | Rejected:
     """The record in these bytes of a topic of articles, or why it is refused, with the field and the remedy.
 
     `written_ms`: when it was written to the log, in milliseconds since 1970. Of a name that an object has twice, the last counts.
     A raw record gets its `article_id` and `ingested_at` here; what its feed says is read by `copydesk.shared.records.given`.
     """
-    record = parsed(value)
+    record = json_object(value)
     if isinstance(record, Rejected):
         return record
     return of_feed(record, from_ms(written_ms)) if topic is RAW else of_stage(record)
@@ -61,7 +60,7 @@ def admitted(value: bytes, topic: Topic, written_ms: int) -> Record | Rejected:
 
 def fact(value: bytes) -> PairFact | Rejected:
     """The pair fact in these bytes of articles.corrections, or why it is refused."""
-    data = parsed(value)
+    data = json_object(value)
     if isinstance(data, Rejected):
         return data
     try:
@@ -70,7 +69,7 @@ def fact(value: bytes) -> PairFact | Rejected:
         return Rejected("invalid_record", explain(error))
 
 
-def of_feed(data: Mapping[str, Any], written: datetime | None) -> Record | Rejected:
+def of_feed(data: Mapping[str, Any], written: datetime | None) -> JsonObject | Rejected:
     """A raw record, complete: `written` stands in where it has no time of ingestion; None where the log does not tell a possible one."""
     record = _checked(FED, told(data))
     if isinstance(record, Rejected):
@@ -80,12 +79,12 @@ def of_feed(data: Mapping[str, Any], written: datetime | None) -> Record | Rejec
     return complete(record, written or EARLIEST)
 
 
-def of_stage(data: Mapping[str, Any]) -> Record | Rejected:
+def of_stage(data: Mapping[str, Any]) -> JsonObject | Rejected:
     """A record as a stage wrote it, or another program in its place."""
     return _checked(KNOWN, {name: value for name, value in data.items() if value is not None or name not in KNOWN.model_fields})
 
 
-def parsed(value: bytes) -> Record | Rejected:
+def json_object(value: bytes) -> JsonObject | Rejected:
     """The JSON object in these bytes."""
     try:
         data = orjson.loads(value.removeprefix(BOM))
@@ -96,7 +95,7 @@ def parsed(value: bytes) -> Record | Rejected:
     return data
 
 
-def _checked(contract: type[BaseModel], record: Record) -> Record | Rejected:
+def _checked(contract: type[BaseModel], record: JsonObject) -> JsonObject | Rejected:
     """The record with its moments in RFC 3339, if it is within bounds and fits the contract."""
     if (names := len(record.keys() - KNOWN.model_fields.keys())) > MOST_NAMES:
         return Rejected("invalid_record", f"it has {names:,} fields of its own, at most {MOST_NAMES:,} are kept: put some into one object")
@@ -118,7 +117,7 @@ def _checked(contract: type[BaseModel], record: Record) -> Record | Rejected:
     return record
 
 
-def _free(record: Record) -> Iterator[tuple[str, Any]]:
+def _free(record: JsonObject) -> Iterator[tuple[str, Any]]:
     """The values that may have any form: those of fields that Copydesk does not know, and what stands under `given`."""
     aside = record.get(GIVEN)
     yield from ((name, value) for name, value in record.items() if name not in KNOWN.model_fields)

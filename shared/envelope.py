@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from pydantic import BaseModel, ValidationError
 
 from copydesk.shared.edge import admitted, explain
-from copydesk.shared.records.given import FED, settled
+from copydesk.shared.records.given import FED, part_to_merge
 from copydesk.shared.stage import Enriched, Outcome, Rejected, SideRecord, Stage
 
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -30,11 +30,12 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A record for the stage's target, and what goes to other topics."""
+    """A record for the stage's target, what goes to other topics, and what the stage counted over it."""
 
     article_id: str
     value: bytes
     side: tuple[SideRecord, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 Result = Passed | Rejected
@@ -48,21 +49,21 @@ async def apply(stage: Stage, payloads: Sequence[Payload], executor: Executor | 
     loop = asyncio.get_running_loop()
     if not inspect.iscoroutinefunction(stage.process):
         return await loop.run_in_executor(executor, compute, stage, payloads)  # one trip to the thread and back
-    decoded = await loop.run_in_executor(executor, decode, stage, payloads)
+    decoded = await loop.run_in_executor(executor, decode_records, stage, payloads)
     good = admitted_of(decoded)
     outcomes = _checked(stage, good, await stage.process(good) if good else [])
-    return await loop.run_in_executor(executor, encode, stage, decoded, outcomes)
+    return await loop.run_in_executor(executor, encode_results, stage, decoded, outcomes)
 
 
 def compute(stage: Stage, payloads: Sequence[Payload]) -> list[Result]:
     """The same here and now, for a stage whose `process` is not async."""
-    decoded = decode(stage, payloads)
+    decoded = decode_records(stage, payloads)
     good = admitted_of(decoded)
     process: Callable[..., Any] = stage.process
-    return encode(stage, decoded, _checked(stage, good, process(good) if good else []))
+    return encode_results(stage, decoded, _checked(stage, good, process(good) if good else []))
 
 
-def admitted_of(decoded: Sequence[Decoded]) -> list[BaseModel]:
+def admitted_of(decoded: Sequence[DecodedRecord]) -> list[BaseModel]:
     """What the stage gets: the records that are not refused."""
     return [item[1] for item in decoded if not isinstance(item, Rejected)]
 
@@ -73,15 +74,15 @@ def _checked(stage: Stage, batch: Sequence[BaseModel], outcomes: Sequence[Outcom
     return outcomes
 
 
-Decoded = tuple[dict[str, Any], BaseModel] | Rejected
+DecodedRecord = tuple[dict[str, Any], BaseModel] | Rejected
 
 
-def decode(stage: Stage, payloads: Sequence[Payload]) -> list[Decoded]:
+def decode_records(stage: Stage, payloads: Sequence[Payload]) -> list[DecodedRecord]:
     """Each record as it stands and as the stage reads it, or why it is refused. Raises for no input."""
     return [_decoded(stage, payload) for payload in payloads]
 
 
-def _decoded(stage: Stage, payload: Payload) -> Decoded:
+def _decoded(stage: Stage, payload: Payload) -> DecodedRecord:
     data = admitted(payload.value, stage.source, payload.timestamp_ms)
     if isinstance(data, Rejected):
         return data
@@ -91,8 +92,8 @@ def _decoded(stage: Stage, payload: Payload) -> Decoded:
         return Rejected("invalid_record", explain(error))
 
 
-def encode(stage: Stage, decoded: Sequence[Decoded], outcomes: Sequence[Outcome]) -> list[Result]:
-    """One result for each of what `decode` gave, of the outcomes for what was good in it. Raises for no outcome that a stage may make."""
+def encode_results(stage: Stage, decoded: Sequence[DecodedRecord], outcomes: Sequence[Outcome]) -> list[Result]:
+    """One result for each of what `decode_records` gave, of the outcomes for what was good in it. Raises for no outcome that a stage may make."""
     following = iter(outcomes)
     return [item if isinstance(item, Rejected) else _encoded(stage, item[0], next(following)) for item in decoded]
 
@@ -100,7 +101,7 @@ def encode(stage: Stage, decoded: Sequence[Decoded], outcomes: Sequence[Outcome]
 def _encoded(stage: Stage, data: dict[str, Any], outcome: Outcome) -> Result:
     if isinstance(outcome, Rejected):
         return outcome
-    return Passed(str(data.get("article_id", "")), _dumped(merge(stage, data, outcome)), outcome.side)
+    return Passed(str(data.get("article_id", "")), _dumped(merge(stage, data, outcome)), outcome.side, outcome.counts)
 
 
 def _dumped(record: dict[str, Any]) -> bytes:
@@ -120,7 +121,7 @@ def _well_formed(value: Any) -> Any:
 
 
 def merge(stage: Stage, data: dict[str, Any], outcome: Enriched) -> dict[str, Any]:
-    """Add the part to the envelope, in the place of what an earlier run of the same stage left. What a feed gave stays (`settled`)."""
-    part = settled(data, outcome.part.model_dump(mode="json", exclude_none=True))
+    """Add the part to the envelope, in the place of what an earlier run of the same stage left. What a feed gave stays (`part_to_merge`)."""
+    part = part_to_merge(data, outcome.part.model_dump(mode="json", exclude_none=True))
     before = {name: value for name, value in data.items() if name in FED or name not in type(outcome.part).model_fields}
     return {**before, **part, "versions": {**data.get("versions", {}), stage.name: stage.version}}

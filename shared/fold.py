@@ -13,18 +13,18 @@ from typing import Any
 
 import orjson
 
-from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.duplicate import BACKGROUND, PairFact
+from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.versions import common_version, is_superseded
 
 MOST_MATCHES = 100
 MOST_BACKGROUND = 10
 
-Json = dict[str, Any]
-Order = tuple[str, str, str]
+NodeOrder = tuple[str, str, str]
 
 
-def fold(record: Mapping[str, Any], facts: Iterable[PairFact] = ()) -> Json:
+def complete_verdict(record: Mapping[str, Any], facts: Iterable[PairFact] = ()) -> JsonObject:
     """The record with its verdict completed by pair facts of which it is the later node.
 
     A record of articles.deduplicated or articles.enriched as a JSON object; it is not changed. Facts about other nodes are
@@ -37,7 +37,7 @@ def fold(record: Mapping[str, Any], facts: Iterable[PairFact] = ()) -> Json:
     return {**record, "duplicate": _verdict(before, _earlier(_joined(found), _order_of(record, about)))}
 
 
-def _verdict(before: Mapping[str, Any], matches: list[Json]) -> Json:
+def _verdict(before: Mapping[str, Any], matches: list[JsonObject]) -> JsonObject:
     """The common text that is named is the record's own: a newer fact says nothing of the pairs for which there is none."""
     background = [match for match in matches if match["kind"] == BACKGROUND]
     matches = [match for match in matches if match["kind"] != BACKGROUND]
@@ -53,9 +53,9 @@ def _verdict(before: Mapping[str, Any], matches: list[Json]) -> Json:
     }
 
 
-def _joined(found: Iterable[tuple[str, Json]]) -> list[Json]:
+def _joined(found: Iterable[tuple[str, JsonObject]]) -> list[JsonObject]:
     """Of views on other nodes, each with its version of the common text, one match for each node, at the smallest time known for that node."""
-    best: dict[tuple[str, str], tuple[str, Json]] = {}
+    best: dict[tuple[str, str], tuple[str, JsonObject]] = {}
     for view in found:
         key = view[1]["article_id"], view[1]["revision"]
         other = best.get(key, view)
@@ -64,17 +64,17 @@ def _joined(found: Iterable[tuple[str, Json]]) -> list[Json]:
     return [match for _, match in best.values()]
 
 
-def _weight(view: tuple[str, Json]) -> tuple[str, int, bytes]:
+def _weight(view: tuple[str, JsonObject]) -> tuple[str, int, bytes]:
     version, match = view
     return version, match["shared"], orjson.dumps({**match, "ingested_at": None}, option=orjson.OPT_SORT_KEYS)
 
 
-def _earlier(matches: list[Json], node: Order) -> list[Json]:
+def _earlier(matches: list[JsonObject], node: NodeOrder) -> list[JsonObject]:
     placed = sorted(((match["ingested_at"], match["article_id"], match["revision"]), number) for number, match in enumerate(matches))
     return [matches[number] for place, number in placed if place < node]
 
 
-def _order_of(record: Mapping[str, Any], facts: list[PairFact]) -> Order:
+def _order_of(record: Mapping[str, Any], facts: list[PairFact]) -> NodeOrder:
     """Where the record's node stands in the total order of nodes."""
     times = [timestamp(datetime.fromisoformat(record["ingested_at"])), *(fact.later_ingested_at for fact in facts)]
     return min(times), str(record["article_id"]), str(record.get("revision", ""))

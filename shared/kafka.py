@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import aiokafka
 from aiokafka.errors import KafkaError
@@ -109,6 +109,12 @@ async def cluster_id(client: Any) -> str | None:
     answer = await inner.send(inner.get_random_node(), MetadataRequest([]))
     found: str | None = answer.cluster_id
     return found
+
+
+class RecordSender(Protocol):
+    """What takes records: awaiting what `send` returns confirms that the record is stored. `Sender` is one."""
+
+    async def send(self, topic: Topic, key: str | None, value: bytes | None, headers: Mapping[str, str] | None = None) -> Awaitable[Any]: ...
 
 
 class Sender:

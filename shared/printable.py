@@ -1,7 +1,7 @@
 """Text that others wrote, on a terminal: nothing in it moves the cursor, changes colours, turns lines around or is read as markup.
 
 Whatever prints goes through here: `printable` for a text, `printable_record` for all texts of a record, and rich's console by
-`copydesk.services.console.terminal`.
+`copydesk.services.console.printing.terminal`.
 One character takes the place of one, so that offsets into a text stay right.
 """
 

@@ -12,6 +12,8 @@ from typing import Literal
 DAY_MS = 86_400_000
 OVERHEAD_BYTES = 65_536
 
+Partition = tuple[str, int]  # a topic's name, and the partition's number
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

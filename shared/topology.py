@@ -18,9 +18,14 @@ from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, INDEX, RAW, REPLIES, SEGMENTS, Topic
 
 
+def group_of(service: str) -> str:
+    """The consumer group of a service, by its name."""
+    return f"copydesk-{service}"
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceSpec:
-    """A service: `python -m copydesk.services.<package>`. What it `reads` is consumed by the group `copydesk-<name>`.
+    """A service: `python -m copydesk.services.<package>`. What it `reads` is consumed by its `group`.
 
     `stage` is its name in `copydesk enrich --stages`, for what is a stage. Its folder is the first part of `package`; there are
     settings.py with `<Folder>Settings` and, for a stage, stage.py with `create(settings)`.
@@ -39,7 +44,7 @@ class ServiceSpec:
     @property
     def group(self) -> str:
         """Its consumer group."""
-        return f"copydesk-{self.name}"
+        return group_of(self.name)
 
     @property
     def folder(self) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import sys
+import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 STDIN = "-"
-GZIP = b"\x1f\x8b"
 PIECE = 1 << 16
+PACKED: dict[bytes, Callable[[Any], Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
+MAGIC = max(map(len, PACKED))
 
 
 class BrokenFileError(Exception):
@@ -33,31 +37,83 @@ class Bounds:
 
 
 @contextmanager
-def opened(name: str, bounds: Bounds) -> Iterator[tuple[IO[bytes], IO[bytes] | None]]:
+def unpacked_stream(name: str, bounds: Bounds) -> Iterator[tuple[IO[bytes], IO[bytes] | None]]:
     """The unpacked stream, and the file below it that tells how much is read (None for standard input).
 
-    Raises BrokenFileError, here and while it is read, for what cannot be read, a broken gzip stream, and one beyond the ratio.
+    Raises BrokenFileError, here and while it is read, for what cannot be read, a broken packed stream, and one beyond the ratio.
     """
-    if name == STDIN:
-        yield sys.stdin.buffer, None
-        return
+    with reported():
+        if name == STDIN:
+            yield unpacked(sys.stdin.buffer, bounds), None
+            return
+        with Path(name).open("rb", PIECE) as raw:
+            yield unpacked(raw, bounds), raw
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """What reading a file raises, as BrokenFileError."""
     try:
-        with Path(name).open("rb") as raw:
-            if raw.peek(2)[:2] == GZIP:
-                with gzip.open(raw) as unpacked:
-                    yield io.BufferedReader(_Unpacked(unpacked, raw, bounds), PIECE), raw
-            else:
-                yield raw, raw
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise BrokenFileError(f"the gzip stream is broken ({error}): fetch or pack the file again") from error
+        yield
+    except (gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError) as error:
+        raise BrokenFileError(f"the packed stream is broken ({error}): fetch or pack the file again") from error
     except OSError as error:
-        raise BrokenFileError(f"it cannot be read ({error.strerror}): check the file and its permissions") from error
+        raise BrokenFileError(f"it cannot be read ({error.strerror or error}): check the file and its permissions") from error
+
+
+def unpacked(stream: IO[bytes], bounds: Bounds) -> IO[bytes]:
+    """The stream, unpacked where its first bytes say that it is packed; one that can be peeked into."""
+    head = stream.peek(MAGIC)[:MAGIC]  # type: ignore[attr-defined]
+    opening = next((opening for magic, opening in PACKED.items() if head.startswith(magic)), None)
+    if opening is None:
+        return stream
+    counted = _Counted(stream)
+    return io.BufferedReader(_Unpacked(opening(counted), counted, bounds), PIECE)
+
+
+def bounded(stream: Any, packed: int, bounds: Bounds) -> IO[bytes]:
+    """A stream that is unpacked from so many bytes, ended by BrokenFileError where it is beyond the ratio."""
+    counted = _Counted(io.BytesIO())
+    counted.taken = packed
+    return io.BufferedReader(_Unpacked(stream, counted, bounds), PIECE)
+
+
+@contextmanager
+def seekable(stream: IO[bytes], bounds: Bounds) -> Iterator[IO[bytes]]:
+    """The stream itself where it can be sought in, else a copy on disk. Raises BrokenFileError for a copy that would be too large."""
+    if stream.seekable() and not isinstance(getattr(stream, "raw", None), _Unpacked):
+        yield stream
+        return
+    with tempfile.TemporaryFile(prefix="copydesk-") as copy:
+        while piece := stream.read(PIECE):
+            copy.write(piece)
+            if copy.tell() > bounds.document:
+                raise BrokenFileError(f"it has more than {bounds.document:,} bytes: unpack it, or save it as a file of its own")
+        copy.seek(0)
+        yield copy
+
+
+class _Counted(io.RawIOBase):
+    """A stream that knows how many bytes were taken from it, also where it is a pipe."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.taken = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read1(len(buffer))  # type: ignore[attr-defined]
+        buffer[: len(data)] = data
+        self.taken += len(data)
+        return len(data)
 
 
 class _Unpacked(io.RawIOBase):
-    """A gzip stream that ends in an error where it unpacks to too many times its size."""
+    """A packed stream that ends in an error where it unpacks to too many times its size."""
 
-    def __init__(self, stream: gzip.GzipFile, packed: IO[bytes], bounds: Bounds) -> None:
+    def __init__(self, stream: Any, packed: _Counted, bounds: Bounds) -> None:
         self._stream, self._packed, self._bounds = stream, packed, bounds
         self._size = 0
 
@@ -68,7 +124,7 @@ class _Unpacked(io.RawIOBase):
         data = self._stream.read1(len(buffer))
         buffer[: len(data)] = data
         self._size += len(data)
-        if self._size > self._bounds.free and self._size > self._bounds.ratio * self._packed.tell():
+        if self._size > self._bounds.free and self._size > self._bounds.ratio * self._packed.taken:
             raise BrokenFileError(f"it unpacks to more than {self._bounds.ratio} times its size: unpack it yourself if it is what it should be")
         return len(data)
 
@@ -79,7 +135,7 @@ def whole(stream: IO[bytes], most: int) -> bytes | None:
     return None if len(data) > most else data
 
 
-def lines(stream: IO[bytes], most: int) -> Iterator[bytes | None]:
+def bounded_lines(stream: IO[bytes], most: int) -> Iterator[bytes | None]:
     """Lines with their ends; None for one of more than `most` bytes, of which no more is held than that."""
     while line := stream.readline(most + 1):
         if len(line) <= most:

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.base import timestamp
 from tests.data import data_path
 
 Article = dict[str, Any]

@@ -17,12 +17,13 @@ import aiokafka
 import orjson
 from aiokafka.admin import AIOKafkaAdminClient
 
-from copydesk.services.console.local import Local
-from copydesk.services.console.plan import free_base
+from copydesk.services.console.running.machine import Local
+from copydesk.services.console.running.plan import free_base
 from copydesk.services.sink.settings import SinkSettings
 from copydesk.services.sink.sqlite.dump import dump
 from copydesk.shared import processes
 from copydesk.shared.admin import create_topics
+from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message, client_options, consume
 from copydesk.shared.lag import lags
 from copydesk.shared.settings import Settings
@@ -72,7 +73,10 @@ class Pipeline:
         async with asyncio.timeout(patience_s):
             quiet = 0
             while quiet < 3:  # a stage that has just committed may have written for the next
-                quiet = 0 if any((await lags(self.settings)).values()) else quiet + 1
+                try:
+                    quiet = 0 if any((await lags(self.settings)).values()) else quiet + 1
+                except UnavailableError:  # some broker is on its way out or in
+                    quiet = 0
                 await asyncio.sleep(0.3)
 
     async def read(self, *topics: Topic) -> list[Message]:

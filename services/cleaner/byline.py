@@ -1,6 +1,6 @@
 """Who wrote it, as pages print it: "By Ann Lee and Robert Roy, BBC News" → Ann Lee, Robert Roy.
 
-`names` reads a byline and `is_byline` tells one from other lines, for stripped text as for HTML.
+`author_names` reads a byline and `is_byline` tells one from other lines, for stripped text as for HTML.
 """
 
 from __future__ import annotations
@@ -53,33 +53,33 @@ class Byline:
     role: bool  # behind a mark, of whoever is named
 
 
-def find(blocks: Sequence[Block], labels: Sequence[Label]) -> str | None:
+def find_byline(blocks: Sequence[Block], labels: Sequence[Label]) -> str | None:
     """The byline under the headline, or else the first on the page; a name alone counts where "By" stands above it."""
     start = next((n for n, label in enumerate(labels) if label.kind == "title"), 0)
     for n in range(start, min(start + BELOW_TITLE, len(blocks))):
         text = blocks[n].text
-        if labels[n].kind == "byline" and names(text):
+        if labels[n].kind == "byline" and author_names(text):
             return text
         if is_lead(text) and n + 1 < len(blocks) and not labels[n + 1].is_body and is_name(blocks[n + 1].text):
             return f"{text.rstrip(': ')} {blocks[n + 1].text}"
-    return next((block.text for block, label in zip(blocks, labels, strict=True) if label.kind == "byline" and names(block.text)), None)
+    return next((block.text for block, label in zip(blocks, labels, strict=True) if label.kind == "byline" and author_names(block.text)), None)
 
 
 def author_of(byline: str) -> str | None:
     """The names in a byline, parted by commas."""
-    return ", ".join(names(byline)) or None
+    return ", ".join(author_names(byline)) or None
 
 
-def names(printed: str) -> tuple[str, ...]:
+def author_names(printed: str) -> tuple[str, ...]:
     """The names of those who wrote it, in order, without newsroom, office, date, address or photographer; empty where there is none."""
-    return read(printed[:LONGEST]).names
+    return read_byline(printed[:LONGEST]).names
 
 
 def is_byline(line: str) -> bool:
     """Whether a line says who wrote it, and nothing else: "By Ann Lee, Feb. 6, 2024", "Автор: Тимофей Ашев", "Ann Lee, Staff Writer"."""
     if len(line) > LONGEST or not (_has_lead(line) or _can_be(line)):
         return False
-    found = read(line)
+    found = read_byline(line)
     if found.lead is None:
         return found.role and found.clean and bool(found.names) and not line.endswith(SENTENCE_END)
     return found.clean and (found.office or bool(found.names))
@@ -102,7 +102,7 @@ def is_lead(line: str) -> bool:
 
 
 @lru_cache(REMEMBERED)
-def read(printed: str) -> Byline:
+def read_byline(printed: str) -> Byline:
     """What a line says as a byline."""
     text = GLUED_CAPITALS.sub(r"\1, ", " ".join(printed.split()))
     lead = LEAD.match(text)

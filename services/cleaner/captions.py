@@ -14,7 +14,7 @@ LABEL = re.compile(r"^(?:photo(?:graph)?|image|picture|pic|foto|credit)s?(?:\scr
 SAME = 0.8  # share of the shorter caption's words from which two captions are one
 
 
-def parse(text: str) -> Caption:
+def parse_caption(text: str) -> Caption:
     """A caption's text and its credit: "… Photo by Japanese PM Press Office / UPI | License Photo"."""
     match = credit_of(text)
     if match is None:
@@ -30,10 +30,10 @@ def without_repetition(blocks: Sequence[Block], labels: list[Label]) -> list[Lab
     marked = list(labels)
     if not any(label.kind == "caption" for label in labels):
         return marked
-    texts = [parse(block.text).text for block, label in zip(blocks, labels, strict=True) if label.kind == "caption"]
+    texts = [parse_caption(block.text).text for block, label in zip(blocks, labels, strict=True) if label.kind == "caption"]
     for n, (block, label) in enumerate(zip(blocks, labels, strict=True)):
         if label.kind == "caption" or any(block.text == text for text in texts):
-            text = parse(block.text).text
+            text = parse_caption(block.text).text
             marked[n] = Label("caption", "caption_repeated" if any(same_caption(text, other) for other in seen) else label.reason)
             seen.append(text)
     return marked

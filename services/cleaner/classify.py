@@ -8,8 +8,8 @@ from itertools import pairwise
 from copydesk.services.cleaner.last_words import with_last_words
 from copydesk.services.cleaner.lines import Block, Label
 from copydesk.services.cleaner.lists import with_whole_lists
-from copydesk.services.cleaner.model.line_model import Reading, shipped
-from copydesk.services.cleaner.rules import RULES, Place, RuleBook, Surroundings
+from copydesk.services.cleaner.model.line_model import LineChances, shipped_line_model
+from copydesk.services.cleaner.rules import RULES, BlockInPage, RuleBook, Surroundings
 from copydesk.services.cleaner.rules.comments import stamps_comment
 
 CERTAIN = RuleBook([rule for rule in RULES if rule.certain])
@@ -26,14 +26,14 @@ AFTERWORD = Label("related", "headline_after_end")
 THREAD = Label("comment", "comment_thread")
 
 
-def classify(blocks: Sequence[Block], reading: Reading | None = None, repeats: Callable[[str], bool] | None = None) -> list[Label]:
+def classify(blocks: Sequence[Block], reading: LineChances | None = None, repeats: Callable[[str], bool] | None = None) -> list[Label]:
     """One label for each block.
 
     `reading` is what the line model says of them; without it the shipped model is asked. `repeats` tells the lines that the
     page's source repeats on many articles.
     """
     page = Surroundings(blocks)
-    chances = (reading or shipped().read(blocks)).body.tolist()
+    chances = (reading or shipped_line_model().read(blocks)).body.tolist()
     labels = [_label(page.place(n), chance, repeats) for n, chance in enumerate(chances)]
     labels = with_whole_lists(blocks, _with_few_between(_without_thread(labels, page), page))
     return with_last_words(blocks, _without_afterword(labels, page))
@@ -98,7 +98,7 @@ def _most_below(label: Label, after_sentences: bool) -> float:
     return MOST_BELOW if label.kind != "related" or label.reason == "related_heading" else 0.0
 
 
-def _label(place: Place, chance: float, repeats: Callable[[str], bool] | None) -> Label:
+def _label(place: BlockInPage, chance: float, repeats: Callable[[str], bool] | None) -> Label:
     if rule := CERTAIN.first(place):
         return Label(rule.kind, rule.name)
     if repeats and repeats(place.text):

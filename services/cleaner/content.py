@@ -7,7 +7,7 @@ import re
 from base64 import b64decode
 from dataclasses import dataclass
 
-from copydesk.services.cleaner.html import decode, markup
+from copydesk.services.cleaner.html import decode_page, markup
 from copydesk.services.cleaner.mojibake import mend
 from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.stage import Rejected
@@ -59,5 +59,5 @@ def _from_bytes(record: RawArticle) -> Content | Rejected:
     except (binascii.Error, ValueError) as error:
         return Rejected("not_base64", f"encoding is base64, but the content is not: {error}")
     headers = {key.lower(): value for key, value in (record.headers or {}).items()}
-    found = decode(data, headers.get("content-type") or record.content_type)
+    found = decode_page(data, headers.get("content-type") or record.content_type)
     return found if isinstance(found, Rejected) else Content(found.text, f"guessed: {found.charset}" if found.origin == "guessed" else None)

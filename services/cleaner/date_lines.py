@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from copydesk.services.cleaner.dates import ASCII, CLOCK, Order, Printed, find_dates, order_of
+from copydesk.services.cleaner.dates import ASCII, CLOCK, DateOrder, Printed, find_dates, order_of
 from copydesk.services.cleaner.leads import NUMBER, lead_of, leads_of
 from copydesk.services.cleaner.phrases import dates as words
 from copydesk.services.cleaner.phrases import phrases
@@ -59,7 +59,7 @@ class DateLine:
 
 
 @lru_cache(REMEMBERED)
-def date_line(text: str, order: Order | None = None) -> DateLine | None:
+def date_line(text: str, order: DateOrder | None = None) -> DateLine | None:
     """None for a line that has anything else in it, or no date and no time. `order` is that of the page's dates of numbers."""
     if len(text) > LONGEST or DIGIT.search(text) is None or not LEADS.admit(lead_of(text)):
         return None
@@ -83,7 +83,7 @@ def without_dates(text: str) -> str:
     return rest
 
 
-def dates_told(text: str, order: Order | None = None) -> DateLine:
+def dates_told(text: str, order: DateOrder | None = None) -> DateLine:
     """Which date of a line is that of publication, and which that of a change: by the word before it, or where words follow dates, behind it.
 
     "05/11/2017 01:57 | Actualizado a 27/11/2017 19:20" → 5 November, 27 November: the first has no word, and so is no change.
@@ -108,7 +108,7 @@ def _meanings(text: str) -> list[tuple[int, Meaning]]:
     return sorted(both)
 
 
-def _order_of_words(text: str) -> Order | None:
+def _order_of_words(text: str) -> DateOrder | None:
     """What the language of its words says of its numbers: "Publié le 06/02/2024"."""
     for language, spoken in SPOKEN.items():
         if spoken.search(text):

@@ -47,7 +47,7 @@ PLACE_AND_MORE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class DatelineContext:
     """What is known of the time around an article: it was not published after `latest`, nor much before `earliest`."""
 
     latest: date
@@ -71,7 +71,7 @@ def split_dateline(paragraph: str) -> tuple[str, str] | None:
     return match[0], paragraph[match.end() :]
 
 
-def parse(printed: str, context: Context) -> Dateline:
+def parse_dateline(printed: str, context: DatelineContext) -> Dateline:
     """Place, date and agency of a dateline. A year that was not printed is inferred from the context, and marked so."""
     match = PLACE_AND_MORE.match(printed)
     groups = {} if match is None else {key.rstrip("23456789"): value for key, value in match.groupdict().items() if value}
@@ -85,10 +85,10 @@ def parse(printed: str, context: Context) -> Dateline:
     )
 
 
-def context_of(latest: date, clock: Sequence[str], told: Sequence[str], lede: Sequence[str]) -> Context:
+def context_of(latest: date, clock: Sequence[str], told: Sequence[str], lede: Sequence[str]) -> DatelineContext:
     """What bounds an article's date: above the day it was fetched and the page's own clock, below the latest full date that it tells of."""
     latest = min([latest, *_days(clock)])
-    return Context(latest, max((on for on in _days(told) if on <= latest), default=None), " ".join(lede))
+    return DatelineContext(latest, max((on for on in _days(told) if on <= latest), default=None), " ".join(lede))
 
 
 def _days(texts: Sequence[str]) -> list[date]:
@@ -106,7 +106,7 @@ def _plausible(match: re.Match[str]) -> bool:
     return True
 
 
-def _date(day: str, context: Context) -> tuple[date | None, bool]:
+def _date(day: str, context: DatelineContext) -> tuple[date | None, bool]:
     printed = first_date(day)
     if printed is None:
         return None, False

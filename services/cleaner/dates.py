@@ -11,7 +11,7 @@ from typing import Literal
 from copydesk.services.cleaner.phrases import dates as words
 from copydesk.services.cleaner.phrases import either
 
-Order = Literal["day", "month"]
+DateOrder = Literal["day", "month"]
 
 MONTHS = {name: number for names in words.MONTHS.values() for number, forms in enumerate(names, 1) for name in forms.split("; ")}
 _WEEKDAY_NAMES = (  # as they are written within a sentence: Santo Domingo is no Sunday
@@ -70,7 +70,7 @@ class Printed:
         return in_year(self.month, self.day, self.year) if self.year and self.decided else None
 
 
-def find_dates(text: str, order: Order | None = None, short_years: bool = False) -> Iterator[Printed]:
+def find_dates(text: str, order: DateOrder | None = None, short_years: bool = False) -> Iterator[Printed]:
     """The dates of a text, in order. Dates that no calendar has are left out.
 
     `order` says what stands first in dates of numbers (see `order_of`); without it those that could mean two days are undecided.
@@ -83,7 +83,7 @@ def find_dates(text: str, order: Order | None = None, short_years: bool = False)
             yield printed
 
 
-def _printed(match: re.Match[str], order: Order | None, short_years: bool) -> Printed | None:
+def _printed(match: re.Match[str], order: DateOrder | None, short_years: bool) -> Printed | None:
     groups = {key: value for key, value in match.groupdict().items() if value}
     if "short" in groups:
         numbers = int(groups["short1"]), int(groups["short2"])
@@ -97,7 +97,7 @@ def _printed(match: re.Match[str], order: Order | None, short_years: bool) -> Pr
     return Printed(month, int(plain["day"]), year, *match.span()) if in_year(month, int(plain["day"]), year or 2000) else None
 
 
-def _of_numbers(match: re.Match[str], numbers: tuple[int, int], year: int, order: Order | None) -> Printed | None:
+def _of_numbers(match: re.Match[str], numbers: tuple[int, int], year: int, order: DateOrder | None) -> Printed | None:
     """06/02/2024: the day first or the month first; where only one of the two is in the calendar, that one."""
     readings = [(month, day) for day, month in (numbers, numbers[::-1]) if in_year(month, day, year)]  # the day first, the month first
     if len(readings) < 2:
@@ -105,11 +105,11 @@ def _of_numbers(match: re.Match[str], numbers: tuple[int, int], year: int, order
     return Printed(*readings[order == "month"], year, *match.span(), decided=order is not None or readings[0] == readings[1])
 
 
-def first_date(text: str, order: Order | None = None) -> Printed | None:
+def first_date(text: str, order: DateOrder | None = None) -> Printed | None:
     return next(find_dates(text, order), None)
 
 
-def order_of(language: str | None, country: str | None = None) -> Order | None:
+def order_of(language: str | None, country: str | None = None) -> DateOrder | None:
     """What stands first in dates of numbers: by a language (ISO 639-1), in English by the country (ISO 3166, or its domain); None if neither does."""
     if language and language.lower() in words.DAY_FIRST:
         return "day"
@@ -119,7 +119,7 @@ def order_of(language: str | None, country: str | None = None) -> Order | None:
     return "day" if place in words.DAY_FIRST_COUNTRIES and language not in ("zh", "ja") else None
 
 
-def order_in(text: str) -> Order | None:
+def order_in(text: str) -> DateOrder | None:
     """What stands first in a text's dates of numbers, where one of them can be read in one way only: "23/02/2024"."""
     for match in FIND.finditer(text.translate(ASCII)) if "/20" in text or "-20" in text or "/19" in text else ():
         if match["one"] and (int(match["one"]) > 12) != (int(match["two"]) > 12):

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from copydesk.services.cleaner.fragments import goes_on
 
-Kind = Literal[
+LabelKind = Literal[
     "body",
     "title",
     "byline",
@@ -34,7 +34,7 @@ Kind = Literal[
     "repeated_by_source",
     "furniture",
 ]
-KINDS: tuple[str, ...] = get_args(Kind)
+KINDS: tuple[str, ...] = get_args(LabelKind)
 
 NARROWEST, WIDEST = 50, 100  # characters to a line of text that was wrapped
 WITHIN = 0.97  # of a wrapped page's lines are no wider than its width
@@ -63,7 +63,7 @@ class Block:
 class Label:
     """What a block is. `reason` names the rule that knew it, or `model`; `confidence` is between 0 and 1."""
 
-    kind: Kind
+    kind: LabelKind
     reason: str
     confidence: float = 1.0
 
@@ -72,15 +72,15 @@ class Label:
         return self.kind == "body"
 
 
-def split(text: str) -> list[Block]:
+def split_lines(text: str) -> list[Block]:
     """The lines of a text that are not blank, in order; a paragraph that was wrapped at a fixed width is one, and so is a broken sentence."""
-    lines = list(lines_of(text))
+    lines = list(printed_lines(text))
     if width := _width(lines, text):
         return _joined(lines, text, lambda first, above, below: _goes_on(above, below, text, width))
     return _joined(lines, text, lambda first, above, below: goes_on(text[max(first.start, above.end - TAIL) : above.end], below.text))
 
 
-def lines_of(text: str) -> Iterator[Block]:
+def printed_lines(text: str) -> Iterator[Block]:
     """Each line that is not blank, as it is printed."""
     at, blank = 0, True
     for line in text.splitlines(keepends=True):

@@ -8,17 +8,17 @@ from urllib.parse import urlsplit
 
 from copydesk.services.cleaner import dateline, language
 from copydesk.services.cleaner.html import HtmlArticle
-from copydesk.services.cleaner.repair import repair
+from copydesk.services.cleaner.repair import repair_text
 from copydesk.services.cleaner.sources import source_of
-from copydesk.services.cleaner.text import Known
+from copydesk.services.cleaner.stripped_text import PageContext
 from copydesk.services.cleaner.tiling import SEPARATOR
-from copydesk.services.cleaner.title import TOP, fold
+from copydesk.services.cleaner.title import TOP, fold_title
+from copydesk.shared.records.base import content_hash
 from copydesk.shared.records.cleaned import CleanedPart, Dateline, Removed, Repair
-from copydesk.shared.records.common import content_hash
 from copydesk.shared.stage import Rejected
 
 
-def clean(article: HtmlArticle, known: Known) -> CleanedPart | Rejected:
+def clean_page(article: HtmlArticle, known: PageContext) -> CleanedPart | Rejected:
     """The part that an extracted page adds.
 
     The offsets of `repairs` are of the body as it was before them: paragraphs as extracted, joined by blank lines.
@@ -68,22 +68,22 @@ def addressed(part: CleanedPart, source: str | None) -> CleanedPart:
 
 def _reason(text: str, position: int, title: str | None, repeats: Callable[[str], bool] | None) -> str | None:
     """Why a paragraph is not of the article after all."""
-    if position < TOP and title and fold(text) == fold(title):
+    if position < TOP and title and fold_title(text) == fold_title(title):
         return "title"
     return "repeated_by_source" if repeats and repeats(text) else None
 
 
-def _dateline(article: HtmlArticle, paragraphs: list[str], removed: list[Removed], known: Known) -> Dateline | None:
+def _dateline(article: HtmlArticle, paragraphs: list[str], removed: list[Removed], known: PageContext) -> Dateline | None:
     """The dateline, which moves from its paragraph to what is removed."""
     located = dateline.locate(paragraphs)
     if located is None:
         return None
     n, printed = located
     told = [*paragraphs, *(caption.text for caption in article.captions)]
-    context = dateline.context_of(known.latest, [article.published_at or ""], told, paragraphs[: dateline.PARAGRAPHS])
+    context = dateline.context_of(known.dateline_before, [article.published_at or ""], told, paragraphs[: dateline.PARAGRAPHS])
     paragraphs[n] = paragraphs[n][len(printed) :]
     removed.append(Removed(printed, "dateline"))
-    return dateline.parse(printed, context)
+    return dateline.parse_dateline(printed, context)
 
 
 def _repaired(paragraphs: Sequence[str]) -> tuple[str, list[Repair]]:
@@ -92,7 +92,7 @@ def _repaired(paragraphs: Sequence[str]) -> tuple[str, list[Repair]]:
     repairs: list[Repair] = []
     at = 0
     for paragraph in paragraphs:
-        text, changes = repair(paragraph, at)
+        text, changes = repair_text(paragraph, at)
         repaired.append(text)
         repairs += changes
         at += len(paragraph) + len(SEPARATOR)

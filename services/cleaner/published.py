@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from copydesk.services.cleaner.date_lines import dates_told
-from copydesk.services.cleaner.dates import Order
+from copydesk.services.cleaner.dates import DateOrder
 from copydesk.services.cleaner.lines import Block, Label
 from copydesk.shared.records.cleaned import Dateline
 
@@ -18,25 +18,25 @@ LONGEST = 160  # characters of a line that may hold the date
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublicationDay:
     at: str
     precision: Literal["day"]
     origin: str
 
 
-def published(
-    blocks: Sequence[Block], labels: Sequence[Label], dateline: Dateline | None, latest: date, order: Order | None = None
-) -> Published | None:
+def publication_day(
+    blocks: Sequence[Block], labels: Sequence[Label], dateline: Dateline | None, latest: date, order: DateOrder | None = None
+) -> PublicationDay | None:
     """The dateline's day, else the first full date printed under the headline, else just above it; the date of a change only without another.
 
     `order` is that of dates in numbers where the article's language decides it. A date after `latest` (with a day of grace) is none.
     """
     if dateline and dateline.date:
-        return Published(dateline.date, "day", "dateline")
+        return PublicationDay(dateline.date, "day", "dateline")
     told = [dates_told(text, order) for text in _lines(blocks, labels)]
     for printed in (*(each.published for each in told), *(each.updated for each in told)):
         if printed and (on := printed.on()) and on <= latest + timedelta(days=1):
-            return Published(on.isoformat(), "day", "text")
+            return PublicationDay(on.isoformat(), "day", "text")
     return None
 
 

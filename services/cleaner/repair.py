@@ -15,7 +15,7 @@ from ftfy import fix_encoding
 from ftfy.badness import is_bad
 
 from copydesk.services.cleaner.fragments import gap
-from copydesk.services.cleaner.lines import lines_of
+from copydesk.services.cleaner.lines import printed_lines
 from copydesk.shared.records.cleaned import Repair
 
 ABBREVIATIONS = r"(?:U\.S\.|U\.N\.|U\.K\.|E\.U\.|D\.C\.|U\.A\.E\.)"
@@ -73,7 +73,7 @@ MAYBE_MOJIBAKE = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9fÃÂŒœ]")  # stands in
 GLUED = re.compile(r"\.[A-Z]")  # in "U.S." as between sentences; begins with a letter that can be looked for fast
 
 
-def repair(text: str, offset: int = 0) -> tuple[str, list[Repair]]:
+def repair_text(text: str, offset: int = 0) -> tuple[str, list[Repair]]:
     """The text repaired, and what was changed, with offsets into an input in which it stands at `offset`."""
     if not text.isascii() and MAYBE_MOJIBAKE.search(text) and is_bad(text) and (fixed := fix_encoding(text)) != text:
         repaired = _replace(fixed, offset)[0]
@@ -82,18 +82,18 @@ def repair(text: str, offset: int = 0) -> tuple[str, list[Repair]]:
 
 
 def repair_block(text: str, offset: int = 0) -> tuple[str, list[Repair]]:
-    """`repair`, of a block that may be a paragraph of several lines, as one line. A word that was broken at its hyphen keeps the hyphen."""
+    """`repair_text`, of a block that may be a paragraph of several lines, as one line. A word that was broken at its hyphen keeps the hyphen."""
     if text.isprintable():
-        return repair(text, offset)
+        return repair_text(text, offset)
     line_texts: list[str] = []
     repairs: list[Repair] = []
     end = 0
-    for line in lines_of(text):
+    for line in printed_lines(text):
         if line_texts:
             between = gap(line_texts[-1], line.text)
             line_texts.append(between)
             repairs.append(Repair(offset + end, offset + line.start, text[end : line.start], between))
-        repaired, changes = repair(line.text, offset + line.start)
+        repaired, changes = repair_text(line.text, offset + line.start)
         line_texts.append(repaired)
         repairs += changes
         end = line.end

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC
 
-from copydesk.services.cleaner import page, text
+from copydesk.services.cleaner import page, stripped_text
 from copydesk.services.cleaner.content import decoded, is_html
+from copydesk.services.cleaner.file_names import named_day
 from copydesk.services.cleaner.html import extract
-from copydesk.services.cleaner.model.line_model import shipped
+from copydesk.services.cleaner.model.line_model import shipped_line_model
 from copydesk.services.cleaner.settings import CleanerSettings
-from copydesk.services.cleaner.sources import Furniture, SourceFurniture, read, source_of
+from copydesk.services.cleaner.sources import Furniture, SourceFurniture, read_furniture, source_of
 from copydesk.services.cleaner.verdict import EMPTY
 from copydesk.shared.records.cleaned import CleanedPart
 from copydesk.shared.records.raw import RawArticle
@@ -31,7 +32,7 @@ class CleanerStage:
 
     def __init__(self, settings: CleanerSettings, furniture: Furniture | None = None) -> None:
         self.settings = settings
-        self.version = f"{VERSION}.{shipped().version}"
+        self.version = f"{VERSION}.{shipped_line_model().version}"
         self.furniture = Furniture() if furniture is None else furniture
 
     def learned(self, key: str, value: bytes | None) -> None:
@@ -49,20 +50,22 @@ class CleanerStage:
         if not content.text.strip():
             return EMPTY
         latest = (record.fetched_at or record.ingested_at).astimezone(UTC).date()
-        known = text.Known(latest, record.title, *_applied(self.furniture.for_source(source_of(record.source, record.url))))
+        named = named_day(record.origin, latest) if record.fetched_at is None else None
+        repeats, version = _applied(self.furniture.for_source(source_of(record.source, record.url)))
+        known = stripped_text.PageContext(latest, record.title, repeats, version, named)
         part = self._html(record, content.text, known) if is_html(record, content.text) else self._text(content.text, known)
         if isinstance(part, Rejected):
             return part
         return Enriched(part.model_copy(update={"origins": {**part.origins, "charset": content.charset}}) if content.charset else part)
 
-    def _text(self, content: str, known: text.Known) -> CleanedPart | Rejected:
-        return _too_large("text", content, self.settings.max_text_chars) or text.clean(content, known)
+    def _text(self, content: str, known: stripped_text.PageContext) -> CleanedPart | Rejected:
+        return _too_large("text", content, self.settings.max_text_chars) or stripped_text.clean_text(content, known)
 
-    def _html(self, record: RawArticle, content: str, known: text.Known) -> CleanedPart | Rejected:
+    def _html(self, record: RawArticle, content: str, known: stripped_text.PageContext) -> CleanedPart | Rejected:
         if rejected := _too_large("html", content, self.settings.max_html_chars):
             return rejected
         article = extract(content.encode("utf-8", "replace").decode(), record.url)  # parsers take no lone surrogates
-        part = article if isinstance(article, Rejected) else page.clean(article, known)
+        part = article if isinstance(article, Rejected) else page.clean_page(article, known)
         return part if isinstance(part, Rejected) or record.url else page.addressed(part, record.source)
 
 
@@ -79,4 +82,4 @@ def _applied(repeated: SourceFurniture) -> tuple[Callable[[str], bool], str] | t
 
 def create(settings: CleanerSettings) -> CleanerStage:
     """The stage as the service and `copydesk enrich` run it."""
-    return CleanerStage(settings, read(settings.furniture) if settings.furniture else None)
+    return CleanerStage(settings, read_furniture(settings.furniture) if settings.furniture else None)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from copydesk.services.cleaner.lines import Block, Kind, Label
+from copydesk.services.cleaner.lines import Block, Label, LabelKind
 from copydesk.services.cleaner.model.characters import Floats
 from copydesk.services.cleaner.phrases import bare, either
 from copydesk.services.cleaner.phrases.navigation import LIVE
@@ -17,7 +17,7 @@ TITLE = Label("title", "title")
 SUFFIX = re.compile(r"(?<!\s)\s+[|–—·•-]\s+[^|–—·•]{2,40}$")  # the site's name behind a page's title
 LEAST_CHANCE, LEAST_IN_ARTICLE = 0.2, 0.5  # that a line is the headline: of any line, of one that reads as the article's own
 LEAST_BELOW_MENU = 0.35  # the same of one that furniture stands above
-NO_TITLES: tuple[Kind, ...] = (
+NO_TITLES: tuple[LabelKind, ...] = (
     *("navigation", "share", "subscription", "advertisement", "legal", "newsletter", "comment_form", "comment", "byline", "date_header"),
     *("weather", "pager", "call_to_action", "credit", "caption", "place_header"),
 )
@@ -33,24 +33,24 @@ LEAST_WORDS = 3  # of a page's own title; names of authors and of sites have two
 _live_within = re.compile(rf"(?<!\w){either(LIVE.values())}(?!\w)", re.I | re.X)
 
 
-def fold(text: str) -> str:
+def fold_title(text: str) -> str:
     """A title as it is compared: NFKC, case and white space ignored."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def mark(blocks: Sequence[Block], labels: list[Label], chances: Floats, given: str | None = None) -> list[Label]:
     """The labels with the headline's block as the title, and so any other line with the same words outside the article or at its top."""
-    at = find(blocks, labels, chances, given)
+    at = find_headline(blocks, labels, chances, given)
     if at is None:
         return labels
-    folded = fold(blocks[at].text)
+    folded = fold_title(blocks[at].text)
     top = [n for n, label in enumerate(labels) if label.is_body][:TOP]
     may = [n for n, label in enumerate(labels) if not label.is_body or n in top]
-    same = {at, *(n for n in may if fold(blocks[n].text) == folded)}
+    same = {at, *(n for n in may if fold_title(blocks[n].text) == folded)}
     return [TITLE if n in same else label for n, label in enumerate(labels)]
 
 
-def find(blocks: Sequence[Block], labels: Sequence[Label], chances: Floats, given: str | None = None) -> int | None:
+def find_headline(blocks: Sequence[Block], labels: Sequence[Label], chances: Floats, given: str | None = None) -> int | None:
     """The index of the headline's block, or None."""
     given = given or _page_title(blocks)
     if given and (same := _lines_of(given, blocks)):
@@ -95,8 +95,8 @@ def _page_title(blocks: Sequence[Block]) -> str | None:
         headline = SUFFIX.sub("", block.text)
         if headline == block.text or headline.count(" ") < LEAST_WORDS - 1:
             continue
-        folded = fold(headline)
-        if any(fold(below.text) == folded for below in blocks[n + 1 :] if len(below.text) <= LONGEST):
+        folded = fold_title(headline)
+        if any(fold_title(below.text) == folded for below in blocks[n + 1 :] if len(below.text) <= LONGEST):
             return headline
     return None
 
@@ -119,8 +119,8 @@ def _may_head(blocks: Sequence[Block], labels: Sequence[Label], n: int, chance: 
 
 def _lines_of(given: str, blocks: Sequence[Block]) -> list[int]:
     """The lines with a given title's words; else those with its words without the site's name behind them."""
-    folded = [fold(block.text) if len(block.text) <= LONGEST else "" for block in blocks]
-    for wanted in (fold(given), fold(SUFFIX.sub("", given))):
+    folded = [fold_title(block.text) if len(block.text) <= LONGEST else "" for block in blocks]
+    for wanted in (fold_title(given), fold_title(SUFFIX.sub("", given))):
         if same := [n for n, text in enumerate(folded) if text == wanted]:
             return same
     return []

@@ -59,9 +59,9 @@ def _misspelt() -> list[str]:
     """Variables that look like settings and are none; what tells them apart is only loaded where there are any to judge."""
     if not any(name.startswith("COPYDESK_") for name in os.environ):
         return []
-    from copydesk.shared.contract.misspelt import misspelt
+    from copydesk.shared.contract.misspelt import misspelt_settings
 
-    return misspelt()
+    return misspelt_settings()
 
 
 def _line(error: Exception) -> str:

@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
-from copydesk.services.console.commands import common, deadletters, local, sources
-from copydesk.services.console.commands.clean import clean
-from copydesk.services.console.commands.duplicates import duplicates
-from copydesk.services.console.commands.enrich import enrich
-from copydesk.services.console.commands.produce import produce
-from copydesk.services.console.commands.subscribe import subscribe
+from copydesk.services.console.learned import common_text_commands, sources_commands
+from copydesk.services.console.offline.clean_command import clean
+from copydesk.services.console.offline.duplicates_command import duplicates
+from copydesk.services.console.offline.enrich_command import enrich
+from copydesk.services.console.running import running_commands
+from copydesk.services.console.topics import letters_commands
+from copydesk.services.console.topics.produce_command import produce
+from copydesk.services.console.topics.subscribe_command import subscribe
 
 app = typer.Typer(
     name="copydesk",
@@ -46,13 +48,13 @@ app.command()(clean)
 app.command()(duplicates)
 app.command()(produce)
 app.command()(subscribe)
-app.add_typer(deadletters.app)
-app.add_typer(sources.app)
-app.add_typer(common.app)
-app.command()(local.up)
-app.command()(local.scale)
-app.command()(local.down)
-app.command()(local.status)
-app.command()(local.demo)
-app.add_typer(local.broker)
-app.add_typer(local.topics)
+app.add_typer(letters_commands.app)
+app.add_typer(sources_commands.app)
+app.add_typer(common_text_commands.app)
+app.command()(running_commands.up)
+app.command()(running_commands.scale)
+app.command()(running_commands.down)
+app.command()(running_commands.status)
+app.command()(running_commands.demo)
+app.add_typer(running_commands.broker)
+app.add_typer(running_commands.topics)

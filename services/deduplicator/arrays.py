@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 Bools = npt.NDArray[np.bool_]
-Flags = npt.NDArray[np.uint16]
+TokenFlags = npt.NDArray[np.uint16]
 Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.uint32]
-Spans = npt.NDArray[np.uint16]
+TokenSpans = npt.NDArray[np.uint16]
 Hashes = npt.NDArray[np.uint64]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.deduplicator.stage import Reads, create
+from copydesk.services.deduplicator.stage import DeduplicatorReads, create
 from copydesk.shared.records.duplicate import DuplicatePart, Match
 from copydesk.shared.stage import Enriched
 
@@ -43,7 +43,7 @@ class Group:
     evidence: list[GroupedMatch]
 
 
-def groups(texts: Sequence[NamedText], settings: DeduplicatorSettings | None = None) -> list[Group]:
+def groups_of_copies(texts: Sequence[NamedText], settings: DeduplicatorSettings | None = None) -> list[Group]:
     """The groups of two or more, in order of their first text. What was given first counts as earlier. Raises ValueError for a name given twice."""
     if len({text.name for text in texts}) < len(texts):
         raise ValueError("two texts have the same name")
@@ -52,7 +52,9 @@ def groups(texts: Sequence[NamedText], settings: DeduplicatorSettings | None = N
 
 async def _evidence(texts: Sequence[NamedText], settings: DeduplicatorSettings | None) -> list[GroupedMatch]:
     stage = create(settings)
-    articles = [Reads(article_id=text.name, body=text.body, ingested_at=START + timedelta(milliseconds=place)) for place, text in enumerate(texts)]
+    articles = [
+        DeduplicatorReads(article_id=text.name, body=text.body, ingested_at=START + timedelta(milliseconds=place)) for place, text in enumerate(texts)
+    ]
     found: list[GroupedMatch] = []
     for first in range(0, len(articles), BATCH):
         batch = articles[first : first + BATCH]

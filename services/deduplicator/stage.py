@@ -13,16 +13,16 @@ from collections.abc import Sequence
 from copydesk.services.deduplicator.evidence.candidates import Answer, SketchedBatch
 from copydesk.services.deduplicator.evidence.client import ShardedIndex
 from copydesk.services.deduplicator.evidence.judging import EvidenceRule, evidence_rule
-from copydesk.services.deduplicator.index.local import LocalAsker
+from copydesk.services.deduplicator.index.in_process import InProcessAsker
 from copydesk.services.deduplicator.index.nodes import Node, node_of
 from copydesk.services.deduplicator.index.responder import index_rule
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.deduplicator.sketch.common_text import KEY, CommonText, from_record, joined, read_file, shipped
+from copydesk.services.deduplicator.sketch.common_text import KEY, CommonText, from_record, read_file, shipped_common_text, union
 from copydesk.services.deduplicator.sketch.sampling import Sketch, SketchRule, sketch_all, sketch_rule
 from copydesk.services.deduplicator.verdict import Maker, outcomes_of
 from copydesk.shared.asking import Asker
+from copydesk.shared.records.base import Envelope, content_hash
 from copydesk.shared.records.cleaned import revision_of
-from copydesk.shared.records.common import Envelope, content_hash
 from copydesk.shared.records.times import Moment
 from copydesk.shared.stage import Outcome
 from copydesk.shared.topics import CLEANED, COMMON, DEDUPLICATED, Topic
@@ -30,7 +30,7 @@ from copydesk.shared.topics import CLEANED, COMMON, DEDUPLICATED, Topic
 VERSION = "2"  # of the code; a hash of the settings that decide what a copy is is added
 
 
-class Reads(Envelope):
+class DeduplicatorReads(Envelope):
     """What the deduplicator needs of a cleaned article."""
 
     article_id: str
@@ -47,27 +47,27 @@ class DeduplicatorStage:
     source: Topic = CLEANED
     target: Topic = DEDUPLICATED
     follows: Topic = COMMON
-    reads = Reads
+    reads = DeduplicatorReads
 
     def __init__(self, asker: Asker, sketching: SketchRule, judging: EvidenceRule) -> None:
         self._index = ShardedIndex(asker, judging, sketching.fingerprint)
         self._sketching = sketching
         self._judging = judging
-        self._common = shipped(sketching)
+        self._common = shipped_common_text(sketching)
         self.version = f"{VERSION}+{content_hash(sketching.fingerprint, repr(judging))[:8]}"
 
     def learned(self, key: str, value: bytes | None) -> None:
         """Take over a version of the common text, beside the shipped one; None leaves that alone."""
         if key == KEY:
-            own = shipped(self._sketching)
-            self._common = own if value is None else joined(from_record(value, self._sketching), own, self._sketching)
+            own = shipped_common_text(self._sketching)
+            self._common = own if value is None else union(from_record(value, self._sketching), own, self._sketching)
 
     @property
     def common_version(self) -> str | None:
         """The version of the common text that verdicts are made with now."""
         return self._common.version
 
-    async def process(self, batch: Sequence[Reads]) -> Sequence[Outcome]:
+    async def process(self, batch: Sequence[DeduplicatorReads]) -> Sequence[Outcome]:
         """One verdict for each article, in order, with the corrections that follow from it."""
         common = self._common
         nodes, sketches = await asyncio.to_thread(self._sketched, batch)
@@ -81,7 +81,7 @@ class DeduplicatorStage:
         known = [await self._index.insert(batch) for batch in batches]
         return [answer for batch in known for answer in await self._index.query(batch, common.hashes)]
 
-    def _sketched(self, batch: Sequence[Reads]) -> tuple[list[Node], list[Sketch]]:
+    def _sketched(self, batch: Sequence[DeduplicatorReads]) -> tuple[list[Node], list[Sketch]]:
         sketches = sketch_all([article.body for article in batch], self._sketching)
         nodes = [
             node_of(article.article_id, revision_of(article.revision, article.body), article.ingested_at, sketch)
@@ -103,7 +103,7 @@ def _distinct(nodes: Sequence[Node]) -> tuple[list[Node], list[int]]:
 def create(settings: DeduplicatorSettings | None = None, asker: Asker | None = None) -> DeduplicatorStage:
     """The stage as the settings ask for it; without an asker the index is in this process."""
     settings = settings or DeduplicatorSettings()
-    stage = DeduplicatorStage(asker or LocalAsker(1, index_rule(settings)), sketch_rule(settings), evidence_rule(settings))
+    stage = DeduplicatorStage(asker or InProcessAsker(1, index_rule(settings)), sketch_rule(settings), evidence_rule(settings))
     if settings.dedup_common:
         stage.learned(KEY, read_file(settings.dedup_common))
     return stage

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from copydesk.services.deduplicator.evidence.candidates import Answer
-from copydesk.services.deduplicator.evidence.judging import EvidenceRule, judge, pair_of
+from copydesk.services.deduplicator.evidence.judging import EvidenceRule, judge_pairs, pair_of
 from copydesk.services.deduplicator.index.nodes import Node
 from copydesk.shared.fold import MOST_BACKGROUND, MOST_MATCHES
-from copydesk.shared.records.common import content_hash
+from copydesk.shared.records.base import content_hash
 from copydesk.shared.records.duplicate import BACKGROUND, Duplicate, DuplicatePart, Match, PairFact
 from copydesk.shared.stage import Enriched, SideRecord
 from copydesk.shared.topics import CORRECTIONS
@@ -35,11 +35,11 @@ def outcomes_of(answers: Sequence[Answer], rule: EvidenceRule, maker: Maker) -> 
     ]
     matches: list[list[Match]] = [[] for _ in answers]
     side: list[list[SideRecord]] = [[] for _ in answers]
-    for (row, other, pair), match in zip(pairs, judge([pair for _, _, pair in pairs], rule), strict=True):
+    for (row, other, pair), match in zip(pairs, judge_pairs([pair for _, _, pair in pairs], rule), strict=True):
         if match and pair.earlier is other:
             matches[row].append(match)
         elif match:
-            side[row].append(correction(other, match, maker))
+            side[row].append(correction_record(other, match, maker))
     return {
         (answer.node.article_id, answer.node.revision): Enriched(
             DuplicatePart(duplicate=verdict(matches[row], answer.capped, maker.common)), tuple(sorted(side[row], key=_fact_order))
@@ -67,7 +67,7 @@ def verdict(matches: Sequence[Match], capped: bool, version: str | None) -> Dupl
     )
 
 
-def correction(later: Node, match: Match, maker: Maker) -> SideRecord:
+def correction_record(later: Node, match: Match, maker: Maker) -> SideRecord:
     """The pair fact that `later` matches an earlier node."""
     content = (later.article_id, later.revision, later.ingested_at, maker.stage, maker.common or "", match.model_dump_json())
     fact = PairFact(

@@ -13,9 +13,9 @@ import orjson
 
 from copydesk.services.producer.inbox import State
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.base import timestamp
 
-Outcome = Literal["published", "broken"]
+FileOutcome = Literal["published", "broken"]
 
 TABLE = """
 CREATE TABLE IF NOT EXISTS files (
@@ -45,7 +45,7 @@ class Memory:
         known = self._known.get(name)
         return known is not None and (known == state or known == State(state.size, state.changed, 0))
 
-    def keep(self, name: str, state: State, outcome: Outcome) -> None:
+    def keep(self, name: str, state: State, outcome: FileOutcome) -> None:
         """Remember a file, durably. Raises CopydeskError."""
         with self._named():
             self._file.execute(KEEP, _row(name, state, outcome))
@@ -74,5 +74,5 @@ class Memory:
             raise CopydeskError(f"{self.path}: the producer's memory cannot be used ({error})", "make room, or set COPYDESK_HOME") from error
 
 
-def _row(name: str, state: State, outcome: Outcome) -> tuple[str, int, int, int, str, str]:
+def _row(name: str, state: State, outcome: FileOutcome) -> tuple[str, int, int, int, str, str]:
     return name, state.size, state.changed, state.inode, outcome, timestamp(datetime.now(UTC))

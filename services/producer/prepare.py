@@ -19,7 +19,7 @@ class Ready:
     value: bytes
 
 
-def prepare(value: bytes, timestamp_ms: int, raw_limit: int) -> Ready | Rejected:
+def prepare_record(value: bytes, timestamp_ms: int, raw_limit: int) -> Ready | Rejected:
     """Complete a record as of `timestamp_ms`, or say why it is refused. One that brings id and time keeps its very bytes.
 
     Refused is what the cleaner would refuse (`copydesk.shared.edge`), and what is larger than `raw_limit` bytes.

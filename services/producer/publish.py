@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterable, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
 
-from copydesk.services.producer.prepare import Ready, prepare
+from copydesk.services.producer.prepare import Ready, prepare_record
 from copydesk.shared.arrivals import Arrival
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.headers import fresh
+from copydesk.shared.kafka import RecordSender
 from copydesk.shared.stage import Rejected
-from copydesk.shared.topics import RAW, Topic
-
-
-class Sending(Protocol):
-    """What takes records: awaiting what `send` returns confirms that the record is stored."""
-
-    async def send(self, topic: Topic, key: str, value: bytes, headers: Mapping[str, str] | None = None) -> Awaitable[Any]: ...
+from copydesk.shared.topics import RAW
 
 
 @dataclass
@@ -30,14 +24,14 @@ class Tally:
     refusals: Counter[str] = field(default_factory=Counter)
 
 
-Refused = Callable[[Arrival, Rejected], None]
+OnRefused = Callable[[Arrival, Rejected], None]
 
 
-async def publish(
+async def publish_records(
     batches: AsyncIterable[Sequence[Arrival]],
-    sender: Sending,
+    sender: RecordSender,
     raw_limit: int,
-    refused: Refused,
+    refused: OnRefused,
     reached: Callable[[Arrival, Tally], None] = lambda *_: None,
 ) -> Tally:
     """Send all records, a batch at a time, each batch confirmed before the next. Tells `refused` of those left out.
@@ -48,7 +42,7 @@ async def publish(
     async for batch in batches:
         ready: list[tuple[Arrival, Ready]] = []
         for arrival in batch:
-            judged = arrival.refused or prepare(arrival.value, arrival.timestamp_ms, raw_limit)
+            judged = arrival.refused or prepare_record(arrival.value, arrival.timestamp_ms, raw_limit)
             if isinstance(judged, Rejected):
                 tally.refusals[judged.reason] += 1
                 refused(arrival, judged)
@@ -59,7 +53,7 @@ async def publish(
     return tally
 
 
-async def _deliver(ready: Sequence[tuple[Arrival, Ready]], sender: Sending, tally: Tally) -> None:
+async def _deliver(ready: Sequence[tuple[Arrival, Ready]], sender: RecordSender, tally: Tally) -> None:
     sent = [await sender.send(RAW, record.article_id, record.value, fresh("producer", arrival.timestamp_ms)) for arrival, record in ready]
     for (arrival, _), outcome in zip(ready, await asyncio.gather(*sent, return_exceptions=True), strict=True):
         if isinstance(outcome, BaseException):

@@ -11,7 +11,7 @@ import asyncio
 
 from copydesk.services.producer.inbox import Inbox, State
 from copydesk.services.producer.memory import Memory
-from copydesk.services.producer.publish import publish
+from copydesk.services.producer.publish import publish_records
 from copydesk.services.producer.settings import ProducerSettings
 from copydesk.shared.admin import create_topics
 from copydesk.shared.arrivals import Arrival, batches
@@ -75,7 +75,7 @@ class Producer:
 
     async def _publish(self, name: str, state: State) -> None:
         items = batches(read([name], Reading(source=self.settings.producer_source)))
-        tally = await publish(items, self.sender, self.settings.raw_limit, self._refused)
+        tally = await publish_records(items, self.sender, self.settings.raw_limit, self._refused)
         self.metrics.records_in.inc(tally.sent + tally.refusals.total())
         self.metrics.records_out.inc(tally.sent)
         broken = bool(tally.refusals[BROKEN])

@@ -9,31 +9,30 @@ The time of ingestion is the earliest that came.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
+from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.times import EARLIEST
-from copydesk.shared.records.versions import build, common_version, releases
-
-Record = dict[str, Any]
+from copydesk.shared.records.versions import common_version, releases, what_made
 
 
 class Came(NamedTuple):
     """A record, and when the latest one by the same versions was written to the log, in milliseconds since 1970."""
 
-    record: Record
+    record: JsonObject
     written_ms: int
 
 
-def choose(one: Came, other: Came) -> Came:
-    """What stands for the node of both; `copydesk.shared.fold` then puts its verdict in order.
+def choose_record(one: Came, other: Came) -> Came:
+    """What stands for the node of both; `complete_verdict` then puts its verdict in order.
 
     Exact for any order of arrival, unless a build comes back after another took its place: what it brought before is not looked at again.
     """
     best, rest = (one, other) if _stands_before(one, other) else (other, one)
     earliest = min(one.record["ingested_at"], other.record["ingested_at"], key=_moment)
-    if build(best.record) != build(rest.record):
+    if what_made(best.record) != what_made(rest.record):
         return Came({**best.record, "ingested_at": earliest}, best.written_ms)
     verdict = _joined(best.record["duplicate"], rest.record["duplicate"])
     return Came({**best.record, "ingested_at": earliest, "duplicate": verdict}, max(best.written_ms, rest.written_ms))
@@ -44,7 +43,7 @@ def _stands_before(one: Came, other: Came) -> bool:
     ordered = [(releases(came.record), common_version(came.record)) for came in (one, other)]
     if ordered[0] != ordered[1]:
         return ordered[0] > ordered[1]
-    if build(one.record) != build(other.record) and one.written_ms != other.written_ms:
+    if what_made(one.record) != what_made(other.record) and one.written_ms != other.written_ms:
         return one.written_ms > other.written_ms
     fetched = [_moment(came.record["fetched_at"])[0] if came.record.get("fetched_at") else EARLIEST for came in (one, other)]
     if fetched[0] != fetched[1]:
@@ -52,7 +51,7 @@ def _stands_before(one: Came, other: Came) -> bool:
     return _bytes(one.record) <= _bytes(other.record)
 
 
-def _joined(best: Record, rest: Record) -> Record:
+def _joined(best: JsonObject, rest: JsonObject) -> JsonObject:
     joined = {name: [*best.get(name, ()), *rest.get(name, ())] for name in ("matches", "background")}
     return {**best, **joined, "capped": bool(best.get("capped") or rest.get("capped"))}
 
@@ -61,5 +60,5 @@ def _moment(text: str) -> tuple[datetime, str]:
     return datetime.fromisoformat(text), text
 
 
-def _bytes(record: Record) -> bytes:
+def _bytes(record: JsonObject) -> bytes:
     return orjson.dumps({**record, "ingested_at": None, "duplicate": None}, option=orjson.OPT_SORT_KEYS)

@@ -10,7 +10,7 @@ REMEMBERED = 8_192  # names of which a form is kept: those of a few hundred arti
 
 
 @lru_cache(REMEMBERED)
-def fold(name: str) -> str:
+def fold_name(name: str) -> str:
     """A name without case, accents, full stops and runs of space: "Côte d’Ivoire" -> "cote d'ivoire", "U.S." -> "us"."""
     plain = unicodedata.normalize("NFKD", name.translate(_ONE_FORM).replace(".", ""))
     kept = plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))

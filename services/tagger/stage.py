@@ -9,14 +9,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from copydesk.services.tagger.entities import Resolver
-from copydesk.services.tagger.gazetteer import Watched
+from copydesk.services.tagger.gazetteer import ReloadedGazetteer
 from copydesk.services.tagger.languages import language_of, remedy
 from copydesk.services.tagger.model.cache import ParagraphCache
 from copydesk.services.tagger.model.load import load_model
 from copydesk.services.tagger.model.tagger import Tagger
 from copydesk.services.tagger.settings import TaggerSettings
 from copydesk.services.tagger.spans import RawSpan
-from copydesk.shared.records.common import Envelope
+from copydesk.shared.records.base import Envelope
 from copydesk.shared.records.enriched import EntitiesPart, Tagging
 from copydesk.shared.stage import Enriched, Outcome
 from copydesk.shared.topics import DEDUPLICATED, ENRICHED
@@ -26,7 +26,7 @@ GAZETTEER_DIGITS = 12
 NO_MODEL = "no_model_for_language"
 
 
-class Text(Envelope):
+class TaggerReads(Envelope):
     """What the tagger reads of a record."""
 
     body: str
@@ -44,9 +44,9 @@ class TaggerStage:
     name = "tagger"
     source = DEDUPLICATED
     target = ENRICHED
-    reads = Text
+    reads = TaggerReads
 
-    def __init__(self, taggers: Mapping[str, Tagger], gazetteer: Watched, language_confidence: float = 0.5) -> None:
+    def __init__(self, taggers: Mapping[str, Tagger], gazetteer: ReloadedGazetteer, language_confidence: float = 0.5) -> None:
         self._taggers, self._default = taggers, next(iter(taggers))
         self._gazetteer, self._resolver = gazetteer, Resolver(gazetteer.current())
         self._confidence = language_confidence
@@ -61,7 +61,7 @@ class TaggerStage:
     def _gazetteer_version(self) -> str:
         return self._resolver.gazetteer.version[:GAZETTEER_DIGITS]
 
-    def process(self, batch: Sequence[Text]) -> list[Outcome]:
+    def process(self, batch: Sequence[TaggerReads]) -> list[Outcome]:
         """One outcome for each record; none is rejected. An article in a language without a model says so in `tagging`."""
         resolver = self._current_resolver()
         languages = [self._language(record) for record in batch]
@@ -76,12 +76,12 @@ class TaggerStage:
             self._resolver = Resolver(gazetteer)
         return self._resolver
 
-    def _language(self, record: Text) -> str:
+    def _language(self, record: TaggerReads) -> str:
         """The article's language as ISO 639-1; the default where it is not known, or detected without confidence."""
         doubtful = record.language_confidence is not None and record.language_confidence < self._confidence
         return self._default if doubtful else language_of(record.language or "") or self._default
 
-    def _spans(self, batch: Sequence[Text], languages: Sequence[str]) -> list[list[RawSpan] | None]:
+    def _spans(self, batch: Sequence[TaggerReads], languages: Sequence[str]) -> list[list[RawSpan] | None]:
         """For each record its spans; None where its language has no model."""
         places: dict[str, list[int]] = defaultdict(list)
         for place, language in enumerate(languages):
@@ -93,7 +93,7 @@ class TaggerStage:
                 found[place] = spans
         return found
 
-    def _one(self, resolver: Resolver, record: Text, language: str, spans: list[RawSpan] | None) -> Enriched:
+    def _one(self, resolver: Resolver, record: TaggerReads, language: str, spans: list[RawSpan] | None) -> Enriched:
         if spans is None:
             quotes = resolver.resolve(record.body, [], record.title, language).quotes  # marks need no model, speakers do
             return Enriched(EntitiesPart(quotes=quotes, tagging=Tagging(not_run=NO_MODEL, remedy=remedy(language))))
@@ -108,4 +108,4 @@ def create(settings: TaggerSettings) -> TaggerStage:
     cache = ParagraphCache(settings.tagger_cache)
     names = {settings.tagger_default_language: settings.tagger_model, **settings.tagger_languages}
     taggers = {language: Tagger(load_model(name, settings.tagger_threads), cache) for language, name in names.items()}
-    return TaggerStage(taggers, Watched(settings.gazetteer_paths), settings.tagger_language_confidence)
+    return TaggerStage(taggers, ReloadedGazetteer(settings.gazetteer_paths), settings.tagger_language_confidence)

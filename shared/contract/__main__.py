@@ -16,7 +16,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 def documents() -> dict[Path, bytes]:
     """Every generated document: its path and what it has to hold."""
     found = {DOCS / "schemas" / f"{topic.name}.json": _json(schemas.schema(topic)) for topic in RECORDS}
-    return {**found, DOCS / "asyncapi.json": _json(asyncapi.document()), DOCS / "settings.md": settings_page.page().encode()}
+    return {**found, DOCS / "asyncapi.json": _json(asyncapi.document()), DOCS / "settings.md": settings_page.settings_document().encode()}
 
 
 def _json(value: object) -> bytes:
@@ -28,7 +28,7 @@ def stale() -> list[Path]:
     return [path for path, content in documents().items() if not path.exists() or path.read_bytes() != content]
 
 
-def write() -> None:
+def write_documents() -> None:
     """Write all documents."""
     for path, content in documents().items():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     if not arguments:
-        write()
+        write_documents()
         return 0
     old = stale()
     for path in old:

@@ -14,7 +14,7 @@ OTHERS = {"COPYDESK_DATA", "COPYDESK_DATA_REQUIRED"}  # of the tests
 LIKE = 70  # rapidfuzz's ratio, of 100, from which on a name is worth suggesting
 
 
-def misspelt(environment: Mapping[str, str] = os.environ) -> list[str]:
+def misspelt_settings(environment: Mapping[str, str] = os.environ) -> list[str]:
     """A line for each: `COPYDESK_PARTITION is no setting: is COPYDESK_PARTITIONS meant?`"""
     strange = [name for name in sorted(environment) if name.startswith(PREFIX) and not _is_usual(name)]
     return [_line(name, known) for known in [variables()] for name in strange if name not in known] if strange else []

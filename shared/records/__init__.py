@@ -5,8 +5,8 @@ Fields that no model knows survive: a newer producer may send them. A field that
 list means "run, none found".
 """
 
+from copydesk.shared.records.base import Part, Revision
 from copydesk.shared.records.cleaned import CleanedArticle, CleanedPart
-from copydesk.shared.records.common import Part, Revision
 from copydesk.shared.records.duplicate import DeduplicatedArticle, DuplicatePart, PairFact
 from copydesk.shared.records.enriched import EnrichedArticle, EntitiesPart
 from copydesk.shared.records.raw import RawArticle

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import ConfigDict, Field
 
-from copydesk.shared.records.common import Count, Flag, Identifier, Measure, Part, Processed, content_hash
+from copydesk.shared.records.base import Count, Flag, Identifier, Measure, Part, Processed, content_hash
 from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.records.times import Precision
 

@@ -6,11 +6,11 @@ from typing import Final, Literal
 
 from pydantic import Field
 
+from copydesk.shared.records.base import Count, Flag, Identifier, Measure, Part, Stamp
 from copydesk.shared.records.cleaned import CleanedArticle
-from copydesk.shared.records.common import Count, Flag, Identifier, Measure, Part, Stamp
 
 BACKGROUND: Final = "shared_background"  # the kind of a match of two different stories
-Kind = Literal["exact", "near", "excerpt", "expansion", "shared_background"]
+MatchKind = Literal["exact", "near", "excerpt", "expansion", "shared_background"]
 
 
 class Passage(Part):
@@ -28,7 +28,7 @@ class Match(Part):
     article_id: Identifier
     revision: Identifier
     ingested_at: Stamp = Field(description="When the other node first came in: it orders the matches.")
-    kind: Kind
+    kind: MatchKind
     resemblance: Measure = Field(description="Shared shingles over all shingles of both texts, estimated from the sample.")
     containment: Measure = Field(description="Share of this text that lies in shared passages.")
     containment_of_other: Measure = Field(description="Share of the other text that lies in shared passages.")
@@ -38,7 +38,7 @@ class Match(Part):
 
 class Duplicate(Part):
     status: Literal["unique", "duplicate"]
-    kind: Kind | None = Field(None, description="Of the earliest match.")
+    kind: MatchKind | None = Field(None, description="Of the earliest match.")
     duplicate_of: str | None = Field(None, description="article_id of the earliest direct match.")
     matches: list[Match] = Field(default_factory=list, description="Direct matches, earliest first; a bounded number.")
     background: list[Match] = Field(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from copydesk.shared.records.common import Count, Measure, Part
+from copydesk.shared.records.base import Count, Measure, Part
 from copydesk.shared.records.duplicate import DeduplicatedArticle
 
 

@@ -12,11 +12,10 @@ from typing import Any
 
 from copydesk.shared.records.enriched import EnrichedArticle
 from copydesk.shared.records.languages import language
+from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.raw import RawArticle
-from copydesk.shared.records.times import precision, published
+from copydesk.shared.records.times import precision, publication_time
 from copydesk.shared.records.versions import release
-
-Record = dict[str, Any]
 
 GIVEN = "given"
 FED = frozenset(RawArticle.model_fields)
@@ -25,7 +24,7 @@ SAYS_GIVEN = "2"  # the first release of the cleaner whose `origins` can be reli
 STATED = ("title", "author", "published_at", "language")  # by feeds, and by pages
 
 
-def told(data: Mapping[str, Any]) -> Record:
+def told(data: Mapping[str, Any]) -> JsonObject:
     """The fields of a raw record that say something; under `given` those that do not count as they are.
 
     Empty and blank fields say nothing. A time of publication in words ("12 hours ago") is none, nor is "und" a language: the page decides.
@@ -47,7 +46,7 @@ def _made_here(data: Mapping[str, Any]) -> bool:
     return release(versions.get("cleaner", "")) >= release(SAYS_GIVEN)
 
 
-def _fed(data: Mapping[str, Any]) -> Record:
+def _fed(data: Mapping[str, Any]) -> JsonObject:
     aside = data.get(GIVEN)
     fed = {name: value for name, value in data.items() if name not in FOUND and (name not in STATED or data["origins"].get(name) == GIVEN)}
     return {**fed, **(aside if isinstance(aside, dict) else {})}
@@ -59,7 +58,7 @@ def _says_nothing(name: str, value: Any) -> bool:
 
 def _published(value: Any) -> Any:
     """ISO 8601, or None for a text or number that is no time. What is neither stays as it is: the contract refuses it."""
-    return published(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else value
+    return publication_time(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else value
 
 
 def _language(value: Any) -> Any:
@@ -70,7 +69,7 @@ def _language(value: Any) -> Any:
 READ: Mapping[str, Callable[[Any], Any]] = {"published_at": _published, "language": _language}
 
 
-def settled(record: Mapping[str, Any], part: Record) -> Record:
+def part_to_merge(record: Mapping[str, Any], part: JsonObject) -> JsonObject:
     """What of a part goes into the record: what the feed gave stands, and nothing that was said of a value which does not.
 
     `part` as JSON. A language that was given has no confidence of detection, a given time the exactness with which it was given.

@@ -9,7 +9,7 @@ from urllib.parse import urldefrag
 from courlan import normalize_url
 from pydantic import Field
 
-from copydesk.shared.records.common import Envelope, Identifier, content_hash, timestamp
+from copydesk.shared.records.base import Envelope, Identifier, content_hash, timestamp
 from copydesk.shared.records.times import Moment
 
 

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BeforeValidator
 
-from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.base import timestamp
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 
@@ -45,7 +45,7 @@ def from_ms(milliseconds: int) -> datetime | None:
     return EARLIEST + timedelta(milliseconds=milliseconds) if is_possible_ms(milliseconds) else None
 
 
-def checked(moment: datetime) -> datetime:
+def possible_time(moment: datetime) -> datetime:
     """The time itself. Raises ValueError, with the remedy, for one that has no zone or is not possible."""
     if moment.tzinfo is None:
         raise ValueError("has no time zone; end it with Z or an offset such as +02:00")
@@ -56,7 +56,7 @@ def checked(moment: datetime) -> datetime:
     return moment
 
 
-def parsed(value: object) -> datetime | None:
+def time_of(value: object) -> datetime | None:
     """What a feed means by a value: ISO 8601, RFC 2822 (as in RSS and HTTP), seconds or milliseconds since 1970, also as digits.
 
     None where it is none of them. A time without a zone comes without one.
@@ -93,10 +93,10 @@ def _of_number(number: float) -> datetime | None:
 
 def possible(value: object) -> datetime:
     """The moment that a value means. Raises ValueError, with the remedy, for what is no time or no possible one."""
-    moment = value if isinstance(value, datetime) else parsed(value)
+    moment = value if isinstance(value, datetime) else time_of(value)
     if moment is None:
         raise ValueError("is no time; write it as 2026-01-05T08:00:00Z, or as seconds since 1970")
-    return checked(moment)
+    return possible_time(moment)
 
 
 def rfc_3339(value: object) -> str:
@@ -105,14 +105,14 @@ def rfc_3339(value: object) -> str:
     return value if isinstance(value, str) and _RFC_3339.fullmatch(value) else timestamp(moment)
 
 
-def published(value: str | float) -> str | None:
+def publication_time(value: str | float) -> str | None:
     """A time of publication in ISO 8601, as exact as the feed gave it: a year, a month, a day, a time with or without a zone.
 
     None for what is no such time, as `12 hours ago`. Every year counts: an archive's articles were published before 1970.
     """
     if isinstance(value, str) and _ISO_8601.fullmatch(value) and (_iso(value) or _iso(f"{value}-01") or _iso(f"{value}-01-01")):
         return value
-    moment = parsed(value)
+    moment = time_of(value)
     if moment is None:
         return None
     if isinstance(value, str) and _DATE.fullmatch(value.strip()):  # 20210503 → 2021-05-03

@@ -10,12 +10,10 @@ A hash never decides before these; it can only say that two builds differ.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from copydesk.shared.records.duplicate import PairFact
-
-Record = Mapping[str, Any]
+from copydesk.shared.records.plain import Record
 
 DIGITS = 12  # to which a number of a release is filled up
 FIRST = "1"  # the deduplicator's version when facts did not name it
@@ -38,7 +36,7 @@ def common_version(record: Record) -> str:
     return str((record.get("duplicate") or {}).get("common_version") or "")
 
 
-def build(record: Record) -> tuple[Any, ...]:
+def what_made(record: Record) -> tuple[Any, ...]:
     """What tells apart two runs that may find different things in one text: stages, models, gazetteer, common text and furniture."""
     return tuple(sorted((record.get("versions") or {}).items())), common_version(record), record.get("furniture_version")
 

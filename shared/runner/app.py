@@ -17,7 +17,7 @@ HEARTBEATS = 5  # in a session
 LONGEST_BATCH_S = 86_400.0
 
 
-def build(name: str, settings: ServiceSettings, hands: Hands) -> Any:
+def build_app(name: str, settings: ServiceSettings, hands: Hands) -> Any:
     """A Faust app whose consumer group is `name`. It only reads: what a service writes goes through `copydesk.shared.kafka.Sender`."""
     app = faust.App(
         name,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from copydesk.shared import headers as wire
-from copydesk.shared.deadletters import Cause, key_of, letters
+from copydesk.shared.deadletters import Cause, dead_letters, message_key
 from copydesk.shared.errors import TooLargeError, UnavailableError
 from copydesk.shared.kafka import Message, Sender
 from copydesk.shared.runner.logs import logger
@@ -45,7 +45,7 @@ class Delivery:
 
     async def forward(self, topic: Topic, message: Message, article_id: str, value: bytes) -> None:
         """Send what became of a message; a value beyond the topic's limit becomes a dead letter of the message."""
-        sent = _Sent(topic, key_of(message, article_id), value, self._onward(message), message, self.metrics.records_out.inc)
+        sent = _Sent(topic, message_key(message, article_id), value, self._onward(message), message, self.metrics.records_out.inc)
         try:
             await self._send(sent)
         except TooLargeError as error:
@@ -58,8 +58,8 @@ class Delivery:
     async def bury(self, message: Message, cause: Cause) -> None:
         """Send the message to the dead letters."""
         self._tell(message, cause)
-        for letter in letters(message, cause, self.sender.settings.raw_limit):
-            await self._send(_Sent(DEADLETTERS, key_of(message), letter, self._onward(message), message, _nothing, cause))
+        for letter in dead_letters(message, cause, self.sender.settings.raw_limit):
+            await self._send(_Sent(DEADLETTERS, message_key(message), letter, self._onward(message), message, _nothing, cause))
         self._counts.append(lambda: self.metrics.rejected(cause.reason))
 
     async def confirm(self) -> None:
@@ -106,8 +106,8 @@ class Delivery:
         if message in self._in_pieces:
             return
         try:
-            for letter in letters(message, cause, self.sender.settings.raw_limit, most):
-                await (await self.sender.send(DEADLETTERS, key_of(message), letter, self._onward(message)))
+            for letter in dead_letters(message, cause, self.sender.settings.raw_limit, most):
+                await (await self.sender.send(DEADLETTERS, message_key(message), letter, self._onward(message)))
         except TooLargeError as error:
             if most < LEAST_LETTER:
                 raise UnavailableError(f"{DEADLETTERS.name} takes no letter on the brokers", "raise its max.message.bytes") from error

@@ -13,7 +13,7 @@ from copydesk.shared.runner.policy import LONGEST_PAUSE_S
 from copydesk.shared.settings import Settings
 
 
-class Follower:
+class TopicFollower:
     """Feeds `stage.learned` from `stage.follows` (see `copydesk.shared.stage.Following`)."""
 
     def __init__(self, stage: Any, settings: Settings, metrics: Metrics) -> None:

@@ -15,12 +15,11 @@ from aiokafka.errors import KafkaError
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.lag import lag_of
 from copydesk.shared.settings import ServiceSettings
+from copydesk.shared.topics import Partition
 from copydesk.shared.topology import BY_NAME
 
 EVERY_S = 15.0
 PATIENCE_S = 10.0
-
-Partition = tuple[str, int]
 
 
 class GroupLag:

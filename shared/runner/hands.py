@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from copydesk.shared.topics import Partition
+
 SUSPECT = 2
 KNOWN_S = 15.0
-
-Partition = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Commits(Protocol):
 
 
 @dataclass(slots=True)
-class _Held:
+class _PartitionInHand:
     offset: int
     note: Note
     careful_until: int = 0  # before this offset, one record after the other
@@ -61,7 +61,7 @@ class Hands:
 
     def __init__(self, ahead: int) -> None:
         self._ahead = ahead
-        self._held: dict[Partition, _Held] = {}
+        self._held: dict[Partition, _PartitionInHand] = {}
         self._known = asyncio.Event()
 
     async def take(self, commits: Commits) -> None:
@@ -70,13 +70,13 @@ class Hands:
         await commits.note({partition: (held.offset, str(held.note)) for partition, held in self._held.items()})
         self._known.set()
 
-    def _taken(self, offset: int, before: Note) -> _Held:
+    def _taken(self, offset: int, before: Note) -> _PartitionInHand:
         if before.exact:
             condemned = before.holders >= SUSPECT
-            return _Held(offset, Note(before.holders + 1, exact=True), offset + self._ahead, condemned)
+            return _PartitionInHand(offset, Note(before.holders + 1, exact=True), offset + self._ahead, condemned)
         if before.holders >= SUSPECT:
-            return _Held(offset, Note(1, exact=True), offset + self._ahead)
-        return _Held(offset, Note(before.holders + 1))
+            return _PartitionInHand(offset, Note(1, exact=True), offset + self._ahead)
+        return _PartitionInHand(offset, Note(before.holders + 1))
 
     async def leave(self, commits: Commits) -> None:
         """This replica goes in good order: what it has in hand is not to blame."""

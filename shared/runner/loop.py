@@ -51,7 +51,7 @@ class Handler(Protocol):
 
 
 @dataclass(slots=True)
-class Progress:
+class ReplicaProgress:
     """How far this replica is: the next offset of each partition, and how many batches it has ended."""
 
     done: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -78,7 +78,7 @@ class Loop:
     def __init__(self, handler: Handler, settings: ServiceSettings, metrics: Metrics, gate: Gate, inhand: InHand) -> None:
         self.handler, self.settings, self.metrics, self.gate = handler, settings, metrics, gate
         self.crash, self.hands, self.commits = inhand.crash, inhand.hands, inhand.commits
-        self.progress = Progress()
+        self.progress = ReplicaProgress()
         self.idle = asyncio.Event()
         self.idle.set()
         self.stopping = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 
@@ -25,6 +25,9 @@ class Metrics:
         self.batch_records = self._histogram("batch_records", "Records in a batch.", (1, 2, 4, 8, 16, 32, 64, 128, 256))
         self.latency_seconds = self._histogram("end_to_end_seconds", "From the raw record's entry in the log to the end of this stage.", SECONDS)
         self._rejected = Counter("copydesk_records_rejected", "Records put among the dead letters.", ("service", "reason"), registry=self.registry)
+        self._stage_counts = Counter(
+            "copydesk_stage_counts", "What a stage counted over the records that it passed on.", ("service", "what"), registry=self.registry
+        )
         self._lag = Gauge(
             "copydesk_lag_records", "Records that this replica has still to process.", ("service", "topic", "partition"), registry=self.registry
         )
@@ -49,6 +52,11 @@ class Metrics:
 
     def rejected(self, reason: str) -> None:
         self._rejected.labels(self.service, reason).inc()
+
+    def of_stage(self, counts: Mapping[str, int]) -> None:
+        """Add what a stage counted over a record, by name."""
+        for what, number in counts.items():
+            self._stage_counts.labels(self.service, what).inc(number)
 
     def lag(self, lags: dict[tuple[str, int], int]) -> None:
         """Replace the lags: a partition that went to another replica is no longer shown."""

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import uvloop
 
-from copydesk.shared.contract.misspelt import misspelt
+from copydesk.shared.contract.misspelt import misspelt_settings
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.printable import printable
 from copydesk.shared.runner import logs
@@ -34,7 +34,7 @@ def main(name: str, settings_type: type[S], serve: Callable[[S], Coroutine[Any, 
     except CopydeskError as error:
         sys.exit(_complain(error, 2))
     logs.configure(name, settings)
-    for line in misspelt():
+    for line in misspelt_settings():
         logs.logger().warning(line)
     sys.exit(_run(serve, settings))
 

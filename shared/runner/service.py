@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from aiokafka.errors import KafkaError
 from faust.types import TP
 
-from copydesk.shared.admin import answers, create_topics
+from copydesk.shared.admin import brokers_answer, create_topics
 from copydesk.shared.kafka import Sender
 from copydesk.shared.runner import app as faust_app
 from copydesk.shared.runner import logs, process
@@ -25,8 +25,9 @@ from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.policy import persist
 from copydesk.shared.runner.responders import ResponderHandler
 from copydesk.shared.runner.stall import Stall, Watchdog
-from copydesk.shared.runner.transport import Commits
+from copydesk.shared.runner.transport import ConsumerCommits
 from copydesk.shared.settings import ServiceSettings
+from copydesk.shared.topology import group_of
 
 S = TypeVar("S", bound=ServiceSettings)
 WATCH_S = 1.0
@@ -46,9 +47,9 @@ class Service:
         self.sender = Sender(settings)
         (settings.home / "faust" / settings.replica).mkdir(parents=True, exist_ok=True)
         self.hands = Hands(READ_AHEAD_BATCHES * settings.batch_size)
-        self.app = faust_app.build(f"copydesk-{name}", settings, self.hands)
+        self.app = faust_app.build_app(group_of(name), settings, self.hands)
         self.handler = make(self)
-        self.commits = Commits(self.app, frozenset(topic.name for topic in self.handler.sources))
+        self.commits = ConsumerCommits(self.app, frozenset(topic.name for topic in self.handler.sources))
         self.gate = Gate(READ_AHEAD_BATCHES * settings.batch_size, READ_AHEAD_BYTES, self.metrics.in_flight)
         self.gate.guard(self.app.topics)
         inhand = InHand(self.hands, self.commits, self.app.crash)
@@ -170,7 +171,7 @@ class Service:
         self.stall.observe(lag, moved)
         if self.app.crashed:
             self._stop.set()
-        elif not self._is_live() and await answers(self.settings):  # without brokers there is nothing to move
+        elif not self._is_live() and await brokers_answer(self.settings):  # without brokers there is nothing to move
             logs.logger().critical("stalled: there is lag but nothing moves", lag=lag)
             os._exit(1)  # nothing in this process can be trusted to stop in order
 

@@ -11,7 +11,7 @@ from copydesk.shared.deadletters import Cause
 from copydesk.shared.envelope import Passed, Payload, Result
 from copydesk.shared.kafka import Message, Sender
 from copydesk.shared.runner.delivery import Delivery
-from copydesk.shared.runner.following import Follower
+from copydesk.shared.runner.following import TopicFollower
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import ServiceSettings
@@ -44,7 +44,7 @@ class StageHandler:
         self.stage, self.settings, self.metrics, self.sender = stage, settings, metrics, sender
         self.name = stage.name
         self.sources: tuple[Topic, ...] = (stage.source,)
-        self._needs = [*needs, *([Follower(stage, settings, metrics)] if stage.follows else [])]
+        self._needs = [*needs, *([TopicFollower(stage, settings, metrics)] if stage.follows else [])]
 
     @property
     def computed(self) -> int:
@@ -65,8 +65,9 @@ class StageHandler:
         for message, result in zip(messages, results, strict=True):
             await self._deliver(delivery, message, result)
         await delivery.confirm()
-        for message in messages:
+        for message, result in zip(messages, results, strict=True):
             delivery.finished(message)
+            self.metrics.of_stage(result.counts if isinstance(result, Passed) else {})
 
     async def _deliver(self, delivery: Delivery, message: Message, result: Result) -> None:
         if isinstance(result, Passed):

@@ -47,6 +47,7 @@ class ShardStore:
         self.shard, self.changelog, self.settings = shard, changelog, settings
         self._path = folder / f"{changelog.name}-{shard}"
         self._db = _opened(self._path)
+        self._failed = False  # it could not be written, and RocksDB refuses every write from then on
         self._end = 0  # the offset at which this owner's next record has to land
         self._name = b""
 
@@ -58,11 +59,13 @@ class ShardStore:
         return [(key.decode(), value) for key, value in self._db.items() if key != OFFSET]
 
     def close(self) -> None:
-        self._db.close()
+        with contextlib.suppress(Exception):  # one that cannot be written cannot be closed in order; the changelog has all of it
+            self._db.close()
 
     async def write(self, sender: Sender, writes: Mapping[str, bytes | None]) -> None:
         """Change keys (None deletes), durably, as the shard's owner. Raises what the broker raises, and then nothing has changed here.
 
+        Raises UnavailableError when the disk takes no more: then the changelog has what the database has not, until the next claim.
         Raises LostShardError when the shard was claimed by another: what was written then has no reply, and whoever reads it may drop it.
         """
         changes = [(key.encode(), value) for key, value in writes.items()]
@@ -78,6 +81,9 @@ class ShardStore:
 
         `generation` is the consumer group's, which tells an owner of old from a new one.
         """
+        if self._failed:
+            self.close()
+            self._db, self._failed = _opened(self._path), False
         self._name = f"{generation} {self._path.parent.name}".encode()
         (at,) = await self._append(sender, [(CLAIM, self._name)])
         async with self._reader() as consumer:
@@ -159,10 +165,14 @@ class ShardStore:
             else:
                 batch.put(key, value)
         batch.put(OFFSET, _mark(offset, *changes[-1]))
-        self._db.write(batch)
+        try:
+            self._db.write(batch)
+        except Exception as error:  # rocksdict knows no other
+            self._failed = True
+            raise _unusable(self._path, error) from error
 
     def _clear(self) -> None:
-        self._db.close()
+        self.close()
         shutil.rmtree(self._path)
         self._db = _opened(self._path)
 
@@ -176,7 +186,14 @@ def _opened(path: Path) -> Rdict:
     options = Options(raw_mode=True)
     options.create_if_missing(True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    return Rdict(str(path), options)
+    try:
+        return Rdict(str(path), options)
+    except Exception as error:
+        raise _unusable(path, error) from error
+
+
+def _unusable(path: Path, error: Exception) -> UnavailableError:
+    return UnavailableError(f"the shard's database {path} cannot be written ({error})", "see to its disk; nothing is lost meanwhile")
 
 
 async def _assigned(consumer: Any, topic: Topic, shard: int) -> aiokafka.TopicPartition:

@@ -66,7 +66,7 @@ class _Thread(AIOKafkaConsumerThread):  # type: ignore[misc]
         return False
 
 
-class Commits:
+class ConsumerCommits:
     """Implements `copydesk.shared.runner.hands.Commits` over the app's consumer."""
 
     def __init__(self, app: Any, topics: frozenset[str]) -> None:

@@ -26,8 +26,8 @@ from copydesk.shared.workers import sandbox
 from copydesk.shared.workers.failure import Failed
 from copydesk.shared.workers.limits import Limits
 from copydesk.shared.workers.recipe import imported
-from copydesk.shared.workers.wire import Kind, printable, receive, receive_with_files, send
-from copydesk.shared.workers.worker import HAND, Worker, learn
+from copydesk.shared.workers.wire import FrameKind, receive, receive_with_files, send, without_surrogates
+from copydesk.shared.workers.worker import HAND, Worker, take_over
 
 TRIAL_S = 60
 
@@ -47,12 +47,12 @@ def main(control: socket.socket) -> None:
         what = "fails on a record known to be good"
         _warm(stage)
     except BaseException as error:
-        send(control, Kind.ERROR, orjson.dumps({"what": what, **_told(error)}))
+        send(control, FrameKind.ERROR, orjson.dumps({"what": what, **_told(error)}))
         return
     gc.collect()
     gc.freeze()  # a collection would touch, and so copy, pages that the workers share
     forks = 0 < sandbox.threads() <= idle and _works_in_a_fork(stage)
-    send(control, Kind.READY, orjson.dumps({**_described(stage), "forks": forks}))
+    send(control, FrameKind.READY, orjson.dumps({**_described(stage), "forks": forks}))
     _Template(stage, control, Limits(**facts["limits"])).serve()
 
 
@@ -91,9 +91,9 @@ def _described(stage: Stage) -> dict[str, object]:
 
 def _told(error: BaseException) -> dict[str, object]:
     if isinstance(error, CopydeskError):
-        return {"message": printable(error.message), "remedy": printable(error.remedy)}
+        return {"message": without_surrogates(error.message), "remedy": without_surrogates(error.remedy)}
     failed = Failed.of(error)
-    return {"error": printable(failed.error), "traceback": printable(failed.traceback), "unavailable": failed.unavailable}
+    return {"error": without_surrogates(failed.error), "traceback": without_surrogates(failed.traceback), "unavailable": failed.unavailable}
 
 
 class _Template:
@@ -103,15 +103,15 @@ class _Template:
     def serve(self) -> None:
         while (frame := receive_with_files(self._control)) is not None:
             kind, body, files = frame
-            if kind is Kind.FORK:
+            if kind is FrameKind.FORK:
                 self._fork(socket.socket(fileno=files[0]), files[1])
-            elif kind is Kind.SERVE:
+            elif kind is FrameKind.SERVE:
                 self._become(self._control, files[0])
-            elif kind is Kind.WAIT:
+            elif kind is FrameKind.WAIT:
                 status = os.waitstatus_to_exitcode(os.waitpid(int(body), 0)[1])
-                send(self._control, Kind.ENDED, str(status).encode())
-            elif kind is Kind.LEARN:
-                learn(self._stage, self._control, body)
+                send(self._control, FrameKind.ENDED, str(status).encode())
+            elif kind is FrameKind.LEARN:
+                take_over(self._stage, self._control, body)
 
     def _fork(self, connection: socket.socket, hand: int) -> None:
         parent = os.getpid()
@@ -122,7 +122,7 @@ class _Template:
             self._become(connection, hand)
         connection.close()
         os.close(hand)
-        send(self._control, Kind.FORKED, str(pid).encode())
+        send(self._control, FrameKind.FORKED, str(pid).encode())
 
     def _become(self, connection: socket.socket, hand: int) -> NoReturn:
         try:

@@ -15,7 +15,7 @@ from copydesk.shared.workers.wire import pack
 Unlearned = Callable[[str, str], None]
 
 
-class Facts:
+class LearnedEntries:
     """Entries to hand on. Safe for several threads; never waits for a process."""
 
     def __init__(self, unlearned: Unlearned) -> None:

@@ -13,12 +13,12 @@ from copydesk.shared.envelope import Passed, Payload, Result
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import Topic
 from copydesk.shared.workers.batch import Batch
-from copydesk.shared.workers.facts import Facts, Unlearned
+from copydesk.shared.workers.facts import LearnedEntries, Unlearned
 from copydesk.shared.workers.failure import BrokenStageError, Failed, decided
 from copydesk.shared.workers.limits import Limits
-from copydesk.shared.workers.recipe import Recipe
+from copydesk.shared.workers.recipe import StageRecipe
 from copydesk.shared.workers.template import Described, Template, WorkerProcess, teach
-from copydesk.shared.workers.wire import Kind, dump_payloads, load_results, receive, send
+from copydesk.shared.workers.wire import FrameKind, dump_payloads, load_results, receive, send
 
 RECORDS_PER_WORKER = 20_000  # what a parser leaks ends with its process
 SHARES = 4  # parts that a batch is cut into for each worker, so that all end at about the same time
@@ -37,11 +37,11 @@ class StagePool:
     until it dies or has done RECORDS_PER_WORKER records.
     """
 
-    def __init__(self, recipe: Recipe, limits: Limits, workers: int = 1, unlearned: Unlearned = lambda key, error: None) -> None:
+    def __init__(self, recipe: StageRecipe, limits: Limits, workers: int = 1, unlearned: Unlearned = lambda key, error: None) -> None:
         """`unlearned` is told the key of each entry of the followed topic that the stage could not take over, and why."""
         self.computed = 0
         self._limits, self._workers = limits, workers
-        self._facts = Facts(unlearned)
+        self._facts = LearnedEntries(unlearned)
         self._template = Template(recipe, limits, self._facts)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="workers")
         self._lock = threading.Lock()
@@ -54,7 +54,7 @@ class StagePool:
     def of(cls, factory: str, settings: ServiceSettings, workers: int, unlearned: Unlearned = lambda key, error: None) -> Self:
         """The stage that `factory` ("module:function") makes of the settings, within the limits that they set."""
         limits = Limits(settings.record_cpu_s, settings.record_memory_mb, settings.record_wall_s)
-        return cls(Recipe(factory, settings), limits, workers, unlearned)
+        return cls(StageRecipe(factory, settings), limits, workers, unlearned)
 
     def open(self) -> Self:
         """Wait until the stage is loaded. Raises what `Template.ready` raises."""
@@ -125,7 +125,7 @@ class StagePool:
         late = False
         try:
             worker.learned = teach(worker.connection, self._facts, worker.learned)
-            send(worker.connection, Kind.BATCH, dump_payloads(batch.payloads[number] for number in numbers))
+            send(worker.connection, FrameKind.BATCH, dump_payloads(batch.payloads[number] for number in numbers))
             while got < len(numbers):
                 results = self._receive(worker)
                 if results is None:
@@ -180,9 +180,9 @@ class StagePool:
     def _receive(self, worker: WorkerProcess) -> list[Result | Failed] | None:
         while (frame := receive(worker.connection)) is not None:
             kind, body = frame
-            if kind is Kind.RESULTS:
+            if kind is FrameKind.RESULTS:
                 return load_results(body)
-            if kind is Kind.UNLEARNED:
+            if kind is FrameKind.UNLEARNED:
                 self._facts.refused(body)
         return None
 

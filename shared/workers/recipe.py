@@ -15,7 +15,7 @@ from copydesk.shared.stage import Stage
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class StageRecipe:
     """`factory` is "module:function"; it is called with the settings and returns the stage."""
 
     factory: str

@@ -20,11 +20,11 @@ import orjson
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.topics import Topic
 from copydesk.shared.workers import sandbox
-from copydesk.shared.workers.facts import Facts
+from copydesk.shared.workers.facts import LearnedEntries
 from copydesk.shared.workers.failure import Failed, as_error
 from copydesk.shared.workers.limits import Limits
-from copydesk.shared.workers.recipe import Recipe
-from copydesk.shared.workers.wire import Kind, receive, send, topic_of
+from copydesk.shared.workers.recipe import StageRecipe
+from copydesk.shared.workers.wire import FrameKind, receive, send, topic_of
 from copydesk.shared.workers.worker import HAND, NONE
 
 START_S = 180.0
@@ -47,7 +47,7 @@ class WorkerProcess:
 
     def __init__(self, pid: int, connection: socket.socket, hand: mmap.mmap, end: Any) -> None:
         self.pid, self.connection = pid, connection
-        self.learned = 0  # number of the last of `Facts` that it knows
+        self.learned = 0  # number of the last of `LearnedEntries` that it knows
         self.records = 0
         self._hand, self._end = hand, end
 
@@ -77,7 +77,7 @@ class WorkerProcess:
 class Template:
     """Starts with the constructor; `ready` waits until the stage is loaded."""
 
-    def __init__(self, recipe: Recipe, limits: Limits, facts: Facts) -> None:
+    def __init__(self, recipe: StageRecipe, limits: Limits, facts: LearnedEntries) -> None:
         self._recipe, self._limits, self._facts = recipe, limits, facts
         self._lock = threading.Lock()
         self._learned = 0
@@ -121,7 +121,7 @@ class Template:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
-        send(ours, Kind.SETUP, orjson.dumps({"recipe": self._recipe.dump(), "limits": asdict(self._limits)}))
+        send(ours, FrameKind.SETUP, orjson.dumps({"recipe": self._recipe.dump(), "limits": asdict(self._limits)}))
         return process, ours
 
     def _await(self) -> Described:
@@ -133,7 +133,7 @@ class Template:
             raise RuntimeError(f"the worker of {self._recipe.factory} ended with status {status} before its first record")
         kind, body = frame
         facts = orjson.loads(body)
-        if kind is Kind.ERROR:
+        if kind is FrameKind.ERROR:
             raise _error(self._recipe.factory, facts)
         self._forks = facts["forks"]
         follows = topic_of(facts["follows"]) if facts["follows"] else None
@@ -144,24 +144,24 @@ class Template:
         ours, theirs = socket.socketpair()
         hand, file = _word()
         with theirs:
-            send(self._control, Kind.FORK, b"", [theirs.fileno(), file])
+            send(self._control, FrameKind.FORK, b"", [theirs.fileno(), file])
         os.close(file)
-        pid = int(self._answer(Kind.FORKED))
+        pid = int(self._answer(FrameKind.FORKED))
         return WorkerProcess(pid, ours, hand, lambda: self._reaped(pid))
 
     def _reaped(self, pid: int) -> int:
         with self._lock:
             try:
-                send(self._control, Kind.WAIT, str(pid).encode())
-                return int(self._answer(Kind.ENDED))
+                send(self._control, FrameKind.WAIT, str(pid).encode())
+                return int(self._answer(FrameKind.ENDED))
             except OSError:
                 return -signal.SIGKILL  # the process that forked it is gone, and it has gone with that
 
-    def _answer(self, wanted: Kind) -> bytes:
+    def _answer(self, wanted: FrameKind) -> bytes:
         while (frame := receive(self._control)) is not None:
             if frame[0] is wanted:
                 return frame[1]
-            if frame[0] is Kind.UNLEARNED:
+            if frame[0] is FrameKind.UNLEARNED:
                 self._facts.refused(frame[1])
         raise ConnectionResetError("the process that loads the stage has ended")
 
@@ -170,7 +170,7 @@ class Template:
         process, control = self._process, self._control
         assert process is not None
         hand, file = _word()
-        send(control, Kind.SERVE, b"", [file])
+        send(control, FrameKind.SERVE, b"", [file])
         os.close(file)
         self._process = None
         return WorkerProcess(process.pid, control, hand, process.wait)
@@ -180,6 +180,8 @@ class Template:
         if process is None:
             return
         self._control.close()
+        if self._described is None:
+            process.kill()  # it is loading, and would only find out when it has
         try:
             process.wait(END_S)
         except subprocess.TimeoutExpired:
@@ -187,11 +189,11 @@ class Template:
             process.wait()
 
 
-def teach(connection: socket.socket, facts: Facts, known: int) -> int:
+def teach(connection: socket.socket, facts: LearnedEntries, known: int) -> int:
     """Tell a process what it does not know yet; what it knows then. Raises OSError when it is gone."""
     known, frames = facts.since(known)
     for frame in frames:
-        send(connection, Kind.LEARN, frame)
+        send(connection, FrameKind.LEARN, frame)
     return known
 
 

@@ -16,7 +16,7 @@ import orjson
 from pydantic import ConfigDict
 
 from copydesk.shared.envelope import Passed, Payload, Result
-from copydesk.shared.records.common import Part
+from copydesk.shared.records.base import Part
 from copydesk.shared.stage import Rejected, SideRecord
 from copydesk.shared.topics import Topic, named
 from copydesk.shared.workers.failure import Failed
@@ -26,7 +26,7 @@ COUNT = struct.Struct("<I")
 STAMP = struct.Struct("<q")
 
 
-class Kind(IntEnum):
+class FrameKind(IntEnum):
     """What a frame is."""
 
     SETUP = 1  # to a template: recipe and limits, JSON
@@ -49,7 +49,7 @@ class Carried(Part):
     model_config = ConfigDict(extra="allow", frozen=True)
 
 
-def send(connection: socket.socket, kind: Kind, body: bytes = b"", descriptors: Sequence[int] = ()) -> None:
+def send(connection: socket.socket, kind: FrameKind, body: bytes = b"", descriptors: Sequence[int] = ()) -> None:
     """Send one frame, with open files if there are any. Raises OSError when the other side is gone."""
     head = HEADER.pack(kind, len(body))
     if descriptors:
@@ -59,17 +59,17 @@ def send(connection: socket.socket, kind: Kind, body: bytes = b"", descriptors: 
         connection.sendall(head + body)
 
 
-def receive(connection: socket.socket) -> tuple[Kind, bytes] | None:
+def receive(connection: socket.socket) -> tuple[FrameKind, bytes] | None:
     """The next frame; None when the other side is gone. Raises TimeoutError as the connection's timeout says."""
     head = _read(connection, HEADER.size)
     if head is None:
         return None
     kind, length = HEADER.unpack(head)
     body = _read(connection, length)
-    return None if body is None else (Kind(kind), body)
+    return None if body is None else (FrameKind(kind), body)
 
 
-def receive_with_files(connection: socket.socket, most: int = 2) -> tuple[Kind, bytes, list[int]] | None:
+def receive_with_files(connection: socket.socket, most: int = 2) -> tuple[FrameKind, bytes, list[int]] | None:
     """The same with the open files that came along."""
     try:
         head, files, _, _ = socket.recv_fds(connection, HEADER.size, most)
@@ -79,7 +79,7 @@ def receive_with_files(connection: socket.socket, most: int = 2) -> tuple[Kind, 
         return None
     kind, length = HEADER.unpack(head)
     body = _read(connection, length)
-    return None if body is None else (Kind(kind), body, list(files))
+    return None if body is None else (FrameKind(kind), body, list(files))
 
 
 def _read(connection: socket.socket, size: int) -> bytes | None:
@@ -133,16 +133,21 @@ def load_results(body: bytes) -> list[Result | Failed]:
 def _dump(result: Result | Failed) -> tuple[bytes, bytes]:
     if isinstance(result, Passed):
         side = [[record.topic.name, record.key, record.part.model_dump(mode="json", exclude_none=True)] for record in result.side]
-        return orjson.dumps({"passed": result.article_id, "side": side}), result.value
+        return orjson.dumps({"passed": result.article_id, "side": side, "counts": dict(result.counts)}), result.value
     if isinstance(result, Rejected):
-        return orjson.dumps({"rejected": result.reason, "detail": printable(result.detail)}), b""
-    facts = {"failed": printable(result.error), "traceback": printable(result.traceback), "unavailable": result.unavailable, "reason": result.reason}
+        return orjson.dumps({"rejected": result.reason, "detail": without_surrogates(result.detail)}), b""
+    facts = {
+        "failed": without_surrogates(result.error),
+        "traceback": without_surrogates(result.traceback),
+        "unavailable": result.unavailable,
+        "reason": result.reason,
+    }
     return orjson.dumps(facts), b""
 
 
 def _load(head: dict[str, Any], value: bytes) -> Result | Failed:
     if "passed" in head:
-        return Passed(head["passed"], value, tuple(_side(*one) for one in head["side"]))
+        return Passed(head["passed"], value, tuple(_side(*one) for one in head["side"]), head["counts"])
     if "rejected" in head:
         return Rejected(head["rejected"], head["detail"])
     return Failed(head["failed"], head["traceback"], head["unavailable"], head["reason"])
@@ -160,6 +165,6 @@ def topic_of(fields: dict[str, Any]) -> Topic:
         return Topic(**fields)
 
 
-def printable(text: str) -> str:
+def without_surrogates(text: str) -> str:
     """The text without lone surrogates, which JSON cannot hold."""
     return text.encode("utf-8", "replace").decode()

@@ -14,7 +14,7 @@ from copydesk.shared.envelope import Payload, Result, compute
 from copydesk.shared.stage import Stage
 from copydesk.shared.workers.failure import Failed
 from copydesk.shared.workers.limits import Limits, Meter
-from copydesk.shared.workers.wire import Kind, dump_results, load_payloads, printable, receive, send, unpack
+from copydesk.shared.workers.wire import FrameKind, dump_results, load_payloads, receive, send, unpack, without_surrogates
 
 FLUSH_S = 0.05  # results wait no longer than this for those of the records after them
 HAND = struct.Struct("<q")  # in memory shared with the service: the number of the record in hand in its batch, or NONE
@@ -32,9 +32,9 @@ class Worker:
     def serve(self) -> None:
         while not self._spent and (frame := receive(self._connection)) is not None:
             kind, body = frame
-            if kind is Kind.LEARN:
-                learn(self._stage, self._connection, body)
-            elif kind is Kind.BATCH:
+            if kind is FrameKind.LEARN:
+                take_over(self._stage, self._connection, body)
+            elif kind is FrameKind.BATCH:
                 self._batch(load_payloads(body))
 
     def _batch(self, payloads: list[Payload]) -> None:
@@ -52,7 +52,7 @@ class Worker:
         self._flush(results)
 
     def _flush(self, results: list[Result | Failed]) -> None:
-        send(self._connection, Kind.RESULTS, dump_results(results))
+        send(self._connection, FrameKind.RESULTS, dump_results(results))
 
     def _one(self, payload: Payload) -> Result | Failed:
         try:
@@ -75,11 +75,11 @@ def _for_want_of_memory(error: BaseException | None) -> bool:
     return False
 
 
-def learn(stage: Any, connection: socket.socket, body: bytes) -> None:
+def take_over(stage: Any, connection: socket.socket, body: bytes) -> None:
     """Take over one entry of the followed topic; what cannot be is told, and the last good one stays."""
     key, present, value = unpack(body)
     try:
         stage.learned(key.decode("utf-8", "replace"), value if present else None)
     except Exception as error:
-        told = {"key": printable(key.decode("utf-8", "replace")), "error": printable(str(error))}
-        send(connection, Kind.UNLEARNED, orjson.dumps(told))
+        told = {"key": without_surrogates(key.decode("utf-8", "replace")), "error": without_surrogates(str(error))}
+        send(connection, FrameKind.UNLEARNED, orjson.dumps(told))

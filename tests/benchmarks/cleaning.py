@@ -19,11 +19,11 @@ from datetime import date
 from pathlib import Path
 
 from copydesk.services.cleaner.classify import classify
-from copydesk.services.cleaner.lines import split
-from copydesk.services.cleaner.model.line_model import shipped
-from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.lines import split_lines
+from copydesk.services.cleaner.model.line_model import shipped_line_model
+from copydesk.services.cleaner.stripped_text import PageContext, clean_text
 from copydesk.services.cleaner.training.evaluate import page_scores
-from copydesk.services.cleaner.training.labelled import read
+from copydesk.services.cleaner.training.labelled import read_rows
 from copydesk.services.cleaner.training.score import Score, mean, page_score, shingles
 from copydesk.shared.stage import Rejected
 
@@ -90,11 +90,11 @@ def speed(work: Callable[[str], object], pages: list[str]) -> float:
 
 
 def line_model(page: str) -> object:
-    return classify(split(page))
+    return classify(split_lines(page))
 
 
 def whole_cleaner(page: str) -> str:
-    part = clean(page, Known(FETCHED))
+    part = clean_text(page, PageContext(FETCHED))
     return "" if isinstance(part, Rejected) else part.body
 
 
@@ -103,7 +103,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=None)
     parser.add_argument("--form", choices=("full", "lite"), default="full")
     options = parser.parse_args()
-    rows = read(DATA / "cleaning" / "stripped_dev.jsonl.gz", options.pages)
+    rows = read_rows(DATA / "cleaning" / "stripped_dev.jsonl.gz", options.pages)
     pages, bodies = [row[options.form] for row in rows], [row["body"] for row in rows]
     marked = [as_html(page) for page in pages]
     print(f"{'':34s} {'F1':>6s} {'P':>6s} {'R':>6s} {'halved':>7s} {'pages/s':>8s}")
@@ -117,7 +117,7 @@ def main() -> None:
 
 
 def networks(page: str) -> object:
-    return shipped().read(split(page))
+    return shipped_line_model().read(split_lines(page))
 
 
 def _print(name: str, measured: Measured) -> None:

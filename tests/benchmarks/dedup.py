@@ -27,10 +27,10 @@ from copydesk.services.deduplicator.arrays import Hashes
 from copydesk.services.deduplicator.evidence import judging
 from copydesk.services.deduplicator.evidence.candidates import Answer
 from copydesk.services.deduplicator.evidence.client import ShardedIndex
-from copydesk.services.deduplicator.index.local import LocalAsker
+from copydesk.services.deduplicator.index.in_process import InProcessAsker
 from copydesk.services.deduplicator.index.nodes import Node
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.deduplicator.sketch.common_text import shipped
+from copydesk.services.deduplicator.sketch.common_text import shipped_common_text
 from copydesk.services.deduplicator.sketch.sampling import Sketch, SketchRule, sketch_all
 from copydesk.shared.records.duplicate import BACKGROUND
 
@@ -89,7 +89,7 @@ def shingles(text: str, length: int) -> list[str]:
 
 def copydesk(texts: Iterator[str]) -> int:
     rule, found = judging.evidence_rule(DeduplicatorSettings()), 0
-    index, common = ShardedIndex(LocalAsker(1), rule), shipped(SketchRule())
+    index, common = ShardedIndex(InProcessAsker(1), rule), shipped_common_text(SketchRule())
 
     async def run() -> None:
         nonlocal found
@@ -115,7 +115,7 @@ def sizes(sketch: Sketch) -> tuple[int, int, int, int, int, int]:
 def copies(answers: Sequence[Answer], rule: judging.EvidenceRule) -> int:
     """How many of the nodes match an earlier one."""
     pairs = [(answer.node, judging.pair_of(answer.node, candidate.other, candidate.points)) for answer in answers for candidate in answer.candidates]
-    matches = judging.judge([pair for _, pair in pairs], rule)
+    matches = judging.judge_pairs([pair for _, pair in pairs], rule)
     return len(
         {node.article_id for (node, pair), match in zip(pairs, matches, strict=True) if match and match.kind != BACKGROUND and pair.later is node}
     )

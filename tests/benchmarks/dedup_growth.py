@@ -19,9 +19,9 @@ import psutil
 
 from copydesk.services.deduplicator.evidence import judging
 from copydesk.services.deduplicator.evidence.client import ShardedIndex
-from copydesk.services.deduplicator.index.local import LocalAsker, PassingStore
+from copydesk.services.deduplicator.index.in_process import InProcessAsker, PassingStore
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.deduplicator.sketch.common_text import shipped
+from copydesk.services.deduplicator.sketch.common_text import shipped_common_text
 from copydesk.services.deduplicator.sketch.sampling import SketchRule
 from tests.benchmarks.dedup import batched, made_texts, process
 from tests.benchmarks.plot import Curve, Panel, svg
@@ -59,10 +59,10 @@ class CountingStore(PassingStore):
 
 async def measured(articles: int) -> list[Point]:
     rule = judging.evidence_rule(DeduplicatorSettings())
-    asker, store = LocalAsker(1), CountingStore()
+    asker, store = InProcessAsker(1), CountingStore()
     asker.stores[0] = store
     asker.responder.open(0, store)
-    index, common, points = ShardedIndex(asker, rule), shipped(SketchRule()), []
+    index, common, points = ShardedIndex(asker, rule), shipped_common_text(SketchRule()), []
     done, spent, marks = 0, 0.0, _Marks()
     for batch in batched(made_texts(articles)):
         began = time.process_time()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from copydesk.shared.records.common import Envelope, Part
+from copydesk.shared.records.base import Envelope, Part
 from copydesk.shared.runner.service import Service, main
 from copydesk.shared.runner.stages import StageHandler, in_workers
 from copydesk.shared.settings import ServiceSettings

@@ -20,13 +20,13 @@ import trafilatura
 from copydesk.services.cleaner.html.article import HtmlArticle
 from copydesk.services.cleaner.html.choice import BlockModel
 from copydesk.services.cleaner.html.extraction import candidate, finish
-from copydesk.services.cleaner.html.training.evaluate import Report, judge
-from copydesk.services.cleaner.html.training.pages import Labelled
-from copydesk.services.cleaner.training.labelled import fold_of, host, read
+from copydesk.services.cleaner.html.training.evaluate import Report, judge_page
+from copydesk.services.cleaner.html.training.pages import LabelledPage
+from copydesk.services.cleaner.training.labelled import fold_of, host, read_rows
 from copydesk.shared.stage import Rejected
 
 DATA = Path(os.environ.get("COPYDESK_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
-Extractor = Callable[[str, Labelled], HtmlArticle | Rejected]
+Extractor = Callable[[str, LabelledPage], HtmlArticle | Rejected]
 
 
 def main() -> None:
@@ -41,15 +41,15 @@ def main() -> None:
         print(f"{name:24}{score.f1:7.4f}{score.precision:7.4f}{score.recall:7.4f}{fields}{speed:9.1f}", flush=True)
 
 
-def _pages(every: int) -> Iterator[tuple[str, Labelled]]:
-    rows = {row["id"]: row for row in read(DATA / "cleaning" / "stripped_dev.jsonl.gz")}
+def _pages(every: int) -> Iterator[tuple[str, LabelledPage]]:
+    rows = {row["id"]: row for row in read_rows(DATA / "cleaning" / "stripped_dev.jsonl.gz")}
     folds = fold_of(host(row["url"]) for row in rows.values())
-    for item in read(DATA / "cleaning" / "html_dev.jsonl.gz")[::every]:
+    for item in read_rows(DATA / "cleaning" / "html_dev.jsonl.gz")[::every]:
         row = rows[item["id"]]
-        yield item["html"], Labelled(item["id"], row["url"], folds[host(row["url"])], row, Rejected("not_run"), None)
+        yield item["html"], LabelledPage(item["id"], row["url"], folds[host(row["url"])], row, Rejected("not_run"), None)
 
 
-def _measure(extractor: Extractor, pages: list[tuple[str, Labelled]]) -> tuple[Report, float]:
+def _measure(extractor: Extractor, pages: list[tuple[str, LabelledPage]]) -> tuple[Report, float]:
     report, spent = Report(), 0.0
     for html, item in pages:
         started = time.process_time()
@@ -58,7 +58,7 @@ def _measure(extractor: Extractor, pages: list[tuple[str, Labelled]]) -> tuple[R
         except Exception as error:  # a page that breaks an extractor is a page without a body
             result = Rejected("failed", repr(error))
         spent += time.process_time() - started
-        judge(report, item, result)
+        judge_page(report, item, result)
     return report, len(pages) / spent
 
 
@@ -66,7 +66,7 @@ def extractors() -> Iterator[tuple[str, Extractor]]:
     """Copydesk, and those that are installed."""
     model = BlockModel()
 
-    def copydesk(html: str, item: Labelled) -> HtmlArticle | Rejected:
+    def copydesk(html: str, item: LabelledPage) -> HtmlArticle | Rejected:
         page = candidate(html)
         return page if isinstance(page, Rejected) else finish(page, model.each(page.rows)[item.fold], item.url)
 
@@ -77,7 +77,7 @@ def extractors() -> Iterator[tuple[str, Extractor]]:
 
 
 def _trafilatura(options: dict[str, Any]) -> Extractor:
-    def extract(html: str, item: Labelled) -> HtmlArticle:
+    def extract(html: str, item: LabelledPage) -> HtmlArticle:
         text = trafilatura.extract(html, include_comments=False, **options) or ""
         found = trafilatura.extract_metadata(html, default_url=item.url or None)
         return HtmlArticle((text,), title=found.title, author=found.author, published_at=found.date)
@@ -93,18 +93,18 @@ def _others() -> Iterator[tuple[str, Extractor]]:
 
     stop_words = justext.get_stoplist("English")
 
-    def readability(html: str, item: Labelled) -> HtmlArticle:
+    def readability(html: str, item: LabelledPage) -> HtmlArticle:
         document = Document(html)
         return HtmlArticle((trafilatura.html2txt(document.summary()),), title=document.short_title())
 
-    def newspaper(html: str, item: Labelled) -> HtmlArticle:
+    def newspaper(html: str, item: LabelledPage) -> HtmlArticle:
         article = Article(item.url or "https://example.org/article", language="en", fetch_images=False)  # else it asks the network
         article.download(input_html=html)
         article.parse()
         when = article.publish_date.date().isoformat() if article.publish_date else None
         return HtmlArticle((article.text,), title=article.title, author=", ".join(article.authors) or None, published_at=when)
 
-    def jus_text(html: str, item: Labelled) -> HtmlArticle:
+    def jus_text(html: str, item: LabelledPage) -> HtmlArticle:
         return HtmlArticle(tuple(part.text for part in justext.justext(html.encode(), stop_words, encoding="utf-8") if not part.is_boilerplate))
 
     yield "readability-lxml", readability

@@ -18,13 +18,13 @@ from rich.table import Table
 
 from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.stage import CleanerStage
-from copydesk.services.tagger.gazetteer import Watched
+from copydesk.services.tagger.gazetteer import ReloadedGazetteer
 from copydesk.services.tagger.model.cache import ParagraphCache
 from copydesk.services.tagger.model.load import Model, load_model
 from copydesk.services.tagger.model.tagger import Tagger
 from copydesk.services.tagger.model.units import paragraphs
 from copydesk.services.tagger.settings import TaggerSettings
-from copydesk.services.tagger.stage import TaggerStage, Text, create
+from copydesk.services.tagger.stage import TaggerReads, TaggerStage, create
 from copydesk.shared.records.cleaned import CleanedPart
 from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.stage import Enriched
@@ -35,11 +35,11 @@ ROUNDS = 3
 CACHE = 10_000  # paragraphs held while memory is measured: full after a fraction of the run
 
 
-def cleaned(articles: int) -> list[Text]:
+def cleaned(articles: int) -> list[TaggerReads]:
     """Real articles as the tagger gets them."""
     raw = [RawArticle.model_validate(article) for article in news(articles)]
     outcomes = [o.part for o in CleanerStage(CleanerSettings()).process(raw) if isinstance(o, Enriched)]
-    return [Text(body=part.body, title=part.title, language="en") for part in outcomes if isinstance(part, CleanedPart)]
+    return [TaggerReads(body=part.body, title=part.title, language="en") for part in outcomes if isinstance(part, CleanedPart)]
 
 
 def words_of(bodies: Sequence[str]) -> int:
@@ -63,7 +63,7 @@ def speeds(names: Sequence[str], bodies: Sequence[str]) -> dict[str, float]:
     return best
 
 
-def with_copies(texts: Sequence[Text]) -> list[Text]:
+def with_copies(texts: Sequence[TaggerReads]) -> list[TaggerReads]:
     """As many articles, in random order, of which COPIES are whole copies of others."""
     rng = random.Random(3)
     distinct = list(texts[: round(len(texts) * (1 - COPIES))])
@@ -72,7 +72,7 @@ def with_copies(texts: Sequence[Text]) -> list[Text]:
     return stream
 
 
-def copies(model: Model, texts: Sequence[Text]) -> tuple[float, float]:
+def copies(model: Model, texts: Sequence[TaggerReads]) -> tuple[float, float]:
     """How much faster the whole stage (cache, article-level pass) runs over a stream with copies than the model alone on
     every paragraph of it, and the share of words that are copies.
 
@@ -82,7 +82,7 @@ def copies(model: Model, texts: Sequence[Text]) -> tuple[float, float]:
     batches = [stream[at : at + BATCH] for at in range(0, len(stream), BATCH)]
     alone, staged = [float("inf")] * len(batches), [float("inf")] * len(batches)
     for turn in range(ROUNDS):
-        stage = TaggerStage({"en": Tagger(model, ParagraphCache(TaggerSettings().tagger_cache))}, Watched(()))
+        stage = TaggerStage({"en": Tagger(model, ParagraphCache(TaggerSettings().tagger_cache))}, ReloadedGazetteer(()))
         for number, batch in enumerate(batches):
             runs: list[tuple[list[float], Callable[[], object]]] = [(alone, partial(_alone, model, batch)), (staged, partial(stage.process, batch))]
             for times, work in runs[:: 1 if (number + turn) % 2 else -1]:
@@ -91,7 +91,7 @@ def copies(model: Model, texts: Sequence[Text]) -> tuple[float, float]:
     return sum(alone) / sum(staged), 1 - kept / sum(len(text.body) for text in stream)
 
 
-def _alone(model: Model, batch: Sequence[Text]) -> None:
+def _alone(model: Model, batch: Sequence[TaggerReads]) -> None:
     with model.nlp.memory_zone():
         for text in batch:
             for start, end in paragraphs(text.body):
@@ -110,7 +110,7 @@ def memory(bodies: Sequence[str], articles: int) -> Iterator[tuple[int, float]]:
     stage, process, rng = create(TaggerSettings(tagger_cache=CACHE)), psutil.Process(), random.Random(4)
     held = [body[start:end] for body in bodies for start, end in paragraphs(body)]
     for done in range(0, articles, BATCH):
-        stage.process([Text(body=_new_article(held, number, rng)) for number in range(done, done + BATCH)])
+        stage.process([TaggerReads(body=_new_article(held, number, rng)) for number in range(done, done + BATCH)])
         if (done // BATCH + 1) % max(1, articles // 10 // BATCH) == 0:
             yield done + BATCH, process.memory_info().rss / 1e6
 
@@ -127,7 +127,7 @@ def _show_speeds(console: Console, names: Sequence[str], bodies: Sequence[str]) 
     console.print(table)
 
 
-def _show_copies(console: Console, names: Sequence[str], texts: Sequence[Text]) -> None:
+def _show_copies(console: Console, names: Sequence[str], texts: Sequence[TaggerReads]) -> None:
     for name in names:
         gain, share = copies(load_model(name), texts)
         console.print(f"{name}: the stage on a stream of which {share:.0%} are copies runs at {gain:.2f} times the model alone on all of it.")

@@ -15,7 +15,7 @@ import pytest
 from copydesk.shared import processes
 from copydesk.shared.lag import lags
 from copydesk.shared.settings import Settings
-from tests.articles import Article, news, wires, with_copies
+from tests.articles import Article, wires
 from tests.faults.test_same_verdicts_anywhere import ONLY, Table, _drained, _same, _send, _table
 from tests.pipeline import Pipeline, enrich, fresh_topics, pipeline, write_lines
 
@@ -64,21 +64,3 @@ async def _asleep_in_a_batch(services: Pipeline, service: str) -> int:
     pid = int(facts["pid"])
     psutil.Process(pid).suspend()
     return pid
-
-
-async def test_a_tagger_and_a_sink_that_sleep_through_three_sessions(kafka: Settings, tmp_path: Path) -> None:
-    path = write_lines(tmp_path / "articles.jsonl", with_copies(news(170), copies=30))
-    await fresh_topics(kafka)
-    async with pipeline(kafka, tmp_path / "faultless") as services:
-        services.produce(path)
-        await services.drained(600)
-        expected = services.rows()
-    await fresh_topics(kafka)
-    async with pipeline(kafka, tmp_path / "paused", {"tagger": 2, "sink": 2}) as services:
-        services.produce(path)
-        asleep = [await _asleep_in_a_batch(services, service) for service in ("tagger", "sink")]
-        await asyncio.sleep(3 * SESSION_S)
-        for pid in asleep:
-            psutil.Process(pid).resume()
-        await services.drained(600)
-        assert services.rows() == expected

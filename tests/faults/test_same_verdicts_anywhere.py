@@ -11,10 +11,10 @@ import orjson
 import pytest
 
 from copydesk.shared.broker import LocalBroker
-from copydesk.shared.fold import fold
+from copydesk.shared.fold import complete_verdict
 from copydesk.shared.kafka import producer
 from copydesk.shared.lag import lags
-from copydesk.shared.records.common import content_hash
+from copydesk.shared.records.base import content_hash
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED
@@ -100,7 +100,7 @@ async def _table(services: Pipeline) -> Table:
         fact = PairFact.model_validate_json(message.value or b"")
         facts[fact.later_article_id, fact.later_revision].append(fact)
     records = [_with_revision(orjson.loads(message.value or b"")) for message in await services.read(DEDUPLICATED)]
-    return {record["article_id"]: fold(record, facts[record["article_id"], record["revision"]])["duplicate"] for record in records}
+    return {record["article_id"]: complete_verdict(record, facts[record["article_id"], record["revision"]])["duplicate"] for record in records}
 
 
 def _with_revision(record: Article) -> Article:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.services.deduplicator.sketch.common_text import from_record, read_file, shipped
+from copydesk.services.deduplicator.sketch.common_text import from_record, read_file, shipped_common_text
 from copydesk.services.deduplicator.sketch.sampling import SketchRule
 from copydesk.services.deduplicator.stage import create
-from copydesk.shared.runner.following import Follower
+from copydesk.shared.runner.following import TopicFollower
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import Settings
 from tests.pipeline import copydesk, fresh_topics, write_lines
@@ -29,8 +29,8 @@ async def test_a_deduplicator_takes_over_what_is_published_and_what_is_withdrawn
     learned = from_record(read_file(tmp_path / "common.json"), SketchRule())
     stage = create()
     seen = [stage.common_version or ""]
-    for common in (learned, shipped(SketchRule())):
-        follower = Follower(stage, kafka, Metrics("deduplicator"))
+    for common in (learned, shipped_common_text(SketchRule())):
+        follower = TopicFollower(stage, kafka, Metrics("deduplicator"))
         await follower.start()
         await follower.stop()
         seen.append(stage.common_version or "")

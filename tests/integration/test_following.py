@@ -10,7 +10,7 @@ from copydesk.services.deduplicator.sketch.common_text import KEY, common_text, 
 from copydesk.services.deduplicator.stage import DeduplicatorStage
 from copydesk.services.deduplicator.stage import create as deduplicator
 from copydesk.shared.kafka import producer
-from copydesk.shared.runner.following import Follower
+from copydesk.shared.runner.following import TopicFollower
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import COMMON, FURNITURE
@@ -35,7 +35,7 @@ async def test_a_deduplicator_starts_and_goes_on_with_the_last_good_common_text(
     stage, metrics = deduplicator(), Metrics("deduplicator")
     shipped = stage.common_version
     await good_then_bad(kafka, stage)
-    follower = Follower(stage, kafka, metrics)
+    follower = TopicFollower(stage, kafka, metrics)
     await follower.start()
     good = stage.common_version
     assert good != shipped
@@ -59,7 +59,7 @@ async def test_a_cleaner_starts_with_furniture_that_is_none(kafka: Settings) -> 
         for value in BAD:
             await (await sender.send(FURNITURE, b"\xffexample.com", value))
     metrics = Metrics("cleaner")
-    follower = Follower(cleaner(CleanerSettings()), kafka, metrics)
+    follower = TopicFollower(cleaner(CleanerSettings()), kafka, metrics)
     await follower.start()
     await follower.stop()
     assert unusable(metrics) > 0

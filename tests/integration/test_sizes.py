@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from copydesk.shared.deadletters import Cause, assemble, letters
+from copydesk.shared.deadletters import Cause, assemble, dead_letters
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import Message, consume, producer
 from copydesk.shared.settings import Settings
@@ -30,7 +30,7 @@ async def test_the_largest_original_comes_back_from_the_dead_letters(kafka: Sett
     original = os.urandom(ENRICHED.max_bytes(kafka.raw_limit))
     message = Message(ENRICHED.name, 0, 7, 0, b"large", original, {})
     async with producer(kafka) as sender:
-        for letter in letters(message, Cause("sink", "invalid_record"), kafka.raw_limit):
+        for letter in dead_letters(message, Cause("sink", "invalid_record"), kafka.raw_limit):
             await (await sender.send(DEADLETTERS, "large", letter))
     values = [found.value or b"" async for found in consume(kafka, [DEADLETTERS], since="beginning", follow=False)]
     assert len(values) > 1

@@ -9,7 +9,7 @@ import pytest
 
 from copydesk.services.cleaner.model.line_model import ARTIFACT, held_beside
 from copydesk.services.cleaner.training.evaluate import page_scores
-from copydesk.services.cleaner.training.labelled import read
+from copydesk.services.cleaner.training.labelled import read_rows
 from copydesk.services.cleaner.training.score import mean
 from tests.data import data_path
 
@@ -20,7 +20,7 @@ EVERY = {"full": 1, "lite": 2, "body": 4}  # some are judged on every n-th page,
 
 @pytest.mark.parametrize("form", FLOORS)
 def test_stripped_text_is_cleaned_as_well_as_ever(form: str) -> None:
-    rows = read(data_path("cleaning/stripped_dev.jsonl.gz"))
+    rows = read_rows(data_path("cleaning/stripped_dev.jsonl.gz"))
     score = mean(found for _, found in page_scores(rows, form=form, every=EVERY[form]))
     assert score.f1 >= FLOORS[form], score
     assert score.halved <= MOST_HALVED[form], score

@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Any
 
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.deduplicator.stage import Reads, create
+from copydesk.services.deduplicator.stage import DeduplicatorReads, create
 from copydesk.shared.records.duplicate import DuplicatePart
 from copydesk.shared.stage import Enriched
 from tests.quality.test_dedup_quality import EARLIER, Item, read
@@ -68,9 +68,9 @@ def made(seed: int) -> Iterator[tuple[str, str, Item]]:
 async def told(originals: Sequence[Item], later: Sequence[tuple[str, str, Item]]) -> Counter[tuple[str, str]]:
     """How often each kind of text was told as what, of the report that it has to do with."""
     stage, found = create(DeduplicatorSettings()), Counter[tuple[str, str]]()
-    await stage.process([Reads(article_id=str(item["id"]), body=item["text"], ingested_at=EARLIER) for item in originals])
+    await stage.process([DeduplicatorReads(article_id=str(item["id"]), body=item["text"], ingested_at=EARLIER) for item in originals])
     for number, (kind, body, item) in enumerate(later):
-        one: Any = Reads(article_id=f"later-{number}", body=body, ingested_at=EARLIER + timedelta(seconds=1 + number))
+        one: Any = DeduplicatorReads(article_id=f"later-{number}", body=body, ingested_at=EARLIER + timedelta(seconds=1 + number))
         (outcome,) = await stage.process([one])
         assert isinstance(outcome, Enriched) and isinstance(outcome.part, DuplicatePart)
         verdict, about = outcome.part.duplicate, str(item["id"])

@@ -14,10 +14,10 @@ from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.stage import CleanerStage
 from copydesk.services.deduplicator.evidence import judging
 from copydesk.services.deduplicator.evidence.client import ShardedIndex
-from copydesk.services.deduplicator.index.local import LocalAsker
+from copydesk.services.deduplicator.index.in_process import InProcessAsker
 from copydesk.services.deduplicator.index.nodes import node_of
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.deduplicator.sketch.common_text import shipped
+from copydesk.services.deduplicator.sketch.common_text import shipped_common_text
 from copydesk.services.deduplicator.sketch.sampling import SketchRule, sketch_all
 from copydesk.shared.records.cleaned import CleanedPart
 from copydesk.shared.records.duplicate import BACKGROUND
@@ -38,7 +38,7 @@ def read(name: str) -> list[Item]:
 async def answers(originals: Sequence[Item], queries: Sequence[Item]) -> list[set[int]]:
     """For each query the originals that it matches; queries are not put into the index."""
     rule, sketching = judging.evidence_rule(DeduplicatorSettings()), SketchRule()
-    index, common, found = ShardedIndex(LocalAsker(2), rule), shipped(SketchRule()), []
+    index, common, found = ShardedIndex(InProcessAsker(2), rule), shipped_common_text(SketchRule()), []
     for first in range(0, len(originals), BATCH):
         part = originals[first : first + BATCH]
         sketches = sketch_all([item["text"] for item in part], sketching)
@@ -51,7 +51,7 @@ async def answers(originals: Sequence[Item], queries: Sequence[Item]) -> list[se
         for batch in index.batches(nodes, sketches):
             for answer in await index.query(batch, common.hashes):
                 pairs = [judging.pair_of(answer.node, candidate.other, candidate.points) for candidate in answer.candidates]
-                found.append({int(match.article_id) for match in judging.judge(pairs, rule) if match and match.kind != BACKGROUND})
+                found.append({int(match.article_id) for match in judging.judge_pairs(pairs, rule) if match and match.kind != BACKGROUND})
     return found
 
 

@@ -18,7 +18,7 @@ from copydesk.services.tagger.entities import EntitiesResult, default_resolver
 from copydesk.services.tagger.model.cache import ParagraphCache
 from copydesk.services.tagger.model.load import load_model
 from copydesk.services.tagger.model.tagger import Tagger
-from copydesk.shared.records.common import content_hash
+from copydesk.shared.records.base import content_hash
 from tests.data import data_path
 
 CHECKED = Path(__file__).parent / "entities_checked.jsonl"

@@ -10,7 +10,7 @@ import pytest
 from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.stage import CleanerStage
 from copydesk.services.tagger.settings import TaggerSettings
-from copydesk.services.tagger.stage import Text, create
+from copydesk.services.tagger.stage import TaggerReads, create
 from copydesk.shared.records.cleaned import CleanedPart
 from copydesk.shared.records.enriched import EntitiesPart, Entity
 from copydesk.shared.records.raw import RawArticle, complete
@@ -28,7 +28,7 @@ def tagged() -> dict[str, tuple[str, list[Entity]]]:
         given = complete({"content": path.read_text(encoding="utf-8")}, datetime(2024, 5, 18, tzinfo=UTC))
         (cleaned,) = cleaner.process([RawArticle.model_validate(given)])
         assert isinstance(cleaned, Enriched) and isinstance(cleaned.part, CleanedPart)
-        (outcome,) = tagger.process([Text(body=cleaned.part.body, title=cleaned.part.title, language="en")])
+        (outcome,) = tagger.process([TaggerReads(body=cleaned.part.body, title=cleaned.part.title, language="en")])
         assert isinstance(outcome, Enriched) and isinstance(outcome.part, EntitiesPart) and outcome.part.entities is not None
         found[path.name[:3]] = cleaned.part.body, outcome.part.entities
     return found

@@ -8,7 +8,7 @@ corrects that choice, and metadata with the origin of each field.
 """
 
 from copydesk.services.cleaner.html.article import HtmlArticle
-from copydesk.services.cleaner.html.charset import Decoded, decode
+from copydesk.services.cleaner.html.charset import DecodedText, decode_page
 from copydesk.services.cleaner.html.extraction import extract_page as extract
 
-__all__ = ["Decoded", "HtmlArticle", "decode", "extract"]
+__all__ = ["DecodedText", "HtmlArticle", "decode_page", "extract"]

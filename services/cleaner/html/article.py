@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from copydesk.shared.records.cleaned import Caption, Removed
-
-Precision = Literal["year", "month", "day", "minute", "second"]
+from copydesk.shared.records.times import Precision
 
 
 @dataclass(frozen=True, slots=True)

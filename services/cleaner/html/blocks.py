@@ -14,8 +14,9 @@ from lxml.html import HtmlElement
 
 from copydesk.services.cleaner.byline import is_byline
 from copydesk.services.cleaner.date_lines import date_line
+from copydesk.services.cleaner.html.apart import is_apart
+from copydesk.services.cleaner.html.plain_text import plain, words
 from copydesk.services.cleaner.html.tables import lays_out
-from copydesk.services.cleaner.html.text import plain, words
 from copydesk.services.cleaner.rules.rule import is_long
 
 INLINE = words(
@@ -33,7 +34,7 @@ FIRST_LINES = 3  # of a block, among which its byline may stand
 
 
 @dataclass(slots=True)
-class Block:
+class HtmlBlock:
     """`element` is the innermost block-level element around the text; `linked` counts characters inside links, `bold` inside bold or headings."""
 
     element: HtmlElement
@@ -61,20 +62,20 @@ class _Collector:
         last = self.parts[-1][-1] if self.parts else " "
         return text[0].isupper() and (last.islower() or (last.isupper() and text[1:2].islower()))
 
-    def flush(self, element: HtmlElement) -> Block | None:
+    def flush(self, element: HtmlElement) -> HtmlBlock | None:
         text = plain("".join(self.parts)).strip(" |\n") if self.parts else ""
-        block = Block(element, text, self.linked, self.bold, self.pictures) if text else None
+        block = HtmlBlock(element, text, self.linked, self.bold, self.pictures) if text else None
         self.parts.clear()
         self.linked = self.bold = self.pictures = 0
         return block
 
 
-def blocks(root: HtmlElement) -> list[Block]:
+def blocks(root: HtmlElement) -> list[HtmlBlock]:
     """All text blocks under `root`, in page order. Text is `plain`; a single <br> is a line break in it, but parts off a byline or date."""
     return [part for block in _walk(root) for part in (_parted(block) if BREAK in block.text else (block,))]
 
 
-def _parted(block: Block) -> Iterator[Block]:
+def _parted(block: HtmlBlock) -> Iterator[HtmlBlock]:
     """The byline and date lines on the first lines of a block, apart from the headline above and the text below them."""
     lines = block.text.split(BREAK)
     start = next((n for n, line in enumerate(lines[:FIRST_LINES]) if _tells_of_article([line])), None)
@@ -87,7 +88,7 @@ def _parted(block: Block) -> Iterator[Block]:
     for text in map(BREAK.join, (lines[:start], lines[start:end], lines[end:])):
         if text:
             share = len(text) / len(block.text)
-            yield Block(block.element, text, round(block.linked * share), round(block.bold * share), block.pictures)
+            yield HtmlBlock(block.element, text, round(block.linked * share), round(block.bold * share), block.pictures)
 
 
 def _tells_of_article(lines: list[str]) -> bool:
@@ -96,7 +97,7 @@ def _tells_of_article(lines: list[str]) -> bool:
     return date_line(line) is not None or (not is_long(line) and (is_byline(line) or is_byline(" | ".join(lines))))
 
 
-def _walk(root: HtmlElement) -> Iterator[Block]:
+def _walk(root: HtmlElement) -> Iterator[HtmlBlock]:
     collector = _Collector()
     links = bolds = 0
     owners = [root]
@@ -129,7 +130,7 @@ def _walk(root: HtmlElement) -> Iterator[Block]:
             else:
                 if tag == "table":
                     layouts.append(lays_out(element))
-                if tag not in INLINE or (tag in CELLS and not (layouts and not layouts[-1])):
+                if tag not in INLINE or (tag in CELLS and not (layouts and not layouts[-1])) or is_apart(element):
                     if block := collector.flush(owners[-1]):
                         yield block
                     owners.append(element)

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from copydesk.services.cleaner import byline
 from copydesk.services.cleaner.html.blocks import BREAK
-from copydesk.services.cleaner.html.text import one_line
+from copydesk.services.cleaner.html.plain_text import one_line
 from copydesk.services.cleaner.html.vicinity import Vicinity
 
 NO_NAME = re.compile(
@@ -59,13 +59,13 @@ def printed_authors(root: HtmlElement, vicinity: Vicinity | None) -> list[str]:
 
 def _names_of(element: HtmlElement) -> tuple[str, ...]:
     text = parted(element)
-    return byline.names(text) if _is_byline(element, text) else ()
+    return byline.author_names(text) if _is_byline(element, text) else ()
 
 
 def _names_said(text: str) -> tuple[str, ...]:
     """The names in a line that begins as a byline."""
     line = text.replace(BREAK, " | ")
-    return byline.names(line) if len(line) <= LONGEST and byline.LEAD.match(line) and not line.endswith(".") else ()
+    return byline.author_names(line) if len(line) <= LONGEST and byline.LEAD.match(line) and not line.endswith(".") else ()
 
 
 def _is_byline(element: HtmlElement, text: str) -> bool:

@@ -66,7 +66,7 @@ MAX_CONTROLS = 0.02  # share of control bytes above which bytes are no text in a
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedText:
     """Text, the Python name of its charset, and what that name rests on. `replaced` counts undecodable bytes (U+FFFD)."""
 
     text: str
@@ -75,7 +75,7 @@ class Decoded:
     replaced: int = 0
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded | Rejected:
+def decode_page(data: bytes, declared: str | None = None) -> DecodedText | Rejected:
     """Decode a page. `declared` is a charset name or a whole Content-Type header. Rejects binary data and never raises."""
     for bom, name in BOMS:
         if data.startswith(bom):
@@ -97,11 +97,11 @@ def binary_kind(data: bytes) -> str | None:
     return "binary data" if sample and controls / len(sample) > MAX_CONTROLS else None
 
 
-def _by_content(data: bytes) -> Decoded | None:
+def _by_content(data: bytes) -> DecodedText | None:
     if name := _utf16_without_bom(data[:SAMPLE_BYTES]):
         return _with(data, name, "content")
     try:
-        return None if data.isascii() else Decoded(data.decode("utf-8"), "utf-8", "content")
+        return None if data.isascii() else DecodedText(data.decode("utf-8"), "utf-8", "content")
     except UnicodeDecodeError:
         return None
 
@@ -117,7 +117,7 @@ def _utf16_without_bom(sample: bytes) -> str | None:
     return "utf-16-be" if even > 0.7 * half and odd < 0.05 * half else None
 
 
-def _by_declaration(data: bytes, declared: str | None) -> Decoded | None:
+def _by_declaration(data: bytes, declared: str | None) -> DecodedText | None:
     """The header, then the page's own word, each only if the bytes are valid in it."""
     meta = META.search(data[:PRESCAN_BYTES])
     stated: tuple[tuple[str | None, Origin], ...] = (
@@ -128,7 +128,7 @@ def _by_declaration(data: bytes, declared: str | None) -> Decoded | None:
         name = _codec(label)
         if name and (decoded := _with(data, name, origin)).replaced <= len(data) // 2_000:
             return decoded
-    return Decoded(data.decode("ascii"), "ascii", "content") if data.isascii() else None
+    return DecodedText(data.decode("ascii"), "ascii", "content") if data.isascii() else None
 
 
 def _charset_of(declared: str | None) -> str | None:
@@ -150,7 +150,7 @@ def _codec(label: str | None) -> str | None:
     return SUPERSETS.get(name, name)
 
 
-def _by_detection(data: bytes) -> Decoded:
+def _by_detection(data: bytes) -> DecodedText:
     """The reading whose letters are of the alphabet of the language that it makes; guessed where no reading makes a language."""
     sample = data[:SAMPLE_BYTES]
     best = from_bytes(sample).best()
@@ -172,6 +172,6 @@ def _reading(sample: bytes, name: str) -> float | None:
     return plausibility(TAG.sub(" ", text)[:PLAUSIBLE_CHARS])
 
 
-def _with(data: bytes, name: str, origin: Origin) -> Decoded:
+def _with(data: bytes, name: str, origin: Origin) -> DecodedText:
     text = data.decode(name, "replace")
-    return Decoded(text, name, origin, text.count("\ufffd"))
+    return DecodedText(text, name, origin, text.count("\ufffd"))

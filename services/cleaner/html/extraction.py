@@ -18,21 +18,22 @@ from copydesk.services.cleaner import byline, captions, language
 from copydesk.services.cleaner.classify import classify
 from copydesk.services.cleaner.html import jsonld, kinds, reasons
 from copydesk.services.cleaner.html.article import HtmlArticle
-from copydesk.services.cleaner.html.blocks import BREAK, Block, blocks
-from copydesk.services.cleaner.html.choice import THRESHOLD, shipped
-from copydesk.services.cleaner.html.facts import Facts, gather
-from copydesk.services.cleaner.html.features import Matrix, Page, features
+from copydesk.services.cleaner.html.blocks import BREAK, HtmlBlock, blocks
+from copydesk.services.cleaner.html.choice import THRESHOLD, shipped_block_model
+from copydesk.services.cleaner.html.facts import PageFacts, gather
+from copydesk.services.cleaner.html.features import BlockMatrix, PageToRead, block_features
 from copydesk.services.cleaner.html.headline import Title
 from copydesk.services.cleaner.html.hints import COLUMNS as HINTS
 from copydesk.services.cleaner.html.metadata import Metadata, metadata, title_of
 from copydesk.services.cleaner.html.overruled import overruled
-from copydesk.services.cleaner.html.parsing import parse
+from copydesk.services.cleaner.html.parsing import parse_page
+from copydesk.services.cleaner.html.plain_text import one_line, plain
 from copydesk.services.cleaner.html.printed import changed_at, date_order, named_date, printed_date
-from copydesk.services.cleaner.html.text import one_line, plain
+from copydesk.services.cleaner.html.restored import restored
 from copydesk.services.cleaner.html.vicinity import Vicinity
 from copydesk.services.cleaner.html.windows import Column
 from copydesk.services.cleaner.lines import Label, blocks_of
-from copydesk.services.cleaner.repair import repair
+from copydesk.services.cleaner.repair import repair_text
 from copydesk.services.cleaner.verdict import why_no_article
 from copydesk.shared.records.cleaned import Caption, Removed
 from copydesk.shared.stage import Rejected
@@ -48,9 +49,9 @@ DETECTED = 2_000  # characters of the article whose language is told
 class Candidate:
     """A page, parsed, with what is needed to choose among its blocks."""
 
-    facts: Facts
-    blocks: list[Block]
-    rows: Matrix
+    facts: PageFacts
+    blocks: list[HtmlBlock]
+    rows: BlockMatrix
     columns: list[str]
     trafilatura: str
     elements: list[HtmlElement]  # kept: lxml makes an element's Python side anew, slowly, each time that nobody holds it
@@ -60,7 +61,7 @@ def candidate(html: str) -> Candidate | Rejected:
     """Parse a page and look at it from all sides. Rejects pages without text."""
     if not html.strip():
         return Rejected("empty", "the page has no content")
-    root = parse(html)
+    root = parse_page(html)
     elements = list(root.iter()) if root is not None else []
     found = blocks(root)[:MAX_BLOCKS] if root is not None else []
     if root is None or not found:
@@ -69,11 +70,11 @@ def candidate(html: str) -> Candidate | Rejected:
     chosen = _trafilatura(root)
     columns: list[str] = []
     described = jsonld.text(facts.article.get("articleBody"))
-    rows = features(Page(found, _stated_title(facts), described, {"main": chosen}), columns)
+    rows = block_features(PageToRead(found, _stated_title(facts), described, {"main": chosen}), columns)
     return Candidate(facts, found, rows, columns, chosen, elements)
 
 
-def _stated_title(facts: Facts) -> str | None:
+def _stated_title(facts: PageFacts) -> str | None:
     return jsonld.text(facts.article.get("headline")) or facts.first_meta("og:title") or facts.title
 
 
@@ -90,12 +91,12 @@ def extract_page(html: str, url: str | None = None) -> HtmlArticle | Rejected:
     page = candidate(html)
     if isinstance(page, Rejected):
         return page
-    return finish(page, shipped().chances(page.rows), url)
+    return finish(page, shipped_block_model().chances(page.rows), url)
 
 
 def finish(page: Candidate, chances: Column, url: str | None) -> HtmlArticle | Rejected:
     """The article that given chances of the blocks lead to."""
-    in_body = [bool(chance >= THRESHOLD) for chance in chances]
+    in_body = restored(page.blocks, [bool(chance >= THRESHOLD) for chance in chances])
     known = overruled(page.blocks, in_body)
     in_body = [kept and at not in known for at, kept in enumerate(in_body)]
     paragraphs, origin = _body(page, in_body)
@@ -115,7 +116,7 @@ def finish(page: Candidate, chances: Column, url: str | None) -> HtmlArticle | R
 def _byline(vicinity: Vicinity, labels: Sequence[Label]) -> str | None:
     """The byline that is printed near the article."""
     lines = [vicinity.blocks[at].text.replace(BREAK, " | ") for at in vicinity.around]
-    return byline.find(blocks_of(lines), [labels[at] for at in vicinity.around])
+    return byline.find_byline(blocks_of(lines), [labels[at] for at in vicinity.around])
 
 
 def _metadata(
@@ -184,7 +185,7 @@ def _article(page: Candidate, paragraphs: Sequence[str], labels: Sequence[Label]
         for block, label in zip(page.blocks, labels, strict=True)
         if not label.is_body
     ]
-    told = [repair(block.text)[0] for block, label in zip(page.blocks, labels, strict=True) if label.kind == "caption"]
+    told = [repair_text(block.text)[0] for block, label in zip(page.blocks, labels, strict=True) if label.kind == "caption"]
     origins = {**found.origins, "body": origin}
     if written:
         origins = {"byline": "text", "author": "text"} | origins
@@ -192,9 +193,9 @@ def _article(page: Candidate, paragraphs: Sequence[str], labels: Sequence[Label]
         paragraphs=tuple(paragraphs),
         removed=tuple(removed),
         captions=tuple(_captions(told)),
-        title=repair(found.title)[0] if found.title else None,
+        title=repair_text(found.title)[0] if found.title else None,
         byline=written,
-        author=repair(found.author)[0] if found.author else written and byline.author_of(written),
+        author=repair_text(found.author)[0] if found.author else written and byline.author_of(written),
         published_at=found.published.text if found.published else None,
         published_precision=found.published.precision if found.published else None,
         language=found.language,
@@ -204,4 +205,4 @@ def _article(page: Candidate, paragraphs: Sequence[str], labels: Sequence[Label]
 
 
 def _captions(texts: Sequence[str]) -> list[Caption]:
-    return captions.unique([captions.parse(text) for text in texts if np.char.isalpha(text[:1]).any() or len(text) > 3])
+    return captions.unique([captions.parse_caption(text) for text in texts if np.char.isalpha(text[:1]).any() or len(text) > 3])

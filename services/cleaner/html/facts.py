@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from copydesk.services.cleaner.html import jsonld
-from copydesk.services.cleaner.html.text import one_line, words
+from copydesk.services.cleaner.html.plain_text import one_line, words
 
 PROPERTIES = words("headline author datepublished datecreated articlesection image isaccessibleforfree inlanguage name")
 MAX_HEADINGS = 60
 
 
 @dataclass(slots=True)
-class Facts:
+class PageFacts:
     """Names in lower case. The first of several equal names counts, as in browsers and crawlers."""
 
     root: HtmlElement
@@ -24,8 +24,8 @@ class Facts:
     headings: list[HtmlElement] = field(default_factory=list)
     times: list[HtmlElement] = field(default_factory=list)
     title: str | None = None
-    nodes: list[jsonld.Node] = field(default_factory=list)
-    article: jsonld.Node = field(default_factory=dict)
+    nodes: list[jsonld.JsonLdNode] = field(default_factory=list)
+    article: jsonld.JsonLdNode = field(default_factory=dict)
 
     def first_meta(self, *names: str) -> str | None:
         return next((self.meta[name] for name in names if name in self.meta), None)
@@ -42,8 +42,8 @@ def item_value(element: HtmlElement) -> str | None:
     return one_line(element.text_content()) or None
 
 
-def gather(root: HtmlElement) -> Facts:
-    facts = Facts(root)
+def gather(root: HtmlElement) -> PageFacts:
+    facts = PageFacts(root)
     for element in root.iter("meta", "link", "title", "h1", "h2", "time"):
         _take(facts, element)
     for element in root.xpath("//*[@itemprop]"):
@@ -53,11 +53,11 @@ def gather(root: HtmlElement) -> Facts:
     facts.nodes = jsonld.nodes(root)
     headings = [one_line(heading.text_content()) for heading in facts.headings if heading.tag == "h1"]
     titles = [title for title in (facts.title, facts.first_meta("og:title"), *headings) if title]
-    facts.article = jsonld.article(facts.nodes, titles) or {}
+    facts.article = jsonld.article_node(facts.nodes, titles) or {}
     return facts
 
 
-def _take(facts: Facts, element: HtmlElement) -> None:
+def _take(facts: PageFacts, element: HtmlElement) -> None:
     match element.tag:
         case "meta":
             content = one_line(element.get("content") or "")

@@ -12,24 +12,24 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from copydesk.services.cleaner.html.blocks import Block
+from copydesk.services.cleaner.html.blocks import HtmlBlock
 from copydesk.services.cleaner.html.cues import CUES, DATE, ENDINGS, PRICE, WEB, WORD, cues
 from copydesk.services.cleaner.html.hints import COLUMNS as HINTS
 from copydesk.services.cleaner.html.hints import Hints
-from copydesk.services.cleaner.html.surroundings import containers, places, signatures
-from copydesk.services.cleaner.html.windows import Column, column, neighbours
+from copydesk.services.cleaner.html.surroundings import containers, places_of_blocks, signatures
+from copydesk.services.cleaner.html.windows import Column, column, neighbours_of_blocks
 
-Matrix = npt.NDArray[np.float32]
+BlockMatrix = npt.NDArray[np.float32]
 
 TAGS = ("p", "li", "h1", "h2", "h3", "h4", "div", "tr", "td", "blockquote", "pre", "figcaption", "button", "label", "dd", "dt", "span")
 SHINGLE = 4
 
 
 @dataclass(slots=True)
-class Page:
+class PageToRead:
     """A page as the model sees it. `votes` are shares of each block's text in what other methods chose, by method."""
 
-    blocks: list[Block]
+    blocks: list[HtmlBlock]
     title: str | None = None
     described: str | None = None  # JSON-LD articleBody
     chosen: dict[str, str | None] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Page:
         self.words = [WORD.findall(block.text.lower()) for block in self.blocks]
 
 
-def features(page: Page, names: list[str] | None = None) -> Matrix:
+def block_features(page: PageToRead, names: list[str] | None = None) -> BlockMatrix:
     """Rows of float32, one a block. `names`, if given, receives the columns' names."""
     columns: dict[str, Column] = {}
     columns |= _texts(page)
@@ -48,14 +48,14 @@ def features(page: Page, names: list[str] | None = None) -> Matrix:
     columns |= _votes(page)
     columns |= containers(page.blocks, columns)
     columns |= signatures(page.blocks, columns)
-    columns |= places(page.blocks, columns)
-    columns |= neighbours(columns)
+    columns |= places_of_blocks(page.blocks, columns)
+    columns |= neighbours_of_blocks(columns)
     if names is not None:
         names.extend(columns)
     return np.column_stack(list(columns.values())).astype(np.float32)
 
 
-def _texts(page: Page) -> dict[str, Column]:
+def _texts(page: PageToRead) -> dict[str, Column]:
     texts = [block.text for block in page.blocks]
     size = column([len(text) for text in texts])
     words = column([len(block) for block in page.words])
@@ -83,7 +83,7 @@ def _texts(page: Page) -> dict[str, Column]:
     }
 
 
-def _cues(page: Page) -> dict[str, Column]:
+def _cues(page: PageToRead) -> dict[str, Column]:
     counts = column([cues(words) for words in page.words])
     function = CUES.index("function")
     looked = np.maximum(column([min(len(words), 60) for words in page.words]), 1)
@@ -91,13 +91,13 @@ def _cues(page: Page) -> dict[str, Column]:
     return {**named, "cue_function": counts[:, function] / looked}
 
 
-def _hints(page: Page) -> dict[str, Column]:
+def _hints(page: PageToRead) -> dict[str, Column]:
     hints = Hints()
     matrix = np.stack([hints.of(block.element) for block in page.blocks])
     return {name: matrix[:, index] for index, name in enumerate(HINTS)}
 
 
-def _votes(page: Page) -> dict[str, Column]:
+def _votes(page: PageToRead) -> dict[str, Column]:
     """How much of each block other methods kept, and the share of the page that is."""
     votes: dict[str, Column] = {}
     total = max(1, sum(map(len, page.words)))

@@ -8,12 +8,12 @@ stated titles agree with; where none agrees, a stated title without the site's n
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from copydesk.services.cleaner.html.text import words
+from copydesk.services.cleaner.html.plain_text import words
+from copydesk.services.cleaner.title import fold_title
 
 WORD = re.compile(
     r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+"
@@ -36,7 +36,7 @@ class Title:
     origin: str
 
 
-def choose(stated: Sequence[Title], headings: Sequence[Title], site: str | None, url: str | None) -> Title | None:
+def choose_title(stated: Sequence[Title], headings: Sequence[Title], site: str | None, url: str | None) -> Title | None:
     """`stated` are titles from metadata, the most trusted first; `headings` are those that stand in the page, in order."""
     names = _site_words(site, url, stated)
     bare = [Title(text, title.origin) for title in stated if (text := without_site(title.text, names)) and not _is_site(text, names)]
@@ -45,8 +45,8 @@ def choose(stated: Sequence[Title], headings: Sequence[Title], site: str | None,
         best = max((heading for heading in seen if heading.origin == tag), key=lambda heading: _agreement(heading, bare), default=None)
         if best and (_agreement(best, bare) >= AGREES or not bare):
             return _headline(_without_additions(Title(without_site(best.text, names), tag), bare))
-    only = {fold(heading.text): heading for heading in seen if heading.origin == "h1"}
-    if len(only) == 1 and len(words_of(next(iter(only)))) >= 3:
+    only = {fold_title(heading.text): heading for heading in seen if heading.origin == "h1"}
+    if len(only) == 1 and len(title_words(next(iter(only)))) >= 3:
         return _headline(next(iter(only.values())))
     return _headline(bare[0]) if bare else (stated[0] if stated else None)
 
@@ -54,24 +54,19 @@ def choose(stated: Sequence[Title], headings: Sequence[Title], site: str | None,
 def _headline(title: Title) -> Title:
     """What stands before a vertical bar: after it comes a section, a series or a site, whatever its name."""
     head = title.text.split(" | ")[0].strip()
-    return Title(head, title.origin) if len(words_of(head)) >= 3 else title
+    return Title(head, title.origin) if len(title_words(head)) >= 3 else title
 
 
 def _without_additions(heading: Title, stated: Sequence[Title]) -> Title:
     """A heading with more in it (a date, a counter, a kicker) is the stated title that stands whole in it."""
-    folded = fold(heading.text)
-    whole = [title for title in stated if len(words_of(title.text)) >= 2 and fold(title.text) in folded]
+    folded = fold_title(heading.text)
+    whole = [title for title in stated if len(title_words(title.text)) >= 2 and fold_title(title.text) in folded]
     best = max(whole, key=lambda title: len(title.text), default=heading)
-    return best if ADDITION.search(folded.replace(fold(best.text), " ", 1)) else heading
+    return best if ADDITION.search(folded.replace(fold_title(best.text), " ", 1)) else heading
 
 
-def fold(text: str) -> str:
-    """A title as it is compared: NFKC, case and white space ignored."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def words_of(text: str) -> list[str]:
-    return WORD.findall(fold(text))
+def title_words(text: str) -> list[str]:
+    return WORD.findall(fold_title(text))
 
 
 def without_site(text: str, names: Iterable[frozenset[str]]) -> str:
@@ -87,8 +82,8 @@ def without_site(text: str, names: Iterable[frozenset[str]]) -> str:
 
 
 def _names_site(part: str, known: list[frozenset[str]]) -> bool:
-    words = set(words_of(part))
-    joined = "".join(words_of(part))
+    words = set(title_words(part))
+    joined = "".join(title_words(part))
     return bool(words) and any(
         words <= name or (len(name) > 1 and len(words & name) >= 0.6 * len(words | name)) or joined in name or any(joined == word for word in name)
         for name in known
@@ -97,12 +92,12 @@ def _names_site(part: str, known: list[frozenset[str]]) -> bool:
 
 def _site_words(site: str | None, url: str | None, stated: Sequence[Title]) -> list[frozenset[str]]:
     """The site's names: as stated (unless a title is stated as one), and each label of its host."""
-    if site and any(fold(site) == fold(title.text) for title in stated):
+    if site and any(fold_title(site) == fold_title(title.text) for title in stated):
         site = None
     host = (urlsplit(url).hostname or "") if url else ""
     labels = [label for label in host.split(".")[:-1] if label not in ("www", "co", "com", "blog", "news", "org", "m", "amp")]
     return [
-        frozenset(words_of(site or "")),
+        frozenset(title_words(site or "")),
         frozenset([*labels, *(word for label in labels for word in label.split("-")), host, host.removeprefix("www.")]),
     ]
 
@@ -112,12 +107,12 @@ def _is_site(text: str, names: list[frozenset[str]]) -> bool:
 
 
 def _is_section(text: str, names: list[frozenset[str]]) -> bool:
-    words = words_of(text)
+    words = title_words(text)
     return (len(words) <= 3 and bool(set(words) & SECTIONS)) or _is_site(text, names)
 
 
 def _agreement(heading: Title, stated: Sequence[Title]) -> float:
-    return max((_dice(words_of(heading.text), words_of(title.text)) for title in stated), default=0.0)
+    return max((_dice(title_words(heading.text), title_words(title.text)) for title in stated), default=0.0)
 
 
 def _dice(one: list[str], other: list[str]) -> float:

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 from lxml.html import HtmlElement
 
-from copydesk.services.cleaner.html.text import words
+from copydesk.services.cleaner.html.plain_text import words
 
 ARTICLES = words(
     "article newsarticle blogposting reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle backgroundnewsarticle "
@@ -28,12 +28,12 @@ WORD = re.compile(r"\w+")
 TRAILING_COMMA = re.compile(r",\s*([}\]])")
 WRAPPING = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*;?\s*$|;\s*$")
 
-Node = dict[str, Any]
+JsonLdNode = dict[str, Any]
 
 
-def nodes(root: HtmlElement) -> list[Node]:
+def nodes(root: HtmlElement) -> list[JsonLdNode]:
     """Every JSON-LD object of the page that has a type, outermost first."""
-    found: list[Node] = []
+    found: list[JsonLdNode] = []
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text and len(script.text) <= MAX_CHARS:
             found.extend(_typed(_parse(script.text), 0))
@@ -54,7 +54,7 @@ def _parse(text: str) -> Any:
     return None
 
 
-def _typed(value: Any, depth: int) -> Iterator[Node]:
+def _typed(value: Any, depth: int) -> Iterator[JsonLdNode]:
     if depth > MAX_DEPTH:
         return
     if isinstance(value, list):
@@ -68,14 +68,14 @@ def _typed(value: Any, depth: int) -> Iterator[Node]:
                 yield from _typed(value[key], depth + 1)
 
 
-def types(node: Node) -> frozenset[str]:
+def types(node: JsonLdNode) -> frozenset[str]:
     """Types in lower case, without the vocabulary's address."""
     value = node.get("@type")
     values = value if isinstance(value, list) else [value]
     return frozenset(item.rsplit("/", 1)[-1].lower() for item in values if isinstance(item, str))
 
 
-def article(found: list[Node], titles: Sequence[str] = ()) -> Node | None:
+def article_node(found: list[JsonLdNode], titles: Sequence[str] = ()) -> JsonLdNode | None:
     """The node of the page's article: of the article types with a headline, the one that a title of the page agrees with most, else the first."""
     articles = [node for node in found if types(node) & ARTICLES]
     headed = [node for node in articles if text(node.get("headline"))]
@@ -84,7 +84,7 @@ def article(found: list[Node], titles: Sequence[str] = ()) -> Node | None:
     return max(headed, key=lambda node: _agreement(node, titles))
 
 
-def _agreement(node: Node, titles: Sequence[str]) -> float:
+def _agreement(node: JsonLdNode, titles: Sequence[str]) -> float:
     """The largest share of common words (Dice) of a node's headline and a title."""
     words = set(WORD.findall((text(node.get("headline")) or "").lower()))
     others = [set(WORD.findall(title.lower())) for title in titles]
@@ -117,13 +117,13 @@ def texts(value: Any) -> list[str]:
     return list(dict.fromkeys(item for item in found if item))
 
 
-def linked(node: Node, found: list[Node], key: str) -> Any:
+def linked(node: JsonLdNode, found: list[JsonLdNode], key: str) -> Any:
     """A property, following references ({"@id": …}) to nodes elsewhere in the page."""
     value = node.get(key)
     return [_resolve(item, found) for item in value] if isinstance(value, list) else _resolve(value, found)
 
 
-def _resolve(value: Any, found: list[Node]) -> Any:
+def _resolve(value: Any, found: list[JsonLdNode]) -> Any:
     if isinstance(value, dict) and "@id" in value and not value.get("name"):
         return next((node for node in found if node.get("@id") == value["@id"]), value)
     return value

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from copydesk.services.cleaner.html import jsonld
-from copydesk.services.cleaner.html.blocks import Block
-from copydesk.services.cleaner.html.facts import Facts
+from copydesk.services.cleaner.html.blocks import HtmlBlock
+from copydesk.services.cleaner.html.facts import PageFacts
 from copydesk.services.cleaner.verdict import ERROR, SHORTEST_BODY
 from copydesk.shared.stage import Rejected
 
@@ -18,7 +18,7 @@ LINKED_HEADING = ".//h1//a | .//h2//a | .//h3//a | .//a//h2 | .//a//h3"
 MAIN_SHARE = 0.5  # of the chosen text; with less in any one of them, no article is the page's own
 
 
-def by_markup(facts: Facts, blocks: Sequence[Block], in_body: Sequence[bool]) -> Rejected | None:
+def by_markup(facts: PageFacts, blocks: Sequence[HtmlBlock], in_body: Sequence[bool]) -> Rejected | None:
     """`error_page`, `login_wall`, `video_page` or `listing_page`; None where the markup does not tell."""
     chosen = [block for block, kept in zip(blocks, in_body, strict=True) if kept]
     size = sum(len(block.text) for block in chosen)
@@ -35,14 +35,14 @@ def by_markup(facts: Facts, blocks: Sequence[Block], in_body: Sequence[bool]) ->
     return None
 
 
-def _is_video(facts: Facts) -> bool:
+def _is_video(facts: PageFacts) -> bool:
     if facts.article.get("articleBody"):
         return False
     stated = facts.meta.get("og:type", "").startswith("video") or any("videoobject" in jsonld.types(node) for node in facts.nodes)
     return stated or next(facts.root.iter("video"), None) is not None
 
 
-def _is_list(chosen: Sequence[Block], facts: Facts) -> bool:
+def _is_list(chosen: Sequence[HtmlBlock], facts: PageFacts) -> bool:
     """The chosen text is spread over several <article> elements side by side, each under a link to it; the page does not say that it is one."""
     if facts.article or facts.meta.get("og:type", "").startswith("article") or not chosen:
         return False

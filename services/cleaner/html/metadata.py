@@ -13,13 +13,13 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from copydesk.services.cleaner.dates import Order
+from copydesk.services.cleaner.dates import DateOrder
 from copydesk.services.cleaner.html import headline, jsonld, moments
 from copydesk.services.cleaner.html.bylines import clean_author, printed_authors
-from copydesk.services.cleaner.html.facts import Facts, item_value
+from copydesk.services.cleaner.html.facts import PageFacts, item_value
 from copydesk.services.cleaner.html.headline import Title
-from copydesk.services.cleaner.html.moments import Moment
-from copydesk.services.cleaner.html.text import one_line
+from copydesk.services.cleaner.html.moments import StatedTime
+from copydesk.services.cleaner.html.plain_text import one_line
 from copydesk.services.cleaner.html.vicinity import Vicinity
 
 Stated = tuple[str, str]  # value, origin
@@ -53,19 +53,19 @@ class Metadata:
 
     title: str | None = None
     author: str | None = None
-    published: Moment | None = None
+    published: StatedTime | None = None
     language: str | None = None
     more: dict[str, str | bool] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
 
 
-def title_of(facts: Facts, url: str | None, headings: list[Title]) -> Title | None:
+def title_of(facts: PageFacts, url: str | None, headings: list[Title]) -> Title | None:
     """The headline. `headings` are candidates that stand in the page above its article."""
     site = _first(_site_names(facts))
-    return headline.choose(list(_titles(facts)), headings, site[0] if site else None, url)
+    return headline.choose_title(list(_titles(facts)), headings, site[0] if site else None, url)
 
 
-def metadata(facts: Facts, url: str | None, title: Title | None, vicinity: Vicinity | None = None, order: Order | None = None) -> Metadata:
+def metadata(facts: PageFacts, url: str | None, title: Title | None, vicinity: Vicinity | None = None, order: DateOrder | None = None) -> Metadata:
     """All metadata that is stated. Items and bylines count where they stand near the article (`vicinity`; without it, anywhere)."""
     found = Metadata()
     if title:
@@ -84,7 +84,7 @@ def _first(candidates: Iterator[Stated]) -> Stated | None:
     return next((candidate for candidate in candidates if candidate[0]), None)
 
 
-def _more(found: Metadata, facts: Facts, url: str | None, site: Stated | None) -> None:
+def _more(found: Metadata, facts: PageFacts, url: str | None, site: Stated | None) -> None:
     base = url or facts.meta.get("og:url") or ""
     fields: dict[str, Stated | None] = {
         "canonical_url": _address(_first(_canonicals(facts)), base),
@@ -101,7 +101,7 @@ def _more(found: Metadata, facts: Facts, url: str | None, site: Stated | None) -
             found.more[name], found.origins[name] = True, origin
 
 
-def _titles(facts: Facts) -> Iterator[Title]:
+def _titles(facts: PageFacts) -> Iterator[Title]:
     sources: tuple[tuple[str | None, str], ...] = (
         (jsonld.text(facts.article.get("headline")), "json-ld"),
         (facts.first_meta("og:title"), "opengraph"),
@@ -113,14 +113,14 @@ def _titles(facts: Facts) -> Iterator[Title]:
     return (Title(text, origin) for text, origin in sources if text)
 
 
-def _authors(facts: Facts, vicinity: Vicinity | None) -> Iterator[Stated]:
+def _authors(facts: PageFacts, vicinity: Vicinity | None) -> Iterator[Stated]:
     for names, origin in _author_sources(facts, vicinity):
         cleaned = list(dict.fromkeys(name for raw in names if (name := clean_author(raw))))
         if cleaned:
             yield ", ".join(cleaned), origin
 
 
-def _author_sources(facts: Facts, vicinity: Vicinity | None) -> Iterator[tuple[list[str], str]]:
+def _author_sources(facts: PageFacts, vicinity: Vicinity | None) -> Iterator[tuple[list[str], str]]:
     yield jsonld.texts(jsonld.linked(facts.article, facts.nodes, "author")), "json-ld"
     yield [value for name in AUTHORS[:-1] if (value := facts.meta.get(name))][:1], "meta"
     if facts.meta.get("twitter:label1", "").lower() in ("written by", "by", "author", "verfasst von", "escrito por", "écrit par"):
@@ -141,15 +141,15 @@ def _item_name(element: HtmlElement) -> str | None:
     return item_value(named[0] if named else element)
 
 
-def _times(facts: Facts, url: str | None, vicinity: Vicinity | None, order: Order | None) -> Iterator[tuple[Moment, str]]:
+def _times(facts: PageFacts, url: str | None, vicinity: Vicinity | None, order: DateOrder | None) -> Iterator[tuple[StatedTime, str]]:
     for value, origin in _time_sources(facts, vicinity):
-        if value and (moment := moments.parse(value, order)):
+        if value and (moment := moments.stated_time(value, order)):
             yield moment, origin
     if moment := moments.of_url(url):
         yield moment, "url"
 
 
-def _time_sources(facts: Facts, vicinity: Vicinity | None) -> Iterator[tuple[str | None, str]]:
+def _time_sources(facts: PageFacts, vicinity: Vicinity | None) -> Iterator[tuple[str | None, str]]:
     others = [node for node in facts.nodes if jsonld.types(node) & jsonld.PAGES]
     yield jsonld.text(facts.article.get("datePublished")) or jsonld.text(facts.article.get("dateCreated")), "json-ld"
     yield from ((facts.meta.get(name), "opengraph" if ":" in name else "meta") for name in PUBLISHED)
@@ -158,7 +158,7 @@ def _time_sources(facts: Facts, vicinity: Vicinity | None) -> Iterator[tuple[str
     yield from ((jsonld.text(node.get("datePublished")), "json-ld") for node in others)
 
 
-def _languages(facts: Facts) -> Iterator[Stated]:
+def _languages(facts: PageFacts) -> Iterator[Stated]:
     sources: tuple[tuple[str | None, str], ...] = (
         (facts.root.get("lang") or facts.root.get("{http://www.w3.org/XML/1998/namespace}lang") or facts.root.get("xml:lang"), "html"),
         (jsonld.text(facts.article.get("inLanguage")), "json-ld"),
@@ -168,27 +168,27 @@ def _languages(facts: Facts) -> Iterator[Stated]:
     return ((match[1].lower(), origin) for value, origin in sources if value and (match := LANGUAGE.match(value)))
 
 
-def _canonicals(facts: Facts) -> Iterator[Stated]:
+def _canonicals(facts: PageFacts) -> Iterator[Stated]:
     yield facts.links.get("canonical", ""), "link"
     yield facts.meta.get("og:url", ""), "opengraph"
     yield jsonld.address(facts.article.get("mainEntityOfPage")) or jsonld.address(facts.article.get("url")) or "", "json-ld"
 
 
-def _site_names(facts: Facts) -> Iterator[Stated]:
+def _site_names(facts: PageFacts) -> Iterator[Stated]:
     yield facts.meta.get("og:site_name", ""), "opengraph"
     yield jsonld.text(jsonld.linked(facts.article, facts.nodes, "publisher")) or "", "json-ld"
     yield next((jsonld.text(node.get("name")) or "" for node in facts.nodes if "website" in jsonld.types(node)), ""), "json-ld"
     yield facts.first_meta("application-name", "apple-mobile-web-app-title", "dc.publisher") or "", "meta"
 
 
-def _sections(facts: Facts) -> Iterator[Stated]:
+def _sections(facts: PageFacts) -> Iterator[Stated]:
     yield jsonld.text(facts.article.get("articleSection")) or "", "json-ld"
     yield facts.meta.get("article:section", ""), "opengraph"
     yield facts.item("articlesection") or "", "microdata"
     yield facts.first_meta("section", "parsely-section", "category", "cxenseparse:section") or "", "meta"
 
 
-def _images(facts: Facts) -> Iterator[Stated]:
+def _images(facts: PageFacts) -> Iterator[Stated]:
     yield facts.first_meta("og:image", "og:image:url", "og:image:secure_url") or "", "opengraph"
     yield jsonld.address(facts.article.get("image")) or jsonld.address(facts.article.get("thumbnailUrl")) or "", "json-ld"
     yield facts.first_meta("twitter:image", "twitter:image:src", "thumbnail") or "", "meta"
@@ -206,7 +206,7 @@ def _address(stated: Stated | None, base: str) -> Stated | None:
     return (url, stated[1]) if parts.scheme in ("http", "https") and parts.hostname else None
 
 
-def _paywall(facts: Facts) -> str | None:
+def _paywall(facts: PageFacts) -> str | None:
     """Who says that the article is not free to read."""
     said: Callable[[object], bool] = lambda value: str(value).rsplit("/", 1)[-1].lower() == "false"  # noqa: E731
     if any("isAccessibleForFree" in node and said(node["isAccessibleForFree"]) for node in facts.nodes):

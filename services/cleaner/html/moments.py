@@ -8,8 +8,8 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from copydesk.services.cleaner.dates import Order, first_date
-from copydesk.services.cleaner.html.article import Precision
+from copydesk.services.cleaner.dates import DateOrder, first_date
+from copydesk.shared.records.times import Precision
 
 IN_PATH = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])(?:[/_-]?(0[1-9]|[12]\d|3[01]))?(?=[/_-]|$)")
 YEAR_MONTH = re.compile(r"^((?:19|20)\d\d)[-/](0[1-9]|1[0-2])$")
@@ -20,35 +20,35 @@ EARLIEST = 1980  # a page from before the web states when something else happene
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class StatedTime:
     text: str
     precision: Precision
 
 
-def parse(value: str, order: Order | None = None) -> Moment | None:
+def stated_time(value: str, order: DateOrder | None = None) -> StatedTime | None:
     """An ISO 8601 or RFC 5322 time, or a printed date (`order` as in `find_dates`). Midnight sharp is taken for a day whose time is not known."""
     value = value.strip()
     if YEAR.match(value):
-        return Moment(value, "year")
+        return StatedTime(value, "year")
     if match := YEAR_MONTH.match(value):
-        return Moment(f"{match[1]}-{match[2]}", "month")
+        return StatedTime(f"{match[1]}-{match[2]}", "month")
     exact = _iso(value) or _mail(value)
     if exact is not None:
         return _moment(exact) if _plausible(exact.year) else None
     printed = first_date(value[:80], order)
     on = printed.on() if printed else None
-    return Moment(on.isoformat(), "day") if on and _plausible(on.year) else None
+    return StatedTime(on.isoformat(), "day") if on and _plausible(on.year) else None
 
 
-def of_url(url: str | None) -> Moment | None:
+def of_url(url: str | None) -> StatedTime | None:
     """The date in a path such as /2025/09/04/slug."""
     match = IN_PATH.search(urlsplit(url).path) if url else None
     if match is None or not _plausible(int(match[1])):
         return None
     if match[3] is None:
-        return Moment(f"{match[1]}-{match[2]}", "month")
+        return StatedTime(f"{match[1]}-{match[2]}", "month")
     try:
-        return Moment(date(int(match[1]), int(match[2]), int(match[3])).isoformat(), "day")
+        return StatedTime(date(int(match[1]), int(match[2]), int(match[3])).isoformat(), "day")
     except ValueError:
         return None
 
@@ -74,10 +74,10 @@ def _mail(value: str) -> datetime | None:
         return None
 
 
-def _moment(exact: datetime) -> Moment:
+def _moment(exact: datetime) -> StatedTime:
     offset = exact.utcoffset()
     if exact.hour == exact.minute == exact.second == 0 and not offset:
-        return Moment(exact.date().isoformat(), "day")
+        return StatedTime(exact.date().isoformat(), "day")
     precision: Precision = "second" if exact.second else "minute"
     text = exact.replace(microsecond=0).isoformat(timespec="seconds")
-    return Moment(text.replace("+00:00", "Z"), precision)
+    return StatedTime(text.replace("+00:00", "Z"), precision)

@@ -20,7 +20,7 @@ OUT_OF_MEMORY = re.compile(r"memory|unknown error", re.I)  # what the parser say
 MOST_SPAN = 1_000  # columns or rows that a cell may span, as in browsers; trafilatura makes as many cells
 
 
-def parse(html: str) -> HtmlElement | None:
+def parse_page(html: str) -> HtmlElement | None:
     """The root of the page (of a fragment, that of a page around it); None without any element. Raises MemoryError where the parser has none."""
     page = markup.repaired(html if markup.is_page(html) else markup.as_page(html))
     root = _parsed(page, huge=False)

@@ -11,11 +11,11 @@ from lxml.html import HtmlElement
 
 from copydesk.services.cleaner import byline
 from copydesk.services.cleaner.date_lines import PUBLISHED, UPDATED, date_line, dates_told, without_dates
-from copydesk.services.cleaner.dates import Order, Printed, find_dates, order_in, order_of
+from copydesk.services.cleaner.dates import DateOrder, Printed, find_dates, order_in, order_of
 from copydesk.services.cleaner.html import jsonld, moments
-from copydesk.services.cleaner.html.blocks import Block
-from copydesk.services.cleaner.html.facts import Facts
-from copydesk.services.cleaner.html.moments import Moment
+from copydesk.services.cleaner.html.blocks import HtmlBlock
+from copydesk.services.cleaner.html.facts import PageFacts
+from copydesk.services.cleaner.html.moments import StatedTime
 from copydesk.services.cleaner.html.vicinity import HEADINGS, Vicinity
 from copydesk.services.cleaner.lines import Label
 from copydesk.services.cleaner.person import is_name, is_office
@@ -33,17 +33,17 @@ TAG = re.compile(r"^\s*([a-zA-Z]{2,3})(?:[-_][a-zA-Z]{4})?(?:[-_]([a-zA-Z]{2}))?
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PrintedTime:
     """A date near the article. `changed` is true for that of a change."""
 
-    moment: Moment
+    moment: StatedTime
     origin: str
     changed: bool
 
 
 def printed_date(
-    blocks: Sequence[Block], labels: Sequence[Label], vicinity: Vicinity, order: Order | None, changes: bool = False
-) -> tuple[Moment, str] | None:
+    blocks: Sequence[HtmlBlock], labels: Sequence[Label], vicinity: Vicinity, order: DateOrder | None, changes: bool = False
+) -> tuple[StatedTime, str] | None:
     """A date of publication that is printed near the article; with `changes`, the date of a change."""
     for at in vicinity.around:
         block = blocks[at]
@@ -55,13 +55,13 @@ def printed_date(
 
 
 def named_date(
-    blocks: Sequence[Block], in_body: Sequence[bool], vicinity: Vicinity, order: Order | None, changes: bool = False
-) -> tuple[Moment, str] | None:
+    blocks: Sequence[HtmlBlock], in_body: Sequence[bool], vicinity: Vicinity, order: DateOrder | None, changes: bool = False
+) -> tuple[StatedTime, str] | None:
     """The first date elsewhere on the page that is no other story's: a line that says "published", or only a date in what is called one.
 
     Beside other stories it counts where the page has no second such date.
     """
-    others: dict[tuple[Moment, str], None] = {}
+    others: dict[tuple[StatedTime, str], None] = {}
     for block, kept in zip(blocks, in_body, strict=True):
         if kept or len(block.text) > LONGEST:
             continue
@@ -75,7 +75,7 @@ def named_date(
     return next(iter(others)) if len(others) == 1 and not changes else None
 
 
-def _may_date(block: Block, label: Label) -> bool:
+def _may_date(block: HtmlBlock, label: Label) -> bool:
     """Whether a block tells when: a line that begins with "published" or a byline, or has nothing but a date, a word or a name between two bars."""
     text = block.text
     if len(text) > LONGEST or label.kind in TOLD or block.element.tag in HEADINGS:
@@ -95,19 +95,19 @@ def _is_date_or_name(part: str) -> bool:
     return len(rest.split()) <= 1 or is_name(rest) or is_office(rest)
 
 
-def _dates(block: Block, order: Order | None) -> Iterator[Found]:
+def _dates(block: HtmlBlock, order: DateOrder | None) -> Iterator[PrintedTime]:
     """The printed dates of a block, as exact as its <time> elements tell them; those of <time> alone where none is printed."""
     told = dates_told(block.text, order)
-    exact = [(element, moment) for element in _times(block) if (moment := moments.parse(element.get("datetime") or "", order))]
+    exact = [(element, moment) for element in _times(block) if (moment := moments.stated_time(element.get("datetime") or "", order))]
     for printed, changed in ((told.published, False), (told.updated, True)):
         if stated := _moment(printed, [moment for _, moment in exact]):
-            yield Found(*stated, changed)
+            yield PrintedTime(*stated, changed)
     if not any(printed and printed.on() for printed in (told.published, told.updated)):
         only_changed = UPDATED.search(block.text) is not None and PUBLISHED.search(block.text) is None
-        yield from (Found(moment, "time", only_changed or _is_modified(element)) for element, moment in exact)
+        yield from (PrintedTime(moment, "time", only_changed or _is_modified(element)) for element, moment in exact)
 
 
-def _times(block: Block) -> Iterator[HtmlElement]:
+def _times(block: HtmlBlock) -> Iterator[HtmlElement]:
     """The <time> elements of a block: others of its element are of other blocks."""
     for element in block.element.iter("time"):
         words = element.text_content().split()
@@ -115,9 +115,9 @@ def _times(block: Block) -> Iterator[HtmlElement]:
             yield element
 
 
-def _moment(printed: Printed | None, exact: list[Moment]) -> tuple[Moment, str] | None:
+def _moment(printed: Printed | None, exact: list[StatedTime]) -> tuple[StatedTime, str] | None:
     on = printed.on() if printed else None
-    day = moments.parse(on.isoformat()) if on else None
+    day = moments.stated_time(on.isoformat()) if on else None
     if day is None:
         return None
     return next(((moment, "time") for moment in exact if moment.text.startswith(day.text)), (day, "text"))
@@ -127,16 +127,16 @@ def _is_modified(element: HtmlElement) -> bool:
     return MODIFIED.search(f"{element.get('itemprop', '')} {element.get('class', '')}") is not None
 
 
-def changed_at(facts: Facts) -> tuple[Moment, str] | None:
+def changed_at(facts: PageFacts) -> tuple[StatedTime, str] | None:
     """When the page says that it was changed: a last resort."""
     stated = (
         (jsonld.text(facts.article.get("dateModified")), "json-ld"),
         (facts.first_meta("article:modified_time", "og:updated_time", "last-modified", "datemodified", "dc.date.modified"), "meta"),
     )
-    return next(((moment, origin) for value, origin in stated if value and (moment := moments.parse(value))), None)
+    return next(((moment, origin) for value, origin in stated if value and (moment := moments.stated_time(value))), None)
 
 
-def date_order(facts: Facts, url: str | None, spoken: str | None, texts: Sequence[str]) -> Order | None:
+def date_order(facts: PageFacts, url: str | None, spoken: str | None, texts: Sequence[str]) -> DateOrder | None:
     """What stands first in the page's dates of numbers: by its language, another date of it, the country it names, its domain; None if nothing tells.
 
     `spoken` is the language of its text, `texts` are the page's short lines. American English is a template's default on pages of other
@@ -151,7 +151,7 @@ def date_order(facts: Facts, url: str | None, spoken: str | None, texts: Sequenc
     return next((order for place in places if (order := order_of(language, place))), None)
 
 
-def _language_tags(facts: Facts) -> Iterator[str]:
+def _language_tags(facts: PageFacts) -> Iterator[str]:
     root = facts.root
     for value in (
         root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
@@ -163,7 +163,7 @@ def _language_tags(facts: Facts) -> Iterator[str]:
             yield value
 
 
-def _domains(facts: Facts, url: str | None) -> Iterator[str]:
+def _domains(facts: PageFacts, url: str | None) -> Iterator[str]:
     for address in (url, facts.links.get("canonical"), facts.meta.get("og:url")):
         try:
             host = urlsplit(address or "").hostname or ""

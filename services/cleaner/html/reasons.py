@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copydesk.services.cleaner.html.blocks import Block
+from copydesk.services.cleaner.html.blocks import HtmlBlock
 from copydesk.services.cleaner.html.hints import COLUMNS
 from copydesk.services.cleaner.html.windows import Column
-from copydesk.services.cleaner.lines import Kind, Label, blocks_of
-from copydesk.services.cleaner.rules import RULES, Place, RuleBook, Surroundings
+from copydesk.services.cleaner.lines import Label, LabelKind, blocks_of
+from copydesk.services.cleaner.rules import RULES, BlockInPage, RuleBook, Surroundings
 
 # The first hint that is near enough names the kind; the part nearest to the block was asked first.
-PARTS: tuple[tuple[tuple[str, ...], Kind], ...] = (
+PARTS: tuple[tuple[tuple[str, ...], LabelKind], ...] = (
     (("name_comment",), "comment"),
     (("name_advert",), "advertisement"),
     (("name_newsletter",), "newsletter"),
@@ -30,7 +30,7 @@ BOOK = RuleBook(RULES)
 CAPTION_TAGS = frozenset({"figcaption"})
 
 
-def label_all(blocks: Sequence[Block], hints: dict[str, Column], in_body: Sequence[bool], title: str | None) -> list[Label]:
+def label_all(blocks: Sequence[HtmlBlock], hints: dict[str, Column], in_body: Sequence[bool], title: str | None) -> list[Label]:
     """A label for each block; what is in the body is "body"."""
     lines = Surroundings(blocks_of([block.text for block in blocks]))
     headline = " ".join((title or "").casefold().split())
@@ -47,12 +47,12 @@ def label_all(blocks: Sequence[Block], hints: dict[str, Column], in_body: Sequen
     return labels
 
 
-def is_caption(block: Block, hints: dict[str, Column], at: int) -> bool:
+def is_caption(block: HtmlBlock, hints: dict[str, Column], at: int) -> bool:
     """Under a picture, by its tag or by its name."""
     return block.element.tag in CAPTION_TAGS or (hints["name_caption"][at] == 1 and (hints["in_figure"][at] > 0 or block.element.tag != "div"))
 
 
-def _by_line(place: Place) -> Label | None:
+def _by_line(place: BlockInPage) -> Label | None:
     if len(place.text) > LONGEST_LINE:
         return None
     rule = BOOK.first(place)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from lxml.html import HtmlElement
 
-from copydesk.services.cleaner.html.blocks import Block
+from copydesk.services.cleaner.html.blocks import HtmlBlock
 from copydesk.services.cleaner.html.windows import Column, column
 
 
-def containers(blocks: Sequence[Block], known: dict[str, Column]) -> dict[str, Column]:
+def containers(blocks: Sequence[HtmlBlock], known: dict[str, Column]) -> dict[str, Column]:
     """Text, links and votes in the block's parent, grandparent and further up, as shares; and where most of the page's prose is."""
     sizes = np.expm1(known["words"])
     linked = sizes * known["linked"]
@@ -59,7 +59,7 @@ def _core(chains: list[list[HtmlElement]], sums: dict[HtmlElement, Column], tota
     return columns
 
 
-def signatures(blocks: Sequence[Block], known: dict[str, Column]) -> dict[str, Column]:
+def signatures(blocks: Sequence[HtmlBlock], known: dict[str, Column]) -> dict[str, Column]:
     """Blocks that look alike (same tag and class, same parent's) are mostly of one kind: what is true of all of them together?"""
     groups: dict[tuple[str, ...], int] = {}
     index = np.asarray([groups.setdefault(_signature(block.element), len(groups)) for block in blocks])
@@ -86,7 +86,7 @@ def _signature(element: HtmlElement) -> tuple[str, ...]:
     return own if parent is None else (*own, str(parent.tag), parent.get("class", ""))
 
 
-def places(blocks: Sequence[Block], known: dict[str, Column]) -> dict[str, Column]:
+def places_of_blocks(blocks: Sequence[HtmlBlock], known: dict[str, Column]) -> dict[str, Column]:
     """Where in the page, after which heading, and how far from the first and last block that trafilatura chose."""
     count = len(blocks)
     index = np.arange(count)
@@ -108,7 +108,7 @@ def places(blocks: Sequence[Block], known: dict[str, Column]) -> dict[str, Colum
     }
 
 
-def _seen_before(blocks: Sequence[Block]) -> Column:
+def _seen_before(blocks: Sequence[HtmlBlock]) -> Column:
     seen: dict[str, int] = {}
     times = []
     for block in blocks:
@@ -117,7 +117,7 @@ def _seen_before(blocks: Sequence[Block]) -> Column:
     return column(np.minimum(times, 5)) + 10 * column([seen[block.text] > 1 for block in blocks])
 
 
-def _headings(blocks: Sequence[Block], known: dict[str, Column]) -> dict[str, Column]:
+def _headings(blocks: Sequence[HtmlBlock], known: dict[str, Column]) -> dict[str, Column]:
     """The last heading before a block: its level, its cues, its distance in words."""
     cue_names = ("cue_related", "cue_comment", "cue_subscribe", "cue_share", "cue_contents", "cue_takeaway", "cue_biography", "cue_tags")
     columns: dict[str, list[float]] = {name: [] for name in ("under_level", "under_words", *(f"under_{name}" for name in cue_names))}

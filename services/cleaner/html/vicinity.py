@@ -12,9 +12,9 @@ from itertools import accumulate
 
 from lxml.html import HtmlElement
 
-from copydesk.services.cleaner.html.blocks import Block
-from copydesk.services.cleaner.html.headline import fold
+from copydesk.services.cleaner.html.blocks import HtmlBlock
 from copydesk.services.cleaner.rules.rule import is_long
+from copydesk.services.cleaner.title import fold_title
 
 ABOVE_HEADLINE, ABOVE_TEXT, BELOW_FIRST, BELOW_LAST = 6, 8, 2, 3  # blocks
 ELSEWHERE = frozenset({"aside", "nav", "footer"})
@@ -28,7 +28,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 class Vicinity:
     """Blocks and elements by their place in the page. `around` are the indices of blocks near the article, the likeliest first."""
 
-    def __init__(self, root: HtmlElement, blocks: Sequence[Block], in_body: Sequence[bool], title: str | None) -> None:
+    def __init__(self, root: HtmlElement, blocks: Sequence[HtmlBlock], in_body: Sequence[bool], title: str | None) -> None:
         self.root = root
         self.blocks = blocks
         body = [at for at, kept in enumerate(in_body) if kept]
@@ -43,8 +43,8 @@ class Vicinity:
 
     def _headline(self, first: int, title: str | None) -> int | None:
         """The block above the article that is its headline."""
-        wanted = fold(title) if title else ""
-        return next((at for at in range(min(first, len(self.blocks) - 1), -1, -1) if wanted and fold(self.blocks[at].text) == wanted), None)
+        wanted = fold_title(title) if title else ""
+        return next((at for at in range(min(first, len(self.blocks) - 1), -1, -1) if wanted and fold_title(self.blocks[at].text) == wanted), None)
 
     def _indices(self, first: int, last: int, headline: int | None) -> list[int]:
         """Below the headline, above it, below the article down to the next heading."""
@@ -62,7 +62,7 @@ class Vicinity:
         for part in (element, *element.iterancestors()):
             if part in self._article:
                 return False
-            if part.tag in ELSEWHERE or OTHERS.search(f"{part.get('class', '')} {part.get('id', '')}".lower().replace("_", "-")):
+            if names_others(part):
                 return True
         return False
 
@@ -87,3 +87,8 @@ class Vicinity:
             self._places = {element: n for n, element in enumerate(self.root.iter())}
             self._starts = list(accumulate((self._places[block.element] for block in self.blocks), max))
         return self._starts, self._places
+
+
+def names_others(part: HtmlElement) -> bool:
+    """Whether an element is called a part of the page that is of other stories."""
+    return part.tag in ELSEWHERE or OTHERS.search(f"{part.get('class', '')} {part.get('id', '')}".lower().replace("_", "-")) is not None

@@ -17,7 +17,7 @@ def column(values: object) -> Column:
     return np.asarray(values, np.float32)
 
 
-def neighbours(known: dict[str, Column]) -> dict[str, Column]:
+def neighbours_of_blocks(known: dict[str, Column]) -> dict[str, Column]:
     """A few columns again for the blocks before and after, and averaged over windows."""
     columns: dict[str, Column] = {}
     for name in ("chars", "linked", "vote_main", "ends", "up1_prose_share", "cue_related", "alike_voted", "bold"):

@@ -57,7 +57,7 @@ class Counts:
     marks: Floats  # (lines, len(MARKS))
 
 
-def count(texts: list[str]) -> Counts:
+def count_characters(texts: list[str]) -> Counts:
     """Counts for lines that are not blank and have no line breaks."""
     codes = np.minimum(np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32), _PLANE - 1)
     kinds = CLASSES[codes]

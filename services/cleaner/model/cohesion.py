@@ -19,7 +19,7 @@ LEDE = 3  # sentences
 BITS = 25  # of a content word's hash, in words.py
 
 
-def features(line_of_word: Integers, content: Integers, width: Floats, sentence: Flags) -> Floats:
+def cohesion_features(line_of_word: Integers, content: Integers, width: Floats, sentence: Flags) -> Floats:
     """Shares of a line's content words that other sentences of the best stretch use (once; often), its lede, and the sentence above."""
     n = len(width)
     some = content > 0

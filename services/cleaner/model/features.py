@@ -15,7 +15,7 @@ import numpy as np
 
 from copydesk.services.cleaner.lines import Block
 from copydesk.services.cleaner.model import cohesion, layout
-from copydesk.services.cleaner.model.characters import CLOSING, DIGIT, LOWER, QUOTE, STOP, UPPER, Counts, Floats, Integers, count
+from copydesk.services.cleaner.model.characters import CLOSING, DIGIT, LOWER, QUOTE, STOP, UPPER, Counts, Floats, Integers, count_characters
 from copydesk.services.cleaner.model.words import look_up
 
 FIRST_WORDS, LAST_WORDS = 10, 4
@@ -23,7 +23,7 @@ PARAGRAPH = 80.0  # width from which a line is a paragraph
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LineFeatures:
     """numbers: (lines, features); words: buckets of the lines' outer words, one line after the other; starts, ends: each line's part of them."""
 
     numbers: Floats
@@ -32,10 +32,10 @@ class Page:
     ends: Integers
 
 
-def extract(blocks: Sequence[Block]) -> Page:
+def extract(blocks: Sequence[Block]) -> LineFeatures:
     """The features of a page of at least one line."""
     texts = [block.text for block in blocks]
-    counts = count(texts)
+    counts = count_characters(texts)
     ends = np.cumsum(counts.words)
     words = look_up("\n".join(texts).lower().split())
     told = np.cumsum(words.kinds, axis=0, dtype=np.int64)[ends - 1]
@@ -45,15 +45,15 @@ def extract(blocks: Sequence[Block]) -> Page:
     numbers = np.concatenate(
         [
             _shape(counts, shares),
-            layout.groups(blocks, counts.width),
-            layout.places(counts.width, sentence),
-            layout.neighbours(counts.width, sentence, (counts.last & CLOSING) > 0, shares[:, 0]),
+            layout.groups_of_lines(blocks, counts.width),
+            layout.places_of_lines(counts.width, sentence),
+            layout.neighbours_of_lines(counts.width, sentence, (counts.last & CLOSING) > 0, shares[:, 0]),
             layout.repetition(texts),
-            cohesion.features(line_of_word, words.content, counts.width, sentence),
+            cohesion.cohesion_features(line_of_word, words.content, counts.width, sentence),
         ],
         axis=1,
     ).astype(np.float32)
-    return Page(numbers, *_outer_words(words.buckets, counts.words, ends))
+    return LineFeatures(numbers, *_outer_words(words.buckets, counts.words, ends))
 
 
 def _outer_words(buckets: Integers, words: Integers, ends: Integers) -> tuple[Integers, Integers, Integers]:

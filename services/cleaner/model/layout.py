@@ -17,7 +17,7 @@ REACHES = (2, 5, 12)
 FAR = 60
 
 
-def groups(blocks: Sequence[Block], width: Floats) -> Floats:
+def groups_of_lines(blocks: Sequence[Block], width: Floats) -> Floats:
     """Blank lines around a line, and the group that they make."""
     at = np.arange(len(blocks))
     before = np.array([block.blank_before for block in blocks], np.float32)
@@ -34,7 +34,7 @@ def gains(width: Floats, sentence: Flags, loss: float) -> NDArray[np.float64]:
     return np.where(sentence, width / 5, np.where(width >= 60, 0.0, -loss)).astype(np.float64)
 
 
-def places(width: Floats, sentence: Flags) -> Floats:
+def places_of_lines(width: Floats, sentence: Flags) -> Floats:
     """Where a line stands in the page, in its sentences, and against the best stretches."""
     n = len(width)
     at = np.arange(n)
@@ -71,7 +71,7 @@ def _distance(sentence: Flags) -> Floats:
     return np.log1p(np.where(last < 0, FAR, np.minimum(at - last, FAR))).astype(np.float32)
 
 
-def neighbours(width: Floats, sentence: Flags, closed: Flags, function_share: Floats) -> Floats:
+def neighbours_of_lines(width: Floats, sentence: Flags, closed: Flags, function_share: Floats) -> Floats:
     """Means over windows, and the values of the two lines above and below."""
     values = np.stack([np.log1p(width) / 5, sentence, closed, function_share], axis=1)
     n = len(values)

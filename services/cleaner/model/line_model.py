@@ -16,7 +16,7 @@ import onnxruntime
 
 from copydesk.services.cleaner.lines import Block
 from copydesk.services.cleaner.model.characters import Floats
-from copydesk.services.cleaner.model.features import Page, extract
+from copydesk.services.cleaner.model.features import LineFeatures, extract
 
 ARTIFACT = Path(__file__).with_name("lines.onnx")
 ASKED = 3  # networks of the artifact; all five took 0.9 ms more a page, and chose otherwise on 1% of the lines of known pages
@@ -25,7 +25,7 @@ MOST_LINES = 20_000  # of one page that are looked at together
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LineChances:
     """For each line (lines,) the chance that it is of the article, and the chance that it, of all lines, is the headline."""
 
     body: Floats
@@ -42,13 +42,13 @@ class LineModel:
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         self.version: str = self._session.get_modelmeta().custom_metadata_map.get(VERSION_KEY, "")
 
-    def read(self, blocks: Sequence[Block], member: int | None = None) -> Reading:
+    def read(self, blocks: Sequence[Block], member: int | None = None) -> LineChances:
         """Read a page with all networks of the artifact, or with one of them. Pages of more than MOST_LINES lines are read in parts."""
         parts = [self._read(extract(blocks[at : at + MOST_LINES]), member) for at in range(0, len(blocks), MOST_LINES)]
         numbers = np.concatenate([np.zeros((0, 2), np.float32), *parts])
-        return Reading(numbers[:, 0], numbers[:, 1])
+        return LineChances(numbers[:, 0], numbers[:, 1])
 
-    def _read(self, page: Page, member: int | None) -> Floats:
+    def _read(self, page: LineFeatures, member: int | None) -> Floats:
         inputs = {"numbers": page.numbers, "words": page.words, "starts": page.starts, "ends": page.ends}
         chances = np.asarray(self._session.run(None, inputs)[0], np.float32)
         return np.asarray(chances.mean(0) if member is None else chances[member])
@@ -60,6 +60,6 @@ def held_beside(artifact: Path) -> Path:
 
 
 @cache
-def shipped() -> LineModel:
+def shipped_line_model() -> LineModel:
     """The model that the project ships."""
     return LineModel()

@@ -99,11 +99,11 @@ OFFER = {
     "get the latest; join our; join us on; follow us; "
     "like us on; download our; download the; get breaking news; register for our; sign up now; subscribe for; sign up to get; "
     "sign up to receive; stay up to date; "
-    "stay informed; want more",
+    "stay informed; want more; subscribe today; start your subscription",
     "de": "abonnieren sie; abonniere; abonnieren; jetzt abonnieren; melden sie sich; jetzt anmelden; hier anmelden; folgen sie uns; folge uns; "
     "laden sie; newsletter abonnieren; "
     "jetzt newsletter; bestellen sie; testen sie; jetzt testen; unser newsletter; mit unserem newsletter; erhalten sie; registrieren sie sich; "
-    "hier geht es zum newsletter",
+    "hier geht es zum newsletter; jetzt abo; abo abschließen; jetzt abo abschließen",
     "fr": "abonnez-vous; inscrivez-vous; recevez; suivez-nous; téléchargez; je m'abonne; je m'inscris; s'abonner; s’abonner; je m’abonne; "
     "je m’inscris; s'inscrire; s’inscrire; "
     "rejoignez-nous; rejoignez; retrouvez-nous; découvrez notre newsletter; découvrez nos newsletters; soutenez-nous",
@@ -116,10 +116,10 @@ OFFER = {
     "ricevi le notizie; clicca qui",
     "pt": "assine; inscreva-se; cadastre-se; siga; siga-nos; siga o; receba; baixe; baixe o; subscreva; subscreve; registe-se; junte-se; "
     "participe; acompanhe; entre no; entre no nosso; clique aqui; "
-    "faça parte; torne-se assinante; apoie; subscreva a nossa",
+    "faça parte; torne-se assinante; apoie; subscreva a nossa; descarregue; descarregue a nossa",
     "nl": "schrijf je in; schrijf u in; meld je aan; meld u aan; abonneer; abonneer je; volg ons; ontvang; word abonnee; "
     "blijf op de hoogte; inschrijven voor; neem een abonnement; "
-    "word lid; aanmelden voor",
+    "word lid; aanmelden voor; download onze; download de",
     "sv": "prenumerera; anmäl dig; följ oss; ladda ner; registrera dig; få nyheterna; bli prenumerant; skriv upp dig",
     "da": "tilmeld dig; abonner; abonnér; følg os; hent; få nyhederne; skriv dig op; bliv abonnent; modtag",
     "no": "meld deg på; abonner; følg oss; last ned; bli abonnent; få nyhetene; motta",
@@ -171,6 +171,9 @@ OFFER = {
 OFFERED = (
     "newsletter; newsletters; inbox; e-mail; email; mailing list; app; apps; podcast; channel; facebook; twitter; instagram; telegram; "
     "whatsapp; youtube; tiktok; linkedin; "
+    "unlimited access; full access; all our articles; all articles; every article; alle artikel; alle artikelen; tous nos articles; "
+    "tous les articles; todos los artículos; tutti gli articoli; todos os artigos; все материалы; всі матеріали; جميع المقالات; لجميع المقالات; "
+    "application; applicazione; aplicação; застосунок; "
     "bluesky; threads; viber; google news; discord; messenger; rss; alerts; notifications; subscription; subscriber; "
     "kanal; kanalımıza; abo; abonnement; push-nachrichten; nachrichten; benachrichtigungen; probeabo; boîte mail; boite mail; infolettre; "
     "lettre d'information; lettre d’information; notre chaîne; nos alertes; "
@@ -193,6 +196,7 @@ OFFERED = (
 
 # The same in scripts without spaces.
 OFFERED_UNSPACED = (
+    "全部文章; 所有文章; "
     "微信; 公众号; 公眾號; 客户端; 微博; 电子报; 電子報; 粉絲專頁; 粉丝; 频道; 頻道; 二维码; 新闻app; ニュースレター; メルマガ; メールマガジン; "
     "アプリ; チャンネル; フォロー; 公式アカウント; line; "
     "뉴스레터; 구독; 채널; 카카오톡; 네이버; 유튜브; จดหมายข่าว; เฟซบุ๊ก; ไลน์; ยูทูบ"

@@ -3,9 +3,9 @@
 from copydesk.services.cleaner.rules.book import RuleBook
 from copydesk.services.cleaner.rules.head import HEAD
 from copydesk.services.cleaner.rules.pictures import PICTURES
-from copydesk.services.cleaner.rules.rule import Place, Rule, Surroundings
+from copydesk.services.cleaner.rules.rule import BlockInPage, Rule, Surroundings
 from copydesk.services.cleaner.rules.tail import TAIL
 
 RULES: tuple[Rule, ...] = (*HEAD, *TAIL, *PICTURES)
 
-__all__ = ["RULES", "Place", "Rule", "RuleBook", "Surroundings"]
+__all__ = ["RULES", "BlockInPage", "Rule", "RuleBook", "Surroundings"]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from copydesk.services.cleaner.rules.rule import Place, Rule, Surroundings
+from copydesk.services.cleaner.rules.rule import BlockInPage, Rule, Surroundings
 
 REMEMBERED = 50_000  # first words
-Asked = Sequence[tuple[int, Callable[[Place], bool], Rule]]  # each rule with its place in the order
+Asked = Sequence[tuple[int, Callable[[BlockInPage], bool], Rule]]  # each rule with its place in the order
 
 
 class RuleBook:
@@ -23,21 +23,21 @@ class RuleBook:
         self._by_text = [asked for asked in self._rules if asked[2].needed is not None]
         self._by_lead: dict[str, Asked] = {}
 
-    def first(self, place: Place) -> Rule | None:
+    def first(self, place: BlockInPage) -> Rule | None:
         """The first rule that knows the line."""
         for _, knows, rule in self.asked(place):
             if knows(place):
                 return rule
         return None
 
-    def asked(self, place: Place) -> Asked:
+    def asked(self, place: BlockInPage) -> Asked:
         """The rules that may know the line."""
         holding, led = place.page.once(self._holding).get(place.index), self._led(place.lead)
         return sorted([*self._always, *led, *(holding or ())], key=_order) if led or holding else self._always
 
     def _holding(self, page: Surroundings) -> dict[int, Asked]:
         """The rules for lines in which a text stands, by the lines of a page."""
-        found: dict[int, list[tuple[int, Callable[[Place], bool], Rule]]] = {}
+        found: dict[int, list[tuple[int, Callable[[BlockInPage], bool], Rule]]] = {}
         for asked in self._by_text:
             for n in page.with_any(asked[2].needed or (), asked[2].longest):
                 found.setdefault(n, []).append(asked)
@@ -52,5 +52,5 @@ class RuleBook:
         return found
 
 
-def _order(asked: tuple[int, Callable[[Place], bool], Rule]) -> int:
+def _order(asked: tuple[int, Callable[[BlockInPage], bool], Rule]) -> int:
     return asked[0]

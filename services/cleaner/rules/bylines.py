@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from copydesk.services.cleaner.byline import LEADS, is_byline, is_lead, read
+from copydesk.services.cleaner.byline import LEADS, is_byline, is_lead, read_byline
 from copydesk.services.cleaner.dates import first_date
 from copydesk.services.cleaner.person import OFFICE, has_word_of, is_name, is_office
-from copydesk.services.cleaner.rules.rule import Place, Rule, Surroundings
+from copydesk.services.cleaner.rules.rule import BlockInPage, Rule, Surroundings
 
 BELOW_LEDE = 4  # blocks below the first sentence, which may be a standfirst, among which the byline may stand
 LONGEST_OFFICE = 120  # characters
 LONGEST_DATED = 100  # characters of a line with a name and a date
 
 
-def _around_article(place: Place) -> bool:
+def _around_article(place: BlockInPage) -> bool:
     """Above the article or at its begin, or below it: bylines within it may be those of a list of books or prizes."""
     return place.index <= place.page.first_sentence + BELOW_LEDE or place.index > place.page.last_sentence
 
 
-def _byline(place: Place) -> bool:
+def _byline(place: BlockInPage) -> bool:
     return _around_article(place) and is_byline(place.text)
 
 
-def _name_below_lead(place: Place) -> bool:
+def _name_below_lead(place: BlockInPage) -> bool:
     leads = place.page.once(_leads)
     lead_above = place.index > 0 and leads[place.index - 1] and is_name(place.text)
     return (lead_above or (leads[place.index] and is_name(place.near(1)))) and _around_article(place)
@@ -32,11 +32,11 @@ def _leads(page: Surroundings) -> list[bool]:
     return [LEADS.admit(lead) and is_lead(block.text) for lead, block in zip(page.leads, page.blocks, strict=True)]
 
 
-def _office_below_byline(place: Place) -> bool:
+def _office_below_byline(place: BlockInPage) -> bool:
     return place.page.once(_offices)[place.index] and is_office(place.text) and _is_below_byline(place)
 
 
-def _is_below_byline(place: Place) -> bool:
+def _is_below_byline(place: BlockInPage) -> bool:
     above = place.near(-1)
     return is_byline(above) or (is_name(above) and is_lead(place.near(-2)))
 
@@ -46,13 +46,13 @@ def _offices(page: Surroundings) -> list[bool]:
     return [len(text) <= LONGEST_OFFICE and has_word_of(OFFICE, text) for text in page.folded]
 
 
-def _dated_name(place: Place) -> bool:
+def _dated_name(place: BlockInPage) -> bool:
     """ "Howard Teal On May 8, 2018" above the article, and no list of such lines."""
     return place.index < place.page.first_sentence and _is_dated_name(place.text) and not any(_is_dated_name(place.near(n)) for n in (-1, 1))
 
 
 def _is_dated_name(text: str) -> bool:
-    found = read(text) if len(text) <= LONGEST_DATED and text[-1:].isdigit() and (printed := first_date(text)) and printed.year else None
+    found = read_byline(text) if len(text) <= LONGEST_DATED and text[-1:].isdigit() and (printed := first_date(text)) and printed.year else None
     return found is not None and found.clean and len(found.names) == 1 and text.startswith(found.names)
 
 

@@ -10,7 +10,7 @@ from copydesk.services.cleaner.leads import leads_of
 from copydesk.services.cleaner.phrases import bare, either, phrases
 from copydesk.services.cleaner.phrases.navigation import BACK, LIVE
 from copydesk.services.cleaner.rules.bylines import BELOW_LEDE, BYLINES
-from copydesk.services.cleaner.rules.rule import Place, Rule
+from copydesk.services.cleaner.rules.rule import BlockInPage, Rule
 
 TOP = 12  # blocks that are looked at as the page's head
 TEMPERATURE = r"[-−+]?\d{1,3}(?:[.,]\d)?\s?(?:°\s?[CF]?|°?\s?(?-i:[CF]))$"
@@ -21,12 +21,12 @@ _temperature = re.compile(TEMPERATURE)
 _name = re.compile(r"^(?:[A-Z][\w.'’-]+)(?:[ ,]+(?:[A-Z][\w.'’-]+|of|de|la|del|am|upon)){0,3}$")
 
 
-def _beside_temperature(place: Place) -> bool:
+def _beside_temperature(place: BlockInPage) -> bool:
     """A name of its own beside a temperature, at the top of the page."""
     return place.index < TOP and _name.match(place.text) is not None and any(_temperature.match(place.near(offset)) for offset in (-1, 1))
 
 
-def _dates_article(place: Place) -> bool:
+def _dates_article(place: BlockInPage) -> bool:
     """A date line above the article, or at its begin, where a standfirst may stand above it; there it has a date, not a time alone."""
     above = place.index < place.page.first_sentence
     told = date_line(place.text) if place.index < place.page.first_sentence + BELOW_LEDE else None
@@ -35,7 +35,7 @@ def _dates_article(place: Place) -> bool:
     return above or told.published is not None or told.updated is not None
 
 
-def _only_dates(place: Place) -> bool:
+def _only_dates(place: BlockInPage) -> bool:
     return date_line(place.text) is not None
 
 

@@ -7,7 +7,7 @@ import re
 from copydesk.services.cleaner.leads import SPACELESS, leads_of
 from copydesk.services.cleaner.phrases import bare, either, phrases
 from copydesk.services.cleaner.phrases.offers import ADVERTISEMENT, OFFER, OFFERED, OFFERED_UNSPACED
-from copydesk.services.cleaner.rules.rule import Place, Rule
+from copydesk.services.cleaner.rules.rule import BlockInPage, Rule
 
 LONGEST_ADVERT, LONGEST_OFFER = 80, 200  # characters
 _adverts = frozenset(phrases(*ADVERTISEMENT.values()))
@@ -17,11 +17,11 @@ _offered = re.compile(rf"(?<!\w){either([OFFERED])}(?!\w)|{either([OFFERED_UNSPA
 _network = r"(?:facebook|twitter|x|instagram|telegram|whatsapp|youtube|tiktok|linkedin|bluesky|threads)"
 
 
-def _is_advert(place: Place) -> bool:
+def _is_advert(place: BlockInPage) -> bool:
     return len(place.text) <= LONGEST_ADVERT and bare(place.text) in _adverts
 
 
-def _is_offer(place: Place) -> bool:
+def _is_offer(place: BlockInPage) -> bool:
     """Whether a line offers a newsletter, a channel or an app: begins with the asking, and names what is offered."""
     text = place.text
     if len(text) > LONGEST_OFFER or not (_asks.admit(place.lead) or _is_opened(text)) or not (found := _offer.match(text)):

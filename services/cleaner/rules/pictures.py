@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from copydesk.services.cleaner.leads import fold
-from copydesk.services.cleaner.rules.rule import Place, Rule
+from copydesk.services.cleaner.phrases import either
+from copydesk.services.cleaner.phrases.papers import PICTURE
+from copydesk.services.cleaner.rules.rule import BlockInPage, Rule
 
 LONGEST_CAPTION = 700
 REACH = 140  # characters at a caption's end that may be its credit
@@ -54,7 +56,7 @@ def credit_of(text: str) -> re.Match[str] | None:
     return None
 
 
-def _has_credit(place: Place) -> bool:
+def _has_credit(place: BlockInPage) -> bool:
     return credit_of(place.text) is not None
 
 
@@ -85,6 +87,25 @@ PICTURES = (
         "Says itself that it is a caption, or whose the picture is.",
         "Image caption, The leaders met in Phnom Penh",
         r"(?:image|media|video)\s(?:caption|source),\s\S",
+        400,
+        certain=True,
+    ),
+    Rule(
+        "picture_counter",
+        "pager",
+        "Counts the pictures of a gallery.",
+        "Image 1 of 5",
+        rf"""(?:{either([PICTURE])}|slide|folie|diapositiva|diapositive|слайд)\s?(?:n[.°º]\s?)?\d{{1,3}}\s?(?:[/／]|\s(?:of|de|di|da|von|aus|sur|van|из|з|із|من)\s)\s?\d{{1,3}}\W*$
+        | 第?\d{{1,3}}\s?(?:张|張|枚目?)\s?[/／]\s?(?:共|全)?\s?\d{{1,3}}\s?[张張枚]?\W*$""",
+        30,
+        certain=True,
+    ),
+    Rule(
+        "picture_address",
+        "furniture",
+        "Only the address of a picture.",
+        "https://cdn.example.com/1200x630/bridge.jpg",
+        r"https?://\S+\.(?:jpe?g|png|gif|webp|svg|avif)(?:[?\#]\S*)?$",
         400,
         certain=True,
     ),

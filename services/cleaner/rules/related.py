@@ -8,7 +8,7 @@ from copydesk.services.cleaner.leads import SPACELESS, Leads, leads_of, of_patte
 from copydesk.services.cleaner.phrases import bare, either, phrases
 from copydesk.services.cleaner.phrases.related import HEADING as HEADINGS
 from copydesk.services.cleaner.phrases.related import LINK, READING
-from copydesk.services.cleaner.rules.rule import SENTENCE_END, Place, Rule, Surroundings, is_long
+from copydesk.services.cleaner.rules.rule import SENTENCE_END, BlockInPage, Rule, Surroundings, is_long
 
 NEAR = 8  # blocks that a heading of related articles reaches
 LONGEST_HEADING, LONGEST_HEADLINE, LONGEST_LINK = 80, 140, 200  # characters
@@ -70,7 +70,7 @@ def _headings(page: Surroundings) -> list[bool]:
     return [HEADS.admit(lead) and is_heading(block.text) for lead, block in zip(page.leads, page.blocks, strict=True)]
 
 
-def _under_heading(place: Place) -> bool:
+def _under_heading(place: BlockInPage) -> bool:
     """Not a sentence, and under a heading of related articles, or under such lines under one."""
     headings, sentences = place.page.once(_headings), place.page.sentences
     if not any(headings[max(0, place.index - NEAR) : place.index]):
@@ -83,7 +83,7 @@ def _under_heading(place: Place) -> bool:
     return False
 
 
-def _headline_below(place: Place) -> bool:
+def _headline_below(place: BlockInPage) -> bool:
     """Under a heading of related articles with nothing but headlines between, all of them with a mark before them or none."""
     blocks, headings = place.page.blocks, place.page.once(_headings)
     if not any(headings[max(0, place.index - NEAR) : place.index]):
@@ -96,7 +96,7 @@ def _headline_below(place: Place) -> bool:
     return False
 
 
-def _after_end(place: Place) -> bool:
+def _after_end(place: BlockInPage) -> bool:
     """No sentence stands from here to the end of the page: what is left are links."""
     return place.index > place.page.last_sentence >= 0
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from copydesk.services.cleaner.leads import SPACELESS, Leads, fold, lead_of, of_pattern
-from copydesk.services.cleaner.lines import Block, Kind
+from copydesk.services.cleaner.lines import Block, LabelKind
 
 T = TypeVar("T")
 SENTENCE_END = tuple('.!?…。！？।۔؟"”»’)')
@@ -45,9 +45,9 @@ class Surroundings:
         found: T = self._found[find]
         return found
 
-    def place(self, index: int) -> Place:
+    def place(self, index: int) -> BlockInPage:
         """The block of that index, as rules see it."""
-        return Place(self, index, self.blocks[index].text)
+        return BlockInPage(self, index, self.blocks[index].text)
 
     @cached_property
     def leads(self) -> Sequence[str]:
@@ -83,7 +83,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BlockInPage:
     """A block in its page: what a rule sees."""
 
     page: Surroundings
@@ -112,12 +112,12 @@ class Rule:
     """
 
     name: str
-    kind: Kind
+    kind: LabelKind
     why: str
     example: str
     pattern: str | None = None
     longest: int = 160  # characters of a line that is looked at for a pattern or a needed text
-    test: Callable[[Place], bool] | None = None
+    test: Callable[[BlockInPage], bool] | None = None
     certain: bool = False
     leads: Leads | None = None  # first words of lines that the rule is asked about, if it is not asked about all; a pattern has its own
     needed: tuple[str, ...] | None = None  # folded texts that stand in others that it is asked about, likewise
@@ -129,7 +129,7 @@ class Rule:
             for name, value in zip(("leads", "needed"), of_pattern(self.pattern), strict=True):
                 object.__setattr__(self, name, value)
 
-    def knows(self, place: Place) -> bool:
+    def knows(self, place: BlockInPage) -> bool:
         """Whether this is such a line."""
         if self._match is None:
             return self.test is not None and self.test(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copydesk.services.cleaner.rules.comments import COMMENTS
 from copydesk.services.cleaner.rules.feeds import FEEDS
+from copydesk.services.cleaner.rules.notices import NOTICES
 from copydesk.services.cleaner.rules.offers import OFFERS
 from copydesk.services.cleaner.rules.papers import PAPERS
 from copydesk.services.cleaner.rules.related import RELATED
@@ -80,4 +81,4 @@ LEGAL = (
     ),
 )
 
-TAIL = (*COMMENTS, *OFFERS, *PAPERS, *LEFT_OVER, *LEGAL, *FEEDS, *RELATED)
+TAIL = (*COMMENTS, *OFFERS, *NOTICES, *PAPERS, *LEFT_OVER, *LEGAL, *FEEDS, *RELATED)

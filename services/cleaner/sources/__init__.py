@@ -5,8 +5,8 @@ Furniture.for_source(source)  what a cleaner asks: the version, and whether a li
 write(furniture, path)        as a file, one source a line; read(path) is the opposite
 """
 
-from copydesk.services.cleaner.sources.files import read, write
 from copydesk.services.cleaner.sources.furniture import Furniture, SourceFurniture, line_key, source_of
-from copydesk.services.cleaner.sources.learn import Evidence, Learner, learn
+from copydesk.services.cleaner.sources.furniture_files import read_furniture, write_furniture
+from copydesk.services.cleaner.sources.learn import Evidence, Learner, learn_furniture
 
-__all__ = ["Evidence", "Furniture", "Learner", "SourceFurniture", "learn", "line_key", "read", "source_of", "write"]
+__all__ = ["Evidence", "Furniture", "Learner", "SourceFurniture", "learn_furniture", "line_key", "read_furniture", "source_of", "write_furniture"]

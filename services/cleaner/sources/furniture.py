@@ -30,7 +30,7 @@ def source_of(source: str | None, url: str | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RepeatedLine:
     """A repeated line: its text (shortened, for people), and on how many articles of its source it stood at least."""
 
     key: str
@@ -44,7 +44,7 @@ class SourceFurniture:
 
     source: str
     documents: int
-    lines: tuple[Line, ...]
+    lines: tuple[RepeatedLine, ...]
     version: str = field(init=False)
     keys: frozenset[str] = field(init=False, repr=False)
 
@@ -67,7 +67,7 @@ class SourceFurniture:
         """The opposite of `dump`. Raises CopydeskError for what is no such value, or does not match its version."""
         try:
             data = orjson.loads(value)
-            made = cls(data["source"], data["documents"], tuple(Line(line["key"], line["text"], line["documents"]) for line in data["lines"]))
+            made = cls(data["source"], data["documents"], tuple(RepeatedLine(line["key"], line["text"], line["documents"]) for line in data["lines"]))
         except (orjson.JSONDecodeError, KeyError, TypeError) as error:
             raise CopydeskError(f"this is no furniture of a source: {error!r}", "learn it again with `copydesk sources learn`") from error
         if data.get("version") != made.version:

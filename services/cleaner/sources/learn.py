@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
-from copydesk.services.cleaner.sources.furniture import Furniture, Line, SourceFurniture, line_key, source_of
+from copydesk.services.cleaner.sources.furniture import Furniture, RepeatedLine, SourceFurniture, line_key, source_of
 from copydesk.services.cleaner.sources.heavy import Counter, HeavyLines, Sighting
-from copydesk.services.cleaner.sources.lines import MOST_LINES, article_of, lines_of
+from copydesk.services.cleaner.sources.lines import MOST_LINES, article_of, lines_to_compare
 
 SHOWN = 200  # characters of a line that are kept for people
 
@@ -62,7 +62,7 @@ class Learner:
         """Look at one raw record. An article that was seen before, or has no source or text, teaches nothing (`skipped` counts them)."""
         article = article_of(record)
         name = source_of(article.source, article.url) if article else ""
-        lines = lines_of(article) if article and name else []
+        lines = lines_to_compare(article) if article and name else []
         source = self._source(name) if lines else None
         identity = blake2b(article.article_id.encode(), digest_size=8).digest() if article else b""
         if source is None or identity in source.seen or len(source.seen) >= self.evidence.max_documents:
@@ -88,7 +88,7 @@ class Learner:
         documents = len(source.seen)
         broken = {key for key, counter in source.lines.items() if counter.run_on > self.evidence.run_on * counter.documents}
         lines = [
-            Line(key, counter.text, counter.documents)
+            RepeatedLine(key, counter.text, counter.documents)
             for key, counter in source.lines.items()
             if self._is_furniture(counter, documents) and key not in broken and counter.after.value not in broken
         ]
@@ -102,7 +102,7 @@ class Learner:
         return line.documents >= wanted.min_documents and share >= least and known and any(map(str.isalnum, line.text)) and not _goes_on(line.text)
 
 
-def learn(records: Iterable[Mapping[str, Any]], evidence: Evidence | None = None) -> Furniture:
+def learn_furniture(records: Iterable[Mapping[str, Any]], evidence: Evidence | None = None) -> Furniture:
     """Learn from raw records (`RawArticle` as dicts), in the order of the log."""
     learner = Learner(evidence)
     for record in records:

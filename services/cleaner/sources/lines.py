@@ -10,7 +10,7 @@ import trafilatura
 
 from copydesk.services.cleaner.content import decoded, is_html
 from copydesk.services.cleaner.html.blocks import blocks
-from copydesk.services.cleaner.lines import split
+from copydesk.services.cleaner.lines import split_lines
 from copydesk.shared.edge import of_feed
 from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.stage import Rejected
@@ -26,13 +26,13 @@ def article_of(record: Mapping[str, Any]) -> RawArticle | None:
     return None if isinstance(read, Rejected) else RawArticle.model_validate(read)
 
 
-def lines_of(article: RawArticle) -> list[str]:
+def lines_to_compare(article: RawArticle) -> list[str]:
     """The lines of a text, or the blocks of a page; none where the content cannot be read, which is for the cleaner to say."""
     content = decoded(article)
     if isinstance(content, Rejected) or len(content.text) > LONGEST_PAGE:
         return []
     text = content.text
     if not is_html(article, text):
-        return [block.text for block in split(text)]
+        return [block.text for block in split_lines(text)]
     root = trafilatura.load_html(text)
     return [] if root is None else [block.text for block in blocks(root)]

@@ -16,10 +16,10 @@ from pathlib import Path
 import torch
 
 from copydesk.services.cleaner.model.line_model import ARTIFACT
-from copydesk.services.cleaner.training.evaluate import evaluate
-from copydesk.services.cleaner.training.export import export
-from copydesk.services.cleaner.training.fit import fit
-from copydesk.services.cleaner.training.labelled import FOLDS, Labelled, fold_of, label, read
+from copydesk.services.cleaner.training.evaluate import evaluate_lines
+from copydesk.services.cleaner.training.export import export_network
+from copydesk.services.cleaner.training.fit import fit_network
+from copydesk.services.cleaner.training.labelled import FOLDS, LabelledText, fold_of, label, read_rows
 from copydesk.services.cleaner.training.pages import example, variants
 
 
@@ -31,7 +31,7 @@ def main() -> None:
     def tell(message: str) -> None:
         print(f"{time.monotonic() - started:7.0f} s  {message}", file=sys.stderr, flush=True)
 
-    rows = read(options.data / "cleaning" / "stripped_dev.jsonl.gz", options.pages)
+    rows = read_rows(options.data / "cleaning" / "stripped_dev.jsonl.gz", options.pages)
     pages = [label(row) for row in rows]
     folds = fold_of(page.host for page in pages)
     tell(f"{len(pages)} pages of {len(folds)} hosts are labelled")
@@ -40,13 +40,13 @@ def main() -> None:
     members = []
     for fold in range(FOLDS):
         learned = [examples[page.id] for page in pages if folds[page.host] != fold and examples[page.id]]
-        members.append(fit(learned, fold, options.epochs, lambda message, fold=fold: tell(f"fold {fold}  {message}")))  # type: ignore[misc]
-    export(members, next(iter(examples.values()))[0].page, options.out, f"{options.version}")
-    for form, score in evaluate(rows, options.out).items():
+        members.append(fit_network(learned, fold, options.epochs, lambda message, fold=fold: tell(f"fold {fold}  {message}")))  # type: ignore[misc]
+    export_network(members, next(iter(examples.values()))[0].page, options.out, f"{options.version}")
+    for form, score in evaluate_lines(rows, options.out).items():
         tell(f"out of fold, {form}: {score}")
 
 
-def _examples(pages: list[Labelled], folds: dict[str, int]) -> dict[str, list]:  # type: ignore[type-arg]
+def _examples(pages: list[LabelledText], folds: dict[str, int]) -> dict[str, list]:  # type: ignore[type-arg]
     rng = random.Random(1)
     donors = {fold: [page for page in pages if folds[page.host] == fold] for fold in range(FOLDS)}
     return {page.id: [example(lines) for lines in variants(page, donors[folds[page.host]], rng)] for page in pages}

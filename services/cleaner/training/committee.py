@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from copydesk.services.cleaner.training.network import HIDDEN, Layer, LineNetwork
+from copydesk.services.cleaner.training.network import HIDDEN, ConvolutionLayer, LineNetwork
 
 M = TypeVar("M", bound=nn.Module)
 
@@ -21,7 +21,7 @@ M = TypeVar("M", bound=nn.Module)
 class WideLayer(nn.Module):
     """The same layer of all members."""
 
-    def __init__(self, layers: Sequence[Layer]) -> None:
+    def __init__(self, layers: Sequence[ConvolutionLayer]) -> None:
         super().__init__()
         self.groups, self.dilation = len(layers), layers[0].convolve.dilation[0]
         self.shift = _beside(layers, lambda layer: layer.norm.bias / layer.norm.weight)

@@ -10,7 +10,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from copydesk.services.cleaner.model.features import Page
+from copydesk.services.cleaner.model.features import LineFeatures
 from copydesk.services.cleaner.model.line_model import ASKED, VERSION_KEY, held_beside
 from copydesk.services.cleaner.training.committee import Committee
 from copydesk.services.cleaner.training.network import LineNetwork
@@ -20,7 +20,7 @@ LARGE = 1_000  # elements from which weights are halved
 LIMIT_BYTES = 2_000_000
 
 
-def export(members: Sequence[LineNetwork], page: Page, path: Path, version: str) -> None:
+def export_network(members: Sequence[LineNetwork], page: LineFeatures, path: Path, version: str) -> None:
     """Write the artifact, and beside it the members that are kept for judging. `page` is any page, to trace the graphs with.
 
     Raises ValueError if the files grow too large.
@@ -32,7 +32,7 @@ def export(members: Sequence[LineNetwork], page: Page, path: Path, version: str)
         raise ValueError(f"the artifact has {size:,} bytes; at most {LIMIT_BYTES:,} are shipped")
 
 
-def _write(members: Sequence[LineNetwork], page: Page, path: Path, version: str) -> None:
+def _write(members: Sequence[LineNetwork], page: LineFeatures, path: Path, version: str) -> None:
     inputs = tuple(torch.from_numpy(array) for array in (page.numbers, page.words, page.starts, page.ends))
     torch.onnx.export(
         Committee(members).eval(),

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from copydesk.services.cleaner.training.network import LineNetwork
-from copydesk.services.cleaner.training.pages import Example
+from copydesk.services.cleaner.training.pages import LabelledLines
 
 BATCH_LINES = 2_500
 WITHOUT_WORDS = 0.25
@@ -27,7 +27,7 @@ AS_LABELLED = 0.55  # of the pages; the others come in a made variant
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class PaddedPages:
     """Padded pages: the network's inputs, and for each line its label, whether it is the headline, and its words (pages, lines)."""
 
     inputs: tuple[Tensor, ...]
@@ -36,7 +36,7 @@ class Batch:
     words: Tensor
 
 
-def collate(examples: Sequence[Example], lexical: Sequence[bool]) -> Batch:
+def collate(examples: Sequence[LabelledLines], lexical: Sequence[bool]) -> PaddedPages:
     longest = max(len(example.labels) for example in examples)
     shape = (len(examples), longest)
     numbers = np.zeros((*shape, examples[0].page.numbers.shape[1]), np.float32)
@@ -52,10 +52,10 @@ def collate(examples: Sequence[Example], lexical: Sequence[bool]) -> Batch:
         at += len(example.page.words)
     known = np.array(lexical, np.float32)[:, None, None]
     arrays = (numbers, np.concatenate(buckets), starts, ends, mask[..., None], known)
-    return Batch(tuple(map(torch.from_numpy, arrays)), *map(torch.from_numpy, (labels, titles, words)))
+    return PaddedPages(tuple(map(torch.from_numpy, arrays)), *map(torch.from_numpy, (labels, titles, words)))
 
 
-def loss(logits: Tensor, batch: Batch) -> Tensor:
+def loss(logits: Tensor, batch: PaddedPages) -> Tensor:
     """Of logits (pages, lines, 2)."""
     mask = batch.inputs[4].squeeze(-1)
     body, title = logits[..., 0], logits[..., 1]
@@ -76,7 +76,7 @@ def _headline_loss(logits: Tensor, titles: Tensor, mask: Tensor) -> Tensor:
     return -torch.log((chances * titles).sum(1)[found] + 1e-6).mean()
 
 
-def fit(pages: Sequence[Sequence[Example]], seed: int, epochs: int, tell: Callable[[str], None]) -> LineNetwork:
+def fit_network(pages: Sequence[Sequence[LabelledLines]], seed: int, epochs: int, tell: Callable[[str], None]) -> LineNetwork:
     """Train on pages, each given in its variants (the labelled forms first, at most two of them)."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
@@ -102,11 +102,11 @@ def fit(pages: Sequence[Sequence[Example]], seed: int, epochs: int, tell: Callab
     return trained
 
 
-def _batches(pages: Sequence[Sequence[Example]], rng: random.Random) -> list[list[Example]]:
+def _batches(pages: Sequence[Sequence[LabelledLines]], rng: random.Random) -> list[list[LabelledLines]]:
     """Each page once, in a variant drawn by chance; pages of like length together."""
     drawn = [_draw(variants, rng) for variants in pages]
     drawn.sort(key=lambda example: len(example.labels) * rng.uniform(0.9, 1.1))
-    batches: list[list[Example]] = [[]]
+    batches: list[list[LabelledLines]] = [[]]
     for example in drawn:
         if batches[-1] and (len(batches[-1]) + 1) * len(example.labels) > BATCH_LINES:
             batches.append([])
@@ -115,5 +115,5 @@ def _batches(pages: Sequence[Sequence[Example]], rng: random.Random) -> list[lis
     return batches
 
 
-def _draw(variants: Sequence[Example], rng: random.Random) -> Example:
+def _draw(variants: Sequence[LabelledLines], rng: random.Random) -> LabelledLines:
     return rng.choice(variants[:2]) if rng.random() < AS_LABELLED else rng.choice(variants)

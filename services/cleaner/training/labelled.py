@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from copydesk.services.cleaner.lines import split
-from copydesk.services.cleaner.title import fold
+from copydesk.services.cleaner.lines import split_lines
+from copydesk.services.cleaner.title import fold_title
 from copydesk.services.cleaner.training.align import align
 
 FOLDS = 5
@@ -21,7 +21,7 @@ LEAST_FOUND = 0.5  # share of the body that has to be on the page, else its labe
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LabelledLine:
     text: str
     blank_before: bool
     share: float  # of its words that are in the body
@@ -30,33 +30,34 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledText:
     """One labelled page. `forms` holds its lines as stripped in full and in `lite`, as far as the body is on it."""
 
     id: str
     host: str
     body: str
     texts: dict[str, str]
-    forms: dict[str, list[Line]]
+    forms: dict[str, list[LabelledLine]]
 
 
-def read(path: Path, most: int | None = None) -> list[dict[str, str]]:
+def read_rows(path: Path, most: int | None = None) -> list[dict[str, str]]:
     """The rows of a gzipped JSONL file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for _, line in zip(range(most or 10**9), lines, strict=False)]
 
 
-def label(row: dict[str, str]) -> Labelled:
+def label(row: dict[str, str]) -> LabelledText:
     """Align a row's texts with its body."""
     forms = {}
     for form in ("full", "lite"):
-        blocks = split(row[form])[:MOST_LINES]
-        titled = [fold(block.text) == fold(row["title"] or "") for block in blocks]
+        blocks = split_lines(row[form])[:MOST_LINES]
+        titled = [fold_title(block.text) == fold_title(row["title"] or "") for block in blocks]
         found = align(blocks, row["body"])
-        lines = [Line(block.text, block.blank_before, *shares, is_title) for block, shares, is_title in zip(blocks, found, titled, strict=True)]
+        known = zip(blocks, found, titled, strict=True)
+        lines = [LabelledLine(block.text, block.blank_before, *shares, is_title) for block, shares, is_title in known]
         if sum(line.share * line.words for line in lines) >= LEAST_FOUND * len(row["body"].split()):
             forms[form] = lines
-    return Labelled(str(row["id"]), host(row["url"]), row["body"], {form: row[form] for form in ("full", "lite")}, forms)
+    return LabelledText(str(row["id"]), host(row["url"]), row["body"], {form: row[form] for form in ("full", "lite")}, forms)
 
 
 def host(url: str) -> str:

@@ -17,7 +17,7 @@ DILATIONS = (1, 2, 4, 8, 16)
 DROPOUT = 0.2
 
 
-class Layer(nn.Module):
+class ConvolutionLayer(nn.Module):
     """Residual: normalise, convolve over three lines at a distance, mix."""
 
     def __init__(self, dilation: int) -> None:
@@ -50,7 +50,7 @@ class LineNetwork(nn.Module):
         self.register_buffer("deviation", deviation)
         self.vectors = nn.Parameter(torch.randn(BUCKETS, WORD_VECTOR) * 0.05)
         self.enter = nn.Linear(len(mean) + WORD_VECTOR, HIDDEN)
-        self.layers = nn.ModuleList(Layer(dilation) for dilation in DILATIONS)
+        self.layers = nn.ModuleList(ConvolutionLayer(dilation) for dilation in DILATIONS)
         self.attend = nn.Linear(HIDDEN, 1)
         self.summary = nn.Linear(2 * HIDDEN, HIDDEN)
         self.look = nn.Linear(HIDDEN, HIDDEN)

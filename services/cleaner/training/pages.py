@@ -14,8 +14,8 @@ import numpy as np
 
 from copydesk.services.cleaner.lines import Block
 from copydesk.services.cleaner.model.characters import Floats
-from copydesk.services.cleaner.model.features import Page, extract
-from copydesk.services.cleaner.training.labelled import MOST_LINES, Labelled, Line
+from copydesk.services.cleaner.model.features import LineFeatures, extract
+from copydesk.services.cleaner.training.labelled import MOST_LINES, LabelledLine, LabelledText
 from copydesk.services.cleaner.training.scripts import without_case, without_spaces
 
 LONG_LINE = 8  # words
@@ -23,16 +23,16 @@ HEADLINE_ABOVE = 40  # lines
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class LabelledLines:
     """What the network learns from: the features, and for each line (lines,) its label, whether it is the headline, and its words."""
 
-    page: Page
+    page: LineFeatures
     labels: Floats
     titles: Floats
     words: Floats
 
 
-def variants(page: Labelled, donors: Sequence[Labelled], rng: random.Random) -> list[list[Line]]:
+def variants(page: LabelledText, donors: Sequence[LabelledText], rng: random.Random) -> list[list[LabelledLine]]:
     """The page in the forms that it is learned in; those it has as labelled come first."""
     forms = list(page.forms.values())
     made = list(forms)
@@ -43,7 +43,7 @@ def variants(page: Labelled, donors: Sequence[Labelled], rng: random.Random) -> 
     return [lines[:MOST_LINES] for lines in made if lines]
 
 
-def _in_other_furniture(lines: list[Line], donor: Labelled, rng: random.Random) -> list[Line]:
+def _in_other_furniture(lines: list[LabelledLine], donor: LabelledText, rng: random.Random) -> list[LabelledLine]:
     """The article with what stands below another, half of the time also with what stands above it."""
     if not donor.forms:
         return lines
@@ -58,12 +58,12 @@ def _in_other_furniture(lines: list[Line], donor: Labelled, rng: random.Random) 
     return head + lines[mine[0] : mine[1]] + tail
 
 
-def _extent(lines: Sequence[Line]) -> tuple[int, int] | None:
+def _extent(lines: Sequence[LabelledLine]) -> tuple[int, int] | None:
     body = [n for n, line in enumerate(lines) if line.share > 0.5 and line.words > LONG_LINE]
     return (body[0], body[-1] + 1) if body else None
 
 
-def example(lines: Sequence[Line]) -> Example:
+def example(lines: Sequence[LabelledLine]) -> LabelledLines:
     page = extract([Block(line.text, 0, 0, line.blank_before) for line in lines])
     columns = ([line.share for line in lines], [line.is_title for line in lines], [line.words for line in lines])
-    return Example(page, *(np.array(column, np.float32) for column in columns))
+    return LabelledLines(page, *(np.array(column, np.float32) for column in columns))

@@ -10,7 +10,7 @@ import random
 import re
 from dataclasses import replace
 
-from copydesk.services.cleaner.training.labelled import Line
+from copydesk.services.cleaner.training.labelled import LabelledLine
 
 WORD = re.compile(r"[^\W\d_]+")
 GAP = re.compile(r"(?<=[\u4e00-\u9fff，。！？：「」])\s+(?=[\u4e00-\u9fff，。！？：「」])")
@@ -19,7 +19,7 @@ FULL_WIDTH = str.maketrans({".": "。", ",": "，", "!": "！", "?": "？", ":":
 FIRST_IDEOGRAPH, IDEOGRAPHS = 0x4E00, 3_000
 
 
-def without_case(lines: list[Line], rng: random.Random) -> list[Line]:
+def without_case(lines: list[LabelledLine], rng: random.Random) -> list[LabelledLine]:
     """Each letter is replaced by one of another alphabet."""
     alphabet = rng.choice(ALPHABETS)
     return [
@@ -27,7 +27,7 @@ def without_case(lines: list[Line], rng: random.Random) -> list[Line]:
     ]
 
 
-def without_spaces(lines: list[Line], rng: random.Random) -> list[Line]:
+def without_spaces(lines: list[LabelledLine], rng: random.Random) -> list[LabelledLine]:
     """Each word is replaced by one or two ideographs, punctuation by its full width."""
     shift = rng.randrange(1_000)
 

@@ -11,7 +11,7 @@ from copydesk.services.deduplicator.arrays import Hashes, Ints, Small, heads_of,
 from copydesk.services.deduplicator.evidence.judging import EvidenceRule
 from copydesk.services.deduplicator.evidence.promising import enough_points, promising
 from copydesk.services.deduplicator.index.messages import QueryReply
-from copydesk.services.deduplicator.index.nodes import Node, NodeTable, joined
+from copydesk.services.deduplicator.index.nodes import Node, NodeTable, concatenated
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _distinct(replies: Sequence[QueryReply]) -> tuple[NodeTable, Ints]:
     """The other nodes, each once, at the smallest time that any shard knows; and for each posting the row of its node there."""
     if len(replies) == 1:
         return replies[0].nodes, replies[0].others.astype(np.int64)
-    table = joined(reply.nodes for reply in replies)
+    table = concatenated(reply.nodes for reply in replies)
     by_time = np.lexsort((table.ingested_ms, table.keys))
     _, first, number = np.unique(table.keys[by_time], return_index=True, return_inverse=True)
     row_of = np.empty(len(table), np.int64)

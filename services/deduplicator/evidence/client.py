@@ -14,7 +14,17 @@ import numpy as np
 from copydesk.services.deduplicator.arrays import Hashes, Ints, heads_of
 from copydesk.services.deduplicator.evidence.candidates import Answer, SketchedBatch, collect
 from copydesk.services.deduplicator.evidence.judging import EvidenceRule
-from copydesk.services.deduplicator.index.messages import Insert, InsertReply, Message, Places, Query, QueryReply, Refused, decode, encode
+from copydesk.services.deduplicator.index.messages import (
+    IndexMessage,
+    Insert,
+    InsertReply,
+    Places,
+    Query,
+    QueryReply,
+    Refused,
+    decode_message,
+    encode_message,
+)
 from copydesk.services.deduplicator.index.nodes import Node, table_of
 from copydesk.services.deduplicator.sketch.sampling import Sketch
 from copydesk.shared.asking import Asker
@@ -63,10 +73,10 @@ class ShardedIndex:
             waiting = {shard: parts for shard, parts in waiting.items() if parts}
         return await asyncio.to_thread(collect, asked, found, self._rule)
 
-    async def _ask(self, requests: Mapping[int, Message]) -> dict[int, Message]:
+    async def _ask(self, requests: Mapping[int, IndexMessage]) -> dict[int, IndexMessage]:
         """Raises UnavailableError when a shard refuses to answer: nobody's verdict is right until the replicas agree."""
-        replies = await self._asker.ask({shard: encode(request, self._shingles) for shard, request in requests.items()}) if requests else {}
-        decoded = {shard: decode(reply) for shard, reply in sorted(replies.items())}
+        replies = await self._asker.ask({shard: encode_message(request, self._shingles) for shard, request in requests.items()}) if requests else {}
+        decoded = {shard: decode_message(reply) for shard, reply in sorted(replies.items())}
         for shard, reply in decoded.items():
             if isinstance(reply, Refused):
                 raise UnavailableError(f"shard {shard} of the index refuses to answer: {reply.reason}")

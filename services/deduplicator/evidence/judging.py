@@ -23,7 +23,7 @@ from copydesk.services.deduplicator.arrays import Ints
 from copydesk.services.deduplicator.evidence.runs import OTHER_WORD, WORD, Run, Runs
 from copydesk.services.deduplicator.index.nodes import Node
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.shared.records.duplicate import BACKGROUND, Kind, Match, Passage
+from copydesk.shared.records.duplicate import BACKGROUND, Match, MatchKind, Passage
 
 MOST_PASSAGES = 50
 SHORT_TOKENS = 60
@@ -80,7 +80,7 @@ def pair_of(one: Node, other: Node, points: Ints) -> Pair:
     return Pair(other, one, points) if other.order < one.order else Pair(one, other, points[:, [3, 4, 5, 0, 1, 2]])
 
 
-def judge(pairs: Sequence[Pair], rule: EvidenceRule) -> list[Match | None]:
+def judge_pairs(pairs: Sequence[Pair], rule: EvidenceRule) -> list[Match | None]:
     """For each pair the evidence that the later copies the earlier, or of shared background, or None. It does not matter who found the pair."""
     if not pairs:
         return []
@@ -131,7 +131,7 @@ def _exact(earlier: Node, later: Node) -> Match:
 
 
 def _describe(
-    earlier: Node, *, kind: Kind, resemblance: float, containment: float, containment_of_other: float, shared: int, passages: list[Passage]
+    earlier: Node, *, kind: MatchKind, resemblance: float, containment: float, containment_of_other: float, shared: int, passages: list[Passage]
 ) -> Match:
     return Match(
         article_id=earlier.article_id,
@@ -207,7 +207,7 @@ def _covered(spans: Iterable[tuple[int, int]], rule: EvidenceRule) -> int:
     return total
 
 
-def _kind(here: float, there: float) -> Kind:
+def _kind(here: float, there: float) -> MatchKind:
     if min(here, there) >= WHOLE:
         return "near"
     return "excerpt" if here >= there else "expansion"

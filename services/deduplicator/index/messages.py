@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
-from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, Small, Spans
+from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, Small, TokenSpans
 from copydesk.services.deduplicator.index.nodes import SIZES, Names, NodeTable
 
 MAGIC = b"CDX2"
@@ -27,10 +27,10 @@ class Places:
 
     words: Small
     starts: Small
-    spans: Spans
+    spans: TokenSpans
 
     @property
-    def columns(self) -> tuple[Small, Small, Spans]:
+    def columns(self) -> tuple[Small, Small, TokenSpans]:
         return self.words, self.starts, self.spans
 
     def take(self, rows: Any) -> Places:
@@ -109,11 +109,11 @@ def _without(settings: str, others: str) -> str:
     return " ".join(setting for setting in settings.split() if setting not in others.split()) or "unnamed"
 
 
-Message = Insert | InsertReply | Query | QueryReply | Refused
-_KINDS: dict[str, type[Message]] = {kind.__name__: kind for kind in (Insert, InsertReply, Query, QueryReply, Refused)}
+IndexMessage = Insert | InsertReply | Query | QueryReply | Refused
+_KINDS: dict[str, type[IndexMessage]] = {kind.__name__: kind for kind in (Insert, InsertReply, Query, QueryReply, Refused)}
 
 
-def encode(message: Message, shingles: str = "") -> bytes:
+def encode_message(message: IndexMessage, shingles: str = "") -> bytes:
     """`shingles`: the fingerprint of how they were made, for what holds any."""
     arrays: Arrays = {}
     for name in message.__dataclass_fields__:
@@ -123,7 +123,7 @@ def encode(message: Message, shingles: str = "") -> bytes:
     return b"".join([*parts, *(np.ascontiguousarray(array).tobytes() for array in arrays.values())])
 
 
-def decode(data: bytes, shingles: str | None = None) -> Message:
+def decode_message(data: bytes, shingles: str | None = None) -> IndexMessage:
     """Raises ValueError for bytes that are not such a message: the two sides run different versions, or something else wrote here.
     Raises ShinglesDifferError where `shingles` are given and the message names others.
     """
@@ -141,7 +141,7 @@ def decode(data: bytes, shingles: str | None = None) -> Message:
         raise ValueError(f"not a message of the index ({error}); run the deduplicator and its index at the same version") from error
 
 
-def _read(kind: str, layout: Sequence[tuple[str, str, Sequence[int]]], data: bytes, end: int) -> Message:
+def _read(kind: str, layout: Sequence[tuple[str, str, Sequence[int]]], data: bytes, end: int) -> IndexMessage:
     arrays: Arrays = {}
     for name, dtype, shape in layout:
         count = int(np.prod(shape))
@@ -162,7 +162,7 @@ def _flatten(name: str, value: Any, arrays: Arrays) -> None:
         arrays[name] = value
 
 
-def _build(kind: type[Message], arrays: Arrays) -> Message:
+def _build(kind: type[IndexMessage], arrays: Arrays) -> IndexMessage:
     values: dict[str, Any] = {}
     for name in kind.__dataclass_fields__:
         if name == "nodes":

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, lengths_to_starts, ranges
 
-Column = npt.NDArray[Any]
+TableColumn = npt.NDArray[Any]
 NONE = np.empty(0, np.int64)
 CHUNK = 32_768  # keys that are counted at once: what stays in the processor's cache
 RATIO = 2  # a run is merged with its successor once it is not so much longer
@@ -29,7 +29,7 @@ class SortedRun:
     (FracMinHash) lie below a bound: the intervals reach to the key that fifteen of sixteen do not exceed, or a little further.
     """
 
-    def __init__(self, keys: Hashes, columns: Sequence[Column]) -> None:
+    def __init__(self, keys: Hashes, columns: Sequence[TableColumn]) -> None:
         order = np.argsort(keys, kind="stable")
         self.keys = keys.take(order)
         self.columns = tuple(column.take(order) for column in columns)
@@ -94,7 +94,7 @@ class Hits:
     places: Ints
     parts: list[tuple[SortedRun, Ints]]
 
-    def column(self, number: int) -> Column:
+    def column(self, number: int) -> TableColumn:
         columns = [run.columns[number].take(rows) for run, rows in self.parts]
         return np.concatenate(columns) if columns else NONE
 
@@ -116,7 +116,7 @@ class Multimap:
     def __len__(self) -> int:
         return sum(map(len, self.runs))
 
-    def add(self, keys: Hashes, *columns: Column) -> None:
+    def add(self, keys: Hashes, *columns: TableColumn) -> None:
         if not len(keys):
             return
         size, first = len(keys), len(self.runs)
@@ -126,7 +126,7 @@ class Multimap:
         smaller = self.runs[first:]
         self.runs[first:] = [self._merge(smaller, keys, columns) if smaller else SortedRun(keys, columns)]
 
-    def _merge(self, runs: Sequence[SortedRun], keys: Hashes, columns: Sequence[Column]) -> SortedRun:
+    def _merge(self, runs: Sequence[SortedRun], keys: Hashes, columns: Sequence[TableColumn]) -> SortedRun:
         """All at once: a stable sort finds the ascending pieces and merges them."""
         order = np.argsort(keys)
         pieces = [*((run.keys, *run.columns) for run in runs), tuple(column[order] for column in (keys, *columns))]

@@ -16,12 +16,12 @@ import numpy.typing as npt
 
 from copydesk.services.deduplicator.arrays import Hashes, Ints, Small, lengths_to_starts, ranges
 from copydesk.services.deduplicator.sketch.sampling import Sketch
-from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.base import timestamp
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Order(NamedTuple):
+class PlaceInTime(NamedTuple):
     """The place of a node in the total order."""
 
     ingested_ms: int
@@ -43,8 +43,8 @@ class Node(NamedTuple):
     identity: int
 
     @property
-    def order(self) -> Order:
-        return Order(self.ingested_ms, self.article_id, self.revision)
+    def order(self) -> PlaceInTime:
+        return PlaceInTime(self.ingested_ms, self.article_id, self.revision)
 
     @property
     def ingested_at(self) -> str:
@@ -125,14 +125,14 @@ def table_of(nodes: Sequence[Node]) -> NodeTable:
     names = [encode_name(node.article_id, node.revision) for node in nodes]
     return NodeTable(
         names=Names.of(names),
-        keys=np.fromiter(map(key_of, names), np.uint64, len(names)),
+        keys=np.fromiter(map(name_key, names), np.uint64, len(names)),
         ingested_ms=np.fromiter((node.ingested_ms for node in nodes), np.int64, len(nodes)),
         sizes=np.array([(n.tokens, n.prose, n.characters, n.kept, n.lede) for n in nodes], np.uint32).reshape(-1, SIZES),
         identities=np.fromiter((node.identity for node in nodes), np.uint64, len(nodes)),
     )
 
 
-def joined(tables: Iterable[NodeTable]) -> NodeTable:
+def concatenated(tables: Iterable[NodeTable]) -> NodeTable:
     """The rows of all tables, one table after the other."""
     parts = list(tables)
     names = Names.joined([part.names for part in parts])
@@ -150,7 +150,7 @@ def decode_name(name: bytes) -> tuple[str, str]:
     return article_id, _decode(rest)[0]
 
 
-def key_of(name: bytes) -> int:
+def name_key(name: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(name, digest_size=8).digest(), "little")
 
 

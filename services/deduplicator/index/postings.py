@@ -9,7 +9,7 @@ import numpy as np
 from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, Small, heads_of
 from copydesk.services.deduplicator.index.messages import Places, Query
 from copydesk.services.deduplicator.index.multimap import Multimap, SortedRun
-from copydesk.services.deduplicator.index.nodes import Order, decode_name
+from copydesk.services.deduplicator.index.nodes import PlaceInTime, decode_name
 from copydesk.services.deduplicator.index.registry import Registry
 
 
@@ -102,7 +102,7 @@ class Postings:
         earlier = int((times < mine).sum())
         if earlier >= self._most or earlier + int((times == mine).sum()) < self._most:
             return earlier
-        me = Order(mine, *decode_name(query.nodes.names[owner]))
+        me = PlaceInTime(mine, *decode_name(query.nodes.names[owner]))
         return earlier + sum(self._registry.order(slot) < me for slot in others[times == mine].tolist())
 
     def _trim(self, run: SortedRun) -> None:

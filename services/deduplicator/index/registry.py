@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, Small
 from copydesk.services.deduplicator.index.multimap import Multimap
-from copydesk.services.deduplicator.index.nodes import SIZES, Names, NodeTable, Order, decode_name
+from copydesk.services.deduplicator.index.nodes import SIZES, Names, NodeTable, PlaceInTime, decode_name
 
 Slots = Ints
 
@@ -78,8 +78,8 @@ class Registry:
     def table(self, slots: Slots) -> NodeTable:
         return NodeTable(self._names(slots), self._keys[slots], self._ingested_ms[slots], self._sizes[slots], self._identities[slots])
 
-    def order(self, slot: int) -> Order:
-        return Order(int(self._ingested_ms[slot]), *decode_name(self._names(np.array([slot]))[0]))
+    def order(self, slot: int) -> PlaceInTime:
+        return PlaceInTime(int(self._ingested_ms[slot]), *decode_name(self._names(np.array([slot]))[0]))
 
     def purge(self, alive: Bools) -> None:
         """Forget the other nodes; slots are numbered anew."""

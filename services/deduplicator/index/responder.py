@@ -14,7 +14,7 @@ import numpy as np
 import structlog
 
 from copydesk.services.deduplicator.arrays import Ints
-from copydesk.services.deduplicator.index.messages import Insert, InsertReply, Places, Query, Refused, decode, encode
+from copydesk.services.deduplicator.index.messages import Insert, InsertReply, Places, Query, Refused, decode_message, encode_message
 from copydesk.services.deduplicator.index.nodes import Node, table_of
 from copydesk.services.deduplicator.index.shard import LONG_AGO, IndexRule, Shard, gathered, select
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
@@ -29,7 +29,7 @@ TOGETHER = 1_024  # nodes that are put into a shard at once when it is built aga
 log = structlog.get_logger()
 
 
-class _Held:
+class _OwnedShard:
     """A shard that this process holds: its store, its memory, and the newest time of each of its segments."""
 
     def __init__(self, store: Store, rule: IndexRule) -> None:
@@ -45,7 +45,7 @@ class _Held:
         for key, value in sorted(self.store.items()):
             heapq.heappush(self.segments, (_newest(key), key))
             try:
-                segment = decode(value, self.shingles)
+                segment = decode_message(value, self.shingles)
             except ValueError as error:
                 log.warning("a segment of the index is left out", segment=key, error=str(error))
                 continue
@@ -62,10 +62,10 @@ class IndexResponder:
 
     def __init__(self, rule: IndexRule | None = None) -> None:
         self._rule = rule or IndexRule()
-        self._held: dict[int, _Held] = {}
+        self._held: dict[int, _OwnedShard] = {}
 
     def open(self, shard: int, store: Store) -> None:
-        self._held[shard] = _Held(store, self._rule)
+        self._held[shard] = _OwnedShard(store, self._rule)
 
     def close(self, shard: int) -> None:
         self._held.pop(shard, None)
@@ -90,23 +90,23 @@ class IndexResponder:
         Shard(self._rule).insert(Insert(nodes, counts, hashes, places))
 
 
-def _answer(held: _Held, request: bytes) -> bytes:
+def _answer(held: _OwnedShard, request: bytes) -> bytes:
     """The reply. Whoever makes other shingles, or sends something else, is told so and gets nothing."""
     try:
-        message = decode(request, held.shingles)
+        message = decode_message(request, held.shingles)
     except ValueError as error:
-        return encode(Refused.because(str(error)))
+        return encode_message(Refused.because(str(error)))
     if isinstance(message, Query):
-        return encode(held.shard.query(message))
+        return encode_message(held.shard.query(message))
     if isinstance(message, Insert):
-        return encode(_insert(held, message))
-    return encode(Refused.because(f"a shard of the index was sent a {type(message).__name__}"))
+        return encode_message(_insert(held, message))
+    return encode_message(Refused.because(f"a shard of the index was sent a {type(message).__name__}"))
 
 
-def _insert(held: _Held, message: Insert) -> InsertReply:
+def _insert(held: _OwnedShard, message: Insert) -> InsertReply:
     reply, rows = held.shard.insert(message)
     if len(rows):
-        segment = encode(select(message, rows), held.shingles or "")
+        segment = encode_message(select(message, rows), held.shingles or "")
         key = f"{_time_of(message.nodes.ingested_ms[rows]):015d}-{hashlib.blake2b(segment, digest_size=16).hexdigest()}"
         held.unconfirmed[key] = segment
         heapq.heappush(held.segments, (_newest(key), key))
@@ -118,7 +118,7 @@ def _time_of(ingested_ms: Ints) -> int:
     return min(max(0, int(ingested_ms.max())), LAST_MS)
 
 
-def _expired(held: _Held) -> dict[str, bytes | None]:
+def _expired(held: _OwnedShard) -> dict[str, bytes | None]:
     """Segments in which everything is gone."""
     gone: dict[str, bytes | None] = {}
     while held.segments and held.segments[0][0] < held.shard.horizon:

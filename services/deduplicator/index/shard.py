@@ -14,7 +14,7 @@ import numpy as np
 
 from copydesk.services.deduplicator.arrays import Bools, Ints, numbered
 from copydesk.services.deduplicator.index.messages import Insert, InsertReply, Places, Query, QueryReply
-from copydesk.services.deduplicator.index.nodes import NodeTable, joined, table_of
+from copydesk.services.deduplicator.index.nodes import NodeTable, concatenated, table_of
 from copydesk.services.deduplicator.index.postings import CommonPostings, Postings
 from copydesk.services.deduplicator.index.registry import Registry
 
@@ -141,4 +141,4 @@ def gathered(batches: Iterable[Insert], most: int) -> Iterator[Insert]:
 def _joined(batches: Sequence[Insert]) -> Insert:
     counts, hashes = (np.concatenate([getattr(batch, name) for batch in batches]) for name in ("counts", "hashes"))
     places = Places(*(np.concatenate(columns) for columns in zip(*(batch.places.columns for batch in batches), strict=True)))
-    return Insert(joined(batch.nodes for batch in batches), counts, hashes, places)
+    return Insert(concatenated(batch.nodes for batch in batches), counts, hashes, places)

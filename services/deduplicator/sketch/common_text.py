@@ -39,7 +39,7 @@ class CommonText:
 
 
 def common_text(hashes: Iterable[int], rule: SketchRule, made_at: str = "") -> CommonText:
-    """A set under the version that belongs to it. `made_at` as `copydesk.shared.records.common.timestamp` writes it."""
+    """A set under the version that belongs to it. `made_at` as `copydesk.shared.records.base.timestamp` writes it."""
     array = np.unique(np.fromiter(hashes, np.uint64))
     if not len(array):
         return CommonText(array, made_at, None)
@@ -48,13 +48,13 @@ def common_text(hashes: Iterable[int], rule: SketchRule, made_at: str = "") -> C
     return CommonText(array, made_at, f"v{made_at}-{name}" if made_at else name)
 
 
-def shipped(rule: SketchRule) -> CommonText:
+def shipped_common_text(rule: SketchRule) -> CommonText:
     """The set that comes with the program."""
     text = files("copydesk.services.deduplicator.sketch").joinpath("common.txt").read_text("utf-8")
     return common_text((int(value) for sketch in sketch_all(text.splitlines(), rule) for value in sketch.hashes), rule, SHIPPED_AT)
 
 
-def joined(one: CommonText, other: CommonText, rule: SketchRule) -> CommonText:
+def union(one: CommonText, other: CommonText, rule: SketchRule) -> CommonText:
     """What is in either set, as new as the newer one."""
     return common_text(np.concatenate((one.hashes, other.hashes)).tolist(), rule, max(one.made_at, other.made_at))
 

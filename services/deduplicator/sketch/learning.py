@@ -62,7 +62,7 @@ class CommonTextLearner:
         return True
 
     def common(self, made_at: str = "") -> CommonText:
-        """What was learned, under the time of now as `copydesk.shared.records.common.timestamp` writes it."""
+        """What was learned, under the time of now as `copydesk.shared.records.base.timestamp` writes it."""
         self._sketch()
         return common_text(_common(self._sketches, self._rule), self._sketching, made_at)
 

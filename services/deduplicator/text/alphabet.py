@@ -48,7 +48,7 @@ _NEWLINES = "\n\r\v\f\x85\u2028\u2029"
 @cache
 def fingerprint() -> str:
     """Names both tables: they depend on the version of Unicode that this Python knows, and on this file."""
-    return xxhash.xxh64_hexdigest(flags().tobytes() + letters().tobytes())
+    return xxhash.xxh64_hexdigest(flags().tobytes() + letter_codes().tobytes())
 
 
 @cache
@@ -61,7 +61,7 @@ def flags() -> npt.NDArray[np.uint16]:
 
 
 @cache
-def letters() -> npt.NDArray[np.uint64]:
+def letter_codes() -> npt.NDArray[np.uint64]:
     """A fixed random number for each letter, the same for letters that count as equal; 0 for what is no letter."""
     folded = np.fromiter((_fold(chr(code)) for code in range(SIZE)), np.uint64, SIZE)
     numbers = _random(SIZE)

@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 import xxhash
 
-from copydesk.services.deduplicator.arrays import Bools, Flags, Hashes, Ints, counts_before
+from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, TokenFlags, counts_before
 from copydesk.services.deduplicator.text import alphabet
 from copydesk.services.deduplicator.text.tokens import Tokens, tokenise
 
@@ -78,7 +78,7 @@ def _is_lower(tokens: Tokens) -> Bools:
     return result
 
 
-def _blocks(flags: Flags, newlines: Ints, text_starts: Ints) -> tuple[Ints, Bools]:
+def _blocks(flags: TokenFlags, newlines: Ints, text_starts: Ints) -> tuple[Ints, Bools]:
     """For each block its first line and whether its last line ends a sentence. A block goes on where the next line starts in lower case,
     also across empty lines.
     """
@@ -89,7 +89,7 @@ def _blocks(flags: Flags, newlines: Ints, text_starts: Ints) -> tuple[Ints, Bool
     return first_line, ends[np.append(first_line[1:], len(newlines)) - 1]
 
 
-def _followed_by_lower_case(flags: Flags, newlines: Ints, text_starts: Ints) -> Bools:
+def _followed_by_lower_case(flags: TokenFlags, newlines: Ints, text_starts: Ints) -> Bools:
     """For each line whether the next one of its text that is not empty starts so."""
     first = np.append(0, newlines[:-1] + 1)
     filled = np.flatnonzero(first < newlines)
@@ -99,7 +99,7 @@ def _followed_by_lower_case(flags: Flags, newlines: Ints, text_starts: Ints) -> 
     return result
 
 
-def _last_shown(flags: Flags, newlines: Ints) -> Ints:
+def _last_shown(flags: TokenFlags, newlines: Ints) -> Ints:
     """For each line its last character that is neither space nor a closing quote or bracket; -1 for a line without."""
     before = np.append(-1, newlines[:-1])
     shown = np.flatnonzero((flags & (alphabet.SPACE | alphabet.CLOSER)) == 0)  # newlines among them

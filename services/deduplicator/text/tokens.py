@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from copydesk.services.deduplicator.arrays import Flags, Hashes, Ints, lengths_to_starts
+from copydesk.services.deduplicator.arrays import Hashes, Ints, TokenFlags, lengths_to_starts
 from copydesk.services.deduplicator.text import alphabet
 
 _BASE = 0x9E3779B97F4A7C15  # odd: it has an inverse modulo 2^64
@@ -22,10 +22,10 @@ _BASE = 0x9E3779B97F4A7C15  # odd: it has an inverse modulo 2^64
 class Tokens:
     """All tokens of a batch of texts laid end to end, a newline after each. Places are characters of that long text."""
 
-    flags: Flags  # for each character, see `alphabet`
+    flags: TokenFlags  # for each character, see `alphabet`
     starts: Ints  # for each token: its first character
     ends: Ints  # and the one after its last
-    kinds: Flags  # the flags of its first character
+    kinds: TokenFlags  # the flags of its first character
     hashes: Hashes
     text_starts: Ints  # for each text, and the end of the last
     first_token: Ints  # for each text, and the number of tokens
@@ -61,11 +61,11 @@ def tokenise(texts: Sequence[str]) -> Tokens:
     return Tokens(flags, starts, ends, flags[starts], hashes, text_starts, np.searchsorted(starts, text_starts))
 
 
-def _tokens(codes: Ints, flags: Flags) -> tuple[Ints, Ints, Hashes]:
+def _tokens(codes: Ints, flags: TokenFlags) -> tuple[Ints, Ints, Hashes]:
     """Start, end and hash of each token. The last character is a newline."""
     starts, ends = _bounds(flags)
     powers, inverses = _powers(1 << max(16, len(codes).bit_length()))
-    spelled = np.take(alphabet.letters(), codes, mode="clip")
+    spelled = np.take(alphabet.letter_codes(), codes, mode="clip")
     spelled *= powers[: len(codes)]
     sums = np.zeros(len(codes) + 1, np.uint64)
     np.cumsum(spelled, out=sums[1:])
@@ -73,7 +73,7 @@ def _tokens(codes: Ints, flags: Flags) -> tuple[Ints, Ints, Hashes]:
     return starts, ends, mix((before[1:] - before[:-1]) * inverses[starts])
 
 
-def _bounds(flags: Flags) -> tuple[Ints, Ints]:
+def _bounds(flags: TokenFlags) -> tuple[Ints, Ints]:
     """Start and end of each token."""
     letters = (flags & (alphabet.WORD | alphabet.UNSPACED)) != 0
     breaks = np.empty(len(flags), np.bool_)

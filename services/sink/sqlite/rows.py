@@ -9,10 +9,10 @@ from typing import Any
 import orjson
 
 from copydesk.services.sink.choice import Came
-from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.base import timestamp
+from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.versions import common_version, releases
 
-Record = dict[str, Any]
 Row = tuple[Any, ...]
 
 COLUMNS = (
@@ -22,7 +22,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def article(record: Record, came: Came) -> Row:
+def article_row(record: JsonObject, came: Came) -> Row:
     """Values of COLUMNS for a record with its folded verdict; `came` has the one that came with it. Times are in the one form, so that they sort."""
     dateline, verdict = record.get("dateline") or {}, record["duplicate"]
     return (
@@ -39,7 +39,7 @@ def _time(text: str | None) -> str | None:
     return None if text is None else timestamp(datetime.fromisoformat(text))
 
 
-def entities(key: int, record: Record) -> Iterator[Row]:
+def entities(key: int, record: JsonObject) -> Iterator[Row]:
     """Rows of `entities` for the article with this internal id."""
     for position, entity in enumerate(record.get("entities") or ()):
         link = entity.get("link") or {}
@@ -47,14 +47,14 @@ def entities(key: int, record: Record) -> Iterator[Row]:
         yield key, position, entity["canonical"], entity["type"], entity["count"], entity["salience"], *linked
 
 
-def mentions(key: int, record: Record) -> Iterator[Row]:
+def mentions(key: int, record: JsonObject) -> Iterator[Row]:
     """Rows of `mentions`."""
     for number, entity in enumerate(record.get("entities") or ()):
         for position, mention in enumerate(entity["mentions"]):
             yield key, number, position, mention["start"], mention["end"], mention["text"]
 
 
-def matches(key: int, record: Record) -> Iterator[Row]:
+def matches(key: int, record: JsonObject) -> Iterator[Row]:
     """Rows of `matches`, the earliest copy at position 0; shared background follows the copies."""
     verdict = record["duplicate"]
     for position, match in enumerate([*(verdict.get("matches") or ()), *(verdict.get("background") or ())]):

@@ -120,7 +120,7 @@ NEW = (TABLES, SEARCH, VIEWS)
 FROM: dict[int, tuple[str, ...]] = {1: (ORDERED, VIEWS)}  # what brings a file from one version to the next
 
 
-def prepare(connection: sqlite3.Connection, patience_s: float) -> None:
+def prepare_tables(connection: sqlite3.Connection, patience_s: float) -> None:
     """Create the tables, or bring those of an earlier version up to date.
 
     Replicas may do so at the same time, each waiting up to `patience_s` seconds for the others.

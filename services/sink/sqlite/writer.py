@@ -10,19 +10,18 @@ from pathlib import Path
 import orjson
 from pydantic import ValidationError
 
-from copydesk.services.sink.choice import Came, Record, choose
-from copydesk.services.sink.reads import Reads
+from copydesk.services.sink.choice import Came, choose_record
+from copydesk.services.sink.reads import SinkReads
 from copydesk.services.sink.sqlite import rows, schema
 from copydesk.shared.edge import admitted, explain, fact
 from copydesk.shared.errors import CopydeskError, UnavailableError
-from copydesk.shared.fold import fold
+from copydesk.shared.fold import complete_verdict
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
 from copydesk.shared.records.cleaned import revision_of
 from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.records.plain import JsonObject, NodeKey
 from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
-
-Node = tuple[str, str]
 
 UPSERT = (
     f"INSERT INTO articles ({', '.join(rows.COLUMNS)}) VALUES ({', '.join('?' * len(rows.COLUMNS))}) "
@@ -52,7 +51,7 @@ class SqliteSink:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = sqlite3.connect(self.path, timeout=self._busy_timeout_s, isolation_level=None)
-            schema.prepare(self._file, self._busy_timeout_s)
+            schema.prepare_tables(self._file, self._busy_timeout_s)
         except (OSError, sqlite3.DatabaseError) as error:
             raise CopydeskError(f"{self.path}: cannot be used as the sink's SQLite file ({error})", "set COPYDESK_SQLITE_PATH") from error
 
@@ -81,7 +80,7 @@ class SqliteSink:
             raise RuntimeError("the sink is not open")
         try:
             self._file.execute("BEGIN IMMEDIATE")
-            outcomes = Batch(self._file).take(records)
+            outcomes = NodesToWrite(self._file).take(records)
             self._file.execute(ending)
         except BaseException as error:
             self._roll_back()
@@ -97,12 +96,12 @@ class SqliteSink:
                 self._file.execute("ROLLBACK")
 
 
-class Batch:
+class NodesToWrite:
     """The work of one transaction: records and facts are gathered by node, then each node is written once."""
 
     def __init__(self, file: sqlite3.Connection) -> None:
         self._file = file
-        self._came: dict[Node, Came | None] = {}  # as they came, with the verdict that came
+        self._came: dict[NodeKey, Came | None] = {}  # as they came, with the verdict that came
 
     def take(self, records: Sequence[Written]) -> list[Rejected | None]:
         outcomes = [self._take(written) for written in records]
@@ -121,7 +120,7 @@ class Batch:
         if isinstance(record, Rejected):
             return record
         try:
-            Reads.model_validate(record)
+            SinkReads.model_validate(record)
         except ValidationError as error:
             return Rejected("invalid_record", explain(error))
         self._gather(record, written.written_ms)
@@ -132,24 +131,24 @@ class Batch:
         self._file.execute(KEEP_FACT, (fact.fact_id, *node, fact.model_dump_json(exclude_none=True).encode()))
         self._came.setdefault(node, self._stored(node))
 
-    def _gather(self, record: Record, written_ms: int) -> None:
+    def _gather(self, record: JsonObject, written_ms: int) -> None:
         came = Came({**record, "revision": revision_of(record.get("revision"), record["body"])}, written_ms)
         node = came.record["article_id"], came.record["revision"]
         before = self._came.get(node) or self._stored(node)
-        self._came[node] = came if before is None else choose(came, before)
+        self._came[node] = came if before is None else choose_record(came, before)
 
-    def _stored(self, node: Node) -> Came | None:
+    def _stored(self, node: NodeKey) -> Came | None:
         found = self._file.execute(STORED, node).fetchone()
         return None if found is None else Came({**orjson.loads(found[0]), "duplicate": orjson.loads(found[1])}, found[2])
 
-    def _write(self, node: Node) -> None:
+    def _write(self, node: NodeKey) -> None:
         """Write a node with its verdict completed by all facts about it; facts without their article wait."""
         came = self._came[node]
         if came is None:
             return
         facts = [found for (value,) in self._file.execute(FACTS, node) if isinstance(found := fact(value), PairFact)]
-        whole = fold(came.record, facts)
-        key = self._file.execute(UPSERT, rows.article(whole, came)).fetchone()[0]
+        whole = complete_verdict(came.record, facts)
+        key = self._file.execute(UPSERT, rows.article_row(whole, came)).fetchone()[0]
         for table, columns, make in CHILDREN:
             self._file.execute(f"DELETE FROM {table} WHERE article = ?", (key,))
             self._file.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", make(key, whole))

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from copydesk.services.tagger.entities.drafts import NAMES, Draft
+from copydesk.services.tagger.entities.joining import joined
 from copydesk.services.tagger.entities.titles import after_titles, is_title, title_before
 from copydesk.services.tagger.entities.words import HEADS
 from copydesk.services.tagger.spans import RawSpan
 
 LEADING = re.compile(r"[\s\"“”„«‘’'`\])}(\[{,;:.!?*•|/–—-]+")
 TRAILING = re.compile(r"(?:['’]s(?![^\W_])|[\s\"“”»‘’'`(\[{,;:!?*|/–—-])+$")
+POSSESSIVE = re.compile(r"['’]s(?![^\W_])")
+OF_MEMBERS = re.compile(  # “Veterans” ’ Administration
+    r"['’] (?:Administration|Association|Union|Guild|Federation|League|Society|Club|Council|Institute|Foundation|Alliance|Party|Congress|Fund)\b"
+)
 ARTICLE = re.compile(r"(?:the|a|an)\s+|the(?=[A-Z])|The\s+(?!Hague\b|Gambia\b)(?=\S)")
 DOTTED = re.compile(
     r"(?:[A-Z]\.)+[A-Z]$|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|St|Bros|Calif|Fla|Conn|Mass|Tenn|Ala|Ariz|Colo|Ill|Ind|Wash|Mich|Minn|Ore|Wis|Penn|Va|Ga|Md)$"
@@ -27,7 +33,6 @@ COMPANY = re.compile(r",? (?:Inc|Corp|Ltd|LLC|PLC|Plc|plc|L\.L\.C|GmbH)\b\.?")
 PARTICLE_NAME = re.compile(r"[\s-][A-Z][\w’']+(?:-[A-Z][\w’']+)*")
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "von", "van", "der", "de", "da", "di", "du", "del", "ben", "abdul", "abd"})
 
-OF_A_PLACE = frozenset({"University", "Bank", "College", "Institute", "Museum", "Church", "Archdiocese", "Diocese"})
 NO_NAMES = frozenset({"us", "we", "our", "i", "he", "she", "it", "you", "they", "who", "gmt", "utc", "am", "pm"})  # “Contact Us” is no country
 LONGEST_NAME = 300  # characters: more is a list, or no words at all
 CURRENCIES = frozenset("$€£¥")
@@ -52,18 +57,29 @@ HONORIFIC = re.compile(
 INITIALS_OF_A_TITLE = re.compile(r"(?:DA|ADA|DDA|AG)\s+(?=[A-Z])")  # in capitals only: “da Silva” is a name
 
 
-IsPlace = Callable[[str], bool]
+IsName = Callable[[str], bool]
 
 
-def repair(body: str, spans: Sequence[RawSpan], is_place: IsPlace) -> list[Draft]:
-    """Spans of the model as mentions with mended boundaries, in order. `is_place` knows a country or nationality by name."""
+class Around(NamedTuple):
+    """What a name's boundaries depend on beside its words: which names are places, which titles the article has as surnames, and which
+    words are a name without a possessive."""
+
+    is_place: IsName
+    surnames: frozenset[str]
+    is_bare: IsName
+
+
+def mend_boundaries(body: str, spans: Sequence[RawSpan], is_place: IsName, is_known: IsName) -> list[Draft]:
+    """Spans of the model as mentions with mended boundaries, in order. `is_place` knows a country or nationality by name, `is_known` the
+    names of the gazetteer."""
     drafts: list[Draft] = []
-    surnames = _titles_as_surnames(body, spans)
+    printed = frozenset(body[span.start : span.end] for span in spans)
+    around = Around(is_place, _titles_as_surnames(body, spans), lambda name: name in printed or is_place(name) or is_known(name))
     for span in spans:
         if not 0 <= span.start < span.end <= len(body):
             raise ValueError(f"span {tuple(span)} lies outside of the body of {len(body)} characters")
-        drafts.extend(_repaired(body, span, is_place, surnames))
-    return _joined(body, drafts)
+        drafts.extend(_repaired(body, span, around))
+    return joined(body, drafts)
 
 
 def _titles_as_surnames(body: str, spans: Sequence[RawSpan]) -> frozenset[str]:
@@ -72,7 +88,7 @@ def _titles_as_surnames(body: str, spans: Sequence[RawSpan]) -> frozenset[str]:
     return frozenset(n[-1] for n in names if len(n) > 1 and n[-1].lower() in HEADS and n[-1].istitle() and not is_title(" ".join(n[:-1])))
 
 
-def _repaired(body: str, span: RawSpan, is_place: IsPlace, surnames: frozenset[str]) -> Iterable[Draft]:
+def _repaired(body: str, span: RawSpan, around: Around) -> Iterable[Draft]:
     start, end = _whole_words(body, span.start, span.end)
     if end - start > LONGEST_NAME or (body[end : end + 1] in CURRENCIES and span.label in NAMES):
         return  # a list; “US” of “US$”
@@ -80,8 +96,8 @@ def _repaired(body: str, span: RawSpan, is_place: IsPlace, surnames: frozenset[s
         if span.label != "DATE" or _is_date(body[start:end], body[max(0, start - 3) : start]):
             yield from _draft(body, *_trimmed(body, start, end), span.label)
         return
-    for part_start, part_end in _parts(body, *_trimmed(body, start, end), is_place):
-        yield from _named(body, part_start, part_end, span.label, surnames)
+    for part_start, part_end in _parts(body, *_own(body, start, end, span.label, around.is_bare), around.is_place):
+        yield from _named(body, part_start, part_end, span.label, around)
 
 
 def _is_date(text: str, before: str) -> bool:
@@ -93,12 +109,12 @@ def _is_date(text: str, before: str) -> bool:
     return text.lower() in TODAY or (bool(CALENDAR.search(text)) and not ORDINAL.fullmatch(text))
 
 
-def _named(body: str, start: int, end: int, label: str, surnames: frozenset[str]) -> Iterable[Draft]:
-    start, end = _trimmed(body, *_without_article(body, start, _within_bracket(body, start, end)))
+def _named(body: str, start: int, end: int, label: str, around: Around) -> Iterable[Draft]:
+    start, end = _own(body, *_without_article(body, start, _within_bracket(body, start, end)), label, around.is_bare)
     title = ""
     if label == "PERSON":
         short = INITIALS_OF_A_TITLE.match(body, start, end) or HONORIFIC.match(body, start, end)
-        called = body[start:end] in surnames and body[max(0, start - 4) : start].lower() != "the "
+        called = body[start:end] in around.surnames and body[max(0, start - 4) : start].lower() != "the "
         name = short.end() if short else start if called else after_titles(body, start, end)
         title, start = body[start:name].strip(), name
     elif is_title(body[start:end]):
@@ -142,6 +158,13 @@ def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:
     return start + (lead.end() if lead else 0), start + len(text)
 
 
+def _own(body: str, start: int, end: int, label: str, is_bare: IsName) -> tuple[int, int]:
+    """The trimmed span. “Macy’s” keeps what the model takes for a part of an organisation's name, unless it goes by “Macy” as well."""
+    first, last = _trimmed(body, start, end)
+    possessive = POSSESSIVE.match(body, last, end) if label == "ORG" else None
+    return first, possessive.end() if possessive and not is_bare(body[first:last]) else last
+
+
 def _within_bracket(body: str, start: int, end: int) -> int:
     """The end of a name that began within a bracket: “(OCDA) Office” -> OCDA."""
     bracket = body.find(")", start, end)
@@ -156,9 +179,13 @@ def _without_article(body: str, start: int, end: int) -> tuple[int, int]:
     return (match.end(), end) if match and match.end() < end else (start, end)
 
 
-def _parts(body: str, start: int, end: int, is_place: IsPlace) -> Iterable[tuple[int, int]]:
-    """“U.S.-Japan” and “U.S. Japan” in two, “US-led” without its tail; any other span whole."""
+def _parts(body: str, start: int, end: int, is_place: IsName) -> Iterable[tuple[int, int]]:
+    """“U.S.-Japan” and “U.S. Japan” in two, “US-led” without its tail, “Ministry of Health and Britain”’s Foreign Office in two; any other
+    span whole."""
     text = body[start:end]
+    left, found, right = text.rpartition(" and ")
+    if found and is_place(right) and not is_place(text) and POSSESSIVE.match(body, end):
+        return [(start, start + len(left)), (end - len(right), end)]
     for mark in ("-", "–", "/", " "):
         left, found, right = text.partition(mark)
         if found and left and right and is_place(left.removeprefix("the")):
@@ -173,6 +200,8 @@ def _extended(body: str, start: int, end: int, label: str) -> int:
     """The end with the last full stop of an abbreviation, the name behind “al” or “van”, and “, Jr.” taken in."""
     if label == "PERSON" and body[start:end].rpartition(" ")[2].lower() in PARTICLES and (rest := PARTICLE_NAME.match(body, end)):
         end = rest.end()
+    if label == "ORG" and body[end - 1] == "s" and (members := OF_MEMBERS.match(body, end)):
+        end = members.end()
     if body.startswith(".", end) and (DOTTED.search(body, start, end) or (label == "PERSON" and INITIAL.search(body, start, end))):
         end += 1
     match = SUFFIX.match(body, end) if label == "PERSON" else COMPANY.match(body, end) if label == "ORG" else None
@@ -184,33 +213,3 @@ def _extended(body: str, start: int, end: int, label: str) -> int:
 
 def _ends_sentence(body: str, stop: int) -> bool:
     return body[stop : stop + 1] in {"", "\n"}
-
-
-def _joined(body: str, drafts: list[Draft]) -> list[Draft]:
-    """Parts of one person's name as one mention; the second of two overlapping mentions dropped."""
-    joined: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
-        last = joined[-1] if joined else None
-        if last and draft.start < last.end:
-            continue
-        if last and ((last.label == draft.label == "PERSON" and _one_name(body, last, draft)) or _one_organisation(body, last, draft)):
-            last.end, last.text = draft.end, body[last.start : draft.end]
-        else:
-            joined.append(draft)
-    return joined
-
-
-def _one_organisation(body: str, one: Draft, other: Draft) -> bool:
-    """“Marks” & “Spencer”, “University” of “Texas”, “Bank” of “England”."""
-    between = body[one.end : other.start]
-    if between == " & ":
-        return one.label == "ORG" and other.label in {"ORG", "PERSON"} and other.text[0].isupper()
-    return between in {" of ", " of the "} and one.label == "ORG" and other.label in {"LOC", "GPE"} and one.text.rpartition(" ")[2] in OF_A_PLACE
-
-
-def _one_name(body: str, one: Draft, other: Draft) -> bool:
-    """“Hayashi” “Yoshimasa”, “Adil Abdul” - “Mahdi”; but “Trump-Putin” are two."""
-    between = body[one.end : other.start]
-    if between == "-":
-        return " " in one.text or " " in other.text
-    return between == " " and not other.title and " " not in one.text

@@ -50,7 +50,7 @@ SAYINGS = {
     "de": Saying(
         r"hat|habe|hatte|auch|so",
         r"sagte|sagten|sagt|sagen|gesagt|erklärte|erklärt|betonte|betont|teilte|fügte|meinte|meint|berichtete|berichtet|kritisierte|kritisiert|schrieb|"
-        r"schreibt|warnte|warnt|forderte|fordert|lobte|lobt|antwortete|fragte|fragt|ergänzte|ergänzt|kündigte|räumte|erzählt|erzählte|bestätigte|äußerte|so",
+        r"schreibt|warnte|warnt|forderte|fordert|lobte|lobt|erinnerte|erinnert|rief|ruft|antwortete|fragte|fragt|ergänzte|ergänzt|kündigte|räumte|erzählt|erzählte|bestätigte|äußerte|so",
         r"[Ll]aut|[Nn]ach Angaben von|[Nn]ach den Worten von|[Zz]ufolge", r"[Ee]r|[Ss]ie",
     ),
     "it": Saying(
@@ -110,6 +110,7 @@ class Clauses:
         self.short = re.compile(rf" ?(?:[\w.’'-]+ ){{1,5}}{verb}(?: \w+)?(?:\.|,(?! ?[\"“]))")
         self.lead_in = re.compile(rf"(?P<who>{NO_MARKS}+?),? {verb}\b(?P<rest>{NO_MARKS}*)$")
         self.pronoun = re.compile(rf"(?:^|[\s,])(?:{saying.pronouns})$")
+        self.calls_out = re.compile(rf"\b{verb}[,:] ?$")
         self.begins = re.compile(rf"[ \u00a0]?{verb}\b")
         self.inserted = re.compile(rf"(?<=[,!?…])[ \u00a0](?={verb}\b)")
 
@@ -122,9 +123,14 @@ def clauses_of(language: str) -> Clauses:
 
 PARTICIPLE = re.compile(r" (?:saying|adding|joking)\b")
 NOBODY = re.compile(
-    r"\b(?:spokes(?:man|woman|person|people)|official|officials|source|sources|statement|report|document|reporter|reporters|witness|witnesses|lawyer|attorney|family|relatives?|who|police|residents?)\b",
+    r"\b(?:spokes(?:man|woman|person|people)|official|officials|source|sources|statement|report|document|reporter|reporters|witness|witnesses|lawyers?|attorneys?|family|relatives?|who|police|residents?)\b",
     re.IGNORECASE,
 )
+AGENT = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people)|officials?|sources?|lawyers?|attorneys?|solicitors?|agents?|family|families|relatives?|friends?|aides?) "
+    r"(?:for|of) $",
+    re.IGNORECASE,
+)  # of somebody who does not speak
 BELONGS = re.compile(r" (?:of|from|at|with|for)\b")
 PHRASE_END = re.compile(r"[,;:—–]|\((?![^()\n]{1,12}\) [A-Z])|\.(?=\s|$)|\n")
 OWN_WORDS = re.compile(r"[’']s? (?:\w+ ){0,2}(?:statement|letter|post|tweet|message|report|e-?mail|speech|book|ruling|opinion|testimony|complaint)\b")

@@ -15,14 +15,14 @@ SURE_REGIONS = frozenset({"US", "CA", "AU", "GB"})
 
 
 @dataclass(slots=True)
-class Context:
+class CountryCounts:
     """How often the article names each country (nationalities and regions count for theirs) and each region."""
 
     countries: Counter[str] = field(default_factory=Counter)
     regions: Counter[str] = field(default_factory=Counter)
 
     @classmethod
-    def of(cls, clusters: Iterable[Cluster], geography: Geography) -> Context:
+    def of(cls, clusters: Iterable[Cluster], geography: Geography) -> CountryCounts:
         context = cls()
         for cluster in clusters:
             if cluster.label in PLACES or cluster.label == "NORP":

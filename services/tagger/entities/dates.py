@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.drafts import NAMES, Draft
-from copydesk.services.tagger.entities.text import Text
-from copydesk.services.tagger.entities.words import words_of
+from copydesk.services.tagger.entities.words import word_list
 
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|"
@@ -15,10 +15,10 @@ MONTH = (
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 YEAR = r"(?:1[5-9]|20)\d\d"
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-MONTHS = words_of(
+MONTHS = word_list(
     "January Jan February Feb March Mar April Apr May June Jun July Jul August Aug September Sept Sep October Oct November Nov December Dec"
 )
-WEEKDAYS = words_of("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+WEEKDAYS = word_list("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 FROM_WEEKDAY = re.compile(rf"{WEEKDAY}(?:,?\s(?:{MONTH}\s{DAY}(?:,?\s{YEAR})?|{DAY}(?:\sof)?\s{MONTH}(?:,?\s{YEAR})?))?(?!\w)")
 FROM_MONTH = re.compile(rf"{MONTH}(?:\s{DAY}(?:\s?[-–]\s?{DAY})?(?:,?\s{YEAR})?|,?\s(?:of\s)?{YEAR})(?!\w)")
 DAY_BEFORE = re.compile(rf"(?<!\w){DAY}(?:\sof)?\s$")
@@ -27,7 +27,7 @@ NUMERIC = re.compile(r"(?<![\w-])\d{4}(?:-\d\d-\d\d)?(?![\w-]|,\d|\.\d)")
 BEFORE_YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Oo]f|late|early|mid)\s$")
 
 
-def find_dates(text: Text) -> list[Draft]:
+def date_mentions(text: Text) -> list[Draft]:
     """Dates in order, without overlaps. A month's name alone is left to the model: “May” and “March” are words."""
     found = [span for start, word in text.capitalised if (span := _at_word(text.body, start, word))]
     found.extend(span for m in NUMERIC.finditer(text.body) if (span := _at_number(text.body, m)))

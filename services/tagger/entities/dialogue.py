@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.clauses import Clauses
 from copydesk.services.tagger.entities.quotations import Quotation
-from copydesk.services.tagger.entities.text import Text
 
 DASH = "—–―"
 BEGINS = re.compile(rf"(?:[{DASH}]|-(?=[ \u00a0]))[ \u00a0]?(?=\w|[¿¡«“„])")

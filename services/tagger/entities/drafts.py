@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from copydesk.services.tagger.naming import fold
+from copydesk.services.tagger.naming import fold_name
 from copydesk.shared.records.enriched import Link
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -35,7 +35,7 @@ class Draft:
 
     @property
     def key(self) -> str:
-        return fold(self.text)
+        return fold_name(self.text)
 
 
 @dataclass(slots=True, eq=False)
@@ -94,7 +94,7 @@ class Cluster:
         self._forms = None
 
 
-class Held:
+class MentionsByCharacter:
     """Which mention holds which character."""
 
     def __init__(self, drafts: Iterable[Draft]) -> None:

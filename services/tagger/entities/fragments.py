@@ -7,24 +7,24 @@ import re
 from itertools import zip_longest
 
 from copydesk.services.tagger.entities.drafts import PLACES, Draft
-from copydesk.services.tagger.entities.words import HEADS, OFFICES, words_of
+from copydesk.services.tagger.entities.words import HEADS, OFFICES, word_list
 
 PLACED = PLACES | {"ORG", "MISC"}
-BEFORE_TITLE = words_of(
+BEFORE_TITLE = word_list(
     "acting interim former senior chief first second executive deputy vice assistant associate criminal district attorney public press prime "
     "foreign defense defence"
 )  # words that a title begins with and no organisation ends with
-LOCAL = words_of("district attorney public mayor governor councilman councilwoman councilmember")  # of a place that governs
+LOCAL = word_list("district attorney public mayor governor councilman councilwoman councilmember")  # of a place that governs
 GOES_ON = re.compile(r" (?:Attorney|Judge|Magistrate|Court Judge|Secretary|Minister|President|Governor|Mayor|Chief|Director)s?\b")
 OFFICE = re.compile(r"(?: Attorney)?[’']s Office\b")
 OFFICE_OF = re.compile(r" District(?: Attorney)?$")
 IN_A_TITLE = re.compile(r"\b([A-Za-z]+) (?:of|for) (?:the )?$")
 OCCASION = re.compile(r"(?:World War(?: (?:I|II|One|Two|1|2))?|.+ (?:War|Revolution|Olympics|Olympic Games|World Cup|Super Bowl))")
-COMMON = words_of(
+COMMON = word_list(
     "city county state district town village township borough province parish territory department division office bureau unit court board "
     "committee council commission agency ministry company university college hospital school society kingdom emirate sultanate"
 )
-COMMON_ACRONYMS = words_of(
+COMMON_ACRONYMS = word_list(
     "MoU MoUs MOU MOUs LNG LPG MP MPs MEP MEPs MSP MSPs MLAs GDP GNP CEO CEOs CFO CFOs COO CTO VAT IPO IPOs NGO NGOs SME SMEs SUV SUVs ICU "
     "DNA PCR PPE FDI ESG R&D Q&A FAQ GPS CCTV ATM ATMs VIP VIPs UAV UAVs IED IEDs ICBM ICBMs KPI KPIs PhD MBA TV PDF SMS CV CVs"
 )  # of things and people of a kind; behind a name in brackets one may stand for that

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from copydesk.services.tagger.entities.drafts import Cluster, Draft
 from copydesk.services.tagger.entities.words import SUFFIXES
-from copydesk.services.tagger.naming import REMEMBERED, fold
+from copydesk.services.tagger.naming import REMEMBERED, fold_name
 
 MOST_ALIKE = 100  # names that are compared with one: of more that share as much with it, any might be meant
 
@@ -15,7 +15,7 @@ MOST_ALIKE = 100  # names that are compared with one: of more that share as much
 @lru_cache(REMEMBERED)
 def parts(name: str) -> tuple[str, ...]:
     """The folded words of a name, without “Jr.” and the like."""
-    words = fold(name.replace(",", " ")).split()
+    words = fold_name(name.replace(",", " ")).split()
     while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
     return tuple(words)

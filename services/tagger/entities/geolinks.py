@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from math import log10
 
-from copydesk.services.tagger.entities.context import SURE_REGIONS, Context, preferred, stated
+from copydesk.services.tagger.entities.context import SURE_REGIONS, CountryCounts, preferred, stated
 from copydesk.services.tagger.entities.drafts import Cluster
 from copydesk.services.tagger.gazetteer import Geography, Place
-from copydesk.services.tagger.naming import fold
+from copydesk.services.tagger.naming import fold_name
 from copydesk.shared.records.enriched import Link
 
 MARGIN = 0.9
@@ -50,7 +50,7 @@ class PlaceLinker:
         code = self._geography.demonyms.get(cluster.mentions[0].key)
         return Link(id=f"iso3166:{code}", score=0.95, method="demonym") if code else None
 
-    def place(self, body: str, cluster: Cluster, context: Context, surnames: frozenset[str]) -> tuple[Link, Place] | None:
+    def place(self, body: str, cluster: Cluster, context: CountryCounts, surnames: frozenset[str]) -> tuple[Link, Place] | None:
         """The link and the place, or None where the name is unknown or ambiguous. `surnames`: folded surnames of the article's people."""
         name = cluster.mentions[0].text
         candidates = self._candidates(cluster)
@@ -65,7 +65,7 @@ class PlaceLinker:
         said = {found for m in cluster.mentions if (found := stated(body, m, self._geography))}
         if said and ((placed := self._stated(candidates, said)) or not self._is_state(name)):
             return placed  # “Ohio, Pennsylvania” is no place in Pennsylvania
-        if fold(name) in surnames:
+        if fold_name(name) in surnames:
             return None
         return self._region(candidates, context) or self._city(candidates, context)
 
@@ -136,7 +136,7 @@ class PlaceLinker:
         best = max(fitting, key=lambda p: p.population, default=None)
         return (_link(best, 0.98, "stated"), best) if best else None
 
-    def _country(self, country: Place, candidates: list[Place], context: Context) -> tuple[Link, Place] | None:
+    def _country(self, country: Place, candidates: list[Place], context: CountryCounts) -> tuple[Link, Place] | None:
         rival = next((p for p in candidates if p.kind == "region" and p.main and p.country in SURE_REGIONS), None)  # Georgia; not Niger State
         if rival is None:
             return _link(country, 0.99, "name"), country
@@ -145,7 +145,7 @@ class PlaceLinker:
             return _link(country, 0.8, "context"), country
         return (_link(rival, 0.8, "context"), rival) if there > here else None
 
-    def _region(self, candidates: list[Place], context: Context) -> tuple[Link, Place] | None:
+    def _region(self, candidates: list[Place], context: CountryCounts) -> tuple[Link, Place] | None:
         """The region of that name, unless a city bears it too; outside of English-speaking countries only in context."""
         regions = [p for p in candidates if p.kind == "region"]
         big = max((p.population for p in candidates if p.kind == "city"), default=0)
@@ -156,7 +156,7 @@ class PlaceLinker:
             return None
         return (_link(named[0], 0.9, "name"), named[0]) if not big or named[0].main else None
 
-    def _city(self, candidates: list[Place], context: Context) -> tuple[Link, Place] | None:
+    def _city(self, candidates: list[Place], context: CountryCounts) -> tuple[Link, Place] | None:
         cities = sorted(((_score(p, context), p) for p in candidates if p.kind == "city"), key=lambda item: (-item[0], item[1].id))
         if not cities:
             return None
@@ -175,12 +175,12 @@ def _without_kind(name: str) -> str | None:
     return (match["behind"] or match["before"]) if match else None
 
 
-def _score(place: Place, context: Context) -> float:
+def _score(place: Place, context: CountryCounts) -> float:
     size = log10(max(place.population, 1))
     return size + 0.5 * place.capital + (1 if context.countries[place.country] else 0) + (2 if place.region and context.regions[place.region] else 0)
 
 
-def _plausible(place: Place, context: Context) -> bool:
+def _plausible(place: Place, context: CountryCounts) -> bool:
     """Whether so small a place may be meant: known to the world, or in a country and region of which the article speaks."""
     if place.population >= GREAT or place.capital:
         return True

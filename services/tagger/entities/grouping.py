@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.drafts import Cluster, Draft
 from copydesk.services.tagger.entities.organisations import group_organisations
 from copydesk.services.tagger.entities.people import group_people
 from copydesk.services.tagger.entities.storms import WITHIN
-from copydesk.services.tagger.entities.text import Text
 from copydesk.services.tagger.gazetteer import Gazetteer
 
 

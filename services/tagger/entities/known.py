@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from copydesk.services.tagger.entities.drafts import FITTING, Draft, Held
-from copydesk.services.tagger.entities.text import Phrases, Text
-from copydesk.services.tagger.gazetteer import Entry, Gazetteer
-from copydesk.services.tagger.gazetteer.countries import country_data, demonyms, groups
-from copydesk.services.tagger.naming import fold
+from copydesk.services.tagger.entities.article_text import Phrases, Text
+from copydesk.services.tagger.entities.drafts import FITTING, Draft, MentionsByCharacter
+from copydesk.services.tagger.gazetteer import Gazetteer, GazetteerEntry
+from copydesk.services.tagger.gazetteer.countries import country_data, demonyms, names_of_groups
+from copydesk.services.tagger.naming import fold_name
 
 HEADLINE = 500  # characters of a line in capitals that say that it is one
 RELIGIONS = frozenset(
@@ -20,34 +20,38 @@ class KnownNames:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        ambiguous = {fold(name) for name in country_data()["ambiguous"]}
-        countries = {name for name in gazetteer.geography.country_names if fold(name) not in ambiguous}
-        self._peoples = {fold(word) for word in (*demonyms(), *groups())}
-        self._countries = {fold(name) for name in countries}
-        entries: dict[str, Entry] = dict(gazetteer.phrases())
+        ambiguous = {fold_name(name) for name in country_data()["ambiguous"]}
+        countries = {name for name in gazetteer.geography.country_names if fold_name(name) not in ambiguous}
+        self._peoples = {fold_name(word) for word in (*demonyms(), *names_of_groups())}
+        self._countries = {fold_name(name) for name in countries}
+        entries: dict[str, GazetteerEntry] = dict(gazetteer.phrases())
         self._phrases = Phrases[str]((
             *((name, "GPE") for name in countries),
-            *((word, "NORP") for word in (*demonyms(), *groups())),
+            *((word, "NORP") for word in (*demonyms(), *names_of_groups())),
             *((name.removeprefix("the "), entry.type) for name, entry in entries.items()),
         ))  # fmt: skip
         self._with_article = {name.removeprefix("the ") for name in entries if name.startswith("the ")}
 
     def is_place(self, name: str) -> bool:
         """Whether the text is a country or a nationality and nothing else."""
-        key = fold(name)
+        key = fold_name(name)
         return key in self._countries or key in self._peoples
+
+    def is_known(self, name: str) -> bool:
+        """Whether the gazetteer has the name."""
+        return bool(self._gazetteer.find(name))
 
     def mend(self, text: Text, drafts: list[Draft]) -> list[Draft]:
         """Labels of nationalities and countries put right; known names added where no mention stands, and in place of parts
         of them: “Asia-Pacific” for “Asia” and “Pacific”."""
-        held, gone, added = Held(drafts), set[int](), list[Draft]()
+        held, gone, added = MentionsByCharacter(drafts), set[int](), list[Draft]()
         for start, end, label in self._phrases.find(text):
             if not self._counts(text.body, start, end):
                 continue
             there = held.within(start, end)
             if there and there[0].start == start and there[0].end == end:
                 _relabel(there[0], label)
-            elif all(start <= d.start and d.end <= end for d in there) and (there or not _in_capitals(text, start)):
+            elif all(start <= d.start and d.end <= end for d in there) and (there or not in_capitals(text, start)):
                 gone.update(d.start for d in there)
                 added.append(Draft(start, end, label, text.body[start:end]))
         for draft in drafts:
@@ -74,12 +78,13 @@ class KnownNames:
 
 
 def _relabel(draft: Draft, label: str) -> None:
-    """The label of a known name, unless the model's may be right as well or says that it is a person."""
-    if draft.label not in FITTING[label] and draft.label != "PERSON":
+    """The label of a known name, unless the model's may be right as well or says that it is a person. An organisation's name in full is one:
+    “John Deere cut 200 jobs”, but “Mr. John Deere”."""
+    if draft.label not in FITTING[label] and (draft.label != "PERSON" or (label == "ORG" and not draft.title)):
         draft.label = label
 
 
-def _in_capitals(text: Text, offset: int) -> bool:
+def in_capitals(text: Text, offset: int) -> bool:
     """Whether the name stands in a line of capitals, where “US” may be a pronoun."""
     start, end = text.paragraph_bounds(offset)
     line = text.body[start : min(end, start + HEADLINE)].strip()

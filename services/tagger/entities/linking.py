@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from copydesk.services.tagger.entities.context import Context
+from copydesk.services.tagger.entities.context import CountryCounts
 from copydesk.services.tagger.entities.drafts import FITTING, PLACES, Cluster
 from copydesk.services.tagger.entities.fullnames import parts, surname
 from copydesk.services.tagger.entities.geolinks import PlaceLinker
 from copydesk.services.tagger.entities.organisations import is_acronym
-from copydesk.services.tagger.gazetteer import Entry, Gazetteer
+from copydesk.services.tagger.gazetteer import Gazetteer, GazetteerEntry
 from copydesk.shared.records.enriched import Link
 
 OFFICES = frozenset({"president", "minister", "chancellor", "premier"})
@@ -24,13 +24,13 @@ class Linker:
 
     def link(self, body: str, clusters: list[Cluster]) -> list[Cluster]:
         """The clusters with links, in order of first mention."""
-        context = Context.of(clusters, self._gazetteer.geography)
+        context = CountryCounts.of(clusters, self._gazetteer.geography)
         surnames = frozenset(surname(c.canonical) for c in clusters if c.label == "PERSON" and " " in c.canonical)
         for cluster in clusters:
             self._link(body, cluster, context, surnames)
         return _merged(clusters)
 
-    def _link(self, body: str, cluster: Cluster, context: Context, surnames: frozenset[str]) -> None:
+    def _link(self, body: str, cluster: Cluster, context: CountryCounts, surnames: frozenset[str]) -> None:
         entry = self._entry(body, cluster)
         if entry:
             cluster.link, cluster.canonical = Link(id=entry.id, score=GAZETTEER_SCORE, method="gazetteer"), entry.name
@@ -44,7 +44,7 @@ class Linker:
                 cluster.link, place = found
                 cluster.canonical = self._gazetteer.geography.title(place) or cluster.canonical
 
-    def _entry(self, body: str, cluster: Cluster) -> Entry | None:
+    def _entry(self, body: str, cluster: Cluster) -> GazetteerEntry | None:
         """The one entry that bears a name of the cluster and fits its label. A person counts only by a name of two words or more."""
         forms = dict.fromkeys((cluster.canonical, *cluster.forms()))
         spelt_out = [form for form in forms if cluster.label == "ORG" and not is_acronym(form)] or list(forms)  # GM may be a grand master
@@ -58,7 +58,7 @@ class Linker:
         }
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def _office_holder(self, cluster: Cluster, context: Context) -> Entry | None:
+    def _office_holder(self, cluster: Cluster, context: CountryCounts) -> GazetteerEntry | None:
         """Whom “President Biden” is when nobody in the article bears the full name: the one person of that surname whose
         description names the office and a country of which the article speaks."""
         titles = {word.lower() for m in cluster.mentions for word in m.title.split()} & OFFICES

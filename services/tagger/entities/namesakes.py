@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
+from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.drafts import Cluster, Draft
 from copydesk.services.tagger.entities.fullnames import parts
-from copydesk.services.tagger.entities.text import Text
 from copydesk.services.tagger.entities.words import FEMALE, MALE
 
 SURNAME, FIRST, MIDDLE = -1, 0, -2  # which word of a name

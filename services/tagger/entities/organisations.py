@@ -8,14 +8,14 @@ from functools import lru_cache
 
 from copydesk.services.tagger.entities import words as w
 from copydesk.services.tagger.entities.drafts import Cluster, Draft
-from copydesk.services.tagger.naming import REMEMBERED, fold
+from copydesk.services.tagger.naming import REMEMBERED, fold_name
 
 OFFICE_OF = re.compile(r"^(?:(?:united states|us|u\.s\.|american) )?(department|ministry|secretary|bureau|office) of (?:the )?(.+)$")
 NATION = re.compile(
     r"^(?:united states|us|american) (?=.+ (?:department|ministry|army|navy|air force|senate|congress|house|court|justice)\b|"
     r"department|ministry|army|navy|air force|senate|congress|house|supreme court)"
 )
-SHORT_TAILS = w.COMPANY_SUFFIXES | w.words_of("university college motor motors airlines airways foundation institute international")
+SHORT_TAILS = w.COMPANY_SUFFIXES | w.word_list("university college motor motors airlines airways foundation institute international")
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,8}s?|[A-Z][A-Za-z]?[A-Z&]{1,6}")
 
 
@@ -25,7 +25,7 @@ SPACE = re.compile(" ")
 @lru_cache(REMEMBERED)
 def normal(name: str) -> str:
     """The form in which names of organisations are compared: “U.S. Department of State” -> “state department”."""
-    key = fold(name).replace(" & ", " and ").removeprefix("the ")
+    key = fold_name(name).replace(" & ", " and ").removeprefix("the ")
     key = NATION.sub("", key)
     match = OFFICE_OF.match(key)
     if match and match.group(1) in {"department", "ministry"}:
@@ -40,10 +40,12 @@ def normal(name: str) -> str:
 def initials(name: str) -> frozenset[str]:
     """The acronyms that a long form may have: of its capitalised words, of all its words, without a last “organisation”."""
     words = [word for word in re.split(r"[\s/-]+", name.replace("’", "'")) if word and word[0].isalnum()]
+    founded = len(words) > 2 and words[-1].strip(".,").lower() in w.COMPANY_SUFFIXES
+    shorter = initials(" ".join(words[:-1])) if founded else frozenset[str]()  # IBM: International Business Machines Corp.
     capital = "".join(word[0] for word in words if word[0].isupper()).lower()
     every = "".join(word[0] for word in words).lower()
     content = "".join(word[0] for word in words if word.lower() not in w.LINKING).lower()
-    return frozenset(found for found in (capital, every, content) if len(found) > 1)
+    return shorter | frozenset(found for found in (capital, every, content) if len(found) > 1)
 
 
 def group_organisations(body: str, drafts: list[Draft], is_place: Callable[[str], bool]) -> list[Cluster]:
@@ -106,15 +108,22 @@ class LongerNames:
     def __init__(self, clusters: Mapping[str, Cluster], is_place: Callable[[str], bool]) -> None:
         self._is_place = is_place
         self._beginning: dict[str, dict[str, Cluster]] = {}
+        self._ending: dict[str, dict[str, Cluster]] = {}
         for key, cluster in clusters.items():
+            if " " in key:
+                self._ending.setdefault(key.rpartition(" ")[2], {})[key] = cluster
             for space in (m.start() for m in SPACE.finditer(key)):
                 self._beginning.setdefault(key[:space], {})[key[space + 1 :]] = cluster
 
     def of(self, key: str, _: Cluster) -> Cluster | None:
-        """The only organisation whose name goes on after this one with words such as “University”, “Motor Company”, “of Iraq”."""
-        if self._is_place(key):
+        """The only organisation whose name goes on after this one with words such as “University”, “Motor Company”, “of Iraq”; of a
+        newspaper the one whose name ends with this one: “the Post” of the Morning Post."""
+        if self._is_place(key) and key not in w.ORGANISATION_WORDS:
             return None
-        fitting = [c for rest, c in self._beginning.get(key, {}).items() if rest.startswith("of ") or set(rest.split()) <= SHORT_TAILS]
+        if key in w.PAPERS:
+            ending = self._ending.get(key, {})
+            return next(iter(ending.values())) if len(ending) == 1 else None
+        fitting = [c for rest, c in self._beginning.get(key, {}).items() if rest.startswith(("of ", "for ")) or set(rest.split()) <= SHORT_TAILS]
         return fitting[0] if len(fitting) == 1 else None
 
 

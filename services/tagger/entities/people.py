@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.drafts import Cluster, Draft
 from copydesk.services.tagger.entities.fullnames import MOST_ALIKE, FullNames, parts
 from copydesk.services.tagger.entities.namesakes import Namesakes
-from copydesk.services.tagger.entities.spelling import MOST_EDITS, misspelt
-from copydesk.services.tagger.entities.text import Text
+from copydesk.services.tagger.entities.spelling import MOST_EDITS, is_misspelling
 from copydesk.services.tagger.gazetteer import Gazetteer
 
 
@@ -73,7 +73,7 @@ def _one_word_off(rare: Cluster, home: Cluster) -> bool:
     if len(one) != len(other):
         return False
     unlike = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    return len(unlike) == 1 and misspelt(*unlike[0])
+    return len(unlike) == 1 and is_misspelling(*unlike[0])
 
 
 def _without_misspelt_words(full: Sequence[Cluster], single: list[Cluster]) -> list[Cluster]:
@@ -90,7 +90,7 @@ def _absorbed(cluster: Cluster, borne: dict[tuple[str, int], dict[str, list[Clus
     near = [borne.get((word[:1], length), {}) for length in range(len(word) - MOST_EDITS, len(word) + MOST_EDITS + 1)]
     if sum(map(len, near)) > MOST_ALIKE:
         return False
-    bearers = {id(c): c for names in near for name, found in names.items() if misspelt(word, name) for c in found}
+    bearers = {id(c): c for names in near for name, found in names.items() if is_misspelling(word, name) for c in found}
     homes = [c for c in bearers.values() if len(c.mentions) >= len(cluster.mentions)]
     if len(homes) != 1:
         return False
@@ -118,6 +118,6 @@ def _respelt(name: str, gazetteer: Gazetteer) -> str | None:
         for entry in gazetteer.people_sharing_a_name(mine[0], mine[-1])
         if len(unlike := [(a, b) for a, b in zip(mine, parts(entry.name), strict=False) if a != b]) == 1
         and len(parts(entry.name)) == len(mine)
-        and misspelt(*unlike[0])
+        and is_misspelling(*unlike[0])
     }
     return near.pop() if len(near) == 1 else None

@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 
 from copydesk.services.tagger.entities import words as w
+from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.drafts import PLACES, Draft
-from copydesk.services.tagger.entities.text import Text
 from copydesk.services.tagger.gazetteer import Gazetteer
 
 GPE_BEFORE = re.compile(

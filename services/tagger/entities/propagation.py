@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from copydesk.services.tagger.entities.drafts import Draft, Held
-from copydesk.services.tagger.entities.text import Phrases, Text
+from copydesk.services.tagger.entities.article_text import Phrases, Text
+from copydesk.services.tagger.entities.drafts import Draft, MentionsByCharacter
 from copydesk.services.tagger.entities.words import MODIFIERS, SUFFIXES, TITLES
 
 PROPAGATED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
@@ -16,7 +16,7 @@ def propagate(text: Text, drafts: list[Draft]) -> list[Draft]:
     names = _names(drafts)
     if not names:
         return drafts
-    held, often = Held(drafts), Counter(d.text for d in drafts)
+    held, often = MentionsByCharacter(drafts), Counter(d.text for d in drafts)
     missing = [
         Draft(start, end, label, text.body[start:end])
         for start, end, label in Phrases(names.items()).find(text)

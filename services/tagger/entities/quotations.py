@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.marks import CLOSED_BY, MARK, SINGLE, closing, opens
-from copydesk.services.tagger.entities.text import Text
 from copydesk.services.tagger.entities.words import LINKING
 
 LEAST_WORDS = 3  # fewer words are speech only beside a verb of saying
 SPEECH_WORDS = 6
+ANNOUNCED_WORDS = 5
 WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")  # scripts that part no words: two characters make one
+DASH_BEHIND = re.compile(r"[ \u00a0][—–-] ")  # Polish: „…” – powiedziała X.
 ENDS = frozenset(",.!?…—–。！？，、؟،")
 
 
@@ -66,17 +68,19 @@ def _taken_up(body: str, mark: re.Match[str], end: int) -> bool:
     return following is not None and (following.group() == mark.group() or (mark.group() in "«‹" and following.group() in CLOSED_BY[mark.group()]))
 
 
-def is_speech(body: str, quotation: Quotation, attributed: bool, adjoins: bool) -> bool:
+def is_speech(body: str, quotation: Quotation, attributed: bool, adjoins: bool, called_out: bool = False) -> bool:
     """Whether the quoted words are somebody's words rather than a title or a term. `adjoins`: a clause of saying stands
-    right behind them, so that a word is enough."""
+    right behind them, `called_out`: a verb of saying right before them, so that a word is enough."""
     words = quotation.words(body)
     said = body[quotation.start : quotation.end].strip()
     ends = said[-1] in ENDS or body[quotation.outer_end : quotation.outer_end + 1] in ENDS - {"—", "–", "…"}
     if quotation.dialogue and (attributed or adjoins):
         return True
     if adjoins or not quotation.closed:
-        return ends
+        return ends or bool(adjoins and DASH_BEHIND.match(body, quotation.outer_end))
     length = len(words) + len(WITHOUT_SPACES.findall(said)) // 2
+    if called_out and said[-1] in ".!?…":
+        return not _is_title(words)
     if attributed:
         return length >= LEAST_WORDS and not _is_title(words)
     single = body[quotation.outer_start] in SINGLE
@@ -86,5 +90,17 @@ def is_speech(body: str, quotation: Quotation, attributed: bool, adjoins: bool) 
 def _is_title(words: list[str]) -> bool:
     """Whether nearly all words that carry meaning begin with a capital, as in the title of a work."""
     content = [word for word in words if len(word) > 3 and word.lower() not in LINKING]
-    capital = sum(not word[0].islower() for word in content)
+    capital = sum(not word[0].islower() and not _caseless(word[0]) for word in content)
     return len(content) > 1 and capital >= 0.8 * len(content) and not all(word.isupper() for word in content)
+
+
+def _caseless(letter: str) -> bool:
+    """Whether the letter is of a script that knows no capitals: Arabic, Hebrew, Hindi."""
+    return letter.isalpha() and letter.lower() == letter.upper()
+
+
+def announced(body: str, quotation: Quotation) -> bool:
+    """Whether a colon stands before a sentence: Trainer Lang: „Wir waren schlecht.“ Il libro: "Il nome della rosa" names a work."""
+    said = body[quotation.start : quotation.end].rstrip()
+    whole = said[-1:] in ENDS or len(quotation.words(body)) >= ANNOUNCED_WORDS
+    return whole and body[max(0, quotation.outer_start - 2) : quotation.outer_start].rstrip().endswith((":", "："))

@@ -15,12 +15,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from copydesk.services.tagger.entities.clauses import Clauses, clauses_of
+from copydesk.services.tagger.entities.article_text import Text
+from copydesk.services.tagger.entities.clauses import CLAUSE, Clauses, clauses_of
 from copydesk.services.tagger.entities.dialogue import find_dialogue
 from copydesk.services.tagger.entities.drafts import Cluster, Draft
-from copydesk.services.tagger.entities.quotations import Quotation, find_quotations, is_speech
-from copydesk.services.tagger.entities.speakers import Found, Speaker, before, behind, ends_sentence, sentence_end
-from copydesk.services.tagger.entities.text import Text
+from copydesk.services.tagger.entities.eastern import LANGUAGES, is_said
+from copydesk.services.tagger.entities.quotations import Quotation, announced, find_quotations, is_speech
+from copydesk.services.tagger.entities.speakers import Attribution, Speaker, before, ends_sentence, sentence_end, speaker_behind
 
 FAR = 2_000  # characters between two quotations: the speaker of the first is forgotten
 SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "FAC", "NORP"})
@@ -49,7 +50,7 @@ def attribute(text: Text, clusters: list[Cluster], language: str = "en") -> list
             quotations[number + 1].outer_start if number + 1 < len(quotations) else len(text.body),
         )
         found = _speaker(text, quotation, limits, speakers, kept)
-        if is_speech(text.body, quotation, *_signs(text, quotation, found, kept)):
+        if is_speech(text.body, quotation, *_signs(text, quotation, found, kept, speakers, language)):
             kept.append(Attributed(quotation, found.cluster if found else None, found.mention if found else None))
     return _from_the_end(text, kept)
 
@@ -71,19 +72,25 @@ def _from_the_end(text: Text, kept: list[Attributed]) -> list[Attributed]:
     return kept
 
 
-def _signs(text: Text, quotation: Quotation, found: Found | None, kept: list[Attributed]) -> tuple[bool, bool]:
-    """Whether the quotation is attributed or follows another in its paragraph, and whether a clause of saying adjoins it."""
+def _signs(
+    text: Text, quotation: Quotation, found: Attribution | None, kept: list[Attributed], speakers: Mentions, language: str
+) -> tuple[bool, bool, bool]:
+    """Whether the quotation is attributed or follows another in its paragraph, whether a clause of saying adjoins it, and whether
+    a verb of saying stands right before it. Where no model has found names, a clause of saying is one whoever says it."""
+    before = text.body[max(0, quotation.outer_start - CLAUSE) : quotation.outer_start]
     number = text.paragraph_of(quotation.outer_start)
     follows = bool(kept) and text.paragraph_of(kept[-1].quotation.outer_start) == number and ends_sentence(text.body, quotation)
-    named = found is not None and found.cluster is not None
-    return named or follows, quotation.continues or (found is not None and found.adjoins)
+    named = found is not None and (found.cluster is not None or (not speakers.all and language != "en"))
+    said = is_said(text.body, quotation) if language in LANGUAGES else language != "en" and announced(text.body, quotation)
+    adjoins = quotation.continues or (found is not None and found.adjoins)
+    return named or follows or said, adjoins, bool(speakers.clauses.calls_out.search(before))
 
 
-def _speaker(text: Text, quotation: Quotation, limits: tuple[int, int], speakers: Mentions, kept: list[Attributed]) -> Found | None:
+def _speaker(text: Text, quotation: Quotation, limits: tuple[int, int], speakers: Mentions, kept: list[Attributed]) -> Attribution | None:
     last = kept[-1] if kept else None
     if last and last.speaker and (quotation.continues or _same_turn(text, last.quotation, quotation)):
-        return Found(last.speaker, last.mention)
-    lead_in, tail = before(text, quotation, limits[0], speakers), behind(text, quotation, limits[1], speakers)
+        return Attribution(last.speaker, last.mention)
+    lead_in, tail = before(text, quotation, limits[0], speakers), speaker_behind(text, quotation, limits[1], speakers)
     found = (lead_in or tail) if ends_sentence(text.body, quotation) else (tail or lead_in)
     if found:
         return found
@@ -94,7 +101,7 @@ def _same_turn(text: Text, one: Quotation, other: Quotation) -> bool:
     return one.dialogue and other.dialogue and text.paragraph_of(one.start) == text.paragraph_of(other.start)
 
 
-def _goes_on(text: Text, quotation: Quotation, last: Attributed, speakers: Mentions) -> Found | None:
+def _goes_on(text: Text, quotation: Quotation, last: Attributed, speakers: Mentions) -> Attribution | None:
     """The speaker of the quotation before in this paragraph, unless somebody else is named between, or behind in the sentence."""
     if last.speaker is None or text.paragraph_of(last.quotation.outer_start) != text.paragraph_of(quotation.outer_start):
         return None
@@ -108,7 +115,7 @@ def _goes_on(text: Text, quotation: Quotation, last: Attributed, speakers: Menti
     named = [*speakers.within(start, quotation.outer_start), *speakers.within(quotation.outer_end, stop)]
     if any(s.cluster is not last.speaker and s.cluster.label == "PERSON" for s in named):
         return None
-    return Found(last.speaker, last.mention)
+    return Attribution(last.speaker, last.mention)
 
 
 class Mentions:

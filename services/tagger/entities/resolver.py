@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copydesk.services.tagger.entities.acronyms import of_one_kind
-from copydesk.services.tagger.entities.boundaries import repair
-from copydesk.services.tagger.entities.dates import find_dates, without_weekdays
-from copydesk.services.tagger.entities.drafts import Cluster, Draft, Held, without_overlaps
+from copydesk.services.tagger.entities.article_text import Text
+from copydesk.services.tagger.entities.boundaries import mend_boundaries
+from copydesk.services.tagger.entities.companies import as_companies, with_short_forms
+from copydesk.services.tagger.entities.dates import date_mentions, without_weekdays
+from copydesk.services.tagger.entities.drafts import Cluster, Draft, MentionsByCharacter, without_overlaps
 from copydesk.services.tagger.entities.fragments import without_fragments
 from copydesk.services.tagger.entities.grouping import group
 from copydesk.services.tagger.entities.known import KnownNames
@@ -25,7 +27,6 @@ from copydesk.services.tagger.entities.result import EntitiesResult, entity, quo
 from copydesk.services.tagger.entities.rules import amount_rules
 from copydesk.services.tagger.entities.salience import saliences
 from copydesk.services.tagger.entities.storms import storms_as_events
-from copydesk.services.tagger.entities.text import Text
 from copydesk.services.tagger.entities.voting import vote
 from copydesk.services.tagger.gazetteer import Gazetteer
 from copydesk.services.tagger.spans import RawSpan
@@ -55,14 +56,15 @@ class Resolver:
         return EntitiesResult([entity(c, share) for c, share in zip(clusters, shares, strict=True)], quotes)
 
     def _mentions(self, text: Text, spans: Sequence[RawSpan], english: bool) -> list[Draft]:
-        drafts = repair(text.body, spans, self._known.is_place)
+        drafts = mend_boundaries(text.body, spans, self._known.is_place, self._known.is_known)
         if not english:
             return without_overlaps(drafts)
         drafts = without_fragments(text.body, without_weekdays(drafts))
         drafts = of_one_kind(text.body, storms_as_events(text.body, drafts))
         drafts = _preferring(self._amounts.find(text), drafts)
-        drafts = without_overlaps([*drafts, *find_dates(text)])  # a whole date takes the place of its parts
-        drafts = vote(self._known.mend(text, drafts), self.gazetteer)
+        drafts = without_overlaps([*drafts, *date_mentions(text)])  # a whole date takes the place of its parts
+        drafts = with_short_forms(text, as_companies(text.body, self._known.mend(text, drafts)))
+        drafts = vote(drafts, self.gazetteer)
         return vote(propagate(text, drafts), self.gazetteer)
 
     def _clusters(self, text: Text, drafts: list[Draft]) -> list[Cluster]:
@@ -71,5 +73,5 @@ class Resolver:
 
 def _preferring(sure: list[Draft], drafts: list[Draft]) -> list[Draft]:
     """The sure mentions, and those others that do not overlap them."""
-    held = Held(sure)
+    held = MentionsByCharacter(sure)
     return sorted((*sure, *(d for d in drafts if held.free(d.start, d.end))), key=lambda d: d.start)

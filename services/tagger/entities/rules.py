@@ -18,8 +18,8 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.drafts import Draft
-from copydesk.services.tagger.entities.text import Text
 from copydesk.services.tagger.renewed import Renewed
 from copydesk.services.tagger.tokenizer import linear
 

@@ -18,9 +18,9 @@ from __future__ import annotations
 
 from math import log
 
+from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.drafts import NAMES, Cluster
-from copydesk.services.tagger.entities.text import Text
-from copydesk.services.tagger.naming import fold
+from copydesk.services.tagger.naming import fold_name
 
 WEIGHTS = {"first": 0.35, "frequency": 0.35, "spread": 0.15, "headline": 0.15}
 CIRCUMSTANCE = 0.5
@@ -47,4 +47,4 @@ def _salience(text: Text, cluster: Cluster, spread: float, most: int, headline: 
 
 
 def _words(text: str) -> list[str]:
-    return [word.strip("'\",:;!?()“”‘’").removesuffix("'s") for word in fold(text).replace("-", " ").split()]
+    return [word.strip("'\",:;!?()“”‘’").removesuffix("'s") for word in fold_name(text).replace("-", " ").split()]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.clauses import (
     ABBREVIATION,
+    AGENT,
     APPOSED,
     BELONGS,
     CLAUSE,
@@ -20,8 +22,7 @@ from copydesk.services.tagger.entities.clauses import (
 )
 from copydesk.services.tagger.entities.drafts import Cluster, Draft
 from copydesk.services.tagger.entities.quotations import Quotation
-from copydesk.services.tagger.entities.text import Text
-from copydesk.services.tagger.entities.words import HEADS, words_of
+from copydesk.services.tagger.entities.words import HEADS, word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Attribution:
     """A clause that attributes: to a cluster, or to nobody that has a name. `adjoins`: it stands right behind the quotation."""
 
     cluster: Cluster | None
@@ -41,8 +42,8 @@ class Found:
     adjoins: bool = False
 
 
-NOBODY_NAMED = Found(None, None)
-BEHIND_A_SPEAKER = words_of("in on at during after before to as when while of from earlier later last this yesterday today")
+NOBODY_NAMED = Attribution(None, None)
+BEHIND_A_SPEAKER = word_list("in on at during after before to as when while of from earlier later last this yesterday today")
 
 
 class Asked(Protocol):
@@ -56,7 +57,7 @@ class Asked(Protocol):
     def people(self, start: int, end: int) -> tuple[Speaker | None, bool]: ...
 
 
-def behind(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Found | None:
+def speaker_behind(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Attribution | None:
     """The speaker in the clause behind the quotation, up to the end of its sentence."""
     start = quotation.outer_end
     clauses = speakers.clauses
@@ -70,7 +71,7 @@ def behind(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Fou
     return None
 
 
-def before(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Found | None:
+def before(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Attribution | None:
     """The speaker in the clause that leads to the quotation within its sentence."""
     start = max(limit, text.sentence_starts[text.sentence_of(quotation.outer_start)], quotation.outer_start - CLAUSE)
     according = speakers.clauses.according.match(text.body, start, quotation.outer_start)
@@ -87,23 +88,23 @@ def before(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Fou
         if s.cluster.label == "PERSON" and speakers.clauses.says.match(text.body, s.end)
     ]
     if nearest:
-        return Found(nearest[-1].cluster, nearest[-1].mention)  # “…, and Mr Tong had said: …”
+        return Attribution(nearest[-1].cluster, nearest[-1].mention)  # “…, and Mr Tong had said: …”
     return _named(text, match.span("who"), speakers, verb_first=False)
 
 
-def _subject(text: Text, span: tuple[int, int], speakers: Asked) -> Found:
+def _subject(text: Text, span: tuple[int, int], speakers: Asked) -> Attribution:
     """The name with which the clause begins, its titles left out: Trump congratulated Pelosi, saying “…”."""
     first = next(iter(speakers.within(*span)), None)
     if first is None:
         return _named(text, span, speakers, verb_first=False)
     lead = text.body[span[0] : first.start].split()
     starts = all(word[0].isupper() or word.lower() in {"the", "president", "minister"} for word in lead)
-    return Found(first.cluster, first.mention) if starts else NOBODY_NAMED
+    return Attribution(first.cluster, first.mention) if starts else NOBODY_NAMED
 
 
 def ends_sentence(body: str, quotation: Quotation) -> bool:
     """Whether a full stop, question or exclamation mark stands last within the marks."""
-    return body[quotation.end - 1 : quotation.end] in {".", "…", "!", "?"}
+    return body[quotation.start : quotation.end].rstrip()[-1:] in {".", "…", "!", "?"}
 
 
 def _ended(body: str, quotation: Quotation, clauses: Clauses) -> bool:
@@ -123,7 +124,7 @@ def sentence_end(text: Text, offset: int) -> int:
     return starts[number + 1] if number + 1 < len(starts) else len(text.body)
 
 
-def _named(text: Text, span: tuple[int, int], speakers: Asked, verb_first: bool) -> Found:
+def _named(text: Text, span: tuple[int, int], speakers: Asked, verb_first: bool) -> Attribution:
     """The mention that is the head of the noun phrase, or nobody."""
     start, end = span
     phrase = text.body[start:end]
@@ -134,11 +135,11 @@ def _named(text: Text, span: tuple[int, int], speakers: Asked, verb_first: bool)
     if not inside:
         return NOBODY_NAMED
     if verb_first and (bearer := _bearer(text.body, start, inside)):
-        return Found(bearer.cluster, bearer.mention)
+        return Attribution(bearer.cluster, bearer.mention)
     return _head_behind(text, start, inside) if verb_first else _head_before(text, start, end, inside)
 
 
-def _head_behind(text: Text, start: int, inside: list[Speaker]) -> Found:
+def _head_behind(text: Text, start: int, inside: list[Speaker]) -> Attribution:
     """said X · said White House press secretary X · said X, spokesman of Y: the last of the mentions before the first comma."""
     stop = _comma(text.body, start, inside)
     chosen = [s for s in inside if s.end <= stop]
@@ -151,7 +152,7 @@ def _head_behind(text: Text, start: int, inside: list[Speaker]) -> Found:
     before_it, after_it = text.body[start : best.start], text.body[best.end : stop]
     if person is None and (APPOSED.match(text.body, stop) or NOBODY.search(before_it) or NOBODY.search(after_it) or _goes_on(after_it)):
         return NOBODY_NAMED
-    return Found(best.cluster, best.mention)
+    return Attribution(best.cluster, best.mention)
 
 
 def _bearer(body: str, start: int, inside: list[Speaker]) -> Speaker | None:
@@ -176,16 +177,18 @@ def _owns(body: str, end: int) -> bool:
     return bool(OWNER.match(body, end)) and not OWN_WORDS.match(body, end)
 
 
-def _head_before(text: Text, start: int, end: int, inside: list[Speaker]) -> Found:
+def _head_before(text: Text, start: int, end: int, inside: list[Speaker]) -> Attribution:
     """X said · press secretary X said · X, the minister, said: the mention at the verb, else the person before a comma."""
     body, last = text.body, inside[-1]
     at_verb = last.end >= end - 1
     people = [s for s in inside if s.cluster.label == "PERSON"]
-    apposed = next((s for s in people if body[s.end : s.end + 1] in {",", "("} or BELONGS.match(body, s.end)), None)
+    apposed = next((s for s in people if body[s.end : s.end + 2].strip()[:1] in {",", "(", "—", "–"} or BELONGS.match(body, s.end)), None)
     if apposed and (body[end : end + 1] == "," or not at_verb or last is not people[-1]):
-        return Found(apposed.cluster, apposed.mention)
+        return Attribution(apposed.cluster, apposed.mention)
+    if at_verb and AGENT.search(body, start, last.start):
+        return NOBODY_NAMED  # lawyers for X said
     if at_verb and (last is people[-1] if people else not NOBODY.search(body[start : last.start])):
-        return Found(last.cluster, last.mention)
+        return Attribution(last.cluster, last.mention)
     return NOBODY_NAMED
 
 
@@ -205,11 +208,11 @@ def _goes_on(after: str) -> bool:
     return bool(words) and words[0].strip(".").islower() and words[0] not in BEHIND_A_SPEAKER
 
 
-def _pronoun(text: Text, offset: int, speakers: Asked) -> Found:
+def _pronoun(text: Text, offset: int, speakers: Asked) -> Attribution:
     """The one person whom this paragraph names before it; nobody where there are more. The paragraph before counts only
     from the first sentence: later, “she” may be somebody without a name."""
     start, _ = text.paragraph_bounds(offset)
     person, alone = speakers.people(start, offset)
     if person is None and text.sentence_starts[text.sentence_of(offset)] == start:
         person, alone = speakers.people(text.paragraph_starts[max(0, text.paragraph_of(offset) - 1)], offset)
-    return Found(person.cluster, person.mention) if person and alone else NOBODY_NAMED
+    return Attribution(person.cluster, person.mention) if person and alone else NOBODY_NAMED

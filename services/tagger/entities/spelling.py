@@ -8,7 +8,7 @@ LEAST_LENGTH = 5
 MOST_EDITS = 2
 
 
-def misspelt(word: str, known: str) -> bool:
+def is_misspelling(word: str, known: str) -> bool:
     """Whether `word` is a likely misspelling of `known`: both folded, same first letter, one edit, or two in eight letters or more."""
     if word == known or word[:1] != known[:1] or min(len(word), len(known)) < LEAST_LENGTH:
         return False

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 EntryType = Literal["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "MISC"]
 
 
-class Entry(BaseModel):
+class GazetteerEntry(BaseModel):
     """One line of a gazetteer file. The first name is the canonical one; a name “the …” counts only behind its article.
 
     A line {"label", "pattern", "id"} with a string pattern, as spaCy's EntityRuler writes it, is read as an entry of one name.

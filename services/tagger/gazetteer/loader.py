@@ -8,8 +8,8 @@ from pathlib import Path
 import orjson
 from pydantic import ValidationError
 
-from copydesk.services.tagger.gazetteer.entries import Entry
-from copydesk.services.tagger.gazetteer.files import DATA
+from copydesk.services.tagger.gazetteer.data_files import DATA
+from copydesk.services.tagger.gazetteer.entries import GazetteerEntry
 from copydesk.shared.edge import explain
 from copydesk.shared.errors import CopydeskError
 
@@ -17,20 +17,20 @@ SHIPPED: tuple[Path, ...] = (DATA / "people.jsonl", DATA / "organisations.jsonl"
 FORMAT = 'one JSON object a line, such as {"id": "desk:7", "names": ["Jane Roe"], "type": "PERSON", "description": "mayor"}'
 
 
-def load(paths: Sequence[Path]) -> list[Entry]:
+def load_entries(paths: Sequence[Path]) -> list[GazetteerEntry]:
     """All entries; of two with one id the later file's counts.
 
     Raises:
         CopydeskError: a file is missing or a line is no entry; names file, line and what to mend.
     """
-    entries: dict[str, Entry] = {}
+    entries: dict[str, GazetteerEntry] = {}
     for path in paths:
         for entry in _read(path):
             entries[entry.id] = entry
     return list(entries.values())
 
 
-def _read(path: Path) -> Iterable[Entry]:
+def _read(path: Path) -> Iterable[GazetteerEntry]:
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
@@ -40,9 +40,9 @@ def _read(path: Path) -> Iterable[Entry]:
             yield _entry(path, number, line)
 
 
-def _entry(path: Path, number: int, line: bytes) -> Entry:
+def _entry(path: Path, number: int, line: bytes) -> GazetteerEntry:
     try:
-        return Entry.model_validate(orjson.loads(line))
+        return GazetteerEntry.model_validate(orjson.loads(line))
     except orjson.JSONDecodeError as error:
         raise CopydeskError(f"{path}, line {number}: not JSON: {error}", f"write {FORMAT}") from error
     except ValidationError as error:

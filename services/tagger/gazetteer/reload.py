@@ -12,10 +12,10 @@ from copydesk.services.tagger.gazetteer.gazetteer import Gazetteer
 from copydesk.shared.errors import CopydeskError
 
 log = structlog.get_logger()
-Stamp = tuple[tuple[int, int], ...]
+FileStamps = tuple[tuple[int, int], ...]
 
 
-class Watched:
+class ReloadedGazetteer:
     """`current()` gives the gazetteer of the files as they are now, looked at no more often than every `every_s` seconds.
 
     The first reading raises what is wrong (CopydeskError); later ones log it and keep what was read before.
@@ -46,7 +46,7 @@ class Watched:
             log.error("gazetteer_not_reloaded", problem=error.message, remedy=error.remedy)
 
 
-def _stamp(paths: Sequence[Path]) -> Stamp:
+def _stamp(paths: Sequence[Path]) -> FileStamps:
     """Time of change and size of each file; a missing file has zeros."""
     return tuple(_stamp_of(path) for path in paths)
 

@@ -6,9 +6,9 @@ from collections import OrderedDict
 from threading import Lock
 
 from copydesk.services.tagger.spans import RawSpan
-from copydesk.shared.records.common import content_hash
+from copydesk.shared.records.base import content_hash
 
-Spans = tuple[RawSpan, ...]
+CachedSpans = tuple[RawSpan, ...]
 
 
 class ParagraphCache:
@@ -19,14 +19,14 @@ class ParagraphCache:
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._held: OrderedDict[tuple[str, str], Spans] = OrderedDict()
+        self._held: OrderedDict[tuple[str, str], CachedSpans] = OrderedDict()
         self._lock = Lock()
         self.hits = self.misses = 0
 
     def key(self, text: str, version: str) -> tuple[str, str]:
         return content_hash(text), version
 
-    def get(self, key: tuple[str, str]) -> Spans | None:
+    def get(self, key: tuple[str, str]) -> CachedSpans | None:
         with self._lock:
             spans = self._held.get(key)
             if spans is None:
@@ -36,7 +36,7 @@ class ParagraphCache:
             self._held.move_to_end(key)
             return spans
 
-    def put(self, key: tuple[str, str], spans: Spans) -> None:
+    def put(self, key: tuple[str, str], spans: CachedSpans) -> None:
         with self._lock:
             self._held[key] = spans
             self._held.move_to_end(key)

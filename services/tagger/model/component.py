@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from copydesk.services.tagger.model.files import folder_of
-from copydesk.services.tagger.model.network import Network
+from copydesk.services.tagger.model.folders import folder_of
+from copydesk.services.tagger.model.network import QuantisedNetwork
 
 FACTORY = "copydesk_ner"
 
@@ -19,7 +19,7 @@ FACTORY = "copydesk_ner"
 class NerComponent:
     """Sets the entities of a Doc by the network. Holds nothing of the Docs it has seen."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: QuantisedNetwork) -> None:
         self._network = network
 
     def __call__(self, doc: Doc) -> Doc:
@@ -48,4 +48,4 @@ def _paragraphs(doc: Doc) -> Iterator[list[int]]:
 @Language.factory(FACTORY, default_config={"model": "accurate", "threads": 1}, assigns=["doc.ents", "token.ent_iob", "token.ent_type"])
 def create_ner(nlp: Language, name: str, model: str, threads: int) -> NerComponent:
     """`model`: "accurate", or the path of a folder that `copydesk.services.tagger.training.export` wrote."""
-    return NerComponent(Network(folder_of(model), threads))
+    return NerComponent(QuantisedNetwork(folder_of(model), threads))

@@ -16,7 +16,7 @@ from thinc.api import NumpyOps
 from threadpoolctl import threadpool_limits
 
 from copydesk.services.tagger.model.component import FACTORY
-from copydesk.services.tagger.model.files import META, NETWORK, folder_of, read_meta
+from copydesk.services.tagger.model.folders import META, NETWORK, folder_of, read_meta
 from copydesk.services.tagger.model.labels_of_packages import ours
 from copydesk.services.tagger.renewed import Renewed
 from copydesk.services.tagger.tokenizer import linear

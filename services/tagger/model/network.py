@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 
 from copydesk.services.tagger.model.casing import EDGE, case_of
 from copydesk.services.tagger.model.decode import best_tags, word_spans
-from copydesk.services.tagger.model.files import NETWORK, TOKENIZER
+from copydesk.services.tagger.model.folders import NETWORK, TOKENIZER
 from copydesk.services.tagger.model.pieces import Pieces
-from copydesk.services.tagger.model.units import split
+from copydesk.services.tagger.model.units import split_units
 from copydesk.shared.errors import CopydeskError
 
 LETTERED = frozenset({"PERSON", "ORG", "LOC"})  # a year, a film or an attack may be called by a number
 
 
-class Network:
+class QuantisedNetwork:
     """Tags words. One unit of text a call: int8 scales are taken over the whole input, so a neighbour would change the result."""
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
@@ -38,7 +38,7 @@ class Network:
         """Labelled word spans [start, end) of one paragraph; a long one is read in parts, none of it is left out."""
         found: list[tuple[int, int, str]] = []
         read: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}  # a text of one token over and over is one unit over and over
-        for start, end in split(words, self.pieces):
+        for start, end in split_units(words, self.pieces):
             if not any(map(_is_word, words[start:end])):
                 continue  # a line of marks holds no name
             unit = tuple(words[start:end])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from copydesk.services.tagger.model.cache import ParagraphCache, Spans
+from copydesk.services.tagger.model.cache import CachedSpans, ParagraphCache
 from copydesk.services.tagger.model.load import Model
 from copydesk.services.tagger.model.units import paragraphs
 from copydesk.services.tagger.spans import RawSpan
@@ -26,7 +26,7 @@ class Tagger:
             for body, cut in zip(bodies, places, strict=True)
         ]
 
-    def _tag(self, texts: set[str]) -> dict[str, Spans]:
+    def _tag(self, texts: set[str]) -> dict[str, CachedSpans]:
         keys = {text: self._cache.key(text, f"{self.model.name} {self.model.version}") for text in texts}
         held = {text: self._cache.get(key) for text, key in keys.items()}
         found = {text: spans for text, spans in held.items() if spans is not None}
@@ -35,7 +35,7 @@ class Tagger:
             found[text] = spans
         return found
 
-    def _run(self, texts: Sequence[str]) -> Iterator[tuple[str, Spans]]:
+    def _run(self, texts: Sequence[str]) -> Iterator[tuple[str, CachedSpans]]:
         """One text a call (batch size 1). The memory zone frees what spaCy's vocabulary learned of these texts."""
         nlp = self.model.nlp
         with nlp.memory_zone():

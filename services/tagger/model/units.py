@@ -13,7 +13,7 @@ SENTENCE_ENDS = frozenset({".", "?", "!", "…"})
 CLOSING = frozenset({'"', "”", "’", "'", ")", "]"})
 
 
-def split(words: Sequence[str], pieces: Pieces) -> Iterator[tuple[int, int]]:
+def split_units(words: Sequence[str], pieces: Pieces) -> Iterator[tuple[int, int]]:
     """Word ranges [start, end) that cover all words, each within MAX_WORDS and MAX_PIECES."""
     start = 0
     while start < len(words):

@@ -16,18 +16,18 @@ import torch.multiprocessing as multiprocessing
 from safetensors.torch import load_file
 
 from copydesk.services.tagger.training.elastic import Centre
-from copydesk.services.tagger.training.network import Network, load_minilm
-from copydesk.services.tagger.training.recipe import Recipe, encoder_folder, rules_of
-from copydesk.services.tagger.training.worker import Corpus, Worker, read_corpus
+from copydesk.services.tagger.training.network import TrainableNetwork, load_minilm
+from copydesk.services.tagger.training.recipe import TrainingRecipe, encoder_folder, rules_of
+from copydesk.services.tagger.training.worker import Corpus, TrainingWorker, read_corpus
 
 
-def train(recipe: Recipe, data: Path, out: Path) -> None:
+def train_accurate(recipe: TrainingRecipe, data: Path, out: Path) -> None:
     """Train until the time is up. `data` holds the training sets; `out` takes checkpoint.safetensors and recipe.json."""
     out.mkdir(parents=True, exist_ok=True)
     (out / "recipe.json").write_text(json.dumps({**asdict(recipe), "rules": rules_of(recipe)}, indent=1))
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
-    network = Network(sources=len(rules_of(recipe)))
+    network = TrainableNetwork(sources=len(rules_of(recipe)))
     load_minilm(network, encoder_folder() / "model.safetensors")
     if recipe.start:
         network.load_state_dict(load_file(recipe.start))
@@ -42,23 +42,23 @@ def train(recipe: Recipe, data: Path, out: Path) -> None:
         raise SystemExit("a worker failed: see its traceback above")
 
 
-def _work(recipe: Recipe, number: int, network: Network, centre: Centre, corpus: Corpus, out: Path) -> None:
+def _work(recipe: TrainingRecipe, number: int, network: TrainableNetwork, centre: Centre, corpus: Corpus, out: Path) -> None:
     torch.set_num_threads(1)
-    Worker(recipe, number, network, centre, corpus).run(out)
+    TrainingWorker(recipe, number, network, centre, corpus).run(out)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data/ner/train"), help="folder of the training sets")
     parser.add_argument("--out", type=Path, default=Path(".copydesk/training/accurate"), help="folder for checkpoint and recipe")
-    parser.add_argument("--minutes", type=float, default=Recipe.minutes, help="how long to train")
-    parser.add_argument("--workers", type=int, default=Recipe.workers, help="processes that train, one core each")
+    parser.add_argument("--minutes", type=float, default=TrainingRecipe.minutes, help="how long to train")
+    parser.add_argument("--workers", type=int, default=TrainingRecipe.workers, help="processes that train, one core each")
     parser.add_argument("--own", help="a set of your own labels, in the format of the others")
     parser.add_argument("--start", help="a checkpoint.safetensors to go on from, of a run with the same sources")
-    parser.add_argument("--seed", type=int, default=Recipe.seed, help="order of the examples; another one when going on from a checkpoint")
+    parser.add_argument("--seed", type=int, default=TrainingRecipe.seed, help="order of the examples; another one when going on from a checkpoint")
     given = parser.parse_args()
-    recipe = Recipe(given.minutes, given.workers, given.seed, start=given.start, own=given.own)
-    train(recipe, given.data, given.out)
+    recipe = TrainingRecipe(given.minutes, given.workers, given.seed, start=given.start, own=given.own)
+    train_accurate(recipe, given.data, given.out)
 
 
 if __name__ == "__main__":

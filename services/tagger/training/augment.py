@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from copydesk.services.tagger.model.decode import word_spans
 from copydesk.services.tagger.model.labels import TAG_IDS, tags_of_spans
-from copydesk.services.tagger.training.corpus import MISSING, Example
+from copydesk.services.tagger.training.corpus import MISSING, TaggedWords
 
 UPPER, TITLE, LOWER = 0.03, 0.03, 0.01
 EXCHANGE = 0.2
@@ -21,7 +21,7 @@ EXCHANGED_TYPES = frozenset({"PERSON", "ORG", "LOC"})
 class Augmenter:
     """Changes examples at random. The names come from the sources given, each as often as it was read there."""
 
-    def __init__(self, examples: Iterable[Example], rng: random.Random) -> None:
+    def __init__(self, examples: Iterable[TaggedWords], rng: random.Random) -> None:
         self._rng = rng
         self._names: dict[tuple[str, int], list[list[str]]] = defaultdict(list)
         for example in examples:
@@ -29,19 +29,19 @@ class Augmenter:
                 if label in EXCHANGED_TYPES:
                     self._names[label, end - start].append(example.words[start:end])
 
-    def __call__(self, example: Example) -> Example:
+    def __call__(self, example: TaggedWords) -> TaggedWords:
         if self._rng.random() < EXCHANGE:
             example = self._exchange(example)
         draw = self._rng.random()
         if draw < UPPER:
-            return Example([word.upper() for word in example.words], example.tags, example.source)
+            return TaggedWords([word.upper() for word in example.words], example.tags, example.source)
         if draw < UPPER + TITLE:
-            return Example([word[:1].upper() + word[1:] for word in example.words], example.tags, example.source)
+            return TaggedWords([word[:1].upper() + word[1:] for word in example.words], example.tags, example.source)
         if draw < UPPER + TITLE + LOWER:
-            return Example([word.lower() for word in example.words], example.tags, example.source)
+            return TaggedWords([word.lower() for word in example.words], example.tags, example.source)
         return example
 
-    def _exchange(self, example: Example) -> Example:
+    def _exchange(self, example: TaggedWords) -> TaggedWords:
         """Half of the names, each for one of the same type and about the same length."""
         words: list[str] = []
         tags: list[int] = []
@@ -56,8 +56,8 @@ class Augmenter:
             words += example.words[at:start] + name
             tags += example.tags[at:start] + [TAG_IDS[tag] for tag in tags_of_spans(len(name), [(0, len(name), label)])]
             at = end
-        return Example(words + example.words[at:], tags + example.tags[at:], example.source)
+        return TaggedWords(words + example.words[at:], tags + example.tags[at:], example.source)
 
 
-def spans_of(example: Example) -> list[tuple[int, int, str]]:
+def spans_of(example: TaggedWords) -> list[tuple[int, int, str]]:
     return word_spans([0 if tag == MISSING else tag for tag in example.tags])

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from copydesk.services.tagger.model.casing import EDGE, case_of
 from copydesk.services.tagger.model.pieces import Pieces
-from copydesk.services.tagger.training.corpus import Example
+from copydesk.services.tagger.training.corpus import TaggedWords
 
 PIECES_IN_BATCH = 1536
 SORTED_TOGETHER = 1500
@@ -20,8 +20,8 @@ MASKED = -1e4
 
 
 @dataclass(slots=True)
-class Batch:
-    """See `Network.forward`; `tags`: [words]."""
+class PaddedWords:
+    """See `TrainableNetwork.forward`; `tags`: [words]."""
 
     ids: Tensor
     cases: Tensor
@@ -38,10 +38,10 @@ class Encoded:
     ids: list[int]
     cases: list[int]
     first: list[int]
-    example: Example
+    example: TaggedWords
 
 
-def encode(pieces: Pieces, example: Example) -> Encoded:
+def encode_example(pieces: Pieces, example: TaggedWords) -> Encoded:
     return Encoded(*pieces.encode(example.words), example)
 
 
@@ -73,7 +73,7 @@ def _cut(items: Sequence[Encoded]) -> Iterator[list[Encoded]]:
         yield batch
 
 
-def to_batch(items: Sequence[Encoded], sources: Sequence[int]) -> Batch:
+def to_batch(items: Sequence[Encoded], sources: Sequence[int]) -> PaddedWords:
     """Tensors of a batch; `sources`: the source embedding wanted for each item."""
     longest = max(len(item.ids) for item in items)
     ids, cases = (torch.zeros(len(items), longest, dtype=torch.long) for _ in range(2))
@@ -88,4 +88,4 @@ def to_batch(items: Sequence[Encoded], sources: Sequence[int]) -> Batch:
         first += [row * longest + position for position in item.first]
         around += around_words(item.example.words)
         tags += item.example.tags
-    return Batch(ids, cases, mask, torch.tensor(sources), torch.tensor(first), torch.tensor(around), torch.tensor(tags), len(tags))
+    return PaddedWords(ids, cases, mask, torch.tensor(sources), torch.tensor(first), torch.tensor(around), torch.tensor(tags), len(tags))

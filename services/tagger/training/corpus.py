@@ -53,7 +53,7 @@ RULES = {"ewt.dev": "ewt"}  # a set labelled by the rules of another
 
 
 @dataclass(slots=True)
-class Example:
+class TaggedWords:
     """Words with their tag ids (MISSING where not annotated), by the labelling rules of a source."""
 
     words: list[str]
@@ -66,7 +66,7 @@ def read_sentences(path: Path) -> list[Sentence]:
         return [orjson.loads(line) for line in lines]
 
 
-def examples(path: Path, source: str, rng: random.Random) -> Iterator[Example]:
+def examples(path: Path, source: str, rng: random.Random) -> Iterator[TaggedWords]:
     """Groups of one to four consecutive sentences, as paragraphs are. Raises OSError where the set cannot be read."""
     nlp = spacy.blank("en")
     for group in grouped(read_sentences(path), rng):
@@ -86,7 +86,7 @@ def grouped(sentences: Sequence[Sentence], rng: random.Random) -> Iterator[Seque
         start = end
 
 
-def joined(group: Sequence[Sentence]) -> tuple[str, list[tuple[int, int, str]], list[tuple[int, int]]]:
+def text_of_group(group: Sequence[Sentence]) -> tuple[str, list[tuple[int, int, str]], list[tuple[int, int]]]:
     """The text of a group, its labelled character spans, and the character spans of words that are not annotated."""
     text, previous = "", ""
     spans: list[tuple[int, int, str]] = []
@@ -103,9 +103,9 @@ def joined(group: Sequence[Sentence]) -> tuple[str, list[tuple[int, int, str]], 
     return text, spans, unknown
 
 
-def aligned(nlp: Language, group: Sequence[Sentence], source: str) -> Example:
+def aligned(nlp: Language, group: Sequence[Sentence], source: str) -> TaggedWords:
     """The group in spaCy's words. A span that does not end where words end leaves the words it touches unannotated."""
-    text, spans, unknown = joined(group)
+    text, spans, unknown = text_of_group(group)
     doc = nlp.make_doc(text)
     whole: list[tuple[int, int, str]] = []
     for start, end, label in spans:
@@ -122,4 +122,4 @@ def aligned(nlp: Language, group: Sequence[Sentence], source: str) -> Example:
             if number not in covered:
                 tags[number] = MISSING
     kept = [number for number, token in enumerate(doc) if not token.is_space]
-    return Example([doc[number].text for number in kept], [tags[number] for number in kept], source)
+    return TaggedWords([doc[number].text for number in kept], [tags[number] for number in kept], source)

@@ -9,7 +9,7 @@ import torch
 import torch.multiprocessing as multiprocessing
 from torch import Tensor
 
-from copydesk.services.tagger.training.network import Network
+from copydesk.services.tagger.training.network import TrainableNetwork
 
 PULL = 0.45
 EVERY = 16  # steps of a worker between exchanges
@@ -19,14 +19,14 @@ AVERAGE = 0.98  # of the centre, over exchanges
 class Centre:
     """The weights in shared memory: the centre itself and its running average (Polyak & Juditsky 1992), the result of training."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: TrainableNetwork) -> None:
         self.weights = {name: _shared(tensor) for name, tensor in network.state_dict().items()}
         self.average = {name: _shared(tensor) for name, tensor in network.state_dict().items()}
         self._exchanges = _shared(torch.zeros((), dtype=torch.long))
         self._lock = multiprocessing.get_context("fork").Lock()
 
     @torch.no_grad()
-    def exchange(self, network: Network) -> None:
+    def exchange(self, network: TrainableNetwork) -> None:
         """Move the worker's weights and the centre towards each other, then the average towards the centre."""
         moving = [(name, parameter.detach()) for name, parameter in network.named_parameters() if parameter.requires_grad]
         own: list[Tensor] = [parameter for _, parameter in moving]

@@ -14,17 +14,17 @@ from pathlib import Path
 from copydesk.services.tagger.model.cache import ParagraphCache
 from copydesk.services.tagger.model.load import load_model
 from copydesk.services.tagger.model.tagger import Tagger
-from copydesk.services.tagger.training.corpus import joined, read_sentences
+from copydesk.services.tagger.training.corpus import read_sentences, text_of_group
 
 SENTENCES = 3
 PLACES = {"GPE": "LOC", "FAC": "LOC"}
 SCORED = ("PERSON", "ORG", "LOC")
 OTHERS = ("NORP", "DATE", "EVENT", "MISC")
 
-Span = tuple[int, int, str]
+LabelledSpan = tuple[int, int, str]
 
 
-def count(tagger: Tagger, path: Path) -> Counter[tuple[str, str]]:
+def count_hits(tagger: Tagger, path: Path) -> Counter[tuple[str, str]]:
     """How often ("hit" | "found" | "wanted", type) over a set."""
     counts: Counter[tuple[str, str]] = Counter()
     for text, gold, unknown in _texts(path):
@@ -35,10 +35,10 @@ def count(tagger: Tagger, path: Path) -> Counter[tuple[str, str]]:
     return counts
 
 
-def _texts(path: Path) -> Iterator[tuple[str, set[Span], list[tuple[int, int]]]]:
+def _texts(path: Path) -> Iterator[tuple[str, set[LabelledSpan], list[tuple[int, int]]]]:
     sentences = read_sentences(path)
     for start in range(0, len(sentences), SENTENCES):
-        text, spans, unknown = joined(sentences[start : start + SENTENCES])
+        text, spans, unknown = text_of_group(sentences[start : start + SENTENCES])
         yield text, set(spans), unknown
 
 
@@ -57,7 +57,7 @@ def main() -> None:
     for name in given.models.split(","):
         tagger = Tagger(load_model(name), ParagraphCache(0))
         for path in sets:
-            counts = count(tagger, path)
+            counts = count_hits(tagger, path)
             scores = [("all", f1(counts, SCORED)), *((label, f1(counts, (label,))) for label in SCORED + OTHERS)]
             print(f"{name:10s} {path.name:36s}", *(f"{label} {100 * score:.1f}" for label, score in scores if score is not None), flush=True)
 

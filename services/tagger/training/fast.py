@@ -22,14 +22,14 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example as SpacyExample
 
 from copydesk.services.tagger.model.decode import word_spans
-from copydesk.services.tagger.model.files import folder_of
+from copydesk.services.tagger.model.folders import folder_of
 from copydesk.services.tagger.model.labels import ENTITY_TYPES
 from copydesk.services.tagger.model.load import blas
-from copydesk.services.tagger.model.network import Network
+from copydesk.services.tagger.model.network import QuantisedNetwork
 from copydesk.services.tagger.training.augment import Augmenter
 from copydesk.services.tagger.training.confidence import sure_tags
-from copydesk.services.tagger.training.corpus import MISSING, RULES, Example
-from copydesk.services.tagger.training.recipe import GOLD, SILVER, Recipe
+from copydesk.services.tagger.training.corpus import MISSING, RULES, TaggedWords
+from copydesk.services.tagger.training.recipe import GOLD, SILVER, TrainingRecipe
 from copydesk.services.tagger.training.vectors import add_vectors
 from copydesk.services.tagger.training.worker import read_corpus
 
@@ -76,15 +76,15 @@ class FastRecipe:
     teacher: str = "accurate"
 
 
-def train(recipe: FastRecipe, data: Path, out: Path) -> None:
+def train_fast(recipe: FastRecipe, data: Path, out: Path) -> None:
     """Train until the time is up, then write the pipeline with its averaged weights into `out`."""
     rng = random.Random(recipe.seed)
     thinc.api.set_current_ops(blas())  # twice the steps a minute
     thinc.api.fix_random_seed(recipe.seed)
-    corpus = dict(read_corpus(Recipe(seed=recipe.seed), data))
+    corpus = dict(read_corpus(TrainingRecipe(seed=recipe.seed), data))
     corpus[SILVER] = rng.sample(corpus[SILVER], int(len(corpus[SILVER]) * recipe.silver_share))
     if recipe.distilled:
-        teacher = Network(folder_of(recipe.teacher))
+        teacher = QuantisedNetwork(folder_of(recipe.teacher))
         corpus = {name: distilled(held, teacher) for name, held in corpus.items()}
     nlp, optimizer = pipeline(recipe, (example.words for held in corpus.values() for example in held))
     augment = Augmenter((e for name in corpus if name in GOLD for e in corpus[name]), rng)
@@ -116,9 +116,9 @@ def pipeline(recipe: FastRecipe, texts: Iterable[Sequence[str]]) -> tuple[Langua
     return nlp, optimizer
 
 
-def distilled(held: Sequence[Example], teacher: Network) -> list[Example]:
+def distilled(held: Sequence[TaggedWords], teacher: QuantisedNetwork) -> list[TaggedWords]:
     """The texts with the teacher's labels; words of which it is not sure are MISSING."""
-    return [Example(e.words, sure_tags(_softmax(teacher.scores(e.words))), e.source) for e in held if 0 < len(e.words) <= 110]
+    return [TaggedWords(e.words, sure_tags(_softmax(teacher.scores(e.words))), e.source) for e in held if 0 < len(e.words) <= 110]
 
 
 def _softmax(scores: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
@@ -126,7 +126,7 @@ def _softmax(scores: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> np.nd
     return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def to_spacy(nlp: Language, example: Example) -> SpacyExample:
+def to_spacy(nlp: Language, example: TaggedWords) -> SpacyExample:
     doc = Doc(nlp.vocab, words=example.words)
     gold = Doc(nlp.vocab, words=example.words)
     spans = word_spans([0 if tag == MISSING else tag for tag in example.tags])
@@ -135,13 +135,13 @@ def to_spacy(nlp: Language, example: Example) -> SpacyExample:
     return SpacyExample(doc, gold)
 
 
-def _batches(corpus: dict[str, list[Example]], augment: Augmenter, size: int, rng: random.Random) -> Iterator[list[Example]]:
+def _batches(corpus: dict[str, list[TaggedWords]], augment: Augmenter, size: int, rng: random.Random) -> Iterator[list[TaggedWords]]:
     """Batches without end; the gold by its weights, the silver once an epoch."""
-    weights = {source.name: source.weight for source in Recipe().sources} | {SILVER: 1.0}
+    weights = {source.name: source.weight for source in TrainingRecipe().sources} | {SILVER: 1.0}
     while True:
         epoch = [e for name, held in corpus.items() for e in held for _ in range(int(weights[name] + rng.random()))]
         rng.shuffle(epoch)
-        batch: list[Example] = []
+        batch: list[TaggedWords] = []
         for example in epoch:
             batch.append(augment(example) if RULES.get(example.source, example.source) in GOLD else example)
             if sum(len(item.words) for item in batch) >= size:
@@ -168,7 +168,7 @@ def main() -> None:
     parser.add_argument("--undistilled", action="store_true", help="train the twin that learns from the silver labels")
     given = parser.parse_args()
     recipe = FastRecipe(given.minutes, given.silver_share, distilled=not given.undistilled, teacher=given.teacher)
-    train(recipe, given.data, given.out)
+    train_fast(recipe, given.data, given.out)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ class Graph:
         return output
 
 
-def build(weights: Weights, rule: int) -> onnx.ModelProto:
+def build_graph(weights: Weights, rule: int) -> onnx.ModelProto:
     """The float graph, by one labelling rule.
 
     Inputs: ids [pieces], cases [pieces], first [words] (positions of the words' first pieces), around [words, 3].

@@ -22,7 +22,7 @@ CASE_WIDTH, HEAD_WIDTH = 16, 256
 NORM_EPSILON = 1e-12
 
 
-class Layer(nn.Module):
+class TransformerLayer(nn.Module):
     """A post-norm transformer layer."""
 
     def __init__(self, dropout: float) -> None:
@@ -44,7 +44,7 @@ class Layer(nn.Module):
         return normalised
 
 
-class Network(nn.Module):
+class TrainableNetwork(nn.Module):
     """Piece ids to tag scores of words."""
 
     def __init__(self, sources: int, dropout: float = 0.1) -> None:
@@ -57,7 +57,7 @@ class Network(nn.Module):
         for table in (self.case_in, self.source):
             nn.init.zeros_(table.weight)
         self.norm = nn.LayerNorm(WIDTH, NORM_EPSILON)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(TransformerLayer(dropout) for _ in range(LAYERS))
         self.hidden, self.tags = nn.Linear(WIDTH + 3 * CASE_WIDTH, HEAD_WIDTH), nn.Linear(HEAD_WIDTH, len(TAGS))
 
     def forward(self, ids: Tensor, cases: Tensor, mask: Tensor | None, source: Tensor, first: Tensor, around: Tensor) -> Tensor:
@@ -80,7 +80,7 @@ class Network(nn.Module):
         return x
 
 
-def load_minilm(network: Network, weights: Path) -> None:
+def load_minilm(network: TrainableNetwork, weights: Path) -> None:
     """Copy the encoder's published weights into the network, in place."""
     found = {name.removeprefix("bert."): tensor.float() for name, tensor in load_file(weights).items()}
     with torch.no_grad():
@@ -90,7 +90,7 @@ def load_minilm(network: Network, weights: Path) -> None:
         _copy(network.norm, found, "embeddings.LayerNorm")
         for number, layer in enumerate(network.layers):
             base = f"encoder.layer.{number}"
-            assert isinstance(layer, Layer)
+            assert isinstance(layer, TransformerLayer)
             for kind in ("weight", "bias"):
                 parts = [found[f"{base}.attention.self.{name}.{kind}"] for name in ("query", "key", "value")]
                 getattr(layer.qkv, kind).copy_(torch.cat(parts))

@@ -16,7 +16,7 @@ OWN_WEIGHT = 3.0
 
 
 @dataclass(frozen=True)
-class Recipe:
+class TrainingRecipe:
     minutes: float = 55.0
     workers: int = 2
     seed: int = 7
@@ -31,7 +31,7 @@ class Recipe:
     sources: Sequence[Source] = field(default=SOURCES)
 
 
-def rules_of(recipe: Recipe) -> list[str]:
+def rules_of(recipe: TrainingRecipe) -> list[str]:
     """Names of the labelling rules, in the order of their embeddings."""
     names = [source.name for source in recipe.sources] + (["own"] if recipe.own else [])
     return [COMMON, *dict.fromkeys(RULES.get(name, name) for name in names)]

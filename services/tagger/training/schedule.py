@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from copydesk.services.tagger.training.network import LAYERS, Network
+from copydesk.services.tagger.training.network import LAYERS, TrainableNetwork
 
 LEARNING_RATE, HEAD_LEARNING_RATE = 1.5e-4, 1e-3
 LAYER_DECAY = 0.9  # lower layers are general and move less (Howard & Ruder 2018)
@@ -15,14 +15,14 @@ WEIGHT_DECAY = 0.01
 WARM_STEPS, FINAL_SHARE = 100, 0.02
 
 
-def optimizer(network: Network) -> torch.optim.AdamW:
+def optimizer(network: TrainableNetwork) -> torch.optim.AdamW:
     """AdamW with a rate for each layer; word and position embeddings stay as they are, for words that training never shows."""
     for table in (network.words, network.positions):
         table.weight.requires_grad_(False)
     return torch.optim.AdamW(list(_groups(network)), betas=(0.9, 0.98), fused=True)
 
 
-def _groups(network: Network) -> Iterator[dict[str, Any]]:
+def _groups(network: TrainableNetwork) -> Iterator[dict[str, Any]]:
     for name, parameter in network.named_parameters():
         if parameter.requires_grad:
             rate = _rate(name)

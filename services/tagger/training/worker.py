@@ -13,19 +13,19 @@ from torch.nn import functional
 
 from copydesk.services.tagger.model.pieces import Pieces
 from copydesk.services.tagger.training.augment import Augmenter
-from copydesk.services.tagger.training.batches import Encoded, encode, packed, to_batch
-from copydesk.services.tagger.training.corpus import FILES, MISSING, RULES, Example, examples
+from copydesk.services.tagger.training.batches import Encoded, encode_example, packed, to_batch
+from copydesk.services.tagger.training.corpus import FILES, MISSING, RULES, TaggedWords, examples
 from copydesk.services.tagger.training.elastic import EVERY, Centre
 from copydesk.services.tagger.training.labeller import relabel
-from copydesk.services.tagger.training.network import Network
-from copydesk.services.tagger.training.recipe import COMMON, GOLD, OWN_WEIGHT, SILVER, Recipe, encoder_folder, rules_of
+from copydesk.services.tagger.training.network import TrainableNetwork
+from copydesk.services.tagger.training.recipe import COMMON, GOLD, OWN_WEIGHT, SILVER, TrainingRecipe, encoder_folder, rules_of
 from copydesk.services.tagger.training.schedule import optimizer, set_rate
 
 CHUNK = 3000  # examples encoded at once
-Corpus = Mapping[str, list[Example]]
+Corpus = Mapping[str, list[TaggedWords]]
 
 
-def read_corpus(recipe: Recipe, data: Path) -> Corpus:
+def read_corpus(recipe: TrainingRecipe, data: Path) -> Corpus:
     """Examples of each set. Raises OSError where one cannot be read."""
     rng = random.Random(recipe.seed)
     sets = {source.name: data / FILES[source.name] for source in recipe.sources}
@@ -34,8 +34,8 @@ def read_corpus(recipe: Recipe, data: Path) -> Corpus:
     return {name: list(examples(path, RULES.get(name, name), rng)) for name, path in sets.items()}
 
 
-class Worker:
-    def __init__(self, recipe: Recipe, number: int, network: Network, centre: Centre, corpus: Corpus) -> None:
+class TrainingWorker:
+    def __init__(self, recipe: TrainingRecipe, number: int, network: TrainableNetwork, centre: Centre, corpus: Corpus) -> None:
         self.recipe, self.number, self.network, self.centre = recipe, number, network, centre
         self.rng = random.Random(recipe.seed)  # the same silver sample for all workers
         torch.manual_seed(recipe.seed + number)
@@ -91,12 +91,12 @@ class Worker:
         while True:
             before, epoch = self.relabelled, self._epoch()
             for start in range(0, len(epoch), CHUNK):
-                chunk = [encode(self.pieces, self.augment(example)) for example in epoch[start : start + CHUNK]]
+                chunk = [encode_example(self.pieces, self.augment(example)) for example in epoch[start : start + CHUNK]]
                 yield from packed(chunk, self.rng)
                 if self.relabelled != before:
                     break
 
-    def _epoch(self) -> list[Example]:
+    def _epoch(self) -> list[TaggedWords]:
         """Each set by its weight, in random order."""
         held = [(example, self.weights[name]) for name, examples_ in self.corpus.items() for example in examples_]
         epoch = [example for example, weight in held for _ in range(int(weight + self.rng.random()))]
@@ -107,7 +107,7 @@ class Worker:
         """Label this worker's share of the silver sample by the averaged weights; training goes on without the old labels."""
         current = {name: tensor.clone() for name, tensor in self.network.state_dict().items()}
         self.network.load_state_dict(self.centre.averaged())
-        encoded = [encode(self.pieces, example) for example in self.silver[self.number :: self.recipe.workers]]
+        encoded = [encode_example(self.pieces, example) for example in self.silver[self.number :: self.recipe.workers]]
         self.corpus[SILVER] = relabel(self.network, encoded, [0], COMMON)
         self.weights[SILVER] = float(self.recipe.workers)  # each worker reads its own share only
         self.network.load_state_dict(current)

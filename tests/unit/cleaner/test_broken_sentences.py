@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.services.cleaner.fragments import goes_on
-from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.stripped_text import PageContext, clean_text
 from copydesk.services.cleaner.tiling import rebuild
 from copydesk.shared.records.cleaned import CleanedPart
 from copydesk.shared.stage import Rejected
@@ -29,11 +29,11 @@ It is the only one of its kind in the
 state
 , said Maria Santos
 . “We, as a community, must help families,” she added on Monday."""
-KNOWN = Known(date(2024, 5, 18))
+KNOWN = PageContext(date(2024, 5, 18))
 
 
 def test_sentences_are_put_together_and_paragraphs_stay_apart() -> None:
-    part = clean(BROKEN, KNOWN)
+    part = clean_text(BROKEN, KNOWN)
     assert isinstance(part, CleanedPart)
     assert part.body.split("\n\n") == WHOLE
     assert len(part.blocks) == len(WHOLE)
@@ -91,7 +91,7 @@ def test_what_may_be_two_paragraphs_stays_two(above: str, below: str) -> None:
 @given(st.lists(st.sampled_from([*WHOLE, *BROKEN.splitlines()]) | st.text(max_size=60), min_size=1, max_size=12))
 def test_any_input_is_rebuilt_to_the_character(lines: list[str]) -> None:
     page = "\n".join(lines)
-    part = clean(page, KNOWN)
+    part = clean_text(page, KNOWN)
     if not isinstance(part, Rejected):
         assert rebuild(part) == page
         assert len(part.body.split("\n\n")) == len(part.blocks)

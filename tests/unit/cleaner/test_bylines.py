@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.services.cleaner.byline import author_of, is_byline, names
+from copydesk.services.cleaner.byline import author_names, author_of, is_byline
 from copydesk.services.cleaner.person import is_name
 
 
@@ -71,7 +71,7 @@ def test_a_byline_gives_its_names_alone(line: str, author: str) -> None:
 
 @pytest.mark.parametrize("line", ["By Reuters", "By Staff", "Por Redacción", "Von der Redaktion"])
 def test_a_byline_of_a_newsroom_names_nobody(line: str) -> None:
-    assert names(line) == ()
+    assert author_names(line) == ()
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ import numpy as np
 
 from copydesk.services.cleaner.classify import FEW, classify
 from copydesk.services.cleaner.lines import blocks_of
-from copydesk.services.cleaner.model.line_model import Reading
+from copydesk.services.cleaner.model.line_model import LineChances
 
 SENTENCE = "The council voted on Tuesday to keep the old library open, after residents had signed a petition against closing it."
 HEADING = "What happens next"
 
 
 def kinds(lines: list[str], chances: list[float]) -> list[str]:
-    reading = Reading(np.array(chances, np.float32), np.zeros(len(lines), np.float32))
+    reading = LineChances(np.array(chances, np.float32), np.zeros(len(lines), np.float32))
     return [label.kind for label in classify(blocks_of(lines), reading)]
 
 

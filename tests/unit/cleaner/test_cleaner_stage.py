@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from copydesk.services.cleaner.settings import CleanerSettings
-from copydesk.services.cleaner.sources.furniture import Line, SourceFurniture, line_key
+from copydesk.services.cleaner.sources.furniture import RepeatedLine, SourceFurniture, line_key
 from copydesk.services.cleaner.stage import CleanerStage, create
 from copydesk.shared.envelope import Passed, Payload, apply
 from copydesk.shared.records.cleaned import CleanedPart
@@ -151,7 +151,7 @@ def test_what_a_source_repeats_is_removed_and_the_record_names_the_version(stage
     page = f"{ARTICLE}\n\n{slogan}"
     before = outcome(stage, page, source="valley")
     assert isinstance(before, CleanedPart) and before.furniture_version is None
-    furniture = SourceFurniture("valley", 40, (Line(line_key(slogan), slogan, 40),))
+    furniture = SourceFurniture("valley", 40, (RepeatedLine(line_key(slogan), slogan, 40),))
     stage.learned("valley", furniture.dump())
     after, elsewhere = outcome(stage, page, source="valley"), outcome(stage, page, source="hills")
     stage.learned("valley", None)
@@ -160,3 +160,26 @@ def test_what_a_source_repeats_is_removed_and_the_record_names_the_version(stage
     assert (after.removed[-1].text, after.removed[-1].reason) == (slogan, "repeated_by_source")
     assert after.furniture_version == furniture.version
     assert elsewhere.furniture_version is None
+
+
+@pytest.mark.parametrize(
+    ("origin", "fetched_at", "day"),
+    [
+        ("crawl/2019-02-07_harbour.txt", None, "2019-02-06"),
+        ("20190206T1015.html", None, "2019-02-06"),
+        ("agency_20190206103000.txt", None, "2019-02-06"),
+        ("2019-02-07.txt", "2023-05-01T10:00:00Z", "2023-02-06"),  # fetched: better known
+        ("2019/02/07/harbour.txt", None, "2024-02-06"),  # a folder is not the file's name
+        ("2019-02-07_to_2020-02-07.txt", None, "2024-02-06"),
+        ("2031-02-07.txt", None, "2024-02-06"),
+        ("12019020612.txt", None, "2024-02-06"),
+        (None, None, "2024-02-06"),
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_file_name_tells_the_year_of_a_dateline(stage: CleanerStage, origin: str | None, fetched_at: str | None, day: str, form: str) -> None:
+    lede = f"ELWICK, Feb. 6 (Reuters) - {SENTENCES[0]}".replace(" on Tuesday", "")  # a weekday would tell the year
+    content = "\n\n".join([TITLE, lede, *SENTENCES[1:]]) if form == "text" else PAGE.replace(SENTENCES[0], lede)
+    part = outcome(stage, content, origin=origin, fetched_at=fetched_at)
+    assert isinstance(part, CleanedPart)
+    assert (part.published_at, part.origins["published_at"]) == (day, "dateline")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.services.cleaner.date_lines import date_line
-from copydesk.services.cleaner.dates import Order, find_dates, order_of
+from copydesk.services.cleaner.dates import DateOrder, find_dates, order_of
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_what_tells_more_than_when_is_no_date_line(line: str) -> None:
         (None, "au", "day"),
     ],
 )
-def test_languages_and_countries_say_what_stands_first(language: str | None, country: str | None, order: Order | None) -> None:
+def test_languages_and_countries_say_what_stands_first(language: str | None, country: str | None, order: DateOrder | None) -> None:
     assert order_of(language, country) == order
 
 
@@ -88,7 +88,7 @@ def test_languages_and_countries_say_what_stands_first(language: str | None, cou
         ("02/02/2024", None, "2024-02-02"),
     ],
 )
-def test_numbers_are_read_in_the_order_of_the_page_and_not_at_all_where_nothing_decides(text: str, order: Order | None, day: str | None) -> None:
+def test_numbers_are_read_in_the_order_of_the_page_and_not_at_all_where_nothing_decides(text: str, order: DateOrder | None, day: str | None) -> None:
     (printed,) = find_dates(text, order)
     on = printed.on()
     assert (on and on.isoformat()) == day

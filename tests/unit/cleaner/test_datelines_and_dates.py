@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from copydesk.services.cleaner import captions
-from copydesk.services.cleaner.dateline import Context, context_of, parse, split_dateline
+from copydesk.services.cleaner.dateline import DatelineContext, context_of, parse_dateline, split_dateline
 from copydesk.services.cleaner.dates import find_dates, infer_year
 from copydesk.shared.records.cleaned import Caption
 
-CONTEXT = Context(date(2024, 5, 18))
+CONTEXT = DatelineContext(date(2024, 5, 18))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_datelines(paragraph: str, place: str | None, day: str | None, agency: s
     found = split_dateline(paragraph)
     assert found is not None
     assert found[0] + found[1] == paragraph
-    line = parse(found[0], CONTEXT)
+    line = parse_dateline(found[0], CONTEXT)
     assert (line.place, line.date, line.agency) == (place, day, agency)
 
 
@@ -58,7 +58,7 @@ def test_what_is_no_dateline(paragraph: str) -> None:
 def test_a_weekday_and_what_the_page_tells_decide_the_year() -> None:
     context = context_of(date(2026, 11, 25), ["Saturday, May 18, 2024"], ["pictured Nov. 13, 2022"], ["is meeting on Friday"])
     assert (context.latest, context.earliest) == (date(2024, 5, 18), date(2022, 11, 13))
-    line = parse("Jan. 13 (UPI) — ", context)
+    line = parse_dateline("Jan. 13 (UPI) — ", context)
     assert (line.date, line.year_inferred) == ("2023-01-13", True)
 
 
@@ -74,7 +74,7 @@ def test_a_weekday_and_what_the_page_tells_decide_the_year() -> None:
 def test_weekdays_of_other_languages_decide_the_year_too(printed: str, lede: str) -> None:
     found = split_dateline(printed + lede)
     assert found is not None and found[0] == printed
-    line = parse(printed, context_of(date(2026, 11, 25), [], [], [lede]))
+    line = parse_dateline(printed, context_of(date(2026, 11, 25), [], [], [lede]))
     assert (line.date, line.year_inferred) == ("2023-01-13", True)
 
 
@@ -115,9 +115,9 @@ def test_dates_in_text(text: str, days: list[str]) -> None:
     ],
 )
 def test_captions(text: str, caption: tuple[str, str | None]) -> None:
-    assert captions.parse(text) == Caption(text=caption[0], credit=caption[1])
+    assert captions.parse_caption(text) == Caption(text=caption[0], credit=caption[1])
 
 
 def test_a_caption_in_two_forms_is_one() -> None:
     one, other = "The two leaders in Phnom Penh on Sunday.", "The two leaders in Phnom Penh on Sunday. Photo: UPI"
-    assert captions.unique([captions.parse(one), captions.parse(other)]) == [Caption(text=one, credit="UPI")]
+    assert captions.unique([captions.parse_caption(one), captions.parse_caption(other)]) == [Caption(text=one, credit="UPI")]

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from copydesk.services.cleaner.dateline import Context, parse, split_dateline
+from copydesk.services.cleaner.dateline import DatelineContext, parse_dateline, split_dateline
 
-CONTEXT = Context(date(2024, 5, 18))
+CONTEXT = DatelineContext(date(2024, 5, 18))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ CONTEXT = Context(date(2024, 5, 18))
 def test_datelines(printed: str, place: str, on: str | None, agency: str | None) -> None:
     found = split_dateline(f"{printed}Текст eines Artikels")
     assert found == (printed, "Текст eines Artikels")
-    line = parse(found[0], CONTEXT)
+    line = parse_dateline(found[0], CONTEXT)
     assert (line.place, line.date, line.agency) == (place, on, agency)
 
 

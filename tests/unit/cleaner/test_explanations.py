@@ -7,13 +7,13 @@ from datetime import date
 from rich.console import Console
 
 from copydesk.services.cleaner.explain import FURNITURE, REPAIRED, Explanation
-from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.stripped_text import PageContext, clean_text
 from copydesk.shared.records.cleaned import CleanedPart, Removed
 from tests.data import ROOT
 
 
 def seed() -> CleanedPart:
-    part = clean((ROOT / "seeds" / "000_456db3ebb8d3c3da.txt").read_text(), Known(date(2024, 6, 1)))
+    part = clean_text((ROOT / "seeds" / "000_456db3ebb8d3c3da.txt").read_text(), PageContext(date(2024, 6, 1)))
     assert isinstance(part, CleanedPart)
     return part
 

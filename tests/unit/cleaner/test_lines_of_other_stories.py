@@ -11,7 +11,7 @@ import pytest
 from copydesk.services.cleaner.classify import CERTAIN
 from copydesk.services.cleaner.lines import Block
 from copydesk.services.cleaner.rules import Surroundings
-from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.stripped_text import PageContext, clean_text
 from copydesk.shared.records.cleaned import CleanedPart
 from tests.unit.cleaner.test_text_in_other_languages import PAGES
 
@@ -65,7 +65,7 @@ def test_the_paragraphs_behind_them_stay(language: str) -> None:
     menu, title, paragraphs, tail = PAGES[language]
     heading, headline, link, advert, offer = LINES[language]
     lines = [*menu, title, paragraphs[0], heading, headline, headline[::-1], paragraphs[1], advert, paragraphs[2], link, offer, paragraphs[3], *tail]
-    part = clean("\n".join(lines), Known(date(2024, 5, 18)))
+    part = clean_text("\n".join(lines), PageContext(date(2024, 5, 18)))
     assert isinstance(part, CleanedPart)
     assert part.body.split("\n\n") == [" ".join(paragraph.split()) for paragraph in paragraphs]
     assert part.title == title

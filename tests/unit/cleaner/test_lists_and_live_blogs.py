@@ -8,10 +8,10 @@ import pytest
 
 from copydesk.services.cleaner.lines import Label, blocks_of
 from copydesk.services.cleaner.lists import with_whole_lists
-from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.stripped_text import PageContext, clean_text
 from copydesk.shared.records.cleaned import CleanedPart
 
-KNOWN = Known(date(2024, 5, 18))
+KNOWN = PageContext(date(2024, 5, 18))
 BODY, OTHER = Label("body", "model", 0.6), Label("furniture", "model", 0.7)
 
 
@@ -68,7 +68,7 @@ def test_the_headline_of_a_live_blog(above: list[str], headline: str) -> None:
     page = "\n".join(
         [*above, headline, "Ferry port closes", "21.14", "Ferry port closes", POST, "Share", "20.37", "Homes without power", OTHER_POST, "Share"]
     )
-    part = clean(page, KNOWN)
+    part = clean_text(page, KNOWN)
     assert isinstance(part, CleanedPart)
     assert part.title == headline
     assert POST in part.body and OTHER_POST in part.body
@@ -89,7 +89,7 @@ def test_a_link_back_is_never_the_headline(link: str) -> None:
             f"FELD: {OTHER_POST}",
         ]
     )
-    part = clean(page, KNOWN)
+    part = clean_text(page, KNOWN)
     assert isinstance(part, CleanedPart)
     assert part.title != link
     assert part.published_at == "2021-03-14"
@@ -104,6 +104,6 @@ def test_a_link_back_is_never_the_headline(link: str) -> None:
     ],
 )
 def test_an_article_keeps_its_last_words(last: list[str]) -> None:
-    part = clean("\n".join(["Port closes for the storm", POST, OTHER_POST, POST.replace("Friday", "Monday"), *last]), KNOWN)
+    part = clean_text("\n".join(["Port closes for the storm", POST, OTHER_POST, POST.replace("Friday", "Monday"), *last]), KNOWN)
     assert isinstance(part, CleanedPart)
     assert part.body.split("\n\n")[-len(last) :] == last

@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 from copydesk.services.cleaner import page
 from copydesk.services.cleaner.html import HtmlArticle
 from copydesk.services.cleaner.html.extraction import extract_page
-from copydesk.services.cleaner.text import Known
+from copydesk.services.cleaner.stripped_text import PageContext
 from copydesk.services.cleaner.tiling import rebuild
 from copydesk.shared.records.cleaned import CleanedPart, Repair
 from tests.unit.cleaner.html.pages import PARAGRAPHS, article
 
-KNOWN = Known(date(2024, 5, 18))
+KNOWN = PageContext(date(2024, 5, 18))
 DAMAGED = "theU.S. embassy said that AT&amp;T would pay for â€œthe roofâ€\u009d."
 
 
 def record(html: str) -> CleanedPart:
     found = extract_page(html)
     assert isinstance(found, HtmlArticle), found
-    part = page.clean(found, KNOWN)
+    part = page.clean_page(found, KNOWN)
     assert isinstance(part, CleanedPart), part
     return part
 
@@ -44,7 +44,7 @@ def test_repairs_are_listed_with_offsets_into_the_body_as_extracted() -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from([*PARAGRAPHS, DAMAGED]) | st.text(min_size=1, max_size=40), min_size=1, max_size=6))
 def test_the_body_as_extracted_is_rebuilt_to_the_character(paragraphs: list[str]) -> None:
-    part = page.clean(HtmlArticle(tuple(paragraphs)), KNOWN)
+    part = page.clean_page(HtmlArticle(tuple(paragraphs)), KNOWN)
     assert isinstance(part, CleanedPart)
     removed = "".join(item.text for item in part.removed if item.reason == "dateline")
     extracted = "\n\n".join(paragraphs)
@@ -64,13 +64,13 @@ def test_a_dateline_moves_out_of_the_body() -> None:
 def test_the_stated_date_bounds_the_year_of_a_dateline() -> None:
     found = extract_page(with_lede("SPRINGFIELD, May 14 (Reuters) - ").replace("2024", "2019"))
     assert isinstance(found, HtmlArticle)
-    part = page.clean(found, KNOWN)
+    part = page.clean_page(found, KNOWN)
     assert isinstance(part, CleanedPart) and part.dateline is not None
     assert part.dateline.date == "2019-05-14"
 
 
 def test_a_dateline_tells_the_day_where_nothing_else_does() -> None:
-    part = page.clean(HtmlArticle(("TOKYO, March 3, 2023 (Reuters) - " + PARAGRAPHS[0],)), KNOWN)
+    part = page.clean_page(HtmlArticle(("TOKYO, March 3, 2023 (Reuters) - " + PARAGRAPHS[0],)), KNOWN)
     assert isinstance(part, CleanedPart)
     assert (part.published_at, part.published_precision, part.origins["published_at"]) == ("2023-03-03", "day", "dateline")
 

@@ -6,7 +6,7 @@ import pytest
 
 from copydesk.services.cleaner.classify import CERTAIN
 from copydesk.services.cleaner.lines import Block
-from copydesk.services.cleaner.rules import RULES, Place, Rule, Surroundings
+from copydesk.services.cleaner.rules import RULES, BlockInPage, Rule, Surroundings
 
 ARTICLE = [
     "The minister said on Friday that talks would go on until both sides agree, and that nobody should expect a result before the summer.",
@@ -29,7 +29,7 @@ def page_of(lines: list[str]) -> Surroundings:
     return Surroundings([Block(line, 0, 0) for line in lines])
 
 
-def place_of(example: str) -> Place:
+def place_of(example: str) -> BlockInPage:
     lines = example.split("\n")
     at = next((n for n, line in enumerate(lines) if line.startswith(">")), 0)
     return page_of([line.removeprefix(">") for line in lines]).place(at)

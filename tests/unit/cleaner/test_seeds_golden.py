@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
-from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.stripped_text import PageContext, clean_text
 from copydesk.services.cleaner.tiling import rebuild
 from copydesk.shared.records.cleaned import CleanedPart
 from tests.data import ROOT
@@ -20,7 +20,7 @@ FETCHED = date(2026, 11, 25)
 
 
 def cleaned(seed: Path) -> CleanedPart:
-    part = clean(seed.read_text(), Known(FETCHED))
+    part = clean_text(seed.read_text(), PageContext(FETCHED))
     assert isinstance(part, CleanedPart)
     return part
 

@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 
-from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.stripped_text import PageContext, clean_text
 from copydesk.shared.records.cleaned import CleanedPart
 from copydesk.shared.stage import Rejected
 
-KNOWN = Known(date(2024, 5, 18))
+KNOWN = PageContext(date(2024, 5, 18))
 
 BRIEFS = [
     "Strike leaves town without buses\nSome 500 buses were unavailable in Elwick on Monday as drivers walked out over pay. The operator said that talks would resume on Wednesday.",
@@ -50,7 +50,7 @@ REFUSED = [
 
 @pytest.mark.parametrize("page", BRIEFS, ids=[brief.partition("\n")[0] for brief in BRIEFS])
 def test_short_news_is_news(page: str) -> None:
-    part = clean(page, KNOWN)
+    part = clean_text(page, KNOWN)
     assert isinstance(part, CleanedPart)
     title, *paragraphs = page.split("\n")
     assert part.title == title
@@ -59,13 +59,13 @@ def test_short_news_is_news(page: str) -> None:
 
 @pytest.mark.parametrize(("page", "reason"), REFUSED)
 def test_pages_without_news_are_refused(page: str, reason: str) -> None:
-    found = clean(page, KNOWN)
+    found = clean_text(page, KNOWN)
     assert isinstance(found, Rejected)
     assert found.reason == reason
 
 
 def test_a_title_and_one_long_line_is_an_article() -> None:
     line = " ".join(f"Paragraph {n} tells that the council of Elwick met on Monday and spoke about the bridge for {n} hours." for n in range(1, 45))
-    part = clean(f"Council speaks about the bridge\n{line}", KNOWN)
+    part = clean_text(f"Council speaks about the bridge\n{line}", KNOWN)
     assert isinstance(part, CleanedPart)
     assert part.body == line and part.title == "Council speaks about the bridge"

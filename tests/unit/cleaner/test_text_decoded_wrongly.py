@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.services.cleaner.html import decode
+from copydesk.services.cleaner.html import decode_page
 from copydesk.services.cleaner.mojibake import mend
 from copydesk.shared.stage import Rejected
 
@@ -38,7 +38,7 @@ WRONG = ("sloppy-windows-1251", "sloppy-windows-1252", "latin-1", "koi8-r", "cp8
 
 @pytest.mark.parametrize(("language", "charset"), [(language, charset) for language, charsets in CHARSETS.items() for charset in charsets])
 def test_undeclared_bytes_make_words(language: str, charset: str) -> None:
-    found = decode(TEXTS[language].encode(charset))
+    found = decode_page(TEXTS[language].encode(charset))
     assert not isinstance(found, Rejected)
     assert found.text == TEXTS[language]
 

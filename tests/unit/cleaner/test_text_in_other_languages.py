@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.stripped_text import PageContext, clean_text
 from copydesk.services.cleaner.tiling import rebuild
 from copydesk.shared.records.cleaned import CleanedPart
 
@@ -97,7 +97,7 @@ PAGES = {
 def test_a_page_comes_out_unbroken(language: str, gap: str) -> None:
     menu, title, paragraphs, tail = PAGES[language]
     page = gap.join([*menu, title, *paragraphs, *tail])
-    part = clean(page, Known(date(2024, 5, 18)))
+    part = clean_text(page, PageContext(date(2024, 5, 18)))
     assert isinstance(part, CleanedPart)
     expected = [" ".join(paragraph.split()) for paragraph in paragraphs]
     assert part.body.split("\n\n") == expected

@@ -10,8 +10,8 @@ from ftfy.badness import is_bad
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.services.cleaner.repair import MAYBE_MOJIBAKE, RULES, RepairRule, repair
-from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.repair import MAYBE_MOJIBAKE, RULES, RepairRule, repair_text
+from copydesk.services.cleaner.stripped_text import PageContext, clean_text
 from copydesk.services.cleaner.tiling import Piece, rebuild, tile
 from copydesk.shared.records.cleaned import CleanedPart, Repair
 from copydesk.shared.stage import Rejected
@@ -42,7 +42,7 @@ def pages(draw: st.DrawFn) -> str:
 @settings(max_examples=150, deadline=None)
 @given(pages())
 def test_a_cleaned_record_rebuilds_its_input(page: str) -> None:
-    part = clean(page, Known(date(2024, 5, 18)))
+    part = clean_text(page, PageContext(date(2024, 5, 18)))
     if isinstance(part, Rejected):
         assert part.reason
         return
@@ -59,7 +59,7 @@ def test_a_cleaned_record_rebuilds_its_input(page: str) -> None:
 @given(st.lists(st.sampled_from(LINES[:4]) | st.text(max_size=60), min_size=1, max_size=3).map(" ".join))
 def test_repairs_undo_to_the_character(line: str) -> None:
     text = " ".join(line.split()) or "x"
-    repaired, repairs = repair(text, 7)
+    repaired, repairs = repair_text(text, 7)
     undone, at = "", 0
     position = 7
     for change in repairs:
@@ -71,7 +71,7 @@ def test_repairs_undo_to_the_character(line: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_repair_changes_its_example(rule: RepairRule) -> None:
-    repaired, repairs = repair(rule.example)
+    repaired, repairs = repair_text(rule.example)
     assert repaired != rule.example
     assert repairs
 
@@ -87,7 +87,7 @@ def test_a_repair_changes_its_example(rule: RepairRule) -> None:
     ],
 )
 def test_what_is_repaired(before: str, after: str) -> None:
-    assert repair(before)[0] == after
+    assert repair_text(before)[0] == after
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_what_is_repaired(before: str, after: str) -> None:
     ],
 )
 def test_what_is_left_alone(text: str) -> None:
-    assert repair(text) == (text, [])
+    assert repair_text(text) == (text, [])
 
 
 def test_a_tile_covers_what_stands_between_pieces() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from copydesk.services.cleaner.lines import Label, blocks_of
-from copydesk.services.cleaner.title import find, mark
+from copydesk.services.cleaner.title import find_headline, mark
 
 BODY, OTHER = Label("body", "model"), Label("furniture", "model")
 HEADLINE, SENTENCE, HEADING = "Council Keeps Its Old Library Open", "The council voted on Tuesday to keep the old library open.", "What comes next"
@@ -25,18 +25,18 @@ TEXT = " ".join([SENTENCE] * 4)
 )
 def test_where_the_headline_is(lines: list[tuple[str, Label]], chances: list[float], expected: int | None) -> None:
     blocks, labels = blocks_of([text for text, _ in lines]), [label for _, label in lines]
-    assert find(blocks, labels, np.array(chances, np.float32)) == expected
+    assert find_headline(blocks, labels, np.array(chances, np.float32)) == expected
 
 
 def test_a_given_headline_is_found_with_the_name_of_its_site() -> None:
     blocks = blocks_of(["Menu", HEADLINE, TEXT])
-    assert find(blocks, [OTHER, OTHER, BODY], np.zeros(3, np.float32), f"{HEADLINE} | Springfield News") == 1
+    assert find_headline(blocks, [OTHER, OTHER, BODY], np.zeros(3, np.float32), f"{HEADLINE} | Springfield News") == 1
 
 
 def test_a_page_that_begins_with_its_title_tells_the_headline() -> None:
     headline = f"Advisory – {HEADLINE}"
     blocks = blocks_of([f"{headline} - Springfield News", "Menu", headline, "Advisory", TEXT])
-    assert find(blocks, [OTHER, OTHER, OTHER, OTHER, BODY], np.array([0.5, 0, 0.3, 0.9, 0], np.float32)) == 2
+    assert find_headline(blocks, [OTHER, OTHER, OTHER, OTHER, BODY], np.array([0.5, 0, 0.3, 0.9, 0], np.float32)) == 2
 
 
 def test_a_headline_that_stands_again_at_the_article_s_top_is_no_part_of_it() -> None:

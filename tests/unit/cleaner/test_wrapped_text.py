@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.services.cleaner.lines import split
+from copydesk.services.cleaner.lines import split_lines
 from copydesk.services.cleaner.repair import repair_block
-from copydesk.services.cleaner.text import Known, clean
+from copydesk.services.cleaner.stripped_text import PageContext, clean_text
 from copydesk.services.cleaner.tiling import rebuild
 from copydesk.shared.records.cleaned import CleanedPart, Repair
 from copydesk.shared.stage import Rejected
@@ -26,7 +26,7 @@ PARAGRAPHS = [
 ]
 MENU = "Home\nNews\nSports\nWeather"
 FOOTER = "© 2024 Example News. All rights reserved."
-KNOWN = Known(date(2024, 5, 18))
+KNOWN = PageContext(date(2024, 5, 18))
 
 
 def wrapped(paragraphs: list[str], width: int, line_break: str = "\n", **options: str) -> str:
@@ -35,7 +35,7 @@ def wrapped(paragraphs: list[str], width: int, line_break: str = "\n", **options
 
 
 def cleaned(page: str) -> CleanedPart:
-    part = clean(page, KNOWN)
+    part = clean_text(page, KNOWN)
     assert isinstance(part, CleanedPart), part
     return part
 
@@ -56,7 +56,7 @@ def test_wrapped_text_is_cleaned_like_text_that_is_not(width: int, line_break: s
 )
 def test_wrapped_input_is_rebuilt_to_the_character(paragraphs: list[str], width: int, line_break: str) -> None:
     page = wrapped(paragraphs, width, line_break)
-    part = clean(page, KNOWN)
+    part = clean_text(page, KNOWN)
     if isinstance(part, Rejected):
         return
     assert rebuild(part) == page
@@ -65,7 +65,7 @@ def test_wrapped_input_is_rebuilt_to_the_character(paragraphs: list[str], width:
 
 def test_indented_paragraphs_without_blank_lines_stay_apart() -> None:
     page = wrapped(PARAGRAPHS, 72, initial_indent="    ").replace("\n\n", "\n")
-    assert [" ".join(block.text.split()) for block in split(page)[4:-1]] == PARAGRAPHS
+    assert [" ".join(block.text.split()) for block in split_lines(page)[4:-1]] == PARAGRAPHS
 
 
 def test_a_word_that_was_broken_at_its_hyphen_is_whole() -> None:
@@ -83,4 +83,4 @@ def test_a_word_that_was_broken_at_its_hyphen_is_whole() -> None:
     ],
 )
 def test_other_lines_stay_apart(lines: list[str]) -> None:
-    assert [block.text for block in split("\n".join(lines))] == lines
+    assert [block.text for block in split_lines("\n".join(lines))] == lines

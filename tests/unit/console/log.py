@@ -15,9 +15,9 @@ class Log:
     def __init__(self) -> None:
         self.messages: list[Message] = []
 
-    async def send(self, topic: Topic, key: str, value: bytes | None, headers: Mapping[str, str] | None = None) -> Awaitable[Any]:
+    async def send(self, topic: Topic, key: str | None, value: bytes | None, headers: Mapping[str, str] | None = None) -> Awaitable[Any]:
         async def stored() -> None:
-            self.messages.append(Message(topic.name, 0, len(self.messages), 0, key.encode(), value, {}))
+            self.messages.append(Message(topic.name, 0, len(self.messages), 0, key.encode() if key else None, value, {}))
 
         return stored()
 

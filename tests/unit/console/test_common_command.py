@@ -10,8 +10,8 @@ import orjson
 import pytest
 
 from copydesk.services.console import __main__ as entry
-from copydesk.services.console import common
-from copydesk.services.deduplicator.sketch.common_text import from_record, joined, read_file, shipped
+from copydesk.services.console.learned import common_text
+from copydesk.services.deduplicator.sketch.common_text import from_record, read_file, shipped_common_text, union
 from copydesk.services.deduplicator.sketch.learning import CommonTextLearner
 from copydesk.services.deduplicator.sketch.sampling import SketchRule
 from copydesk.shared.topics import CLEANED, COMMON
@@ -35,7 +35,7 @@ def test_learned_from_files_with_what_is_shipped_and_shown(tmp_path: Path, capsy
     passages = re.findall(r"^ +20  (.{20})", told.out, re.MULTILINE)
     assert passages and all(text in NOTE for text in passages)
     learned = from_record(read_file(output), RULE)
-    assert set(shipped(RULE).hashes.tolist()) < set(learned.hashes.tolist())
+    assert set(shipped_common_text(RULE).hashes.tolist()) < set(learned.hashes.tolist())
     assert entry.run(["common", "show", "--file", str(output)]) == 0
     assert f"{len(learned.hashes):,} shingles, version {learned.version}" in capsys.readouterr().out
     assert entry.run(["common", "learn", "--no-clean", "--least", "30", str(tmp_path / "a.jsonl")]) == 0
@@ -55,16 +55,16 @@ async def test_learned_from_the_log_published_and_forgotten() -> None:
         await (await log.send(CLEANED, f"a{number}", orjson.dumps(article(number))))
     await (await log.send(CLEANED, "bad", b"nonsense"))
     learner, counts = CommonTextLearner(RULE), []
-    await common.from_log(log.read, "beginning", learner, lambda _, number: counts.append(number))
+    await common_text.learn_from_cleaned(log.read, "beginning", learner, lambda _, number: counts.append(number))
     assert counts[-1] == 13
-    learned = joined(learner.common(), shipped(RULE), RULE)
-    assert await common.published(log.read, RULE) is None
-    await common.publish(learned, RULE, log)
+    learned = union(learner.common(), shipped_common_text(RULE), RULE)
+    assert await common_text.published_common_text(log.read, RULE) is None
+    await common_text.publish_common_text(learned, RULE, log)
     assert [message.topic for message in log.messages[13:]] == [COMMON.name]
-    found = await common.published(log.read, RULE)
+    found = await common_text.published_common_text(log.read, RULE)
     assert found is not None
     assert found.version == learned.version
-    await common.forget(RULE, log)
-    left = await common.published(log.read, RULE)
+    await common_text.withdraw_common_text(RULE, log)
+    left = await common_text.published_common_text(log.read, RULE)
     assert left is not None
     assert not len(left.hashes)

@@ -8,7 +8,8 @@ import orjson
 import pytest
 
 from copydesk.services.console import __main__ as entry
-from copydesk.services.console import exits, stages
+from copydesk.services.console import exits
+from copydesk.services.console.offline import stages
 from tests.unit.console import tiny
 
 WORDS = [f"{noun} {verb} {noun}s" for noun in ("market", "minister", "river", "player") for verb in ("watches", "leaves", "wins", "buys", "fears")]

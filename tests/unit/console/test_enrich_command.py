@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import signal
 import subprocess
 import sys
@@ -14,7 +15,8 @@ import orjson
 import pytest
 
 from copydesk.services.console import __main__ as entry
-from copydesk.services.console import exits, stages
+from copydesk.services.console import exits
+from copydesk.services.console.offline import stages
 from copydesk.shared.deadletters import assemble
 from tests.unit.console import tiny
 
@@ -58,7 +60,8 @@ def lines(records: list[Any]) -> bytes:
 def test_all_stages_in_input_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines([raw(number, f"Title\nBody {number}", number % 60) for number in range(300)])))
     ran = copydesk(monkeypatch, "enrich", tmp_path)
-    assert (ran.code, ran.err) == (0, "")
+    assert ran.code == 0
+    assert re.fullmatch(r"300 records read, 300 written to standard output, \d+(\.\d)? s\n", ran.err)
     assert [record["article_id"] for record in ran.records] == [f"a{number}" for number in range(300)]
     assert ran.records[7]["versions"] == {"cleaner": "1", "deduplicator": "1", "tagger": "1"}
     assert ran.records[7]["ingested_at"] == "2024-05-18T09:00:07Z"
@@ -100,7 +103,7 @@ def test_refused_records_are_reported_counted_and_kept(monkeypatch: pytest.Monke
     assert [record["article_id"] for record in ran.records] == ["a"]
     assert "refused <stdin>:2 by cleaner: not_json" in ran.err
     assert "refused <stdin>:3 by cleaner: no_article, there is only one line" in ran.err
-    assert "1 written, 2 refused (cleaner: not_json 1, cleaner: no_article 1)" in ran.err
+    assert "3 records read, 1 written to standard output, 2 refused (cleaner: not_json 1, cleaner: no_article 1), " in ran.err
     found = list(assemble((tmp_path / "letters.jsonl").read_bytes().splitlines()))
     assert [whole.original for whole in found] == given.splitlines()[1:]
     assert [whole.letter.headers["input"] for whole in found] == ["<stdin>:2", "<stdin>:3"]
@@ -122,6 +125,7 @@ def test_output_file_and_pretty_form(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     ran = copydesk(monkeypatch, "enrich", "-o", tmp_path / "out.jsonl", stdin=given)
     assert ran.out == b""
     assert orjson.loads((tmp_path / "out.jsonl").read_bytes())["title"] == "A title"
+    assert f"1 record read, 1 written to {tmp_path}/out.jsonl, " in ran.err
     shown = copydesk(monkeypatch, "enrich", "--format", "pretty", "-o", tmp_path / "out.txt", stdin=given)
     assert shown.code == 0
     assert "A body" in (tmp_path / "out.txt").read_text()
@@ -194,4 +198,4 @@ def test_what_cannot_be_a_record_costs_itself_alone(monkeypatch: pytest.MonkeyPa
     ran = copydesk(monkeypatch, "enrich", tmp_path / name, *options)
     assert ran.code == exits.REFUSED
     assert [record["article_id"] for record in ran.records] == ["a1", "a2"]
-    assert f"2 written, {len(odd) + len(broken)} refused" in ran.err
+    assert f"2 written to standard output, {len(odd) + len(broken)} refused" in ran.err

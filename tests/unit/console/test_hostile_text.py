@@ -10,16 +10,17 @@ from rich.console import RenderableType
 
 from copydesk.services.cleaner.explain import Explanation
 from copydesk.services.cleaner.sources import Furniture, SourceFurniture
-from copydesk.services.cleaner.sources.furniture import Line
-from copydesk.services.console import printing, sources, terminal
-from copydesk.services.console.clean import _part
-from copydesk.services.console.enrich import Recorder
-from copydesk.services.console.pipeline import Entry
-from copydesk.services.console.progress import Progress
-from copydesk.services.console.render import show
-from copydesk.services.console.subscribe import Seen
+from copydesk.services.cleaner.sources.furniture import RepeatedLine
+from copydesk.services.console.learned import sources
+from copydesk.services.console.offline.account import Recorder
+from copydesk.services.console.offline.clean import _part
+from copydesk.services.console.offline.pipeline import RecordUnderway
+from copydesk.services.console.printing import printers, terminal
+from copydesk.services.console.printing.article import print_record
+from copydesk.services.console.printing.progress import ProgressBar
+from copydesk.services.console.topics.subscribe import SubscribedRecord
 from copydesk.shared.arrivals import Arrival
-from copydesk.shared.deadletters import Cause, assemble, letters
+from copydesk.shared.deadletters import Cause, assemble, dead_letters
 from copydesk.shared.kafka import Message
 from copydesk.shared.stage import Rejected
 from tests.samples import enriched, match
@@ -63,8 +64,8 @@ RECORD: dict[str, Any] = enriched(
 
 def test_records_and_corrections() -> None:
     console, written = screen()
-    show(console, hostile(RECORD))
-    printing.articles(console)(Seen("correction", b"", hostile(RECORD)))
+    print_record(console, hostile(RECORD))
+    printers.articles(console)(SubscribedRecord("correction", b"", hostile(RECORD)))
     shows_and_obeys_nothing(written.getvalue())
 
 
@@ -73,20 +74,20 @@ def test_offsets_stay_right_behind_controls() -> None:
     record["entities"] = [{"canonical": "Joe Biden", "type": "PERSON", "count": 1, "mentions": [{"start": 4, "end": 13, "text": "Joe Biden"}]}]
     console = terminal.console(io.StringIO(), width=80, force_terminal=True, color_system="standard")
     with console.capture() as captured:
-        show(console, record)
+        print_record(console, record)
     assert "\x1b[1;4;35mJoe Biden\x1b[0m" in captured.get()
 
 
 def test_letters() -> None:
     message = Message(EVIL, 0, 1, 1, EVIL.encode(), EVIL.encode(), {EVIL: EVIL})
-    (whole,) = assemble(letters(message, Cause(EVIL, EVIL, EVIL, EVIL), 60_000))
-    shows_and_obeys_nothing(printed(printing.letter(whole)))
-    shows_and_obeys_nothing(printed(printing.letter_line({**whole.letter.model_dump(), "time": EVIL})))
+    (whole,) = assemble(dead_letters(message, Cause(EVIL, EVIL, EVIL, EVIL), 60_000))
+    shows_and_obeys_nothing(printed(printers.letter(whole)))
+    shows_and_obeys_nothing(printed(printers.letter_line({**whole.letter.model_dump(), "time": EVIL})))
 
 
 def test_learned_lines() -> None:
-    learned = SourceFurniture(EVIL, 9, (Line("k", EVIL, 9),))
-    shows_and_obeys_nothing(printed(sources.pretty(Furniture([learned]))))
+    learned = SourceFurniture(EVIL, 9, (RepeatedLine("k", EVIL, 9),))
+    shows_and_obeys_nothing(printed(sources.furniture_to_print(Furniture([learned]))))
 
 
 def test_explanations() -> None:
@@ -98,10 +99,10 @@ def test_explanations() -> None:
 
 
 def test_refusals_and_errors(capsys: pytest.CaptureFixture[str]) -> None:
-    for progress in (Progress("x", None, show=False), Progress("x", None, show=True)):
+    for progress in (ProgressBar("x", None, show=False), ProgressBar("x", None, show=True)):
         with progress:
             recorder = Recorder(progress.say, 60_000)
-            recorder.refused(Entry(Arrival(EVIL, 0, b"", 1, 0), b""), Stage(), Rejected("r", EVIL))
+            recorder.refused(RecordUnderway(Arrival(EVIL, 0, b"", 1, 0), b""), Stage(), Rejected("r", EVIL))
     said = capsys.readouterr().err
     assert said.count(SHOWN) >= 2
     assert not set(said.replace("\x1b[", "")) & set("\x07\x9b\u202e")

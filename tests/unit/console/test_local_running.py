@@ -13,11 +13,11 @@ import orjson
 import pytest
 from rich.console import Console
 
-from copydesk.services.console import instance, plan, status
-from copydesk.services.console.local import Local, check_settings
-from copydesk.services.console.rotation import rotate
-from copydesk.services.console.supervisor import Supervisor, cause
-from copydesk.shared.contract.misspelt import misspelt
+from copydesk.services.console.running import instance, plan, status
+from copydesk.services.console.running.machine import Local, check_settings
+from copydesk.services.console.running.rotation import rotate
+from copydesk.services.console.running.supervisor import Supervisor, cause
+from copydesk.shared.contract.misspelt import misspelt_settings
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.lag import Behind
 from copydesk.shared.settings import Settings, load
@@ -50,8 +50,8 @@ def test_what_runs_is_remembered_and_what_is_said_stands_above_it(monkeypatch: p
     assert (instance.settings().raw_limit, instance.settings().bootstrap_servers) == (60_000, "127.0.0.1:19092")
     monkeypatch.setenv("COPYDESK_BOOTSTRAP_SERVERS", "elsewhere:9092")
     assert (instance.settings().bootstrap_servers, instance.settings().cluster_id) == ("elsewhere:9092", None)
-    instance.forget(Path(".copydesk"))
-    instance.forget(Path(".copydesk"))
+    instance.forget_instance(Path(".copydesk"))
+    instance.forget_instance(Path(".copydesk"))
 
 
 def test_ports_depend_on_the_replica_alone() -> None:
@@ -92,8 +92,8 @@ def test_a_wrong_setting_of_any_service_is_named_before_anything_starts(name: st
 )
 def test_misspelt_variables_are_named_with_the_nearest_right_one(name: str, line: str) -> None:
     right = {"COPYDESK_HOME": "x", "COPYDESK_TAGGER_MODEL": "x", "COPYDESK_SQLITE_PATH": "x", "COPYDESK_DATA": "x", "PATH": "x"}
-    assert misspelt(right) == []
-    assert misspelt({**right, name: "x"}) == [line]
+    assert misspelt_settings(right) == []
+    assert misspelt_settings({**right, name: "x"}) == [line]
 
 
 def test_logs_are_put_aside_and_the_writer_goes_on(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from copydesk.services.console import printing
-from copydesk.services.console.render import show
-from copydesk.services.console.subscribe import Seen
+from copydesk.services.console.printing import printers
+from copydesk.services.console.printing.article import print_record
+from copydesk.services.console.topics.subscribe import SubscribedRecord
 from tests.samples import enriched, match
 
 FULL: dict[str, Any] = enriched(
@@ -27,7 +27,7 @@ FULL: dict[str, Any] = enriched(
 def shown(record: dict[str, Any], width: int = 80, colour: bool = False) -> str:
     console = Console(width=width, force_terminal=colour, color_system="standard" if colour else None)
     with console.capture() as captured:
-        show(console, record)
+        print_record(console, record)
     return captured.get()
 
 
@@ -93,10 +93,10 @@ def test_lines_of_other_topics_are_readable() -> None:
         "offset": 3,
     }
     with console.capture() as captured:
-        printing.printer_for("corrections", console)(Seen("record", b"", found))
-        printing.printer_for("deadletters", console)(Seen("record", b"", bad))
-        printing.printer_for("deadletters", console)(Seen("record", b"", {**bad, "part": 2}))
-        printing.printer_for("enriched", console)(Seen("correction", b"", FULL))
+        printers.printer_for("corrections", console)(SubscribedRecord("record", b"", found))
+        printers.printer_for("deadletters", console)(SubscribedRecord("record", b"", bad))
+        printers.printer_for("deadletters", console)(SubscribedRecord("record", b"", {**bad, "part": 2}))
+        printers.printer_for("enriched", console)(SubscribedRecord("correction", b"", FULL))
     assert captured.get().splitlines() == [
         "article b nearly article a  90% of it there, 85% of that here",
         "2024-05-18 cleaner not_json articles.raw/0/3  it is not",
@@ -142,6 +142,6 @@ def test_a_long_url_stays_whole_in_a_pipe() -> None:
 def test_names_are_told_apart_without_colour() -> None:
     console = Console(width=80, force_terminal=True, no_color=True, color_system="standard")
     with console.capture() as captured:
-        show(console, enriched("a"))
+        print_record(console, enriched("a"))
     assert "\x1b[1;4mJoe Biden\x1b[0m" in captured.get()
     assert "\x1b[4mTokyo\x1b[0m" in captured.get()

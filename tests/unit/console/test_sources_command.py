@@ -8,9 +8,9 @@ from typing import Any
 import orjson
 import pytest
 
-from copydesk.services.cleaner.sources import Evidence, Learner, read
+from copydesk.services.cleaner.sources import Evidence, Learner, read_furniture
 from copydesk.services.console import __main__ as entry
-from copydesk.services.console import sources
+from copydesk.services.console.learned import sources
 from copydesk.shared.topics import FURNITURE, RAW
 from tests.unit.console.log import Log
 
@@ -24,7 +24,7 @@ def test_learned_from_files_and_shown(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "a.jsonl").write_bytes(b"".join(orjson.dumps(page(number)) + b"\n" for number in range(20)) + b"nonsense\n")
     assert entry.run(["sources", "learn", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "furniture.jsonl")]) == 0
     assert "2 lines of 1 sources; 1 records taught nothing" in capsys.readouterr().err
-    (learned,) = read(tmp_path / "furniture.jsonl")
+    (learned,) = read_furniture(tmp_path / "furniture.jsonl")
     assert learned.repeats("SKIP to content")
     assert not learned.repeats("Headline of story number 3")
     assert entry.run(["sources", "show", "--file", str(tmp_path / "furniture.jsonl")]) == 0
@@ -41,10 +41,10 @@ async def test_learned_from_the_log_published_and_forgotten() -> None:
         await (await log.send(RAW, f"g{number}", orjson.dumps(page(number))))
     await (await log.send(RAW, "bad", b"nonsense"))
     learner, counts = Learner(Evidence()), []
-    furniture = await sources.from_log(log.read, "beginning", learner, lambda _, number: counts.append(number))
+    furniture = await sources.learn_from_raw(log.read, "beginning", learner, lambda _, number: counts.append(number))
     assert (len(furniture), learner.skipped, counts[-1]) == (1, 1, 13)
-    assert await sources.publish(furniture, log) == 1
+    assert await sources.publish_furniture(furniture, log) == 1
     assert [message.key for message in log.messages if message.topic == FURNITURE.name] == [b"gazette"]
-    assert (await sources.published(log.read)).for_source("gazette").version == furniture.for_source("gazette").version
-    await sources.forget(["gazette"], log)
-    assert len(await sources.published(log.read)) == 0
+    assert (await sources.published_furniture(log.read)).for_source("gazette").version == furniture.for_source("gazette").version
+    await sources.withdraw_furniture(["gazette"], log)
+    assert len(await sources.published_furniture(log.read)) == 0

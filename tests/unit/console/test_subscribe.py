@@ -10,10 +10,10 @@ import orjson
 import pytest
 
 from copydesk.services.console import __main__ as entry
-from copydesk.services.console import moments
-from copydesk.services.console.filters import Filter, Published
-from copydesk.services.console.subscribe import Seen, Wanted, subscribe
-from copydesk.services.console.verdicts import Verdicts
+from copydesk.services.console.topics import points_in_time
+from copydesk.services.console.topics.filters import Filter, PublishedBetween
+from copydesk.services.console.topics.subscribe import SubscribedRecord, Wanted, subscribe
+from copydesk.services.console.topics.verdicts import Verdicts
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import Message, Since
 from copydesk.shared.topics import CORRECTIONS, DEADLETTERS, ENRICHED, Topic
@@ -46,11 +46,11 @@ def correction(*arguments: Any) -> tuple[Topic, Any]:
     return CORRECTIONS, fact(*arguments).model_dump(mode="json")
 
 
-async def seen(log: Log, **wanted: Any) -> list[Seen]:
+async def seen(log: Log, **wanted: Any) -> list[SubscribedRecord]:
     return [each async for each in subscribe(log.read, Wanted(**{"since": "beginning", **wanted}))]
 
 
-def told(found: list[Seen]) -> list[tuple[str, Any, Any]]:
+def told(found: list[SubscribedRecord]) -> list[tuple[str, Any, Any]]:
     return [(each.kind, each.record["article_id"], each.record["duplicate"].get("duplicate_of")) for each in found]
 
 
@@ -139,10 +139,10 @@ BIDEN = Filter(entity="biden")
         (Filter(language="de"), False),
         (Filter(title="ITLE OF"), True),
         (Filter(title="titel"), False),
-        (Filter(published=Published("2024-05-18", "2024-05-18")), True),
-        (Filter(published=Published("2024")), True),
-        (Filter(published=Published("2024-05-19")), False),
-        (Filter(published=Published(None, "2024-04")), False),
+        (Filter(published=PublishedBetween("2024-05-18", "2024-05-18")), True),
+        (Filter(published=PublishedBetween("2024")), True),
+        (Filter(published=PublishedBetween("2024-05-19")), False),
+        (Filter(published=PublishedBetween(None, "2024-04")), False),
         (Filter(salience=0.0), True),
         (Filter(salience=1.0, entity="biden"), False),
     ],
@@ -161,7 +161,7 @@ def test_filters(wanted: Filter, admitted: bool) -> None:
     ],
 )
 def test_days_of_publication(first: str | None, last: str | None, admitted: list[str]) -> None:
-    published = Published.between(first, last)
+    published = PublishedBetween.between(first, last)
     assert published is not None
     known = ["2024-05-18", "2024-05-18T23:00", "2024-05", "2024", "2025", "2023-12-31"]
     assert [moment for moment in known if published.admits(moment)] == admitted
@@ -170,7 +170,7 @@ def test_days_of_publication(first: str | None, last: str | None, admitted: list
 @pytest.mark.parametrize(("first", "last"), [("yesterday", None), (None, "2024-13"), ("2024-02-30", None), ("2024-05", "2024-04"), ("24", None)])
 def test_days_that_are_none(first: str | None, last: str | None) -> None:
     with pytest.raises(CopydeskError):
-        Published.between(first, last)
+        PublishedBetween.between(first, last)
 
 
 @pytest.mark.parametrize(
@@ -207,10 +207,10 @@ def test_filters_bear_records_that_lack_parts() -> None:
     ],
 )
 def test_moments(text: str, expected: str) -> None:
-    assert moments.parse(text, START).isoformat() == expected
+    assert points_in_time.point_in_time(text, START).isoformat() == expected
 
 
 @pytest.mark.parametrize("text", ["yesterday", "", "5 parsecs", "99999999999999d", "999999w"])
 def test_moments_that_are_none(text: str) -> None:
     with pytest.raises(CopydeskError, match="is no time"):
-        moments.parse(text, START)
+        points_in_time.point_in_time(text, START)

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import AwareDatetime, BaseModel
 
 from copydesk.shared.computing import Computing, InThisProcess
-from copydesk.shared.records.common import Part, content_hash, timestamp
+from copydesk.shared.records.base import Part, content_hash, timestamp
 from copydesk.shared.records.duplicate import Duplicate, DuplicatePart, Match, PairFact
 from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.settings import ServiceSettings, load

@@ -7,7 +7,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from copydesk.services.deduplicator.index.local import MemoryStore
+from copydesk.services.deduplicator.index.in_process import MemoryStore
 from copydesk.services.deduplicator.index.responder import IndexResponder
 from copydesk.services.deduplicator.index.shard import IndexRule
 

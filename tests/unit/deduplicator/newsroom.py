@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from copydesk.services.deduplicator.evidence.judging import EvidenceRule
-from copydesk.services.deduplicator.index.local import LocalAsker
+from copydesk.services.deduplicator.index.in_process import InProcessAsker
 from copydesk.services.deduplicator.index.shard import IndexRule
 from copydesk.services.deduplicator.sketch.sampling import SketchRule
-from copydesk.services.deduplicator.stage import DeduplicatorStage, Reads
+from copydesk.services.deduplicator.stage import DeduplicatorReads, DeduplicatorStage
 from copydesk.shared.asking import Asker
-from copydesk.shared.fold import fold
+from copydesk.shared.fold import complete_verdict
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.stage import Enriched
 
@@ -29,10 +29,10 @@ def passage(number: int, words: int = 60) -> str:
     return " ".join(word.capitalize() if place % 12 == 0 else word + "." * (place % 12 == 11) for place, word in enumerate(sentence)) + "."
 
 
-def article(name: str, passages: Iterable[int], offset_ms: int = 0, revision: str = "r") -> Reads:
+def article(name: str, passages: Iterable[int], offset_ms: int = 0, revision: str = "r") -> DeduplicatorReads:
     """An article of these passages, ingested so many milliseconds after START."""
     body = "\n\n".join(passage(number) for number in passages)
-    return Reads(article_id=name, body=body, ingested_at=START + timedelta(milliseconds=offset_ms), revision=revision)
+    return DeduplicatorReads(article_id=name, body=body, ingested_at=START + timedelta(milliseconds=offset_ms), revision=revision)
 
 
 def stage_over(asker: Asker, kind: type[DeduplicatorStage] = DeduplicatorStage) -> DeduplicatorStage:
@@ -46,7 +46,7 @@ class Desk:
         self.records: dict[tuple[str, str], dict[str, Any]] = {}
         self.facts: list[PairFact] = []
 
-    def take(self, batch: Sequence[Reads], outcomes: Sequence[Any]) -> None:
+    def take(self, batch: Sequence[DeduplicatorReads], outcomes: Sequence[Any]) -> None:
         for read, outcome in zip(batch, outcomes, strict=True):
             assert isinstance(outcome, Enriched)
             record = read.model_dump(mode="json") | outcome.part.model_dump(mode="json", exclude_none=True)
@@ -57,12 +57,12 @@ class Desk:
             self.facts += [side.part for side in outcome.side if isinstance(side.part, PairFact)]
 
     def table(self) -> Table:
-        return {node: fold(record, self.facts)["duplicate"] for node, record in self.records.items()}
+        return {node: complete_verdict(record, self.facts)["duplicate"] for node, record in self.records.items()}
 
 
-async def sequential(articles: Sequence[Reads], rule: IndexRule | None = None, shards: int = 1) -> Table:
+async def sequential(articles: Sequence[DeduplicatorReads], rule: IndexRule | None = None, shards: int = 1) -> Table:
     """The folded table of a run of one article at a time, in the order of the nodes."""
-    stage, desk = stage_over(LocalAsker(shards, rule)), Desk()
+    stage, desk = stage_over(InProcessAsker(shards, rule)), Desk()
     for one in sorted(articles, key=lambda read: (read.ingested_at, read.article_id, str(read.revision))):
         desk.take([one], await stage.process([one]))
     return desk.table()

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.services.deduplicator.arrays import Ints
-from copydesk.services.deduplicator.evidence.judging import EvidenceRule, Pair, judge
+from copydesk.services.deduplicator.evidence.judging import EvidenceRule, Pair, judge_pairs
 from copydesk.services.deduplicator.index.nodes import Node
 from copydesk.shared.records.duplicate import BACKGROUND
 
@@ -38,7 +38,7 @@ def shared(draw: st.DrawFn) -> tuple[Node, Node, Ints]:
 def test_a_part_of_what_is_shared_never_matches_where_the_whole_does_not(given_pair: tuple[Node, Node, Ints], chance: Random) -> None:
     earlier, later, points = given_pair
     rows = np.array([chance.random() < 0.6 for _ in points], np.bool_)
-    part, whole = judge([Pair(earlier, later, points[rows]), Pair(earlier, later, points)], RULE)
+    part, whole = judge_pairs([Pair(earlier, later, points[rows]), Pair(earlier, later, points)], RULE)
     assert whole is not None or part is None
     assert part is None or whole is None or part.kind == BACKGROUND or whole.kind != BACKGROUND
 
@@ -47,7 +47,7 @@ def test_furniture_above_and_below_two_articles_is_background_however_much_it_is
     earlier, later = node("a", 400, 400), node("b", 320, 320)
     above, below = range(0, 100, 6), range(230, 314, 6)
     points = np.array([*((word, 0, 0, word, 0, 0) for word in above), *((word, 0, 0, word + 80, 0, 0) for word in below)], np.int64)
-    assert [match and match.kind for match in judge([Pair(earlier, later, points)], RULE)] == [BACKGROUND]
+    assert [match and match.kind for match in judge_pairs([Pair(earlier, later, points)], RULE)] == [BACKGROUND]
 
 
 def test_a_box_below_both_texts_is_no_copy_but_the_same_words_above_are() -> None:
@@ -55,12 +55,12 @@ def test_a_box_below_both_texts_is_no_copy_but_the_same_words_above_are() -> Non
     words = range(200, 294, 6)
     at_the_end = np.array([(word, 0, 0, word + 200, 0, 0) for word in words], np.int64)
     inside = np.array([(word - 100, 0, 0, word + 50, 0, 0) for word in words], np.int64)
-    assert judge([Pair(earlier, later, at_the_end)], RULE) == [None]
-    assert judge([Pair(earlier, later, inside)], RULE)[0] is not None
+    assert judge_pairs([Pair(earlier, later, at_the_end)], RULE) == [None]
+    assert judge_pairs([Pair(earlier, later, inside)], RULE)[0] is not None
 
 
 def test_a_short_teaser_matches_by_its_sample_where_its_words_are_too_few() -> None:
     earlier, later = node("a", 500, 500), node("b", 58, 58)._replace(kept=7)
     points = np.array([(word, 0, 0, word, 0, 0) for word in (6, 9, 15, 20, 28, 35)], np.int64)
-    assert judge([Pair(earlier, later, points)], RULE)[0] is not None
-    assert judge([Pair(earlier, later._replace(kept=12), points)], RULE) == [None]
+    assert judge_pairs([Pair(earlier, later, points)], RULE)[0] is not None
+    assert judge_pairs([Pair(earlier, later._replace(kept=12), points)], RULE) == [None]

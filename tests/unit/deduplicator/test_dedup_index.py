@@ -11,35 +11,35 @@ import pytest
 
 from copydesk.services.deduplicator.evidence.client import ShardedIndex
 from copydesk.services.deduplicator.evidence.judging import EvidenceRule
-from copydesk.services.deduplicator.index.local import LocalAsker, MemoryStore
-from copydesk.services.deduplicator.index.messages import InsertReply, Refused, decode, encode
+from copydesk.services.deduplicator.index.in_process import InProcessAsker, MemoryStore
+from copydesk.services.deduplicator.index.messages import InsertReply, Refused, decode_message, encode_message
 from copydesk.services.deduplicator.index.nodes import node_of
 from copydesk.services.deduplicator.index.responder import IndexResponder
 from copydesk.services.deduplicator.index.shard import IndexRule
 from copydesk.services.deduplicator.sketch.sampling import SketchRule, sketch_all
-from copydesk.services.deduplicator.stage import DeduplicatorStage, Reads
+from copydesk.services.deduplicator.stage import DeduplicatorReads, DeduplicatorStage
 from copydesk.shared.errors import UnavailableError
 from tests.unit.deduplicator.newsroom import DENSE, START, article, passage, stage_over
 
 DAY_MS = 86_400_000
 
 
-def asker_with_stores(shards: int, rule: IndexRule | None = None) -> LocalAsker:
-    asker = LocalAsker(shards, rule)
+def asker_with_stores(shards: int, rule: IndexRule | None = None) -> InProcessAsker:
+    asker = InProcessAsker(shards, rule)
     asker.stores = [MemoryStore() for _ in range(shards)]
     for shard, store in enumerate(asker.stores):
         asker.responder.open(shard, store)
     return asker
 
 
-def reopen(asker: LocalAsker, rule: IndexRule | None = None) -> None:
+def reopen(asker: InProcessAsker, rule: IndexRule | None = None) -> None:
     """The shards go to another process, which has only their stores."""
     asker.responder = IndexResponder(rule)
     for shard, store in enumerate(asker.stores):
         asker.responder.open(shard, store)
 
 
-def status(asker: LocalAsker, *articles: Reads) -> list[str]:
+def status(asker: InProcessAsker, *articles: DeduplicatorReads) -> list[str]:
     outcomes: Any = asyncio.run(stage_over(asker).process(articles))
     return [outcome.part.duplicate.status for outcome in outcomes]
 
@@ -65,7 +65,7 @@ def test_a_shard_recovers_what_came_in_one_by_one_and_again_at_an_earlier_time()
     assert len(asker.responder.shard(0)) == 21
 
 
-def shard_contents(asker: LocalAsker, number: int) -> list[tuple[str, int]]:
+def shard_contents(asker: InProcessAsker, number: int) -> list[tuple[str, int]]:
     """The nodes and their times."""
     registry = asker.responder.shard(number).nodes()
     return sorted((registry.node(row).article_id, registry.node(row).ingested_ms) for row in range(len(registry)))
@@ -91,7 +91,7 @@ class LosesTheFirstWrite(MemoryStore):
 
 
 def test_a_write_that_was_lost_is_made_again() -> None:
-    asker, store = LocalAsker(1), LosesTheFirstWrite()
+    asker, store = InProcessAsker(1), LosesTheFirstWrite()
     asker.stores = [store]
     asker.responder.open(0, store)
     status(asker, article("a", [1, 2]))
@@ -146,10 +146,10 @@ def test_replicas_with_other_shingles_are_refused_by_name_and_their_segments_are
     assert status(asker, article("b", [2, 1], 5)) == ["duplicate"]
 
 
-@pytest.mark.parametrize("request_", [b"", b"CDX1", b"CDX2\x02\x00\x00\x00[]", encode(InsertReply(np.zeros(1, np.int64)))])
+@pytest.mark.parametrize("request_", [b"", b"CDX1", b"CDX2\x02\x00\x00\x00[]", encode_message(InsertReply(np.zeros(1, np.int64)))])
 def test_a_request_that_is_none_is_answered_with_what_is_wrong(request_: bytes) -> None:
     (reply,) = asker_with_stores(1).responder.answer(0, [request_]).replies
-    refused = decode(reply)
+    refused = decode_message(reply)
     assert isinstance(refused, Refused)
     assert "of the index" in refused.reason
 
@@ -160,7 +160,7 @@ def test_an_answer_that_would_be_too_large_comes_in_parts() -> None:
     assert asyncio.run(_outcomes(whole, articles)) == asyncio.run(_outcomes(parts, articles))
 
 
-async def _outcomes(asker: LocalAsker, articles: list[Reads]) -> list[Any]:
+async def _outcomes(asker: InProcessAsker, articles: list[DeduplicatorReads]) -> list[Any]:
     return [outcome.part.model_dump() for outcome in await stage_over(asker).process(articles)]  # type: ignore[union-attr]
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from copydesk.services.deduplicator.evidence.candidates import Answer, SketchedBatch
 from copydesk.services.deduplicator.index.shard import IndexRule
 from copydesk.services.deduplicator.sketch.common_text import CommonText
-from copydesk.services.deduplicator.stage import DeduplicatorStage, Reads
+from copydesk.services.deduplicator.stage import DeduplicatorReads, DeduplicatorStage
 from tests.unit.deduplicator.network import Network, Trouble
 from tests.unit.deduplicator.newsroom import Desk, article, same, sequential, stage_over
 
@@ -40,7 +40,9 @@ def _one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asyncio, "to_thread", here)
 
 
-async def chaotic(articles: Sequence[Reads], network: Network, kind: type[DeduplicatorStage] = DeduplicatorStage, most: int = ROUNDS) -> Desk:
+async def chaotic(
+    articles: Sequence[DeduplicatorReads], network: Network, kind: type[DeduplicatorStage] = DeduplicatorStage, most: int = ROUNDS
+) -> Desk:
     """Batches of any size that run at the same time on a troubled network; some are given up half-way and run again.
 
     At most `most` articles are in flight: begun, and not ended. One that was given up stays so until it is run again.
@@ -48,9 +50,9 @@ async def chaotic(articles: Sequence[Reads], network: Network, kind: type[Dedupl
     chance, stage, desk = network.chance, stage_over(network, kind), Desk()
     waiting = list(articles)
     begun: set[str] = set()
-    running: dict[asyncio.Task[None], list[Reads]] = {}
+    running: dict[asyncio.Task[None], list[DeduplicatorReads]] = {}
 
-    async def run(batch: list[Reads]) -> None:
+    async def run(batch: list[DeduplicatorReads]) -> None:
         desk.take(batch, await stage.process(batch))
         begun.difference_update(read.article_id for read in batch)
 
@@ -78,7 +80,7 @@ async def chaotic(articles: Sequence[Reads], network: Network, kind: type[Dedupl
     raise AssertionError("the run does not come to an end")
 
 
-def newspapers(most: int) -> st.SearchStrategy[list[Reads]]:
+def newspapers(most: int) -> st.SearchStrategy[list[DeduplicatorReads]]:
     one = st.builds(
         article,
         name=st.sampled_from([f"a{number}" for number in range(most)]),
@@ -94,7 +96,7 @@ TROUBLES = (Trouble(), Trouble(twice=20), Trouble(crash_before_write=10, crash_a
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(articles=newspapers(10), seed=st.integers(0, 1 << 32), shards=st.integers(1, 5), trouble=st.sampled_from(TROUBLES))
-def test_any_interleaving_folds_to_the_table_of_a_sequential_run(articles: list[Reads], seed: int, shards: int, trouble: Trouble) -> None:
+def test_any_interleaving_folds_to_the_table_of_a_sequential_run(articles: list[DeduplicatorReads], seed: int, shards: int, trouble: Trouble) -> None:
     chance = random.Random(seed)
     shuffled = chance.sample(articles, len(articles))
     fed_again = shuffled + chance.sample(articles, len(articles) // 3)

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from copydesk.services.deduplicator.groups import NamedText, groups
-from copydesk.services.deduplicator.index.local import LocalAsker
-from copydesk.services.deduplicator.sketch.common_text import KEY, common_text, from_record, joined, shipped, to_record, withdrawn
+from copydesk.services.deduplicator.groups import NamedText, groups_of_copies
+from copydesk.services.deduplicator.index.in_process import InProcessAsker
+from copydesk.services.deduplicator.sketch.common_text import KEY, common_text, from_record, shipped_common_text, to_record, union, withdrawn
 from copydesk.services.deduplicator.sketch.learning import CommonTextLearner, LearningRule
 from copydesk.services.deduplicator.sketch.sampling import SketchRule
-from copydesk.services.deduplicator.stage import Reads, create
-from copydesk.shared.fold import fold
+from copydesk.services.deduplicator.stage import DeduplicatorReads, create
+from copydesk.shared.fold import complete_verdict
 from tests.data import ROOT
 from tests.unit.deduplicator.newsroom import DENSE, START, Desk, article, passage, sequential, stage_over
 
 
-def verdicts(*articles: Reads) -> list[dict[str, Any]]:
+def verdicts(*articles: DeduplicatorReads) -> list[dict[str, Any]]:
     table = asyncio.run(sequential(articles))
     return [table[one.article_id, str(one.revision)] for one in articles]
 
@@ -69,7 +69,7 @@ def test_background_that_came_first_is_told_by_a_correction() -> None:
     later, earlier = article("later", [1, 2, 3, 4], 9), article("earlier", [5, 6, 7, 3], 1)
 
     async def run() -> Desk:
-        desk, stage = Desk(), stage_over(LocalAsker(2))
+        desk, stage = Desk(), stage_over(InProcessAsker(2))
         for one in (later, earlier):
             desk.take([one], await stage.process([one]))
         return desk
@@ -84,14 +84,16 @@ def test_strangers_revisions_and_very_short_texts_are_unique() -> None:
     for articles in (
         (article("a", [1, 2]), article("b", [3, 4], 1)),
         (article("a", [1, 2], revision="r1"), article("a", [1, 2], 1, revision="r2")),
-        tuple(Reads(article_id=name, body="Video: the match.", ingested_at=START, revision="r") for name in "ab"),
-        tuple(Reads(article_id=name, body="", ingested_at=START, revision="r") for name in "ab"),
+        tuple(DeduplicatorReads(article_id=name, body="Video: the match.", ingested_at=START, revision="r") for name in "ab"),
+        tuple(DeduplicatorReads(article_id=name, body="", ingested_at=START, revision="r") for name in "ab"),
     ):
         assert {verdict["status"] for verdict in verdicts(*articles)} == {"unique"}
 
 
 def test_the_two_seeds_are_no_copies_of_each_other() -> None:
-    seeds = [Reads(article_id=path.name, body=path.read_text("utf-8"), ingested_at=START) for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    seeds = [
+        DeduplicatorReads(article_id=path.name, body=path.read_text("utf-8"), ingested_at=START) for path in sorted((ROOT / "seeds").glob("*.txt"))
+    ]
     outcomes: Any = asyncio.run(create().process(seeds))
     assert len(seeds) == 2
     assert {outcome.part.duplicate.status for outcome in outcomes} == {"unique"}
@@ -108,17 +110,17 @@ def test_a_merged_wire_does_not_glue_its_stories() -> None:
 
 def test_folding_is_free_of_order_and_repetition() -> None:
     async def run() -> Desk:
-        desk, stage = Desk(), stage_over(LocalAsker(2))
+        desk, stage = Desk(), stage_over(InProcessAsker(2))
         for one in (article("c", [1, 2], 9), article("b", [1, 2, 3], 5), article("a", [1, 2], 0)):
             desk.take([one], await stage.process([one]))
         return desk
 
     desk = asyncio.run(run())
     record = desk.records["c", "r"]
-    whole = fold(record, desk.facts)
+    whole = complete_verdict(record, desk.facts)
     assert [match["article_id"] for match in whole["duplicate"]["matches"]] == ["a", "b"]
-    assert fold(record, desk.facts[::-1] * 2) == whole == fold(fold(record, desk.facts[1:]), desk.facts[:1])
-    assert fold(whole, desk.facts) == whole
+    assert complete_verdict(record, desk.facts[::-1] * 2) == whole == complete_verdict(complete_verdict(record, desk.facts[1:]), desk.facts[:1])
+    assert complete_verdict(whole, desk.facts) == whole
 
 
 def test_common_text_is_learned_but_not_a_wire() -> None:
@@ -137,16 +139,19 @@ def test_common_text_is_learned_but_not_a_wire() -> None:
     assert len(learned.hashes) > 10
     assert from_record(value, DENSE).hashes.tolist() == learned.hashes.tolist()
     assert from_record(value, DENSE).version == learned.version
-    stage = stage_over(LocalAsker(1))
+    stage = stage_over(InProcessAsker(1))
     stage.learned(key, value)
-    batch = [Reads(article_id=str(number), body=body, ingested_at=START) for number, body in enumerate([notes[0], notes[1], wires[0], wires[1]])]
+    batch = [
+        DeduplicatorReads(article_id=str(number), body=body, ingested_at=START)
+        for number, body in enumerate([notes[0], notes[1], wires[0], wires[1]])
+    ]
     outcomes: Any = asyncio.run(stage.process(batch))
     assert [outcome.part.duplicate.status for outcome in outcomes] == ["unique", "unique", "unique", "duplicate"]
-    assert {outcome.part.duplicate.common_version for outcome in outcomes} == {joined(learned, shipped(DENSE), DENSE).version}
+    assert {outcome.part.duplicate.common_version for outcome in outcomes} == {union(learned, shipped_common_text(DENSE), DENSE).version}
 
 
 def test_versions_of_common_text_stand_in_the_order_of_their_times() -> None:
-    stage = stage_over(LocalAsker(1))
+    stage = stage_over(InProcessAsker(1))
     hashes = range(1, 4)
     seen = [common_text(hashes, DENSE).version or "", stage.common_version or ""]
     for common in (
@@ -161,7 +166,7 @@ def test_versions_of_common_text_stand_in_the_order_of_their_times() -> None:
 
 def test_the_shipped_common_text_has_the_time_of_its_last_change() -> None:
     """When this fails: set SHIPPED_AT to the present time, then the version here."""
-    assert shipped(SketchRule()).version == "v2026-11-27T00:00:00.000Z-e12d379708f18ff3"
+    assert shipped_common_text(SketchRule()).version == "v2026-11-27T00:00:00.000Z-e12d379708f18ff3"
 
 
 NO_TIMES = (0, "0", 1.5, None, "2026-01-01T00:00:00", "1969-12-31T23:59:59Z", "9999-01-01T00:00:00+14:00")
@@ -172,12 +177,12 @@ def test_a_time_of_ingestion_that_cannot_be_is_refused(bad: object) -> None:
     ahead = (datetime.now(UTC) + timedelta(days=40)).isoformat()
     for value in (bad, ahead):
         with pytest.raises(ValidationError, match="ingested_at"):
-            Reads.model_validate({"article_id": "a", "body": "b", "ingested_at": value})
-    assert Reads.model_validate({"article_id": "a", "body": "b", "ingested_at": "1970-01-01T00:00:00.000Z"}).ingested_at.year == 1970
+            DeduplicatorReads.model_validate({"article_id": "a", "body": "b", "ingested_at": value})
+    assert DeduplicatorReads.model_validate({"article_id": "a", "body": "b", "ingested_at": "1970-01-01T00:00:00.000Z"}).ingested_at.year == 1970
 
 
 def test_groups_of_given_texts() -> None:
     texts = [NamedText(name, "\n\n".join(passage(number) for number in numbers)) for name, numbers in {"a": [1, 2], "b": [5], "c": [1, 2, 3]}.items()]
-    (group,) = groups(texts)
+    (group,) = groups_of_copies(texts)
     assert group.names == ["a", "c"]
     assert [(one.name, one.match.article_id) for one in group.evidence] == [("c", "a")]

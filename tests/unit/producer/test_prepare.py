@@ -5,7 +5,7 @@ from __future__ import annotations
 import orjson
 import pytest
 
-from copydesk.services.producer.prepare import Ready, prepare
+from copydesk.services.producer.prepare import Ready, prepare_record
 from copydesk.shared.records.raw import RawArticle, article_id_of
 from copydesk.shared.stage import Rejected
 
@@ -20,13 +20,13 @@ def sized(size: int) -> bytes:
 
 
 def refused(value: bytes) -> Rejected:
-    result = prepare(value, AT, LIMIT)
+    result = prepare_record(value, AT, LIMIT)
     assert isinstance(result, Rejected)
     return result
 
 
 def test_a_record_is_completed_to_the_contract() -> None:
-    result = prepare(b'{"content":"words","source":"feed","extra":1}', AT, LIMIT)
+    result = prepare_record(b'{"content":"words","source":"feed","extra":1}', AT, LIMIT)
     assert isinstance(result, Ready)
     record = orjson.loads(result.value)
     RawArticle.model_validate(record)
@@ -37,11 +37,11 @@ def test_a_record_is_completed_to_the_contract() -> None:
 
 def test_a_whole_record_keeps_its_very_bytes() -> None:
     value = b'{ "content":"words", "article_id":"mine",\t"ingested_at":"2024-05-18T09:00:00+02:00" }'
-    assert prepare(value, AT, LIMIT) == Ready("mine", value)
+    assert prepare_record(value, AT, LIMIT) == Ready("mine", value)
 
 
 def test_the_limit_is_exact() -> None:
-    assert prepare(sized(LIMIT), AT, LIMIT) == Ready("a", sized(LIMIT))
+    assert prepare_record(sized(LIMIT), AT, LIMIT) == Ready("a", sized(LIMIT))
     assert refused(sized(LIMIT + 1)).reason == "too_large"
 
 

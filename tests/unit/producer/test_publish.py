@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
-from copydesk.services.producer.publish import publish
+from copydesk.services.producer.publish import publish_records
 from copydesk.shared.arrivals import Arrival
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.headers import INGESTED_MS, TRACEPARENT, trace_id
@@ -25,7 +25,9 @@ class Log:
         self.lost = lost
         self.open = 0
 
-    async def send(self, topic: Topic, key: str, value: bytes, headers: Mapping[str, str] | None = None) -> Awaitable[Any]:
+    async def send(self, topic: Topic, key: str | None, value: bytes | None, headers: Mapping[str, str] | None = None) -> Awaitable[Any]:
+        assert key is not None
+        assert value is not None
         self.open += 1
         return asyncio.ensure_future(self._store(topic, key, value, headers or {}))
 
@@ -54,7 +56,7 @@ def ignore(arrival: Arrival, rejected: Rejected) -> None:
 
 async def test_records_are_sent_in_order_with_key_and_trace() -> None:
     log = Log()
-    tally = await publish(arriving([record("a"), record("b")], [record("c")]), log, 1_000, ignore)
+    tally = await publish_records(arriving([record("a"), record("b")], [record("c")]), log, 1_000, ignore)
     assert tally.sent == 3
     assert log.open == 0
     assert [(topic, key) for topic, key, _, _ in log.records] == [(RAW, "a"), (RAW, "b"), (RAW, "c")]
@@ -67,7 +69,7 @@ async def test_records_are_sent_in_order_with_key_and_trace() -> None:
 async def test_refused_records_are_named_and_the_others_go_on() -> None:
     told: list[tuple[str, str]] = []
     log = Log()
-    tally = await publish(
+    tally = await publish_records(
         arriving([record("a"), b"nonsense", b"{}", record("b")]), log, 1_000, lambda arrival, rejected: told.append((arrival.name, rejected.reason))
     )
     assert told == [("in:1", "not_json"), ("in:2", "invalid_record")]
@@ -78,12 +80,14 @@ async def test_refused_records_are_named_and_the_others_go_on() -> None:
 async def test_a_delivery_that_fails_is_an_error_that_names_the_record() -> None:
     log = Log(lost=frozenset({"b"}))
     with pytest.raises(CopydeskError, match=r"in:1 was not confirmed after 1 records.*no answer"):
-        await publish(arriving([record("a"), record("b"), record("c")], [record("d")]), log, 1_000, ignore)
+        await publish_records(arriving([record("a"), record("b"), record("c")], [record("d")]), log, 1_000, ignore)
     assert log.open == 0
     assert [key for _, key, _, _ in log.records] == ["a", "c"]
 
 
 async def test_progress_is_told_after_each_confirmed_batch() -> None:
     seen: list[tuple[str, int]] = []
-    await publish(arriving([record("a"), record("b")], [record("c")]), Log(), 1_000, ignore, lambda last, tally: seen.append((last.name, tally.sent)))
+    await publish_records(
+        arriving([record("a"), record("b")], [record("c")]), Log(), 1_000, ignore, lambda last, tally: seen.append((last.name, tally.sent))
+    )
     assert seen == [("in:1", 2), ("in:2", 3)]

@@ -11,7 +11,7 @@ import pytest
 
 from copydesk.shared.contract import __main__ as contract
 from copydesk.shared.contract import asyncapi, schemas, settings_page
-from copydesk.shared.deadletters import Cause, letters
+from copydesk.shared.deadletters import Cause, dead_letters
 from copydesk.shared.kafka import Message
 from copydesk.shared.topics import ALL, CORRECTIONS, DEADLETTERS, ENRICHED, RAW, Topic
 from copydesk.shared.topology import RECORDS
@@ -48,7 +48,7 @@ def test_records_meet_their_schema_with_unknown_fields_at_any_depth() -> None:
     validate(ENRICHED, record)
     validate(CORRECTIONS, fact("a", "b", 2, 1).model_dump(mode="json", exclude_none=True))
     message = Message("articles.raw", 0, 1, 0, b"a", b"original", {"traceparent": "x"})
-    for letter in letters(message, Cause("cleaner", "not_json"), 1_000_000):
+    for letter in dead_letters(message, Cause("cleaner", "not_json"), 1_000_000):
         validate(DEADLETTERS, orjson.loads(letter))
 
 
@@ -84,7 +84,7 @@ def test_raw_limit_is_the_default_setting() -> None:
 
 
 def test_settings_page_names_each_variable_once_with_its_meaning() -> None:
-    page = settings_page.page()
+    page = settings_page.settings_document()
     rows = [line for line in page.splitlines() if line.startswith("| `COPYDESK_")]
     names = [row.split("|")[1].strip() for row in rows]
     assert len(names) == len(set(names))

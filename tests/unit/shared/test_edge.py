@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.shared.edge import KNOWN, MOST_LEVELS, MOST_NAMES, admitted, fact
-from copydesk.shared.records.given import FOUND, settled
+from copydesk.shared.records.given import FOUND, part_to_merge
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import CLEANED, ENRICHED, RAW
 from tests.samples import enriched
@@ -128,11 +128,11 @@ PART = {
 
 
 def test_what_the_feed_stated_stands_and_is_called_given() -> None:
-    added = settled(FEED, dict(PART))
+    added = part_to_merge(FEED, dict(PART))
     assert {"title", "language", "published_at", "language_confidence"}.isdisjoint(added)
     assert (added["author"], added["published_precision"]) == ("Ann", "month")
     assert added["origins"] == {"title": "given", "author": "text", "language": "given", "published_at": "given"}
-    assert settled({}, dict(PART)) == PART
+    assert part_to_merge({}, dict(PART)) == PART
 
 
 @pytest.mark.parametrize(

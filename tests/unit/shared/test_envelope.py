@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from copydesk.shared.envelope import Passed, Payload, apply
-from copydesk.shared.records.common import Part
+from copydesk.shared.records.base import Part
 from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.stage import Enriched, Outcome, Rejected
 from copydesk.shared.topics import CLEANED, DEDUPLICATED, RAW, Topic

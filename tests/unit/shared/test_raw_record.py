@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from copydesk.shared.records.common import content_hash, timestamp
+from copydesk.shared.records.base import content_hash, timestamp
 from copydesk.shared.records.raw import RawArticle, article_id_of, complete
 
 NOW = datetime(2024, 5, 18, 9, 10, tzinfo=UTC)

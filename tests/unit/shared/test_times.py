@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.shared.records import times
-from copydesk.shared.records.common import timestamp
+from copydesk.shared.records.base import timestamp
 
 JSON = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.integers()) | st.datetimes().map(str)
 
@@ -93,10 +93,10 @@ def test_any_value_is_a_possible_moment_or_a_problem(value: object) -> None:
     ],
 )
 def test_a_time_of_publication_is_as_exact_as_it_was_given(given_time: str | float, read: str | None, precision: str | None) -> None:
-    assert times.published(given_time) == read
+    assert times.publication_time(given_time) == read
     assert (None if read is None else times.precision(read)) == precision
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_what_copydesk_writes_is_read_as_it_is(moment: datetime) -> None:
-    assert times.published(timestamp(moment)) == timestamp(moment)
+    assert times.publication_time(timestamp(moment)) == timestamp(moment)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.shared.fold import fold
+from copydesk.shared.fold import complete_verdict
 from copydesk.shared.records.versions import is_superseded, release, releases
 from tests.samples import enriched, fact, match
 
@@ -51,13 +51,13 @@ def test_what_is_older_than_the_record_is_superseded(made: tuple[str, str], name
     record = enriched("b", versions={"deduplicator": made[0]}, duplicate={"status": "unique", "common_version": made[1]})
     found = fact("b", "a", 1, 0).model_copy(update={"version": named[0], "common_version": named[1]})
     assert is_superseded(found, record) is superseded
-    assert fold(record, [found])["duplicate"]["status"] == ("unique" if superseded else "duplicate")
+    assert complete_verdict(record, [found])["duplicate"]["status"] == ("unique" if superseded else "duplicate")
 
 
 def test_of_two_views_on_one_pair_the_newer_common_text_counts_before_the_fuller_view() -> None:
     verdict: dict[str, Any] = {"status": "duplicate", "matches": [match("a", 0, shared=90)], "common_version": "v1"}
     record = enriched("b", second=1, duplicate=verdict)
     newer = fact("b", "a", 1, 0).model_copy(update={"common_version": "v2"})
-    whole = fold(record, [newer])["duplicate"]
+    whole = complete_verdict(record, [newer])["duplicate"]
     assert [found["shared"] for found in whole["matches"]] == [50]
     assert whole["common_version"] == "v1"

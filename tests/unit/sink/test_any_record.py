@@ -17,7 +17,7 @@ from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.stage import CleanerStage
 from copydesk.services.deduplicator.stage import create as deduplicator
 from copydesk.services.sink.sqlite.writer import SqliteSink
-from copydesk.services.tagger.gazetteer import Watched
+from copydesk.services.tagger.gazetteer import ReloadedGazetteer
 from copydesk.services.tagger.model.cache import ParagraphCache
 from copydesk.services.tagger.model.load import Model
 from copydesk.services.tagger.model.tagger import Tagger
@@ -53,7 +53,7 @@ def tagger() -> TaggerStage:
         nlp.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Lucy Prentice"}])  # type: ignore[attr-defined]
         return nlp
 
-    return TaggerStage({"en": Tagger(Model(Renewed(made), "ruler", "1", str), ParagraphCache(0))}, Watched(()))
+    return TaggerStage({"en": Tagger(Model(Renewed(made), "ruler", "1", str), ParagraphCache(0))}, ReloadedGazetteer(()))
 
 
 @pytest.fixture(scope="module")

@@ -159,7 +159,7 @@ def test_a_batch_is_stored_whole_or_not_at_all(sink: SqliteSink, monkeypatch: py
         raise sqlite3.OperationalError("disk is full")
 
     with monkeypatch.context() as broken, pytest.raises(UnavailableError, match="disk is full"):
-        broken.setattr(making, "article", full)
+        broken.setattr(making, "article_row", full)
         sink.write([correction("a", "z", 1, 0), article("a")])
     assert ask(sink, "SELECT count(*) FROM facts") == [(0,)]
     assert sink.write([article("a")]) == [None]

@@ -15,24 +15,24 @@ import spacy
 
 from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.stage import CleanerStage
-from copydesk.services.console.verdicts import Verdicts
+from copydesk.services.console.topics.verdicts import Verdicts
 from copydesk.services.deduplicator.evidence.judging import EvidenceRule
-from copydesk.services.deduplicator.index.local import LocalAsker
+from copydesk.services.deduplicator.index.in_process import InProcessAsker
 from copydesk.services.deduplicator.index.shard import IndexRule
 from copydesk.services.deduplicator.sketch.common_text import common_text, to_record
 from copydesk.services.deduplicator.sketch.sampling import SketchRule, sketch_all
 from copydesk.services.deduplicator.stage import DeduplicatorStage
 from copydesk.services.sink.sqlite.dump import dump
 from copydesk.services.sink.sqlite.writer import SqliteSink
-from copydesk.services.tagger.gazetteer import Watched
+from copydesk.services.tagger.gazetteer import ReloadedGazetteer
 from copydesk.services.tagger.model.cache import ParagraphCache
 from copydesk.services.tagger.model.load import Model
 from copydesk.services.tagger.model.tagger import Tagger
 from copydesk.services.tagger.renewed import Renewed
 from copydesk.services.tagger.stage import TaggerStage
 from copydesk.shared.envelope import Passed, Payload, apply
+from copydesk.shared.records.base import content_hash
 from copydesk.shared.records.cleaned import CleanedPart
-from copydesk.shared.records.common import content_hash
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.stage import Enriched, Outcome, Stage, Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED
@@ -83,7 +83,7 @@ def tagger(version: str, label: str, *gazetteer: Path) -> TaggerStage:
         nlp.add_pipe("entity_ruler").add_patterns([{"label": label, "pattern": "Mara Quill"}])  # type: ignore[attr-defined]
         return nlp
 
-    return TaggerStage({"en": Tagger(Model(Renewed(made), "ruler", version, str), ParagraphCache(0))}, Watched(gazetteer))
+    return TaggerStage({"en": Tagger(Model(Renewed(made), "ruler", version, str), ParagraphCache(0))}, ReloadedGazetteer(gazetteer))
 
 
 @dataclass
@@ -129,7 +129,7 @@ STATUS = "SELECT article_id, status, common_version FROM articles_current"
 
 @pytest.fixture
 def desk() -> Desk:
-    asker = LocalAsker(2, IndexRule())
+    asker = InProcessAsker(2, IndexRule())
     return Desk(CleanerStage(CleanerSettings()), DeduplicatorStage(asker, RULE, EvidenceRule()), tagger("1.0", "ORG"))
 
 
@@ -155,7 +155,7 @@ def common_learned(desk: Desk, folder: Path) -> None:
 
 
 def settings_changed(desk: Desk, folder: Path) -> None:
-    desk.deduplicator = DeduplicatorStage(LocalAsker(2, IndexRule()), RULE, EvidenceRule(passage=900, share=1.0, least=900))
+    desk.deduplicator = DeduplicatorStage(InProcessAsker(2, IndexRule()), RULE, EvidenceRule(passage=900, share=1.0, least=900))
 
 
 STEPS: tuple[tuple[Step, str, set[Any], set[Any]], ...] = (

@@ -2,8 +2,8 @@
 
 from spacy.language import Language
 
+from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.rules import AmountRules
-from copydesk.services.tagger.entities.text import Text
 from copydesk.services.tagger.model.cache import ParagraphCache
 from copydesk.services.tagger.model.load import Model, load_model
 from copydesk.services.tagger.model.tagger import Tagger

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from copydesk.services.cleaner.html.choice import ARTIFACT, BlockModel
 from copydesk.services.cleaner.html.extraction import Candidate
-from copydesk.services.cleaner.html.training.evaluate import evaluate
-from copydesk.services.cleaner.html.training.fit import export, fit
+from copydesk.services.cleaner.html.training.evaluate import evaluate_pages
+from copydesk.services.cleaner.html.training.fit import export_trees, fit_trees
 from copydesk.services.cleaner.html.training.pages import labelled
 from copydesk.services.cleaner.training.labelled import FOLDS
 
@@ -32,10 +32,10 @@ def main() -> None:
     tell(f"{len(pages)} pages, {len(columns)} columns")
     boosters = []
     for fold in range(FOLDS):
-        boosters.append(fit([item.example for item in pages if item.fold != fold and item.example], options.threads))
+        boosters.append(fit_trees([item.example for item in pages if item.fold != fold and item.example], options.threads))
         tell(f"fold {fold} is trained")
-    export(boosters, columns, options.out)
-    tell(f"out of fold: {evaluate(pages, BlockModel(options.out))}")
+    export_trees(boosters, columns, options.out)
+    tell(f"out of fold: {evaluate_pages(pages, BlockModel(options.out))}")
 
 
 def _options() -> argparse.Namespace:

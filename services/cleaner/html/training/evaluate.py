@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from copydesk.services.cleaner.html.article import HtmlArticle
 from copydesk.services.cleaner.html.choice import BlockModel
 from copydesk.services.cleaner.html.extraction import Candidate, finish
-from copydesk.services.cleaner.html.headline import fold as folded
-from copydesk.services.cleaner.html.training.pages import Labelled
+from copydesk.services.cleaner.html.training.pages import LabelledPage
+from copydesk.services.cleaner.title import fold_title as folded
 from copydesk.services.cleaner.training.score import Score, mean, page_score, shingles
 from copydesk.shared.stage import Rejected
 
@@ -37,15 +37,15 @@ class Report:
         return f"{self.score}  {fields}  rejected {dict(self.rejected)}"
 
 
-def evaluate(pages: Iterable[Labelled], model: BlockModel) -> Report:
+def evaluate_pages(pages: Iterable[LabelledPage], model: BlockModel) -> Report:
     report = Report()
     for item in pages:
         result = finish(item.page, model.each(item.page.rows)[item.fold], item.url) if isinstance(item.page, Candidate) else item.page
-        judge(report, item, result)
+        judge_page(report, item, result)
     return report
 
 
-def judge(report: Report, item: Labelled, result: HtmlArticle | Rejected) -> None:
+def judge_page(report: Report, item: LabelledPage, result: HtmlArticle | Rejected) -> None:
     """Add what came out for a page to the report."""
     if isinstance(result, Rejected):
         report.rejected[result.reason] += 1

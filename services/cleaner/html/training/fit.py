@@ -11,7 +11,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from copydesk.services.cleaner.html.training.pages import Example
+from copydesk.services.cleaner.html.training.pages import LabelledBlocks
 
 ROUNDS = 160
 SETTINGS: dict[str, Any] = {
@@ -34,7 +34,7 @@ FLOOR = 0.002  # weight of a block however small
 LIMIT_BYTES = 2_000_000
 
 
-def fit(pages: Sequence[Example], threads: int) -> lightgbm.Booster:
+def fit_trees(pages: Sequence[LabelledBlocks], threads: int) -> lightgbm.Booster:
     """A block weighs its words as a share of the body's: every page counts the same, as in the score."""
     used = [page for page in pages if page.shares.sum() > 0]
     weights = np.concatenate([np.maximum(page.words, 1) / max(LEAST_BODY, float(page.words @ page.shares)) + FLOOR for page in used])
@@ -44,7 +44,7 @@ def fit(pages: Sequence[Example], threads: int) -> lightgbm.Booster:
     return lightgbm.train({**SETTINGS, "num_threads": threads}, data, ROUNDS)
 
 
-def export(boosters: Sequence[lightgbm.Booster], columns: Sequence[str], path: Path) -> None:
+def export_trees(boosters: Sequence[lightgbm.Booster], columns: Sequence[str], path: Path) -> None:
     """Write the artifact. Raises ValueError when it grows too large."""
     fields: dict[str, list[Any]] = {name: [] for name in (*NODE_FIELDS, *TARGET_FIELDS)}
     trees = 0

@@ -15,7 +15,7 @@ SHINGLE = 4
 LONG = 6  # words from which shingles decide
 
 
-def shares(texts: Sequence[str], body: str) -> list[float]:
+def body_shares(texts: Sequence[str], body: str) -> list[float]:
     """For each block the share of it that is in the body, 0 to 1."""
     words = [WORD.findall(text.lower()) for text in texts]
     gold = WORD.findall(body.lower())

@@ -5,11 +5,11 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from copydesk.services.cleaner.html.blocks import Block, blocks
-from copydesk.services.cleaner.html.text import one_line, plain
+from copydesk.services.cleaner.html.blocks import HtmlBlock, blocks
+from copydesk.services.cleaner.html.plain_text import one_line, plain
 
 
-def _blocks(html: str) -> list[Block]:
+def _blocks(html: str) -> list[HtmlBlock]:
     return blocks(lxml.html.document_fromstring(html))
 
 

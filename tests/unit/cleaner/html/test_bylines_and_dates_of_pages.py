@@ -8,7 +8,7 @@ import pytest
 
 from copydesk.services.cleaner import page
 from copydesk.services.cleaner.html import HtmlArticle, extract
-from copydesk.services.cleaner.text import Known
+from copydesk.services.cleaner.stripped_text import PageContext
 from copydesk.shared.records.cleaned import CleanedPart
 from tests.unit.cleaner.html.pages import PARAGRAPHS, TITLE
 from tests.unit.cleaner.html.test_html_extraction import ARABIC, JAPANESE, SPANISH
@@ -28,7 +28,7 @@ def _article(head: str, lang: str = "en", paragraphs: tuple[str, ...] = PARAGRAP
         f"</header>{above}<article><h1>{TITLE}</h1>{head}{body}</article>{below}</body></html>"
     )
     assert isinstance(found, HtmlArticle), found
-    part = page.clean(found, Known(date(2030, 1, 1)))
+    part = page.clean_page(found, PageContext(date(2030, 1, 1)))
     assert isinstance(part, CleanedPart), part
     return part
 
@@ -85,7 +85,7 @@ def test_a_headline_and_a_byline_on_lines_of_one_block() -> None:
     text = "<br><br>".join(PARAGRAPHS)
     found = extract(f"<html><head><title>{TITLE}</title></head><body><table><tr><td><b>{TITLE}</b><br>By Ann Lee<br><br>{text}</td></tr></table>")
     assert isinstance(found, HtmlArticle)
-    part = page.clean(found, Known(date(2030, 1, 1)))
+    part = page.clean_page(found, PageContext(date(2030, 1, 1)))
     assert isinstance(part, CleanedPart)
     assert (part.author, part.body) == ("Ann Lee", _body(PARAGRAPHS))
 

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.services.cleaner.html import Decoded, decode
+from copydesk.services.cleaner.html import DecodedText, decode_page
 from copydesk.shared.stage import Rejected
 
 RUSSIAN = "Сегодня в городе хорошая погода, и жители гуляют по набережной до самого вечера."
 
 
-def _decoded(data: bytes, declared: str | None = None) -> Decoded:
-    found = decode(data, declared)
-    assert isinstance(found, Decoded), found
+def _decoded(data: bytes, declared: str | None = None) -> DecodedText:
+    found = decode_page(data, declared)
+    assert isinstance(found, DecodedText), found
     return found
 
 
@@ -58,11 +58,11 @@ def test_a_senseless_declaration_is_passed_over(declared: str) -> None:
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04", b"\x1f\x8b\x08\x00", bytes(range(32)) * 50])
 def test_binary_data_is_rejected(data: bytes) -> None:
-    found = decode(data)
+    found = decode_page(data)
     assert isinstance(found, Rejected)
     assert found.reason == "binary"
 
 
 @given(st.binary(max_size=300), st.none() | st.text(max_size=40))
 def test_no_bytes_raise(data: bytes, declared: str | None) -> None:
-    assert isinstance(decode(data, declared), Decoded | Rejected)
+    assert isinstance(decode_page(data, declared), DecodedText | Rejected)

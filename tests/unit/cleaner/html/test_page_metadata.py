@@ -10,9 +10,10 @@ import pytest
 from copydesk.services.cleaner.html import jsonld
 from copydesk.services.cleaner.html.bylines import clean_author
 from copydesk.services.cleaner.html.facts import gather
-from copydesk.services.cleaner.html.headline import Title, choose, fold, without_site
+from copydesk.services.cleaner.html.headline import Title, choose_title, without_site
 from copydesk.services.cleaner.html.metadata import Metadata, metadata, title_of
-from copydesk.services.cleaner.html.moments import Moment, of_url, parse
+from copydesk.services.cleaner.html.moments import StatedTime, of_url, stated_time
+from copydesk.services.cleaner.title import fold_title
 
 URL = "https://www.gazette.example/2024/05/14/bridge.html"
 
@@ -41,7 +42,7 @@ def test_json_ld_is_trusted_first() -> None:
     )
     found = _found(head)
     assert (found.title, found.author) == ("Bridge to be rebuilt", "Jo Field, Ann Lee")
-    assert found.published == Moment("2024-05-14T09:30:12+02:00", "second")
+    assert found.published == StatedTime("2024-05-14T09:30:12+02:00", "second")
     assert found.more == {"site_name": "The Gazette", "section": "Local", "paywalled": True}
     assert found.origins == {
         "title": "json-ld", "author": "json-ld", "published_at": "json-ld", "site_name": "json-ld", "section": "json-ld",
@@ -64,7 +65,7 @@ def test_references_within_json_ld_are_followed() -> None:
 )
 def test_json_ld_is_read_with_what_pages_get_wrong(text: str) -> None:
     root = lxml.html.document_fromstring(f"<html><head><script type='application/ld+json'>{text}</script></head><body>x</body></html>")
-    assert jsonld.text((jsonld.article(jsonld.nodes(root)) or {}).get("headline")) == "A B"
+    assert jsonld.text((jsonld.article_node(jsonld.nodes(root)) or {}).get("headline")) == "A B"
 
 
 def test_opengraph_meta_and_links() -> None:
@@ -77,7 +78,7 @@ def test_opengraph_meta_and_links() -> None:
         "canonical_url": "https://www.gazette.example/bridge", "site_name": "The Gazette",
         "image": "https://www.gazette.example/b.jpg", "paywalled": True
     }  # fmt: skip
-    assert (found.published, found.origins["published_at"]) == (Moment("2024-05-14", "day"), "opengraph")
+    assert (found.published, found.origins["published_at"]) == (StatedTime("2024-05-14", "day"), "opengraph")
     assert found.origins["canonical_url"] == "link"
 
 
@@ -87,13 +88,13 @@ def test_microdata_is_read() -> None:
         "<time itemprop='datePublished' datetime='2024-05-14T08:00Z'></time></div>"
     )
     found = _found(body=body)
-    assert (found.author, found.published) == ("Jo Field", Moment("2024-05-14T08:00:00Z", "minute"))
+    assert (found.author, found.published) == ("Jo Field", StatedTime("2024-05-14T08:00:00Z", "minute"))
     assert (found.origins["author"], found.origins["published_at"]) == ("microdata", "microdata")
 
 
 def test_the_url_is_the_last_word_on_the_date() -> None:
     found = _found()
-    assert (found.published, found.origins["published_at"]) == (Moment("2024-05-14", "day"), "url")
+    assert (found.published, found.origins["published_at"]) == (StatedTime("2024-05-14", "day"), "url")
 
 
 def test_amp_and_print_pages_say_so() -> None:
@@ -118,49 +119,49 @@ def test_addresses_that_are_none_are_left_out() -> None:
     ],
 )
 def test_the_headline_is_what_stated_titles_and_headings_agree_on(stated: list[str], headings: list[str], site: str | None, expected: str) -> None:
-    found = choose([Title(text, "title") for text in stated], [Title(text, "h1") for text in headings], site, URL)
+    found = choose_title([Title(text, "title") for text in stated], [Title(text, "h1") for text in headings], site, URL)
     assert found is not None
     assert found.text == expected
 
 
 def test_no_title_is_none() -> None:
-    assert choose([], [], None, None) is None
+    assert choose_title([], [], None, None) is None
 
 
 def test_only_known_names_are_parted_off() -> None:
     assert without_site("Bridges - a history", [frozenset({"gazette"})]) == "Bridges - a history"
-    assert fold(" A\u00a0B ") == "a b"
+    assert fold_title(" A\u00a0B ") == "a b"
 
 
 @pytest.mark.parametrize(
     "text,expected",
     [
-        ("2024-05-14T09:30:00+0200", Moment("2024-05-14T09:30:00+02:00", "minute")),
-        ("2024-05-14T00:00:00Z", Moment("2024-05-14", "day")),
-        ("2024-05-14 09:30:05.123", Moment("2024-05-14T09:30:05", "second")),
-        ("Tue, 14 May 2024 09:30:00 GMT", Moment("2024-05-14T09:30:00Z", "minute")),
-        ("May 14, 2024", Moment("2024-05-14", "day")),
-        ("2024-05", Moment("2024-05", "month")),
-        ("2024", Moment("2024", "year")),
+        ("2024-05-14T09:30:00+0200", StatedTime("2024-05-14T09:30:00+02:00", "minute")),
+        ("2024-05-14T00:00:00Z", StatedTime("2024-05-14", "day")),
+        ("2024-05-14 09:30:05.123", StatedTime("2024-05-14T09:30:05", "second")),
+        ("Tue, 14 May 2024 09:30:00 GMT", StatedTime("2024-05-14T09:30:00Z", "minute")),
+        ("May 14, 2024", StatedTime("2024-05-14", "day")),
+        ("2024-05", StatedTime("2024-05", "month")),
+        ("2024", StatedTime("2024", "year")),
         ("0001-01-01T00:00:00Z", None),
         ("yesterday", None),
         ("", None),
     ],
 )
-def test_times_keep_the_precision_that_was_stated(text: str, expected: Moment | None) -> None:
-    assert parse(text) == expected
+def test_times_keep_the_precision_that_was_stated(text: str, expected: StatedTime | None) -> None:
+    assert stated_time(text) == expected
 
 
 @pytest.mark.parametrize(
     "url,expected",
     [
-        ("https://x.example/2024/05/slug", Moment("2024-05", "month")),
+        ("https://x.example/2024/05/slug", StatedTime("2024-05", "month")),
         ("https://x.example/2024/02/31/x", None),
         ("https://x.example/99", None),
         (None, None),
     ],
 )
-def test_dates_of_urls(url: str | None, expected: Moment | None) -> None:
+def test_dates_of_urls(url: str | None, expected: StatedTime | None) -> None:
     assert of_url(url) == expected
 
 

@@ -8,12 +8,12 @@ from copydesk.services.cleaner.html import markup
 from copydesk.services.cleaner.html.article import HtmlArticle
 from copydesk.services.cleaner.html.blocks import blocks
 from copydesk.services.cleaner.html.extraction import extract_page
-from copydesk.services.cleaner.html.parsing import parse
+from copydesk.services.cleaner.html.parsing import parse_page
 from tests.unit.cleaner.html.pages import PARAGRAPHS, TITLE
 
 
 def _texts(html: str) -> list[str]:
-    root = parse(html)
+    root = parse_page(html)
     assert root is not None
     return [block.text for block in blocks(root)]
 

@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.services.cleaner.sources import Evidence, Furniture, Learner, SourceFurniture, learn, line_key, read, source_of, write
+from copydesk.services.cleaner.sources import (
+    Evidence,
+    Furniture,
+    Learner,
+    SourceFurniture,
+    learn_furniture,
+    line_key,
+    read_furniture,
+    source_of,
+    write_furniture,
+)
 from copydesk.services.cleaner.sources.heavy import HeavyLines, Sighting
 from copydesk.shared.errors import CopydeskError
 
@@ -34,7 +44,7 @@ def _records(count: int = 40, source: str = "gazette") -> list[dict[str, Any]]:
 
 
 def test_furniture_is_learned_and_text_is_not() -> None:
-    learned = learn(_records()).for_source("gazette")
+    learned = learn_furniture(_records()).for_source("gazette")
     assert {line.text for line in learned.lines} == {*HEAD, *TAIL}
     assert learned.documents == 40
     assert learned.repeats("  stay   CONNECTED ")
@@ -42,13 +52,13 @@ def test_furniture_is_learned_and_text_is_not() -> None:
 
 
 def test_lines_whose_sentence_goes_on_are_text() -> None:
-    learned = learn(_records()).for_source("gazette")
+    learned = learn_furniture(_records()).for_source("gazette")
     assert not learned.repeats("Ana Ruiz")
     assert not learned.repeats("The decision was taken by")
 
 
 def test_a_few_articles_prove_nothing() -> None:
-    assert len(learn(_records(7))) == 0
+    assert len(learn_furniture(_records(7))) == 0
 
 
 def test_the_same_article_again_is_no_evidence() -> None:
@@ -59,7 +69,7 @@ def test_the_same_article_again_is_no_evidence() -> None:
 
 
 def test_sources_do_not_mix() -> None:
-    furniture = learn([*_records(20, "one"), *_records(3, "two")])
+    furniture = learn_furniture([*_records(20, "one"), *_records(3, "two")])
     assert furniture.for_source("one").repeats("Home")
     assert not furniture.for_source("two").repeats("Home")
 
@@ -67,7 +77,7 @@ def test_sources_do_not_mix() -> None:
 def test_html_is_learned_from_its_blocks() -> None:
     page = "<html><body><nav><li>Home</li><li>World</li></nav><p>Story {} of today</p></body></html>"
     pages = [{"url": f"https://www.gazette.example/{n}", "content_type": "text/html", "content": page.format(n)} for n in range(10)]
-    assert {line.text for line in learn(pages).for_source("gazette.example").lines} == {"Home", "World"}
+    assert {line.text for line in learn_furniture(pages).for_source("gazette.example").lines} == {"Home", "World"}
 
 
 def test_unreadable_records_are_skipped() -> None:
@@ -78,9 +88,9 @@ def test_unreadable_records_are_skipped() -> None:
 
 
 def test_the_version_is_that_of_the_lines() -> None:
-    first, again, more = learn(_records()), learn(_records()), learn(_records(41)[1:])
+    first, again, more = learn_furniture(_records()), learn_furniture(_records()), learn_furniture(_records(41)[1:])
     assert first.for_source("gazette").version == again.for_source("gazette").version == more.for_source("gazette").version
-    renamed = learn([{**record, "content": record["content"].replace("Home", "Start")} for record in _records()])
+    renamed = learn_furniture([{**record, "content": record["content"].replace("Home", "Start")} for record in _records()])
     assert first.for_source("gazette").version != renamed.for_source("gazette").version
 
 
@@ -107,9 +117,9 @@ def test_counts_are_never_too_high_and_frequent_lines_never_missed(articles: lis
 
 
 def test_files_and_topic_values_bring_it_back(tmp_path: Path) -> None:
-    furniture = learn(_records())
-    write(furniture, tmp_path / "furniture.jsonl")
-    assert list(read(tmp_path / "furniture.jsonl")) == list(furniture)
+    furniture = learn_furniture(_records())
+    write_furniture(furniture, tmp_path / "furniture.jsonl")
+    assert list(read_furniture(tmp_path / "furniture.jsonl")) == list(furniture)
     followed = Furniture()
     followed.learned("gazette", furniture.for_source("gazette").dump())
     assert followed.for_source("gazette") == furniture.for_source("gazette")
@@ -118,12 +128,12 @@ def test_files_and_topic_values_bring_it_back(tmp_path: Path) -> None:
 
 
 def test_what_was_changed_by_hand_is_refused(tmp_path: Path) -> None:
-    value = learn(_records()).for_source("gazette").dump()
+    value = learn_furniture(_records()).for_source("gazette").dump()
     for broken in (b"{", b"[]", value.replace(line_key("Home").encode(), b"0" * 16)):
         with pytest.raises(CopydeskError):
             SourceFurniture.load(broken)
     with pytest.raises(CopydeskError):
-        read(tmp_path / "missing.jsonl")
+        read_furniture(tmp_path / "missing.jsonl")
 
 
 @pytest.mark.parametrize(

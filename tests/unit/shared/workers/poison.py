@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from copydesk.shared.records.common import Envelope, Part
+from copydesk.shared.records.base import Envelope, Part
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.stage import Enriched, Outcome, Rejected, SideRecord
 from copydesk.shared.topics import COMMON, CORRECTIONS, ENRICHED, Topic

@@ -10,9 +10,9 @@ import pycountry
 import pytest
 
 from copydesk.services.tagger.entities import Resolver, default_resolver
-from copydesk.services.tagger.gazetteer import Gazetteer, GazetteerSettings, Watched
+from copydesk.services.tagger.gazetteer import Gazetteer, GazetteerSettings, ReloadedGazetteer
 from copydesk.services.tagger.gazetteer.countries import country_data, region_data
-from copydesk.services.tagger.gazetteer.loader import load
+from copydesk.services.tagger.gazetteer.loader import load_entries
 from copydesk.shared.errors import CopydeskError
 from tests.unit.tagger.entities.marked import named, unmarked
 
@@ -42,7 +42,7 @@ def test_a_users_names_are_found_without_the_model(tmp_path: Path) -> None:
 
 
 def test_lines_of_spacys_entity_ruler_are_read(tmp_path: Path) -> None:
-    (entry,) = load([_file(tmp_path, '{"label": "ORG", "pattern": "Harbour Trust", "id": "desk:2"}')])
+    (entry,) = load_entries([_file(tmp_path, '{"label": "ORG", "pattern": "Harbour Trust", "id": "desk:2"}')])
     assert (entry.id, entry.names, entry.type) == ("desk:2", ("Harbour Trust",), "ORG")
 
 
@@ -61,7 +61,7 @@ def test_lines_of_spacys_entity_ruler_are_read(tmp_path: Path) -> None:
 )
 def test_an_error_names_file_line_and_problem(tmp_path: Path, line: str, problem: str) -> None:
     with pytest.raises(CopydeskError, match=r"own\.jsonl, line 2: .*" + re.escape(problem)) as error:
-        load([_file(tmp_path, ROE, line)])
+        load_entries([_file(tmp_path, ROE, line)])
     assert "one JSON object a line" in error.value.remedy
 
 
@@ -78,7 +78,7 @@ def test_the_version_is_the_content(tmp_path: Path) -> None:
 def test_hot_reload(tmp_path: Path) -> None:
     now = [0.0]
     path = _file(tmp_path, ROE)
-    watched = Watched([path], every_s=5, clock=lambda: now[0])
+    watched = ReloadedGazetteer([path], every_s=5, clock=lambda: now[0])
     first = watched.current()
     _file(tmp_path, ROE, '{"id": "desk:2", "names": ["Harbour Trust"], "type": "ORG"}')
     assert watched.current() is first, "looked again before its time"
@@ -95,7 +95,7 @@ def test_hot_reload(tmp_path: Path) -> None:
 
 def test_a_broken_file_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(CopydeskError):
-        Watched([_file(tmp_path, "{oops")])
+        ReloadedGazetteer([_file(tmp_path, "{oops")])
 
 
 @pytest.mark.parametrize("name", ["COPYDESK_GAZETTEER", "GAZETTEER"])

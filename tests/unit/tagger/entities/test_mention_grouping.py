@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.services.tagger.entities.organisations import initials, normal
-from copydesk.services.tagger.entities.spelling import misspelt
+from copydesk.services.tagger.entities.spelling import is_misspelling
 from tests.unit.tagger.entities.marked import named, resolve_marked
 
 
@@ -69,7 +69,7 @@ def test_two_people_with_like_surnames_stay_two() -> None:
     ],
 )  # fmt: skip
 def test_misspelt(word: str, known: str, expected: bool) -> None:
-    assert misspelt(word, known) is expected
+    assert is_misspelling(word, known) is expected
 
 
 def test_acronym_and_long_form() -> None:

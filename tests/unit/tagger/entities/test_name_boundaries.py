@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.services.tagger.entities.boundaries import repair
+from copydesk.services.tagger.entities.boundaries import mend_boundaries
 from copydesk.services.tagger.entities.drafts import Draft
 from copydesk.services.tagger.spans import RawSpan
 from tests.unit.tagger.entities.marked import unmarked
@@ -14,7 +14,7 @@ PLACES = {"U.S.", "US", "Japan", "Japanese", "North Korea"}
 
 def _repaired(marked: str) -> list[Draft]:
     body, spans = unmarked(marked)
-    drafts = repair(body, spans, PLACES.__contains__)
+    drafts = mend_boundaries(body, spans, PLACES.__contains__, PLACES.__contains__)
     assert all(body[d.start : d.end] == d.text for d in drafts)
     return drafts
 
@@ -83,4 +83,4 @@ def test_what_is_no_name_is_dropped(marked: str) -> None:
 
 def test_a_span_outside_of_the_body_is_an_error() -> None:
     with pytest.raises(ValueError, match="outside of the body of 3 characters"):
-        repair("abc", [RawSpan(1, 9, "PERSON")], PLACES.__contains__)
+        mend_boundaries("abc", [RawSpan(1, 9, "PERSON")], PLACES.__contains__, PLACES.__contains__)

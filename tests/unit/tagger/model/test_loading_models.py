@@ -6,7 +6,7 @@ import pytest
 import spacy
 
 from copydesk.services.tagger.model.cache import ParagraphCache
-from copydesk.services.tagger.model.files import META, NETWORK, folder_of
+from copydesk.services.tagger.model.folders import META, NETWORK, folder_of
 from copydesk.services.tagger.model.labels_of_packages import ours
 from copydesk.services.tagger.model.load import load_model
 from copydesk.services.tagger.model.tagger import Tagger

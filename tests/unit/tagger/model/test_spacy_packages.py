@@ -10,7 +10,7 @@ from spacy.training import Example
 from thinc.api import fix_random_seed
 
 from copydesk.services.tagger.settings import TaggerSettings
-from copydesk.services.tagger.stage import Text, create
+from copydesk.services.tagger.stage import TaggerReads, create
 from copydesk.shared.records.enriched import EntitiesPart
 from copydesk.shared.stage import Enriched
 
@@ -40,7 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_package_named_in_the_environment_tags_by_our_labels(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(site))
     monkeypatch.setenv("TAGGER_MODEL", "en_tiny")
-    (outcome,) = create(TaggerSettings()).process([Text(body=" ".join(text for text, _ in SENTENCES), language="en")])
+    (outcome,) = create(TaggerSettings()).process([TaggerReads(body=" ".join(text for text, _ in SENTENCES), language="en")])
     assert isinstance(outcome, Enriched)
     assert isinstance(outcome.part, EntitiesPart)
     assert (outcome.part.tagging.model, outcome.part.tagging.version) == ("en_tiny", "0.1.0")

@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from copydesk.services.tagger.settings import TaggerSettings
-from copydesk.services.tagger.stage import NO_MODEL, TaggerStage, Text, create
+from copydesk.services.tagger.stage import NO_MODEL, TaggerReads, TaggerStage, create
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.records.enriched import EntitiesPart
 from copydesk.shared.stage import Enriched
@@ -23,14 +23,14 @@ def stage() -> TaggerStage:
 
 
 def part(stage: TaggerStage, **fields: object) -> EntitiesPart:
-    outcome = stage.process([Text.model_validate(fields)])[0]
+    outcome = stage.process([TaggerReads.model_validate(fields)])[0]
     assert isinstance(outcome, Enriched)
     assert isinstance(outcome.part, EntitiesPart)
     return outcome.part
 
 
 def written(stage: TaggerStage, bodies: tuple[str, ...]) -> list[bytes]:
-    outcomes = stage.process([Text(body=body) for body in bodies])
+    outcomes = stage.process([TaggerReads(body=body) for body in bodies])
     return [orjson.dumps(o.part.model_dump(mode="json", exclude_none=True)) for o in outcomes if isinstance(o, Enriched)]
 
 

@@ -12,13 +12,13 @@ import orjson
 from copydesk.services.tagger.model.labels import TAG_IDS, TAGS
 from copydesk.services.tagger.training.augment import Augmenter, spans_of
 from copydesk.services.tagger.training.confidence import sure_tags
-from copydesk.services.tagger.training.corpus import MISSING, Example, examples
-from copydesk.services.tagger.training.recipe import Recipe, rules_of
+from copydesk.services.tagger.training.corpus import MISSING, TaggedWords, examples
+from copydesk.services.tagger.training.recipe import TrainingRecipe, rules_of
 
 SENTENCE = {"w": ["President-elect", "Joe", "Biden", "spoke", "in", "New", "York", "."], "s": [[1, 3, "PERSON"], [5, 7, "LOC"]], "m": [0]}
 
 
-def read(tmp_path: Path) -> Example:
+def read(tmp_path: Path) -> TaggedWords:
     path = tmp_path / "set.jsonl.gz"
     path.write_bytes(gzip.compress(orjson.dumps(SENTENCE)))
     (example,) = examples(path, "ewt", random.Random(1))
@@ -34,7 +34,7 @@ def test_sets_are_read_in_the_words_of_the_pipeline(tmp_path: Path) -> None:
 
 def test_exchanged_names_keep_their_types(tmp_path: Path) -> None:
     example = read(tmp_path)
-    other = Example(["Ann", "Xu", "of", "Port", "Louis"], [TAG_IDS[t] for t in ("B-PERSON", "E-PERSON", "O", "B-LOC", "E-LOC")], "gum")
+    other = TaggedWords(["Ann", "Xu", "of", "Port", "Louis"], [TAG_IDS[t] for t in ("B-PERSON", "E-PERSON", "O", "B-LOC", "E-LOC")], "gum")
     augment = Augmenter([example, other], random.Random(2))
     changed = [augment(example) for _ in range(200)]
     assert any("Ann" in item.words for item in changed)
@@ -52,7 +52,7 @@ def test_labels_that_a_model_is_unsure_of_are_missing() -> None:
 
 
 def test_sets_of_one_source_share_a_labelling_rule() -> None:
-    rules = rules_of(Recipe(own="mine.jsonl.gz"))
+    rules = rules_of(TrainingRecipe(own="mine.jsonl.gz"))
     assert rules[0] == "common"
     assert rules.count("ewt") == 1
     assert "ewt.dev" not in rules

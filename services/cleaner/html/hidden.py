@@ -1,0 +1,81 @@
+"""What a page hides, and what it holds twice: microdata, the article once more for a printer, a standfirst that is the first paragraph.
+
+Text that is hidden and stands nowhere else stays: pages hide the rest of an article until "read more" is pressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from copydesk.services.cleaner.html.apart import hides, is_for_machines
+from copydesk.services.cleaner.html.blocks import HtmlBlock
+from copydesk.services.cleaner.lines import Label
+from copydesk.services.cleaner.rules.rule import is_long
+from copydesk.services.cleaner.title import fold_title
+
+COPY, HIDDEN = Label("furniture", "printed_twice"), Label("furniture", "hidden")
+ROWS = frozenset({"li", "tr", "td", "th", "dt", "dd"})  # what is twice in a list is told twice
+LARGE, COVERED = 0.3, 0.8  # of the chosen text: a block that may hold the others; of a block: what others print of it
+NEAR = 3  # elements around a text that may say what it is
+
+
+def hidden(blocks: Sequence[HtmlBlock], chosen: Sequence[int]) -> dict[int, Label]:
+    """Which chosen blocks are for machines, hidden copies, or printed a second time."""
+    concealed = {at: HIDDEN for at in chosen if _is_concealed(blocks[at].element)}
+    seen: set[str] = set()
+    found: dict[int, Label] = {}
+    for at in chosen:
+        block = blocks[at]
+        if any(is_for_machines(part) for part in _around(block.element) if part.get("itemprop")):
+            found[at] = HIDDEN
+        elif is_long(block.text) and block.element.tag not in ROWS and at not in concealed:
+            text = fold_title(block.text)
+            if text in seen:
+                found[at] = COPY
+            seen.add(text)
+    visible = [at for at in chosen if at not in concealed and at not in found]
+    return found | _joined(blocks, visible) | _hidden_copies(blocks, list(concealed), visible)
+
+
+def _around(element: HtmlElement) -> list[HtmlElement]:
+    return [element, *(part for _, part in zip(range(NEAR - 1), element.iterancestors(), strict=False))]
+
+
+def _is_concealed(element: HtmlElement) -> bool:
+    return any(hides(part) for part in (element, *element.iterancestors()))
+
+
+def _joined(blocks: Sequence[HtmlBlock], visible: Sequence[int]) -> dict[int, Label]:
+    """The one block that holds the article once more, its paragraphs joined."""
+    size = sum(len(blocks[at].text) for at in visible)
+    found: dict[int, Label] = {}
+    for at in visible:
+        text = blocks[at].text
+        if len(text) >= LARGE * size:
+            inside = [len(blocks[other].text) for other in visible if other != at and is_long(blocks[other].text) and blocks[other].text in text]
+            if len(inside) > 1 and sum(inside) >= COVERED * len(text):
+                found[at] = COPY
+    return found
+
+
+def _hidden_copies(blocks: Sequence[HtmlBlock], concealed: Sequence[int], visible: Sequence[int]) -> dict[int, Label]:
+    """Hidden blocks that are short, or whose words the visible ones have too."""
+    if not concealed:
+        return {}
+    known = {shingle for at in visible for shingle in _shingles(blocks[at].text)}
+    if not known:
+        return {}
+    found: dict[int, Label] = {}
+    for at in concealed:
+        own = _shingles(blocks[at].text)
+        if not is_long(blocks[at].text) or len(own & known) >= COVERED * len(own):
+            found[at] = HIDDEN
+    return found
+
+
+def _shingles(text: str) -> set[str]:
+    """Runs of twelve characters without white space: the same in scripts with and without spaces."""
+    joined = "".join(fold_title(text).split())
+    return {joined[at : at + 12] for at in range(max(1, len(joined) - 11))}

@@ -1,0 +1,63 @@
+"""Where the text of a press release ends and what it says of its sender begins: "About Northwind Ltd", "Media contact: …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from copydesk.services.cleaner.html.blocks import BREAK, HtmlBlock
+from copydesk.services.cleaner.html.vicinity import HEADINGS
+from copydesk.services.cleaner.lines import Label
+from copydesk.services.cleaner.phrases import bare, either, phrases
+from copydesk.services.cleaner.phrases.companies import ABOUT, ABOUT_BEHIND, ABOUT_SENDER, CONTACT
+from copydesk.services.cleaner.rules.rule import is_long
+
+SENDER = Label("legal", "about_the_sender")
+LONGEST_HEADING, FIRST = 60, 100  # characters of the heading; of the text below, in which the sender is named
+CLOSED = tuple(".!?。؟")
+LARGEST, MOST = 0.4, 8  # of the chosen text, and blocks, that such an end may be
+_about = re.compile(rf"\W*{either(ABOUT.values())}\s*(?P<name>\S.*?)[\s:：]*$|\W*(?P<before>\S.*?)\s*{either([ABOUT_BEHIND])}[\s:：]*$", re.I | re.X)
+_contact = re.compile(rf"\W*{either([CONTACT])}(?:\s?[:：(（|–—-]|\s*$|\s*(?={BREAK}))", re.I | re.X)
+_unnamed = frozenset(phrases(*ABOUT_SENDER.values()))
+_word = re.compile(r"[^\W\d_]{2,}")
+
+
+def about_sender(blocks: Sequence[HtmlBlock], chosen: Sequence[int]) -> dict[int, Label]:
+    """The last chosen blocks, from that on which heads what is said of the sender; none where more than an end would go."""
+    size = sum(len(blocks[at].text) for at in chosen)
+    end = 0
+    for n in range(len(chosen) - 1, max(0, len(chosen) - 1 - MOST), -1):
+        end += len(blocks[chosen[n]].text)
+        if end > LARGEST * size:
+            break
+        below = blocks[chosen[n + 1]].text if n + 1 < len(chosen) else ""
+        if _heads(blocks[chosen[n]].text, below) and not any(_heads_more(blocks[at]) for at in chosen[n + 1 :]):
+            return dict.fromkeys(chosen[n:], SENDER) | about_sender(blocks, chosen[:n])
+    return {}
+
+
+def _heads(text: str, below: str) -> bool:
+    if _contact.match(text):
+        return not is_long(text) or "@" in text
+    heading, _, rest = text.partition(BREAK)
+    if not rest and ":" in heading.replace("：", ":")[: LONGEST_HEADING + 1]:
+        heading, _, rest = heading.replace("：", ":").partition(":")
+    rest = rest.strip() or below
+    if len(heading) > LONGEST_HEADING or heading.endswith(CLOSED) or not is_long(rest):
+        return False
+    return bare(heading) in _unnamed or _names(heading, rest)
+
+
+def _names(heading: str, rest: str) -> bool:
+    """Whether the text below begins with whom the heading names."""
+    found = _about.match(heading)
+    name = (found["name"] or found["before"] or "") if found else ""
+    told = [word for word in _word.findall(name) if word[0].isupper() or not word.isascii()]
+    start = rest[:FIRST].casefold()
+    return bool(told) and told[-1].casefold() in start and (told[0].casefold() in start)
+
+
+def _heads_more(block: HtmlBlock) -> bool:
+    """Whether the article goes on under another heading."""
+    text = block.text
+    return block.element.tag in HEADINGS and not (_contact.match(text) or _about.match(text) or bare(text) in _unnamed)

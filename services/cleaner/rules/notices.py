@@ -1,0 +1,74 @@
+"""What a site tells its visitors about itself: cookies, scripts, players, access, and whom the press may call."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from copydesk.services.cleaner.phrases import either
+from copydesk.services.cleaner.phrases.notices import (
+    ACCESS,
+    COOKIES,
+    PLAYER,
+    SCRIPT,
+    SCRIPT_OF,
+    SCRIPT_OF_UNSPACED,
+    SCRIPT_STATE,
+    SCRIPT_STATE_UNSPACED,
+)
+from copydesk.services.cleaner.rules.rule import Rule
+
+LONGEST, LONGEST_SCRIPT = 300, 200  # characters
+REMEMBERED = 20_000  # lines
+_script = re.compile(rf"{either([SCRIPT])}", re.I | re.X)
+_state = re.compile(rf"(?<!\w){either([SCRIPT_STATE])}(?!\w)|{either([SCRIPT_STATE_UNSPACED])}", re.I | re.X)
+_of = re.compile(rf"(?<!\w){either([SCRIPT_OF])}(?!\w)|{either([SCRIPT_OF_UNSPACED])}", re.I | re.X)
+SPOKEN = r"(?<![“”\"«»„‘'「『])"  # no quotation of someone: “We value your privacy,” said the mayor
+BEGINS = 60  # characters in which scripts are named
+
+
+@lru_cache(REMEMBERED)
+def asks_for_scripts(text: str) -> bool:
+    """Whether a line asks to switch scripts on: "JavaScript is disabled in your browser."."""
+    if len(text) > LONGEST_SCRIPT or not _script.search(text[:BEGINS]):
+        return False
+    return _state.search(text) is not None and _of.search(text) is not None
+
+
+NOTICES = (
+    Rule(
+        "cookie_notice",
+        "legal",
+        "Tells of the site's cookies.",
+        "Diese Website verwendet Cookies, um Inhalte zu personalisieren.",
+        rf"{SPOKEN}{either(COOKIES.values())}",
+        LONGEST,
+        certain=True,
+    ),
+    Rule(
+        "player_notice",
+        "furniture",
+        "Says what the browser cannot show, or what has to be agreed to first.",
+        "Your browser does not support the audio element.",
+        rf"{SPOKEN}{either(PLAYER.values())}",
+        LONGEST,
+        certain=True,
+    ),
+    Rule(
+        "access_notice",
+        "subscription",
+        "Says who may read the page, or asks for money for it.",
+        "Cet article est réservé aux abonnés.",
+        rf"{SPOKEN}{either(ACCESS.values())}",
+        LONGEST,
+        certain=True,
+    ),
+    Rule(
+        "script_notice",
+        "furniture",
+        "Asks to switch scripts on.",
+        "JavaScript is disabled in your browser.",
+        test=lambda place: asks_for_scripts(place.text),
+        certain=True,
+    ),
+)

@@ -1,0 +1,90 @@
+"""What `copydesk up` is to keep running: written by the command, read by the supervisor whenever it changes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import orjson
+
+from copydesk.shared import processes
+from copydesk.shared.broker import port_answers
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.topology import SERVICES
+
+MOST = 20  # replicas of a service on one machine: so many ports belong to it
+BLOCK = MOST * 10
+LAST_PORT = 65_000
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A replica, and the port of its /health and /metrics."""
+
+    service: str
+    number: int
+    port: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.service}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Replicas in the order in which they start: from the end of the flow. `env` is what they get besides the supervisor's own."""
+
+    env: Mapping[str, str]
+    base_port: int
+    log_size: int
+    log_files: int
+    replicas: tuple[Planned, ...]
+
+    def write(self, home: Path) -> None:
+        file(home).parent.mkdir(parents=True, exist_ok=True)
+        processes.write_whole(file(home), orjson.dumps(asdict(self)))
+
+    @classmethod
+    def read(cls, home: Path) -> Plan:
+        """Raises FileNotFoundError where nothing was ever planned."""
+        data = orjson.loads(file(home).read_bytes())
+        return cls(**{**data, "replicas": tuple(Planned(**replica) for replica in data["replicas"])})
+
+
+def file(home: Path) -> Path:
+    return home / "run" / "plan.json"
+
+
+def replicas(counts: Mapping[str, int], base_port: int) -> tuple[Planned, ...]:
+    """So many of each service, one where it is not named. The port of a replica depends on its name alone. Raises CopydeskError."""
+    for service, count in counts.items():
+        if count > MOST:
+            raise CopydeskError(f"{service}={count}: at most {MOST} replicas of a service run on one machine", "use more machines, or containers")
+    return tuple(
+        Planned(service.name, number, base_port + MOST * place + number - 1)
+        for place, service in reversed(list(enumerate(SERVICES)))
+        for number in range(1, counts.get(service.name, 1) + 1)
+    )
+
+
+def base_port(counts: Mapping[str, int], wanted: int, insist: bool) -> int:
+    """The base with which all ports are free: the wanted one or, unless one insists on it, the next such. Raises CopydeskError."""
+    for base in range(wanted, LAST_PORT - BLOCK, BLOCK):
+        taken = taken_ports(replicas(counts, base))
+        if not taken:
+            return base
+        if insist:
+            raise CopydeskError(f"port {taken[0]} is taken by another program", "stop it, or set COPYDESK_HTTP_BASE_PORT")
+    raise CopydeskError(f"no ports are free from {wanted} on", "set COPYDESK_HTTP_BASE_PORT")
+
+
+def free_base() -> int:
+    """Some base for what runs for a while only, with all of its ports free at this moment."""
+    return base_port({}, random.randrange(20_000, 30_000, BLOCK), insist=False)
+
+
+def taken_ports(planned: Iterable[Planned]) -> list[int]:
+    """Those on which something listens."""
+    return [replica.port for replica in planned if port_answers(replica.port)]

@@ -1,0 +1,134 @@
+"""copydesk up, down, status, broker, topics, demo"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from copydesk.services.console.running.machine import Local
+
+broker = typer.Typer(name="broker", help="The local Kafka broker alone.", no_args_is_help=True)
+topics = typer.Typer(name="topics", help="Topics.", no_args_is_help=True)
+
+ReplicasArgument = Annotated[list[str], typer.Argument(help="Replicas of a service, such as tagger=3.", show_default=False)]
+WatchOption = Annotated[bool, typer.Option("--watch", help="Go on showing it, until Ctrl-C.")]
+ScaleOption = Annotated[
+    list[str] | None, typer.Option("--scale", help="Replicas of a service, such as tagger=2; may be repeated.", show_default=False)
+]
+
+
+def up(
+    scale: ScaleOption = None,
+    own_broker: Annotated[bool, typer.Option("--broker/--no-broker", help="Start the local broker, or use COPYDESK_BOOTSTRAP_SERVERS.")] = True,
+) -> None:
+    """Start the broker and all services on this machine, supervised: a dead one is started again."""
+    import asyncio
+
+    local = _local()
+    asyncio.run(local.up(parse_scale(scale or []), own_broker, _say()))
+    typer.echo(f"copydesk is up: Kafka at {local.settings.bootstrap_servers}, logs in {local.home / 'logs'}")
+
+
+def scale(counts: ReplicasArgument) -> None:
+    """Change how many replicas of a service run, while all go on. Partitions move by themselves."""
+    import asyncio
+
+    from copydesk.services.console.running import instance
+    from copydesk.services.console.running.machine import Local
+
+    asyncio.run(Local(instance.settings()).scale(parse_scale(counts), _say()))
+
+
+def down() -> None:
+    """Stop the services and the broker that `up` started; what runs is finished and committed first."""
+    stopped = _local().down()
+    typer.echo(f"stopped {', '.join(stopped)}" if stopped else "nothing was running")
+
+
+def status(watch: WatchOption = False) -> None:
+    """Show each replica, and for each service how many records wait, how fast they go, when none will be left, how old the oldest is."""
+    import asyncio
+
+    from copydesk.services.console.printing import terminal
+    from copydesk.services.console.running import instance
+    from copydesk.services.console.running import status as work
+    from copydesk.services.console.running.machine import Local
+
+    asyncio.run(work.show_status(Local(instance.settings()), terminal.console(), watch))
+
+
+@broker.command("start")
+def start_broker() -> None:
+    """Start Apache Kafka on this machine; no Docker and no Java are needed."""
+    import asyncio
+
+    local = _local()
+    started = asyncio.run(local.start_broker(_say()))
+    typer.echo(f"Kafka {'is running' if started else 'was running already'} at {local.broker.address}")
+
+
+@broker.command("stop")
+def stop_broker() -> None:
+    """Stop it."""
+    from copydesk.services.console.running import instance
+
+    local = _local()
+    stopped = local.broker.stop()
+    if not local.is_up():
+        instance.forget_instance(local.home)
+    typer.echo("Kafka stopped" if stopped else "Kafka was not running")
+
+
+@topics.command("create")
+def create() -> None:
+    """Create the topics that are missing, and bring the others in line: partitions, limits, retention, copies in sync."""
+    import asyncio
+
+    from copydesk.services.console.running import instance
+    from copydesk.shared.admin import create_topics
+
+    done = asyncio.run(create_topics(instance.settings()))
+    typer.echo("\n".join(done.lines()) or "all topics are as they should be")
+
+
+def demo(seeds: Annotated[str, typer.Argument(help="Articles to send through the pipeline.")] = "seeds") -> None:
+    """Start everything, send the articles through, show what comes out, stop everything."""
+    import asyncio
+
+    from copydesk.services.console.running.demo import demo as run
+    from copydesk.shared.settings import Settings, load
+
+    asyncio.run(run(seeds, load(Settings), _say()))
+
+
+def parse_scale(pairs: list[str]) -> dict[str, int]:
+    """`tagger=2` → {"tagger": 2}. Raises typer.BadParameter that names what is wrong."""
+    from copydesk.shared.topology import BY_NAME
+
+    scale = {}
+    for pair in pairs:
+        service, _, count = pair.partition("=")
+        if service not in BY_NAME or not count.isdigit():
+            raise typer.BadParameter(f"{pair!r}: give SERVICE=N with a service of {', '.join(BY_NAME)}", param_hint="--scale")
+        scale[service] = int(count)
+    return scale
+
+
+def _local() -> Local:
+    from copydesk.services.console.running.machine import Local
+    from copydesk.shared.settings import Settings, load
+
+    return Local(load(Settings))
+
+
+def _say() -> Callable[[str], None]:
+    from rich.text import Text
+
+    from copydesk.services.console.printing import terminal
+
+    console = terminal.console(stderr=True)
+    return lambda line: console.print(Text.assemble(("· ", "dim"), line))

@@ -1,0 +1,68 @@
+"""What form a file has: by its first bytes, then by its name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import IO
+
+import orjson
+
+from copydesk.shared.inputs.delimited import is_delimited
+from copydesk.shared.inputs.foreign import foreign, noise
+from copydesk.shared.inputs.items import Form
+from copydesk.shared.inputs.names import form_of
+from copydesk.shared.stage import Rejected
+from copydesk.shared.unpacking import PIECE, STDIN
+
+BLANK = b"\xef\xbb\xbf \t\r\n"
+PAGE = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
+LINES = 6  # that are looked at
+SIGNATURES: dict[Form, re.Pattern[bytes]] = {
+    "zip": re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"),
+    "tar": re.compile(rb".{257}ustar(?:\x00|  \x00)", re.DOTALL),
+    "parquet": re.compile(rb"PAR[1E][\x00-\x1f\x80-\xff]"),
+    "arrow": re.compile(rb"ARROW1\x00|\xff\xff\xff\xff.{3}\x00.{3}\x00\x00\x00\x0a\x00", re.DOTALL),
+}
+LISTED = re.compile(rb"\[\s*\{")
+
+
+def recognised(stream: IO[bytes], name: str) -> Form | Rejected:
+    """The form of a stream that stands at its beginning, which it keeps. Rejected says what it is that is not read, and what to do."""
+    head = stream.peek(PIECE)[:PIECE]  # type: ignore[attr-defined]
+    named = None if name == STDIN else form_of(Path(name))
+    return foreign(head) or _signed(head) or noise(head) or _by_lines(head, named) or named or _sniffed(head.lstrip(BLANK))
+
+
+def _signed(head: bytes) -> Form | None:
+    return next((form for form, signature in SIGNATURES.items() if signature.match(head)), None)
+
+
+def _sniffed(head: bytes) -> Form:
+    if head.startswith(b"{"):
+        return "jsonl" if _is_object(_first_lines(head)[0]) or b"\n" not in head or b"\n{" in head else "json"
+    if LISTED.match(head):
+        return "json"
+    return "html" if head[:14].lower().startswith(PAGE) else "text"
+
+
+def _by_lines(head: bytes, named: Form | None) -> Form | None:
+    """JSON lines or a table under another name: two objects, each on a line of its own; names of columns above rows."""
+    first = _first_lines(head)
+    if named in ("text", "html", "csv") and len(first) > 1 and all(_is_object(line) for line in first[:2]):
+        return "jsonl"
+    return "csv" if named in ("text", None) and is_delimited(head) else None
+
+
+def _first_lines(head: bytes) -> list[bytes]:
+    """Whole lines that are not empty; what the head cuts off is left out, unless it is all there is."""
+    lines = [line.strip(BLANK) for line in head.split(b"\n")]
+    whole = lines[:-1] if len(head) >= PIECE and len(lines) > 1 else lines
+    return [line for line in whole if line][:LINES] or [b""]
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(orjson.loads(line), dict)
+    except orjson.JSONDecodeError:
+        return False

@@ -1,0 +1,49 @@
+"""What reading gives, and how to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from copydesk.shared.stage import Rejected
+from copydesk.shared.unpacking import Bounds
+
+Form = Literal["text", "html", "jsonl", "json", "csv", "parquet", "arrow", "zip", "tar"]
+BROKEN = "broken_file"
+UNSUPPORTED = "unsupported_format"
+Numbered = tuple[int | str, bytes | Rejected]
+Values = Iterator[Numbered]
+"""Records of one file with what tells each from the others there: a line's number; 0 or "" for a file that is one record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One record: a name such as `news.jsonl:12`, its JSON, and how many bytes of all inputs are read with it.
+
+    With `refused` it is none: a file that could not be read to its end (`broken_file`), one whose form is not read
+    (`unsupported_format`), or what is too large to be taken.
+    """
+
+    name: str
+    value: bytes
+    consumed: int
+    refused: Rejected | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read: the form where it is not to be guessed, a source for records that name none, and what a text becomes.
+
+    With `body`, a text file is the body of an article that is cleaned already; pages cannot be read so.
+    """
+
+    form: Form | None = None
+    source: str | None = None
+    shape: Literal["content", "body"] = "content"
+    bounds: Bounds = field(default_factory=Bounds)
+
+
+def too_large(most: int, remedy: str) -> Rejected:
+    """What is refused for its size, in bytes."""
+    return Rejected("too_large", f"more than {most:,} bytes: {remedy}")

@@ -46,7 +46,7 @@ def choose_title(stated: Sequence[Title], headings: Sequence[Title], site: str |
         if best and (_agreement(best, bare) >= AGREES or not bare):
             return _headline(_without_additions(Title(without_site(best.text, names), tag), bare))
     only = {fold_title(heading.text): heading for heading in seen if heading.origin == "h1"}
-    if len(only) == 1 and len(title_words(next(iter(only)))) >= 3:
+    if len(only) == 1 and len(title_words(next(iter(only)))) >= 2:
         return _headline(next(iter(only.values())))
     return _headline(bare[0]) if bare else (stated[0] if stated else None)
 

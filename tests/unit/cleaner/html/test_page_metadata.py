@@ -115,6 +115,7 @@ def test_addresses_that_are_none_are_left_out() -> None:
         (["SEO words for the bridge to be rebuilt"], ["Bridge to be rebuilt"], None, "Bridge to be rebuilt"),
         (["Bridge to be rebuilt"], ["Bridge to be rebuilt Posted on May 14, 2024"], None, "Bridge to be rebuilt"),
         ([], ["Bridge to be rebuilt"], None, "Bridge to be rebuilt"),
+        (["Old bridge to stay shut - Gazette"], ["Trial adjourned"], None, "Trial adjourned"),  # a template's title of another page
         (["Why – and how – it works"], [], "The Gazette", "Why – and how – it works"),
     ],
 )

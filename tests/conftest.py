@@ -1,13 +1,17 @@
-"""One broker a session, for the tests that ask for it."""
+"""One broker a session, for the tests that ask for it; properties are not judged by how fast the machine is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from copydesk.shared.broker import LocalBroker, free_ports
 from copydesk.shared.settings import Settings
+
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -87,7 +87,7 @@ def test_what_may_be_two_paragraphs_stays_two(above: str, below: str) -> None:
     assert not goes_on(above, below)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from([*WHOLE, *BROKEN.splitlines()]) | st.text(max_size=60), min_size=1, max_size=12))
 def test_any_input_is_rebuilt_to_the_character(lines: list[str]) -> None:
     page = "\n".join(lines)

@@ -41,7 +41,7 @@ def test_repairs_are_listed_with_offsets_into_the_body_as_extracted() -> None:
     assert rebuild(part).startswith(f"{glued}\n\nâ€œIt is time")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from([*PARAGRAPHS, DAMAGED]) | st.text(min_size=1, max_size=40), min_size=1, max_size=6))
 def test_the_body_as_extracted_is_rebuilt_to_the_character(paragraphs: list[str]) -> None:
     part = page.clean_page(HtmlArticle(tuple(paragraphs)), KNOWN)

@@ -39,7 +39,7 @@ def pages(draw: st.DrawFn) -> str:
     return "".join(line + draw(st.sampled_from(BREAKS)) for line in lines)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pages())
 def test_a_cleaned_record_rebuilds_its_input(page: str) -> None:
     part = clean_text(page, PageContext(date(2024, 5, 18)))
@@ -55,7 +55,7 @@ def test_a_cleaned_record_rebuilds_its_input(page: str) -> None:
     assert all(item.text == page[item.start : item.end] for item in part.removed)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(LINES[:4]) | st.text(max_size=60), min_size=1, max_size=3).map(" ".join))
 def test_repairs_undo_to_the_character(line: str) -> None:
     text = " ".join(line.split()) or "x"

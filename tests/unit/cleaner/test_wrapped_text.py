@@ -48,7 +48,7 @@ def test_wrapped_text_is_cleaned_like_text_that_is_not(width: int, line_break: s
     assert len(part.blocks) == len(PARAGRAPHS)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(st.sampled_from(PARAGRAPHS) | st.text(max_size=200), min_size=1, max_size=8),
     st.integers(40, 110),

@@ -33,7 +33,7 @@ def shared(draw: st.DrawFn) -> tuple[Node, Node, Ints]:
     return earlier, later, np.array(rows, np.int64).reshape(-1, 6)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(shared(), st.randoms(use_true_random=False))
 def test_a_part_of_what_is_shared_never_matches_where_the_whole_does_not(given_pair: tuple[Node, Node, Ints], chance: Random) -> None:
     earlier, later, points = given_pair

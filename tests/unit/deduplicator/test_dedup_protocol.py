@@ -94,7 +94,7 @@ def newspapers(most: int) -> st.SearchStrategy[list[DeduplicatorReads]]:
 TROUBLES = (Trouble(), Trouble(twice=20), Trouble(crash_before_write=10, crash_after_write=10, twice=10))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(articles=newspapers(10), seed=st.integers(0, 1 << 32), shards=st.integers(1, 5), trouble=st.sampled_from(TROUBLES))
 def test_any_interleaving_folds_to_the_table_of_a_sequential_run(articles: list[DeduplicatorReads], seed: int, shards: int, trouble: Trouble) -> None:
     chance = random.Random(seed)
@@ -117,7 +117,7 @@ def test_the_test_notices_when_reading_comes_before_writing() -> None:
     assert disagreements(ReadThenWrite) > 0
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1 << 32), count=st.integers(6, 14))
 def test_of_a_full_posting_only_the_status_is_promised(seed: int, count: int) -> None:
     chance, rule = random.Random(seed), IndexRule(posting=4)

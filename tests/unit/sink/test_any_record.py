@@ -68,7 +68,7 @@ def sink(tmp_path_factory: pytest.TempPathFactory) -> SqliteSink:
     return sink
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(fields=FIELDS, base=st.sampled_from([TEXT, PAGE]))
 @example(fields={"versions": None}, base=TEXT)
 @example(fields={"dateline": "ROME", "duplicate": 5, "entities": {"a": 1}}, base=TEXT)

@@ -73,7 +73,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return rows(tmp_path_factory.mktemp("expected") / "expected.sqlite", [SCRIPT])
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(SCRIPT), again=st.lists(st.sampled_from(SCRIPT), max_size=6), size=st.integers(1, 16))
 def test_any_order_any_batches_any_repetition_give_the_same_rows(
     tmp_path_factory: pytest.TempPathFactory, expected: list[str], order: list[Written], again: list[Written], size: int

@@ -31,7 +31,7 @@ def articles(draw: st.DrawFn) -> tuple[str, list[RawSpan]]:
     return body, [RawSpan(start, end, draw(st.sampled_from(LABELS))) for start, end in pairs]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(articles(), st.sampled_from(["en", "de", None]))
 def test_offsets_are_exact_whatever_comes(article: tuple[str, list[RawSpan]], language: str | None) -> None:
     body, spans = article

@@ -79,7 +79,7 @@ class Local:
         await self._warn_of_idle(plan, say)
         plan.write(self.home)
         say("starting services")
-        command = [sys.executable, "-m", "copydesk.services.console.running.supervisor", str(self.home)]
+        command = [sys.executable, "-P", "-m", "copydesk.services.console.running.supervisor", str(self.home)]
         processes.spawn(command, self.home / "logs" / "supervisor.log", self._record)
         await asyncio.to_thread(self._await_ready, plan, say)
 

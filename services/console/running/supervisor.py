@@ -131,7 +131,7 @@ class Supervisor:
             "COPYDESK_HTTP_HOST": "127.0.0.1",
             "COPYDESK_RESTARTS": str(replica.restarts),
         }
-        command = [sys.executable, "-m", BY_NAME[replica.service].module]
+        command = [sys.executable, "-P", "-m", BY_NAME[replica.service].module]
         process = processes.spawn(command, self.home / "logs" / f"{replica.name}.log", self._record(replica), env)
         self._processes[replica.name] = process
         replica.pid, replica.started = process.pid, time.time()

@@ -46,11 +46,12 @@ def _article(number: int, chance: random.Random) -> JsonObject:
     named = [entity(f"Person {number % 37}", "PERSON", [(0, 3, body[:3]), (4, 9, body[4:9])])]
     if number % 2:
         named.append(entity("Tokyo", "GPE", [(31, 36, body[31:36])], link={"id": "geonames:1850147", "score": 1.0, "method": "name"}))
+    dateline: JsonObject = {"dateline": {"place": "TOKYO", "date": "2026-01-05", "agency": "AP"}} if number % 6 == 0 else {}
     return enriched(
         f"a{number}", body=body, content=body, language=language, title=f"{text[:12]} {number}", ingested_at=_time(number), duplicate=verdict,
         source=f"paper-{number % 9}.example", entities=named, published_at="2026-01" if number % 4 else "2026-01-05T07:00:00Z",
         url=f"https://paper-{number % 9}.example/{number}", unknown={"whole": 1e17, "none": -0.0, "nul": "a\0b", "tiny": 1e-7},
-        **({"dateline": {"place": "TOKYO", "date": "2026-01-05", "agency": "AP"}} if number % 6 == 0 else {}),
+        **dateline,
     )  # fmt: skip
 
 

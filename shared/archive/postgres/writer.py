@@ -157,5 +157,3 @@ def _columns(values: Collection[Sequence[Any]], width: int) -> list[list[Any]]:
 
 def _lock(node: NodeKey) -> int:
     return int.from_bytes(blake2b(orjson.dumps(node), digest_size=8).digest(), "big", signed=True)
-
-

@@ -14,8 +14,9 @@ from pydantic import BaseModel
 
 from copydesk.shared.deadletters import DeadLetter
 from copydesk.shared.records import CleanedArticle, DeduplicatedArticle, EnrichedArticle, PairFact, RawArticle
+from copydesk.shared.records.feeding import ArticleUrl, FeedSource
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, INDEX, RAW, REPLIES, SEGMENTS, Topic
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, INDEX, RAW, REPLIES, SEGMENTS, SOURCES, URLS, Topic
 
 
 def group_of(service: str) -> str:
@@ -27,6 +28,7 @@ def group_of(service: str) -> str:
 class ServiceSpec:
     """A service: `python -m copydesk.services.<package>`. What it `reads` is consumed by its `group`.
 
+    An `optional` one runs where it is asked for: `copydesk up --with`, or a profile of Compose.
     `stage` is its name in `copydesk enrich --stages`, for what is a stage. Its folder is the first part of `package`; there are
     settings.py with `<Folder>Settings` and, for a stage, stage.py with `create(settings)`.
     """
@@ -36,6 +38,7 @@ class ServiceSpec:
     writes: tuple[Topic, ...]
     stage: str | None = None
     package: str = ""
+    optional: bool = False
 
     @property
     def module(self) -> str:
@@ -77,6 +80,8 @@ RECORDS: dict[Topic, type[BaseModel]] = {
     RAW: RawArticle,
     CLEANED: CleanedArticle,
     DEDUPLICATED: DeduplicatedArticle,
+    URLS: ArticleUrl,
+    SOURCES: FeedSource,
 }
 
 BY_NAME = {service.name: service for service in SERVICES}

@@ -34,7 +34,7 @@ The text is the column `content`, `text`, `body`, `article`, `html` or the like;
 `headline`, `link`, `date`, `authors`, `publication` and the like fill `title`, `url`, `published_at` …; \
 other columns stay as they are, cells such as `NaN` and `NULL` are left out |
 | `.parquet`, `.arrow`, `.feather` | the same, some rows at a time; needs pyarrow (`pip install 'copydesk[frames]'`) |
-| feeds: RSS, Atom, JSON Feed | each item that brings a text: the longest of its content and description, with title, authors, date, link and language |
+| feeds: RSS, Atom, JSON Feed | each item that brings a text: the longest of its content and description; with title, authors, date, link, language |
 | `.warc`, `.warc.gz`, `.wet.gz` | pages answered with 200, with URL, `fetched_at` and the answer's `headers`; texts of WET files. \
 Behind a broken record reading goes on |
 | `.eml`, `.mhtml` | the text or page of the message, with subject, sender and date; of a saved page its address and when it was saved |

@@ -19,7 +19,6 @@ from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import UNSUPPORTED, Item, expand, read
 
 
-
 def items(path: Path, data: bytes) -> list[Item]:
     path.write_bytes(data)
     return list(read(expand([str(path)])))

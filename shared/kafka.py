@@ -6,13 +6,14 @@ import asyncio
 import contextlib
 import ssl
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
 import aiokafka
 from aiokafka.errors import KafkaError
+from aiokafka.partitioner import murmur2
 from aiokafka.protocol.metadata import MetadataRequest
 
 from copydesk.shared import headers as wire
@@ -185,10 +186,13 @@ Positions = Mapping[tuple[str, int], int]  # topic and partition → the next of
 Since = datetime | Positions | Literal["beginning"] | None
 
 
-async def consume(settings: Settings, topics: Sequence[Topic], *, since: Since = None, follow: bool = True) -> AsyncGenerator[Message, None]:
+async def consume(
+    settings: Settings, topics: Sequence[Topic], *, since: Since = None, follow: bool = True, keys: Iterable[bytes] | None = None
+) -> AsyncGenerator[Message, None]:
     """Read topics without a group: all partitions, from now, from a time, from positions or from the beginning.
 
-    A partition that positions do not name is new, and is read from its beginning.
+    A partition that positions do not name is new, and is read from its beginning. With `keys`, only those partitions are read in which
+    Kafka's own partitioner puts them.
 
     Of transactions only what was committed is read. With follow=False it ends at what was the end when it began. Raises UnavailableError
     when no broker answers, or when nothing comes any more before that end; CopydeskError when a topic is missing.
@@ -197,7 +201,7 @@ async def consume(settings: Settings, topics: Sequence[Topic], *, since: Since =
     try:
         await start(consumer, settings)
         async with within(settings):
-            partitions = await _assign(consumer, topics)
+            partitions = await _assign(consumer, topics, keys)
             ends = await consumer.end_offsets(partitions)
             await _seek(consumer, partitions, since, ends)
         async for message in _read(consumer, None if follow else ends, settings):
@@ -224,15 +228,21 @@ async def within(settings: Settings) -> AsyncIterator[None]:
         raise unreachable(settings, error) from error
 
 
-async def _assign(consumer: Any, topics: Sequence[Topic]) -> list[Any]:
+async def _assign(consumer: Any, topics: Sequence[Topic], keys: Iterable[bytes] | None) -> list[Any]:
     partitions = []
     for topic in topics:
         found = await _partitions_of(consumer, topic)
         if not found:
             raise CopydeskError(f"topic {topic.name} does not exist", "create it with `copydesk topics create`")
-        partitions += [aiokafka.TopicPartition(topic.name, number) for number in sorted(found)]
+        chosen = found if keys is None else {partition_of(key, len(found)) for key in keys}
+        partitions += [aiokafka.TopicPartition(topic.name, number) for number in sorted(chosen)]
     consumer.assign(partitions)
     return partitions
+
+
+def partition_of(key: bytes, partitions: int) -> int:
+    """Where Kafka's own partitioner puts a key, of so many partitions; other clients' defaults may differ."""
+    return int(murmur2(key) & 0x7FFFFFFF) % partitions
 
 
 async def _partitions_of(consumer: Any, topic: Topic) -> set[int]:

@@ -14,6 +14,7 @@ from copydesk.services.console.running import running_commands
 from copydesk.services.console.topics import letters_commands
 from copydesk.services.console.topics.produce_command import produce
 from copydesk.services.console.topics.subscribe_command import subscribe
+from copydesk.services.console.topics.trace_command import trace
 
 app = typer.Typer(
     name="copydesk",
@@ -48,6 +49,7 @@ app.command()(clean)
 app.command()(duplicates)
 app.command()(produce)
 app.command()(subscribe)
+app.command()(trace)
 app.add_typer(letters_commands.app)
 app.add_typer(sources_commands.app)
 app.add_typer(common_text_commands.app)

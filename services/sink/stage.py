@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copydesk.services.sink.settings import SinkSettings
-from copydesk.services.sink.sqlite.writer import SqliteSink
+from copydesk.shared.archive.sqlite.writer import SqliteSink
 
 
 def create(settings: SinkSettings) -> SqliteSink:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.services.sink.sqlite.dump import dump
-from copydesk.services.sink.sqlite.writer import SqliteSink
+from copydesk.shared.archive.dump import dump
+from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import ENRICHED

@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from copydesk.services.sink.sqlite.writer import SqliteSink
+from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED
 from tests.data import ROOT

@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copydesk.services.sink.settings import SinkSettings
-from copydesk.services.sink.sqlite.dump import dump
-from copydesk.services.sink.sqlite.writer import SqliteSink
 from copydesk.services.sink.stage import create
+from copydesk.shared.archive.dump import dump
+from copydesk.shared.archive.sqlite.schema import FORMS
+from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED
@@ -153,7 +154,7 @@ def test_bad_records_are_refused_between_good_ones(sink: SqliteSink) -> None:
 
 
 def test_a_batch_is_stored_whole_or_not_at_all(sink: SqliteSink, monkeypatch: pytest.MonkeyPatch) -> None:
-    from copydesk.services.sink.sqlite import rows as making
+    from copydesk.shared.archive import rows as making
 
     def full(*_: object) -> Iterator[Any]:
         raise sqlite3.OperationalError("disk is full")
@@ -277,7 +278,7 @@ def test_a_file_of_the_first_form_is_brought_up_to_date(tmp_path: Path) -> None:
     assert list(dump(path)) == before
     sink.write([article("a", revision="aa", second=30, versions={"cleaner": "1.10"}, title="New")])
     assert ask(sink, "SELECT title FROM articles_current WHERE article_id = 'a'") == [("New",)]
-    assert ask(sink, "PRAGMA user_version") == [(2,)]
+    assert ask(sink, "PRAGMA user_version") == [(FORMS.latest,)]
     sink.close()
 
 

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import orjson
-from pydantic import ValidationError
 
-from copydesk.services.sink.choice import Came, choose_record
-from copydesk.services.sink.reads import SinkReads
-from copydesk.services.sink.sqlite import rows, schema
-from copydesk.shared.edge import admitted, explain, fact
+from copydesk.shared.archive import rows
+from copydesk.shared.archive.choice import Came
+from copydesk.shared.archive.folding import FoldedArticle, StoredFact, fold_batch
+from copydesk.shared.archive.sqlite import schema
 from copydesk.shared.errors import CopydeskError, UnavailableError
-from copydesk.shared.fold import complete_verdict
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
-from copydesk.shared.records.cleaned import revision_of
-from copydesk.shared.records.duplicate import PairFact
-from copydesk.shared.records.plain import JsonObject, NodeKey
+from copydesk.shared.records.plain import NodeKey
 from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
 
@@ -80,7 +76,7 @@ class SqliteSink:
             raise RuntimeError("the sink is not open")
         try:
             self._file.execute("BEGIN IMMEDIATE")
-            outcomes = NodesToWrite(self._file).take(records)
+            outcomes = fold_batch(records, SqliteNodes(self._file))
             self._file.execute(ending)
         except BaseException as error:
             self._roll_back()
@@ -96,59 +92,26 @@ class SqliteSink:
                 self._file.execute("ROLLBACK")
 
 
-class NodesToWrite:
-    """The work of one transaction: records and facts are gathered by node, then each node is written once."""
+class SqliteNodes:
+    """The nodes of a file, within a transaction that has it alone."""
 
     def __init__(self, file: sqlite3.Connection) -> None:
         self._file = file
-        self._came: dict[NodeKey, Came | None] = {}  # as they came, with the verdict that came
 
-    def take(self, records: Sequence[Written]) -> list[Rejected | None]:
-        outcomes = [self._take(written) for written in records]
-        for node in self._came:
-            self._write(node)
-        return outcomes
+    def stored(self, nodes: Collection[NodeKey]) -> dict[NodeKey, Came]:
+        found = ((node, self._file.execute(STORED, node).fetchone()) for node in nodes)
+        return {node: Came({**orjson.loads(row[0]), "duplicate": orjson.loads(row[1])}, row[2]) for node, row in found if row is not None}
 
-    def _take(self, written: Written) -> Rejected | None:
-        if written.topic is CORRECTIONS:
-            found = fact(written.value)
-            if isinstance(found, Rejected):
-                return found
-            self._keep(found)
-            return None
-        record = admitted(written.value, written.topic, written.written_ms)
-        if isinstance(record, Rejected):
-            return record
-        try:
-            SinkReads.model_validate(record)
-        except ValidationError as error:
-            return Rejected("invalid_record", explain(error))
-        self._gather(record, written.written_ms)
-        return None
+    def keep(self, facts: Collection[StoredFact]) -> None:
+        self._file.executemany(KEEP_FACT, facts)
 
-    def _keep(self, fact: PairFact) -> None:
-        node = fact.later_article_id, fact.later_revision
-        self._file.execute(KEEP_FACT, (fact.fact_id, *node, fact.model_dump_json(exclude_none=True).encode()))
-        self._came.setdefault(node, self._stored(node))
+    def facts(self, nodes: Collection[NodeKey]) -> Iterator[bytes]:
+        for node in nodes:
+            yield from (value for (value,) in self._file.execute(FACTS, node))
 
-    def _gather(self, record: JsonObject, written_ms: int) -> None:
-        came = Came({**record, "revision": revision_of(record.get("revision"), record["body"])}, written_ms)
-        node = came.record["article_id"], came.record["revision"]
-        before = self._came.get(node) or self._stored(node)
-        self._came[node] = came if before is None else choose_record(came, before)
-
-    def _stored(self, node: NodeKey) -> Came | None:
-        found = self._file.execute(STORED, node).fetchone()
-        return None if found is None else Came({**orjson.loads(found[0]), "duplicate": orjson.loads(found[1])}, found[2])
-
-    def _write(self, node: NodeKey) -> None:
-        """Write a node with its verdict completed by all facts about it; facts without their article wait."""
-        came = self._came[node]
-        if came is None:
-            return
-        facts = [found for (value,) in self._file.execute(FACTS, node) if isinstance(found := fact(value), PairFact)]
-        whole = complete_verdict(came.record, facts)
-        key = self._file.execute(UPSERT, rows.article_row(whole, came)).fetchone()[0]
-        for table, columns, make in CHILDREN:
-            self._file.execute(f"DELETE FROM {table} WHERE article = ?", (key,))
-            self._file.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", make(key, whole))
+    def replace(self, articles: Sequence[FoldedArticle]) -> None:
+        for article in articles:
+            key = self._file.execute(UPSERT, rows.article_row(*article)).fetchone()[0]
+            for table, columns, make in CHILDREN:
+                self._file.execute(f"DELETE FROM {table} WHERE article = ?", (key,))
+                self._file.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", make(key, article.record))

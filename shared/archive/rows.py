@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from copydesk.services.sink.choice import Came
+from copydesk.shared.archive.choice import Came
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.versions import common_version, releases

@@ -37,6 +37,8 @@ def up(
     local = _local()
     asyncio.run(local.up(parse_with(more or []) | parse_scale(scale or []), own_broker, _say()))
     typer.echo(f"copydesk is up: Kafka at {local.settings.bootstrap_servers}, logs in {local.home / 'logs'}")
+    if (address := local.address()) is not None:
+        typer.echo(f"the page and the HTTP interface are at {address}")
 
 
 def scale(counts: ReplicasArgument) -> None:

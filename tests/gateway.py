@@ -98,7 +98,7 @@ class Stream:
 
 
 @contextlib.asynccontextmanager
-async def stream(url: str, last_id: str | None = None, headers: dict[str, str] | None = None, **query: str) -> AsyncIterator[Stream]:
+async def stream(url: str, last_id: Any = None, headers: Any = None, **query: str) -> AsyncIterator[Stream]:
     """A stream that is open: what is written from now on is in it."""
     given = {**(headers or {}), **({"Last-Event-ID": last_id} if last_id is not None else {})}
     async with httpx.AsyncClient(timeout=PATIENCE_S) as client, client.stream("GET", f"{url}/stream", params=query, headers=given) as answer:

@@ -18,7 +18,7 @@ from copydesk.shared.kafka import Sender, producer
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import CORRECTIONS, ENRICHED
-from tests.gateway import Running, gateway, stream
+from tests.gateway import Received, Running, gateway, stream
 from tests.pipeline import fresh_topics
 from tests.samples import enriched, fact
 
@@ -84,7 +84,8 @@ async def test_a_stream_goes_on_exactly_where_it_was_also_when_the_buffer_has_mo
             await written(sender, f"{query or 'n'}-{number}", source="even.example" if number % 2 == 0 else "odd.example", extra="x" * 4_000)
 
     wanted = [number for number in range(200) if not query or number % 2 == 0]
-    seen, last_id = [], None
+    seen: list[Received] = []
+    last_id = None
     async with stream(running.url, **query) as events:
         await numbered(0, 20)
         while len(seen) < 6:

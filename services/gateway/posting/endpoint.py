@@ -47,7 +47,7 @@ class Post:
     metrics: Metrics
 
 
-class Report:
+class PostReport:
     """What became of each record, in the order of the body. However many there are, little of it is in memory."""
 
     def __init__(self) -> None:
@@ -137,7 +137,7 @@ def _dumped(record: object) -> bytes | Rejected:
 
 async def _one(post: Post, value: bytes | Rejected) -> Response:
     """One record: its problem is the answer's."""
-    report = Report()
+    report = PostReport()
     await _send(post, [Line(0, value)], report)
     if report.first is not None:
         return Response(orjson.dumps(report.first), report.first["status"], media_type="application/problem+json")
@@ -161,7 +161,7 @@ async def _judged_lines(request: Request, post: Post, form: Form) -> AsyncIterat
 
 
 async def _many(post: Post, batches: AsyncIterator[list[Line]], request: Request | None = None) -> Response:
-    report = Report()
+    report = PostReport()
     try:
         async for batch in batches:
             await _send(post, batch, report)
@@ -174,17 +174,17 @@ async def _many(post: Post, batches: AsyncIterator[list[Line]], request: Request
     return _none_accepted(report)
 
 
-def _accepted(report: Report) -> Response:
+def _accepted(report: PostReport) -> Response:
     return StreamingResponse(report.json(), 202, media_type="application/json")
 
 
-def _none_accepted(report: Report) -> Response:
+def _none_accepted(report: PostReport) -> Response:
     first = report.first or {}
     problem = Problem(first["status"], first["type"].rpartition(":")[2], f"no record was accepted; the first: {first['detail']}", first["remedy"])
     return StreamingResponse(report.json(orjson.dumps(problem.body())[:-1] + b","), first["status"], media_type="application/problem+json")
 
 
-def _broken_off(error: CopydeskError | Problem, report: Report) -> Response:
+def _broken_off(error: CopydeskError | Problem, report: PostReport) -> Response:
     """The brokers, or the body, ended in the middle: what is told as accepted is stored, the rest has to be sent again."""
     remedy = "send it again: what is accepted is stored, and twice is no harm"
     problem = error if isinstance(error, Problem) else Problem(503, "unavailable", error.message, remedy, {"Retry-After": "5"})
@@ -192,7 +192,7 @@ def _broken_off(error: CopydeskError | Problem, report: Report) -> Response:
     return StreamingResponse(body, problem.status, problem.headers, media_type="application/problem+json")
 
 
-async def _send(post: Post, batch: Sequence[Line], report: Report) -> None:
+async def _send(post: Post, batch: Sequence[Line], report: PostReport) -> None:
     """Judge a batch off the event loop, send what is good, and wait until all of it is confirmed. Raises CopydeskError where it is not."""
     now_ms = int(time.time() * 1000)
     judged = await asyncio.to_thread(lambda: [_judged(line, now_ms, post.settings.raw_limit) for line in batch])

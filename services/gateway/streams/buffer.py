@@ -14,7 +14,7 @@ SHARED = 256  # pieces that are kept for other clients with the same filter
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Portion:
     """What a client gets next: the events that its filter admits, and the number that it waits for after them."""
 
     shown: tuple[Shown, ...]
@@ -22,7 +22,7 @@ class Piece:
     after: int
 
     @classmethod
-    def of(cls, shown: Sequence[Shown], after: int = 0) -> Piece:
+    def of(cls, shown: Sequence[Shown], after: int = 0) -> Portion:
         return cls(tuple(shown), b"".join(one.sse() for one in shown), after)
 
 
@@ -32,7 +32,7 @@ class Buffer:
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
         self._events: deque[Event] = deque()
-        self._pieces: OrderedDict[tuple[Filter, int], Piece] = OrderedDict()
+        self._pieces: OrderedDict[tuple[Filter, int], Portion] = OrderedDict()
         self.first = self.end = self.size = 0
         self.before: Position = {}  # how far all had been read before the first event
 
@@ -51,7 +51,7 @@ class Buffer:
         """Whether all that came after a position is here."""
         return all(position.get(place, 0) >= offset for place, offset in self.before.items())
 
-    def piece(self, number: int, chosen: Filter) -> Piece | None:
+    def piece(self, number: int, chosen: Filter) -> Portion | None:
         """Events from a number on; None where the first of them is not here any more."""
         if number < self.first:
             return None
@@ -62,7 +62,7 @@ class Buffer:
                 self._pieces.popitem(last=False)
         return known
 
-    def _made(self, number: int, chosen: Filter) -> Piece:
+    def _made(self, number: int, chosen: Filter) -> Portion:
         found, size = [], 0
         while number < self.end and size < PIECE_BYTES:
             event = self.event(number)
@@ -70,7 +70,7 @@ class Buffer:
             if event.is_for(chosen):
                 found.append(event)
                 size += len(event.data)
-        return Piece.of(found, number)
+        return Portion.of(found, number)
 
     def event(self, number: int) -> Event:
         return self._events[number - self.first]

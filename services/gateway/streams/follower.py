@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from copydesk.services.gateway.streams.buffer import PIECE_BYTES, Piece
+from copydesk.services.gateway.streams.buffer import PIECE_BYTES, Portion
 from copydesk.services.gateway.streams.events import TOPICS, Event, Heartbeat, Notice, Position, Shown, written
 from copydesk.services.gateway.streams.hub import Hub
 from copydesk.shared.kafka import consume, positions
@@ -42,7 +42,7 @@ class Follower:
     def at(self) -> str:
         return written(self._own) if self._own is not None else self.hub.buffer.reached(self._number)
 
-    async def pieces(self) -> AsyncGenerator[Piece, None]:
+    async def pieces(self) -> AsyncGenerator[Portion, None]:
         """Pieces until there is no more to come; for ever with `follow`. A client that is slower than the buffer is long gets a notice at last.
 
         Raises UnavailableError where Kafka has to be read, and no broker answers.
@@ -55,18 +55,18 @@ class Follower:
                     continue
                 shown = _cut(piece.shown, left)
                 left -= sum(_counts(one) for one in shown)
-                yield Piece.of(shown)
+                yield Portion.of(shown)
                 if left == 0:
                     return
 
-    async def _all(self, end: int) -> AsyncGenerator[Piece, None]:
+    async def _all(self, end: int) -> AsyncGenerator[Portion, None]:
         if self.wish.begin is not None:
             async for piece in self._from_position(self.wish.begin):
                 yield piece
         while self.wish.follow or self._number < end:
             following = self._next()
             if following is None:
-                yield Piece.of([Notice("dropped", "this client is slower than the events come; go on from `position`", self.at)])
+                yield Portion.of([Notice("dropped", "this client is slower than the events come; go on from `position`", self.at)])
                 return
             if following.sse:
                 yield following
@@ -74,18 +74,18 @@ class Follower:
             elif self._number >= self.hub.buffer.end:
                 if time.monotonic() - self._heard >= self.hub.settings.gateway_heartbeat_s:
                     self._heard = time.monotonic()
-                    yield Piece.of([Heartbeat(self.at)])
+                    yield Portion.of([Heartbeat(self.at)])
                 await self.hub.wait()
             else:
                 await asyncio.sleep(0)
 
-    def _next(self) -> Piece | None:
+    def _next(self) -> Portion | None:
         piece = self.hub.buffer.piece(self._number, self.wish.chosen) if self._own is None else self._own_piece(self._own)
         if piece is not None:
             self._number = piece.after
         return piece
 
-    def _own_piece(self, own: dict[tuple[str, int], int]) -> Piece | None:
+    def _own_piece(self, own: dict[tuple[str, int], int]) -> Portion | None:
         """What the client has not had of the events in the buffer, with positions of its own, until it is where the gateway's reader is."""
         number, size, found = self._number, 0, []
         if number < self.hub.buffer.first:
@@ -100,16 +100,16 @@ class Follower:
                     size += len(event.data)
         if number == self.hub.buffer.end and all(own.get(place, 0) <= offset for place, offset in self.hub.position.items()):
             self._own = None
-        return Piece.of(found, number)
+        return Portion.of(found, number)
 
-    async def _from_position(self, begin: Position | datetime | Literal["beginning"]) -> AsyncGenerator[Piece, None]:
+    async def _from_position(self, begin: Position | datetime | Literal["beginning"]) -> AsyncGenerator[Portion, None]:
         settings = self.hub.settings
         if isinstance(begin, datetime) or begin == "beginning":
             own = dict(await positions(settings, TOPICS, begin))
         else:
             own = dict(begin)
             if not (self.hub.buffer.covers(own) and self._is_known(own)) and (notice := await self._judged(own)) is not None:
-                yield Piece.of([notice])
+                yield Portion.of([notice])
         self._own = own
         while not self.hub.buffer.covers(own):
             target = dict(self.hub.position)
@@ -119,7 +119,7 @@ class Follower:
                     event = self.hub.event(message, "")
                     if event is not None and event.is_for(self.wish.chosen):
                         event = event.at(own)
-                        yield Piece.of([event])
+                        yield Portion.of([event])
             for place, offset in target.items():
                 own[place] = max(own.get(place, 0), offset)
         self._number = self.hub.buffer.first

@@ -39,7 +39,7 @@ test-growth: $(READY) ## hostile shapes of text and pages: time must grow with t
 	@$(BIN)/pytest -m growth tests/growth
 
 test-faults: $(READY) ## every fault under load: the tables are those of a run without
-	@$(BIN)/pytest -m faults tests/faults
+	@$(BIN)/pytest -m faults tests/faults tests/integration
 
 bench: $(READY) ## throughput, latency, cost of a hop (and see the bench-… targets)
 	@$(BIN)/python -m tests.benchmarks.pipeline
@@ -66,6 +66,7 @@ docs: $(READY) ## write the generated documents
 
 lock: $(READY) ## pin the dependencies anew
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra postgres --extra parquet --extra opensearch pyproject.toml -o requirements-image.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
 
 image: ## the Docker image of all services

@@ -36,8 +36,7 @@ SHARES = (0.35, 0.6, 1.0)  # of the paragraphs that a paper prints
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-    with opened as lines:
+    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
         for line in lines:
             record = json.loads(line)
             if record.get("source") == SOURCE:

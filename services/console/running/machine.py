@@ -150,11 +150,6 @@ class Local:
             return []  # the machine was started anew, or all was killed
         return [{**replica, "ready": replica["pid"] is not None and _is_ready(replica["port"])} for replica in alive]
 
-    def address(self) -> str | None:
-        """Where the gateway listens, if one was started."""
-        ports = [replica["port"] for replica in self.replicas() if replica["service"] == "gateway"]
-        return f"http://127.0.0.1:{min(ports)}/" if ports else None
-
     def _pid(self, replica: Mapping[str, Any]) -> int | None:
         facts = processes.recorded(self.home / "run" / f"{_name(replica)}.json")
         return None if facts is None else int(facts["pid"])

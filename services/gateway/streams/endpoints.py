@@ -143,6 +143,7 @@ async def socket(websocket: WebSocket) -> None:
         streams.check_room()
     except (Problem, CopydeskError) as error:
         detail = error.detail if isinstance(error, Problem) else error.message
+        await websocket.accept()  # a browser is told nothing of a socket that was refused
         await websocket.close(1013 if isinstance(error, Problem) and error.status == 503 else 1008, detail[:100])
         return
     await websocket.accept()

@@ -15,7 +15,6 @@ import spacy
 
 from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.stage import CleanerStage
-from copydesk.services.console.topics.verdicts import Verdicts
 from copydesk.services.deduplicator.evidence.judging import EvidenceRule
 from copydesk.services.deduplicator.index.in_process import InProcessAsker
 from copydesk.services.deduplicator.index.shard import IndexRule
@@ -35,6 +34,7 @@ from copydesk.shared.records.base import content_hash
 from copydesk.shared.records.cleaned import CleanedPart
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.stage import Enriched, Outcome, Stage, Written
+from copydesk.shared.subscribing.verdicts import Verdicts
 from copydesk.shared.topics import CORRECTIONS, ENRICHED
 
 RULE = SketchRule(scale=2)

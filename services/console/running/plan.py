@@ -15,7 +15,7 @@ from copydesk.shared.errors import CopydeskError
 from copydesk.shared.topology import SERVICES
 
 MOST = 20  # replicas of a service on one machine: so many ports belong to it
-BLOCK = MOST * 10
+BLOCK = MOST * 20
 LAST_PORT = 65_000
 
 

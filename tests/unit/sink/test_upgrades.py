@@ -27,7 +27,7 @@ from copydesk.services.tagger.model.load import Model
 from copydesk.services.tagger.model.tagger import Tagger
 from copydesk.services.tagger.renewed import Renewed
 from copydesk.services.tagger.stage import TaggerStage
-from copydesk.shared.archive.sqlite.dump import dump
+from copydesk.shared.archive.dump import dump
 from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.envelope import Passed, Payload, apply
 from copydesk.shared.records.base import content_hash

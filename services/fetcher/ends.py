@@ -10,7 +10,7 @@ from typing import Any
 
 from copydesk.services.fetcher import pages
 from copydesk.services.fetcher.equipment import Equipment
-from copydesk.services.fetcher.outcomes import Failed, Later, Moved, Outcome, Page, Unchanged
+from copydesk.services.fetcher.outcomes import FetchFailed, Later, Moved, Outcome, Page, Unchanged
 from copydesk.services.fetcher.reserved import reservation
 from copydesk.services.fetcher.waiting import Changes, Waiting, added, removed, stored
 from copydesk.shared import headers as wire
@@ -51,11 +51,11 @@ class Ends:
         settings, answer = self.equipment.settings, page.answer
         reserved = reservation(answer.headers, answer.body, settings.web_agent)
         if reserved and settings.fetcher_reserved == "skip":
-            return await self._failed(found, Failed("text_mining_reserved", ", ".join(reserved), answer))
+            return await self._failed(found, FetchFailed("text_mining_reserved", ", ".join(reserved), answer))
         now = _now()
         ready = prepare_record(pages.raw_record(found.record, answer, now, reserved), int(now.timestamp() * 1000), settings.raw_limit)
         if isinstance(ready, Rejected):
-            return await self._failed(found, Failed(ready.reason, ready.detail, answer))
+            return await self._failed(found, FetchFailed(ready.reason, ready.detail, answer))
         delivery = self._delivery()
         await delivery.forward(RAW, self._beginning(found, now), ready.article_id, ready.value)
         await delivery.confirm()
@@ -91,7 +91,7 @@ class Ends:
         await self.state.write({**removed(self.state, found), **stored(later)})
         return 0
 
-    async def _failed(self, found: Waiting, outcome: Failed | Later) -> int:
+    async def _failed(self, found: Waiting, outcome: FetchFailed | Later) -> int:
         tried = f", tried {found.record.attempts + 1} times" if isinstance(outcome, Later) else ""
         detail = f"{found.record.url[:500]}: {outcome.detail}{tried}"
         response = outcome.answer.shown() if outcome.answer else None

@@ -13,7 +13,7 @@ from copydesk.services.fetcher.waiting import identity
 from copydesk.shared.inputs.content import content_of
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.feeding import ArticleUrl
-from copydesk.shared.web.answers import Answer
+from copydesk.shared.web.answers import WebAnswer
 from copydesk.shared.web.freshness import validators
 
 PAGES = "v\t"
@@ -34,7 +34,7 @@ def known_of(record: ArticleUrl) -> dict[str, Any]:
     return {name: value for name, value in record.model_dump(exclude_defaults=True).items() if name not in OF_THE_WAY}
 
 
-def raw_record(record: ArticleUrl, answer: Answer, now: datetime, reserved: list[str]) -> bytes:
+def raw_record(record: ArticleUrl, answer: WebAnswer, now: datetime, reserved: list[str]) -> bytes:
     """The record for articles.raw, which lacks its id and time yet."""
     headers = {name: answer.headers[name][:HEADER_CHARACTERS] for name in KEPT_HEADERS if name in answer.headers}
     found = {
@@ -44,7 +44,7 @@ def raw_record(record: ArticleUrl, answer: Answer, now: datetime, reserved: list
     return orjson.dumps(found)
 
 
-def memory(record: ArticleUrl, answer: Answer, before: Mapping[str, Any], now: datetime) -> bytes:
+def memory(record: ArticleUrl, answer: WebAnswer, before: Mapping[str, Any], now: datetime) -> bytes:
     """What to remember of a page that was fetched. `before`: what was remembered of it."""
     content = {"content": content_mark(answer.body)} if answer.status == 200 else {}
     known = {"knowledge": knowledge(record) or before.get("knowledge", "")}

@@ -18,7 +18,7 @@ import orjson
 from protego import Protego
 
 from copydesk.shared.records.feeding import fetchable, host_of
-from copydesk.shared.web.answers import Answer
+from copydesk.shared.web.answers import WebAnswer
 from copydesk.shared.web.freshness import lifetime_s
 
 MOST_BYTES = 512_000  # RFC 9309 asks for 500 KiB at least
@@ -90,7 +90,7 @@ def parsed(text: str, agent: str) -> Rules:
     return Rules(Protego.parse(text), agent)
 
 
-def kept(answer: Answer, asked: Unknown, now: datetime, longest_s: float) -> bytes | None:
+def kept(answer: WebAnswer, asked: Unknown, now: datetime, longest_s: float) -> bytes | None:
     """What to keep under the origin's key; None where the answer says that it cannot be had at present."""
     if answer.status == 429 or answer.status >= 500:
         return None

@@ -14,7 +14,7 @@ import orjson
 from copydesk.services.fetcher import ends, pages, robots, waiting
 from copydesk.services.fetcher.ends import Ends
 from copydesk.services.fetcher.equipment import Equipment
-from copydesk.services.fetcher.outcomes import Failed, Later, Outcome, of_answer, of_error, of_passing
+from copydesk.services.fetcher.outcomes import FetchFailed, Later, Outcome, of_answer, of_error, of_passing
 from copydesk.services.fetcher.robots import RobotsBook, Rules, Unknown
 from copydesk.services.fetcher.schedule import Host, Schedule
 from copydesk.services.fetcher.turns import FRESH_S, Turns
@@ -185,7 +185,7 @@ class FetchShard:
             elif isinstance(rules, Unknown):
                 await self._ask_robots(host, found, rules)
             elif not rules.allow(found.record.url):
-                failed = Failed("robots_disallowed", f"{robots.origin_of(found.record.url)}/robots.txt disallows it for {rules.agent}")
+                failed = FetchFailed("robots_disallowed", f"{robots.origin_of(found.record.url)}/robots.txt disallows it for {rules.agent}")
                 self._ended(await self._ends.of(found, failed, {}))
             else:
                 await self._ask_page(host, found)
@@ -236,7 +236,7 @@ class FetchShard:
         """What becomes of the address, and what the host has to do with it."""
         if isinstance(outcome, Later):
             await self._hold_back(host, outcome)
-        elif host.failures and not (isinstance(outcome, Failed) and outcome.answer is None):
+        elif host.failures and not (isinstance(outcome, FetchFailed) and outcome.answer is None):
             host.failures = 0
             await self._note(host)
         self._ended(await self._ends.of(found, outcome, remembered or {}))

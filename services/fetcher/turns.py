@@ -12,8 +12,8 @@ from functools import partial
 
 from copydesk.services.fetcher.schedule import Host, Schedule
 from copydesk.shared.keeping import ShardState
-from copydesk.shared.web.answers import Answer
-from copydesk.shared.web.client import Wanted, WebClient
+from copydesk.shared.web.answers import WebAnswer
+from copydesk.shared.web.client import WebClient, WebRequest
 
 FRESH_S = 1.0
 
@@ -43,11 +43,11 @@ class Turns:
     def __init__(self, client: WebClient, state: ShardState, schedule: Schedule, woken: Callable[[], None]) -> None:
         self._client, self._state, self._schedule, self._woken = client, state, schedule, woken
 
-    async def ask(self, host: Host, url: str, most_bytes: int, types: Collection[str] = (), headers: Mapping[str, str] | None = None) -> Answer:
+    async def ask(self, host: Host, url: str, most_bytes: int, types: Collection[str] = (), headers: Mapping[str, str] | None = None) -> WebAnswer:
         """The answer. Raises FetchError, and what `ShardState.prove` raises. The host's next turn is counted from when the request left."""
         prove: Callable[[], Awaitable[None]] = partial(self._state.prove, FRESH_S)
         await prove()
-        wanted = Wanted(most_bytes, types, headers or {}, before=prove, sent=partial(self._sent, host))
+        wanted = WebRequest(most_bytes, types, headers or {}, before=prove, sent=partial(self._sent, host))
         try:
             return await self._client.get(url, wanted)
         finally:

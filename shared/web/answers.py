@@ -15,7 +15,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WebAnswer:
     """A server's answer. Names of headers are in lower case; of one that came twice, both values, joined by `, `."""
 
     url: str
@@ -48,6 +48,6 @@ class Answer:
 class FetchError(Exception):
     """A request that brought nothing of use. `reason` is a stable code; a `lasting` one will not go away by trying again."""
 
-    def __init__(self, reason: str, detail: str, *, lasting: bool = False, answer: Answer | None = None) -> None:
+    def __init__(self, reason: str, detail: str, *, lasting: bool = False, answer: WebAnswer | None = None) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason, self.detail, self.lasting, self.answer = reason, detail, lasting, answer

@@ -18,7 +18,7 @@ import aiohttp
 from aiohttp.http_exceptions import HttpProcessingError
 
 from copydesk.shared.web.addresses import GuardedResolver, PrivateAddressError, may_connect
-from copydesk.shared.web.answers import Answer, FetchError
+from copydesk.shared.web.answers import FetchError, WebAnswer
 from copydesk.shared.web.settings import WebSettings
 
 PIECE = 65_536
@@ -27,7 +27,7 @@ DNS_S = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WebRequest:
     """What a request asks for. `types`: media types that are taken, all if none is named; an answer without one is always taken.
 
     `before` is awaited when a connection is there and nothing was sent yet; `sent` is called once the request is out.
@@ -59,7 +59,7 @@ class WebClient:
     async def close(self) -> None:
         await self._session.close()
 
-    async def get(self, url: str, wanted: Wanted) -> Answer:
+    async def get(self, url: str, wanted: WebRequest) -> WebAnswer:
         """The answer of one server, whatever its status. Raises FetchError; `before` may raise what it likes."""
         self._require_public(url)
         told = SimpleNamespace(wanted=wanted, raised=None)
@@ -78,21 +78,21 @@ class WebClient:
                 raise FetchError("private_address", f"{host} is no address of the public internet; COPYDESK_WEB_PRIVATE allows it", lasting=True)
 
 
-async def _read(url: str, response: aiohttp.ClientResponse, wanted: Wanted) -> Answer:
+async def _read(url: str, response: aiohttp.ClientResponse, wanted: WebRequest) -> WebAnswer:
     names = {name.lower() for name in response.headers}
-    answer = Answer(url, response.status, {name: ", ".join(response.headers.getall(name)) for name in sorted(names)})
+    answer = WebAnswer(url, response.status, {name: ", ".join(response.headers.getall(name)) for name in sorted(names)})
     if response.status == 200 and wanted.types and answer.media_type and answer.media_type not in wanted.types:
         raise FetchError("unsupported_type", f"it is {answer.media_type}, not {' or '.join(wanted.types)}", lasting=True, answer=answer)
     body = bytearray()
     async for piece in response.content.iter_chunked(PIECE):
         body += piece
         if len(body) > wanted.most_bytes:
-            cut = Answer(url, answer.status, answer.headers, bytes(body[:PIECE]))
+            cut = WebAnswer(url, answer.status, answer.headers, bytes(body[:PIECE]))
             if answer.status != 200:
                 response.close()
                 return cut
             raise FetchError("too_large", f"it has more than {wanted.most_bytes:,} bytes", lasting=True, answer=cut)
-    return Answer(url, answer.status, answer.headers, bytes(body))
+    return WebAnswer(url, answer.status, answer.headers, bytes(body))
 
 
 def _failure(error: BaseException) -> FetchError:

@@ -6,14 +6,14 @@ import asyncio
 import contextlib
 import ssl
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
 import aiokafka
 from aiokafka.errors import KafkaError
-from aiokafka.partitioner import murmur2
+from aiokafka.partitioner import DefaultPartitioner, murmur2
 from aiokafka.protocol.metadata import MetadataRequest
 
 from copydesk.shared import headers as wire
@@ -168,6 +168,12 @@ class Sender:
             raise too_large(topic, key, len(value), self.settings)
         encoded = key.encode() if isinstance(key, str) else key
         return await self._producer.send(topic.name, value, encoded, partition, headers=wire.to_wire(headers or {}))
+
+    async def partitioning(self, topic: Topic) -> Callable[[str], int]:
+        """Which partition a key goes to, as the topic's partitions are now. Raises UnavailableError when no broker tells."""
+        partitions = sorted(await self._producer.partitions_for(topic.name))
+        choose = DefaultPartitioner()
+        return lambda key: int(choose(key.encode(), partitions, partitions))
 
 
 def too_large(topic: Topic, key: str | bytes | None, size: int, settings: Settings) -> TooLargeError:

@@ -17,7 +17,21 @@ from copydesk.shared.deadletters import DeadLetter
 from copydesk.shared.records import CleanedArticle, DeduplicatedArticle, EnrichedArticle, PairFact, RawArticle
 from copydesk.shared.records.feeding import ArticleUrl, FeedSource
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, INDEX, RAW, REPLIES, SEGMENTS, SOURCES, URLS, Topic
+from copydesk.shared.topics import (
+    CLEANED,
+    CORRECTIONS,
+    DEADLETTERS,
+    DEDUPLICATED,
+    ENRICHED,
+    FETCHER_STATE,
+    INDEX,
+    RAW,
+    REPLIES,
+    SEGMENTS,
+    SOURCES,
+    URLS,
+    Topic,
+)
 
 
 def group_of(service: str) -> str:
@@ -71,6 +85,7 @@ PRODUCER = ServiceSpec("producer", (), (RAW,))  # ends by itself where nothing i
 
 # In the order of the flow: so are they stopped, that each can finish what it has, and started in the reverse.
 SERVICES = (
+    ServiceSpec("fetcher", (URLS,), (RAW, URLS, FETCHER_STATE, DEADLETTERS), optional=True),
     ServiceSpec("cleaner", (RAW,), (CLEANED, DEADLETTERS), stage="clean"),
     ServiceSpec("deduplicator", (CLEANED,), (DEDUPLICATED, CORRECTIONS, INDEX, DEADLETTERS), stage="dedup"),
     ServiceSpec("index", (INDEX,), (REPLIES, SEGMENTS), package="deduplicator.index"),

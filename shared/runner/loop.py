@@ -29,6 +29,8 @@ from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import Partition, Topic
 from copydesk.shared.workers.failure import BrokenStageError
 
+BATCH_S = 1.0
+
 
 class Handler(Protocol):
     """What the loop calls. `handle` returns once all is stored; it may be called again with the same messages."""
@@ -51,6 +53,10 @@ class Handler(Protocol):
     @property
     def computed(self) -> int:
         """Records that have a result: grows while a batch is handled, where the handler can tell."""
+
+    @property
+    def pace_s(self) -> float:
+        """Seconds that a record took to compute in the last batch; 0 where the time of a batch is not that of its records."""
 
 
 @runtime_checkable
@@ -108,7 +114,7 @@ class Loop:
         queue = stream.channel.queue
         async for event in stream.noack().events():
             batch.append(event)
-            if len(batch) < self.settings.batch_size:
+            if len(batch) < most_in_batch(self.handler.pace_s, self.settings.batch_size):
                 if queue.empty() and self.settings.batch_wait_s:
                     await asyncio.sleep(self.settings.batch_wait_s)
                 if not queue.empty():
@@ -201,6 +207,11 @@ class Loop:
         await persist(work, self.settings, self._on_retry)
         self.waiting = False
         self.metrics.waiting.set(0)
+
+
+def most_in_batch(pace_s: float, most: int) -> int:
+    """So many records as take about BATCH_S at a pace in seconds a record, one at least: a rebalance waits for the running batch."""
+    return max(1, min(most, int(BATCH_S / pace_s))) if pace_s > 0 else most
 
 
 def _message(event: Any) -> Message:

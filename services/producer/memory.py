@@ -11,7 +11,7 @@ from typing import Literal
 
 import orjson
 
-from copydesk.services.producer.inbox import State
+from copydesk.services.producer.inbox import FileState
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.records.base import timestamp
 
@@ -38,14 +38,14 @@ class Memory:
             self._file.execute("PRAGMA journal_mode = WAL")
             self._file.execute(TABLE)
             self._take_over(path.with_name("published.json"))
-            self._known = {name: State(*state) for name, *state in self._file.execute("SELECT name, size, changed, inode FROM files")}
+            self._known = {name: FileState(*state) for name, *state in self._file.execute("SELECT name, size, changed, inode FROM files")}
 
-    def knows(self, name: str, state: State) -> bool:
+    def knows(self, name: str, state: FileState) -> bool:
         """Whether the file has been dealt with as it is."""
         known = self._known.get(name)
-        return known is not None and (known == state or known == State(state.size, state.changed, 0))
+        return known is not None and (known == state or known == FileState(state.size, state.changed, 0))
 
-    def keep(self, name: str, state: State, outcome: FileOutcome) -> None:
+    def keep(self, name: str, state: FileState, outcome: FileOutcome) -> None:
         """Remember a file, durably. Raises CopydeskError."""
         with self._named():
             self._file.execute(KEEP, _row(name, state, outcome))
@@ -62,7 +62,7 @@ class Memory:
         except orjson.JSONDecodeError:  # cut off by a crash: all is published once more, which changes nothing downstream
             states = {}
         self._file.execute("BEGIN")
-        self._file.executemany(KEEP, [_row(name, State(state[0], state[1], 0), "published") for name, state in states.items()])
+        self._file.executemany(KEEP, [_row(name, FileState(state[0], state[1], 0), "published") for name, state in states.items()])
         self._file.execute("COMMIT")
         before.unlink()
 
@@ -74,5 +74,5 @@ class Memory:
             raise CopydeskError(f"{self.path}: the producer's memory cannot be used ({error})", "make room, or set COPYDESK_HOME") from error
 
 
-def _row(name: str, state: State, outcome: FileOutcome) -> tuple[str, int, int, int, str, str]:
+def _row(name: str, state: FileState, outcome: FileOutcome) -> tuple[str, int, int, int, str, str]:
     return name, state.size, state.changed, state.inode, outcome, timestamp(datetime.now(UTC))

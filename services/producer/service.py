@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 
-from copydesk.services.producer.inbox import Inbox, State
+from copydesk.services.producer.inbox import FileState, Inbox
 from copydesk.services.producer.memory import Memory
 from copydesk.services.producer.publish import publish_records
 from copydesk.services.producer.settings import ProducerSettings
@@ -73,7 +73,7 @@ class Producer:
             except TimeoutError:
                 continue
 
-    async def _publish(self, name: str, state: State) -> None:
+    async def _publish(self, name: str, state: FileState) -> None:
         items = batches(read([name], Reading(source=self.settings.producer_source)))
         tally = await publish_records(items, self.sender, self.settings.raw_limit, self._refused)
         self.metrics.records_in.inc(tally.sent + tally.refusals.total())

@@ -21,7 +21,7 @@ from copydesk.shared.printable import json_line
 from copydesk.shared.release import VERSION
 from copydesk.shared.unpacking import STDIN
 
-Form = Literal["jsonl", "pretty"]
+OutputFormat = Literal["jsonl", "pretty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Targets:
 
     output: str = STDIN
     rejected: Path | None = None
-    form: Form = "jsonl"
+    form: OutputFormat = "jsonl"
 
     @property
     def file(self) -> Path | None:
@@ -109,7 +109,7 @@ def created(path: Path, kept: int = 0) -> Iterator[IO[bytes]]:
         yield stream
 
 
-def finish(targets: Targets, facts: Facts, journal: Journal) -> None:
+def second_pass(targets: Targets, facts: Facts, journal: Journal) -> None:
     """The second pass: what the lines become when all is read and every verdict is final. Interrupted at any point, it can be done again."""
     output = Path(targets.output)
     if targets.lines == output and not facts:

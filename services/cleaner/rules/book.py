@@ -14,10 +14,10 @@ RulesInOrder = Sequence[tuple[int, Callable[[BlockInPage], bool], Rule]]  # each
 
 
 class RuleBook:
-    """Rules in their order: those with patterns first."""
+    """Rules in their order: certain ones first, and of these as of the others those with patterns."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        ordered = sorted(rules, key=lambda rule: rule.pattern is None)
+        ordered = sorted(rules, key=lambda rule: (not rule.certain, rule.pattern is None))
         self._rules: RulesInOrder = [(n, rule.knows if rule.test is None else rule.test, rule) for n, rule in enumerate(ordered)]
         self._always = [asked for asked in self._rules if asked[2].leads is None and asked[2].needed is None]
         self._by_text = [asked for asked in self._rules if asked[2].needed is not None]

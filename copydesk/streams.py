@@ -9,16 +9,16 @@ from datetime import datetime
 from copydesk.article import Article
 from copydesk.bridge import iterate, run_here
 from copydesk.given import Given, Refusal, items
-from copydesk.services.console.topics import points_in_time
-from copydesk.services.console.topics.filters import Filter
-from copydesk.services.console.topics.subscribe import TOPICS, Wanted
-from copydesk.services.console.topics.subscribe import subscribe as records
 from copydesk.services.producer.publish import publish_records as send
 from copydesk.shared.arrivals import Arrival, batches
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import Message, Positions, Since, consume, producer
 from copydesk.shared.settings import Settings, load
 from copydesk.shared.stage import Rejected
+from copydesk.shared.subscribing import points_in_time
+from copydesk.shared.subscribing.filters import Filter
+from copydesk.shared.subscribing.records import TOPICS, Wanted
+from copydesk.shared.subscribing.records import subscribe as records
 from copydesk.shared.topics import Topic
 
 

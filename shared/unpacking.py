@@ -15,10 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from fastwarc.stream_io import ZstdReader
+
 STDIN = "-"
 PIECE = 1 << 16
-PACKED: dict[bytes, Callable[[Any], Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
-MAGIC = max(map(len, PACKED))
+PACKED: dict[bytes, Callable[[Any], Any]] = {
+    b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open,
+    b"\x28\xb5\x2f\xfd": lambda stream: _Zstd(stream),
+}  # fmt: skip
+GZIP = b"\x1f\x8b\x08"
 
 
 class BrokenFileError(Exception):
@@ -62,18 +67,29 @@ def reported() -> Iterator[None]:
 
 
 def unpacked(stream: IO[bytes], bounds: Bounds) -> IO[bytes]:
-    """The stream, unpacked where its first bytes say that it is packed; one that can be peeked into."""
-    head = stream.peek(MAGIC)[:MAGIC]  # type: ignore[attr-defined]
+    """The stream, unpacked where its first bytes say that it is packed; one that can be peeked into. Web archives stay packed: each of their
+    records is, and a broken one costs itself."""
+    head = stream.peek(PIECE)  # type: ignore[attr-defined]
+    if is_packed_archive(head):
+        return stream
     opening = next((opening for magic, opening in PACKED.items() if head.startswith(magic)), None)
     if opening is None:
         return stream
-    counted = _Counted(stream)
+    counted = Counted(stream)
     return io.BufferedReader(_Unpacked(opening(counted), counted, bounds), PIECE)
+
+
+def is_packed_archive(head: bytes) -> bool:
+    """Whether bytes begin as the gzip member of a record in a web archive."""
+    try:
+        return head.startswith(GZIP) and zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head[:512], 5) == b"WARC/"
+    except zlib.error:
+        return False
 
 
 def bounded(stream: Any, packed: int, bounds: Bounds) -> IO[bytes]:
     """A stream that is unpacked from so many bytes, ended by BrokenFileError where it is beyond the ratio."""
-    counted = _Counted(io.BytesIO())
+    counted = Counted(io.BytesIO())
     counted.taken = packed
     return io.BufferedReader(_Unpacked(stream, counted, bounds), PIECE)
 
@@ -93,8 +109,21 @@ def seekable(stream: IO[bytes], bounds: Bounds) -> Iterator[IO[bytes]]:
         yield copy
 
 
-class _Counted(io.RawIOBase):
-    """A stream that knows how many bytes were taken from it, also where it is a pipe."""
+class _Zstd:
+    """What zstd packed; unlike zstandard's, this reader tells of a stream that is cut off."""
+
+    def __init__(self, stream: Any) -> None:
+        self._reader = ZstdReader(stream)
+
+    def read1(self, most: int) -> bytes:
+        try:
+            return bytes(self._reader.read(most))
+        except OSError as error:
+            raise EOFError(error) from error
+
+
+class Counted(io.RawIOBase):
+    """A stream that knows how many bytes were taken from it, also where it is a pipe, and tells those who ask where it is."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -109,11 +138,18 @@ class _Counted(io.RawIOBase):
         self.taken += len(data)
         return len(data)
 
+    def tell(self) -> int:
+        return self.taken
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Where it is: fastwarc asks so, and goes nowhere."""
+        return self.taken
+
 
 class _Unpacked(io.RawIOBase):
     """A packed stream that ends in an error where it unpacks to too many times its size."""
 
-    def __init__(self, stream: Any, packed: _Counted, bounds: Bounds) -> None:
+    def __init__(self, stream: Any, packed: Counted, bounds: Bounds) -> None:
         self._stream, self._packed, self._bounds = stream, packed, bounds
         self._size = 0
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import orjson
 
-from copydesk.shared.archive.sqlite.dump import dump
+from copydesk.shared.archive.dump import dump
 from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.deadletters import assemble
 from copydesk.shared.errors import UnavailableError

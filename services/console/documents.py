@@ -34,10 +34,14 @@ The text is the column `content`, `text`, `body`, `article`, `html` or the like;
 `headline`, `link`, `date`, `authors`, `publication` and the like fill `title`, `url`, `published_at` …; \
 other columns stay as they are, cells such as `NaN` and `NULL` are left out |
 | `.parquet`, `.arrow`, `.feather` | the same, some rows at a time; needs pyarrow (`pip install 'copydesk[frames]'`) |
+| feeds: RSS, Atom, JSON Feed | each item that brings a text: the longest of its content and description; with title, authors, date, link, language |
+| `.warc`, `.warc.gz`, `.wet.gz` | pages answered with 200, with URL, `fetched_at` and the answer's `headers`; texts of WET files. \
+Behind a broken record reading goes on |
+| `.eml`, `.mhtml` | the text or page of the message, with subject, sender and date; of a saved page its address and when it was saved |
 | `.zip`, `.tar` | the members, each as a file like any other, named `news.zip:a.txt` |
-| any of these packed with gzip, bzip2 or xz | unpacked on the way |
+| any of these packed with gzip, bzip2, xz or zstd | unpacked on the way |
 
-What is no article (a PDF, a feed, a web archive, an image, a database, a mailbox) is refused whatever it is called, as `unsupported_format`, with
+What is no article (a PDF, a sitemap, an image, a database, a mailbox) is refused whatever it is called, as `unsupported_format`, with
 what to do about it. An address (`https://…`) is not fetched.
 
 Bytes that are not UTF-8 travel in base64, and the cleaner detects their charset. What a record brings (`article_id`, `ingested_at`, `title`,

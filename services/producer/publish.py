@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import AsyncIterable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from copydesk.services.producer.prepare import Ready, prepare_record
 from copydesk.shared.arrivals import Arrival
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.headers import fresh
 from copydesk.shared.kafka import RecordSender
+from copydesk.shared.prepare import Ready, prepare_record
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import RAW
 

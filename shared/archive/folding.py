@@ -5,7 +5,7 @@ A node (article_id, revision) has one row, which is a fold of everything that ca
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from pydantic import ValidationError
@@ -57,9 +57,14 @@ class Nodes(Protocol):
         """Write these nodes with all that belongs to them, each once in the call, in place of what is there."""
 
 
-def fold_batch(records: Sequence[Written], nodes: Nodes) -> list[Rejected | None]:
-    """Store a batch: one answer for each record, in order, None where it is stored. A fact without its article waits for it."""
-    sorted_out = [_sorted_out(written) for written in records]
+def fold_batch(
+    records: Sequence[Written], nodes: Nodes, as_given_back: Callable[[JsonObject], JsonObject] = lambda record: record
+) -> list[Rejected | None]:
+    """Store a batch: one answer for each record, in order, None where it is stored. A fact without its article waits for it.
+
+    `as_given_back`: a record as the database gives it back, where that is not as it was given.
+    """
+    sorted_out = [_sorted_out(written, as_given_back) for written in records]
     facts = _smallest(one for one in sorted_out if isinstance(one, StoredFact))
     came = [one for one in sorted_out if isinstance(one, Came)]
     touched = sorted({_node(one) for one in came} | {(fact.article_id, fact.revision) for fact in facts})
@@ -80,7 +85,7 @@ def _folded(standing: Sequence[Came], nodes: Nodes) -> list[FoldedArticle]:
     return [FoldedArticle(complete_verdict(came.record, about.get(_node(came), ())), came) for came in standing]
 
 
-def _sorted_out(written: Written) -> Came | StoredFact | Rejected:
+def _sorted_out(written: Written, as_given_back: Callable[[JsonObject], JsonObject]) -> Came | StoredFact | Rejected:
     if written.topic is CORRECTIONS:
         found = fact(written.value)
         if isinstance(found, Rejected):
@@ -93,7 +98,7 @@ def _sorted_out(written: Written) -> Came | StoredFact | Rejected:
         SinkReads.model_validate(record)
     except ValidationError as error:
         return Rejected("invalid_record", explain(error))
-    return Came({**record, "revision": revision_of(record.get("revision"), record["body"])}, written.written_ms)
+    return Came(as_given_back({**record, "revision": revision_of(record.get("revision"), record["body"])}), written.written_ms)
 
 
 def _smallest(facts: Iterable[StoredFact]) -> list[StoredFact]:

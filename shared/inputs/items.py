@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from copydesk.shared.stage import Rejected
 from copydesk.shared.unpacking import Bounds
 
-Form = Literal["text", "html", "jsonl", "json", "csv", "parquet", "arrow", "zip", "tar"]
+Form = Literal["text", "html", "jsonl", "json", "csv", "parquet", "arrow", "feed", "mail", "warc", "zip", "tar"]
 BROKEN = "broken_file"
 UNSUPPORTED = "unsupported_format"
 Numbered = tuple[int | str, bytes | Rejected]
@@ -35,13 +36,17 @@ class Item:
 class Reading:
     """How to read: the form where it is not to be guessed, a source for records that name none, and what a text becomes.
 
-    With `body`, a text file is the body of an article that is cleaned already; pages cannot be read so.
+    With `body`, a text file is the body of an article that is cleaned already; pages cannot be read so. `columns` says which field a column of
+    a table is, before names are guessed. Of web archives come only pages that were fetched from `since` on and before `until`.
     """
 
     form: Form | None = None
     source: str | None = None
     shape: Literal["content", "body"] = "content"
     bounds: Bounds = field(default_factory=Bounds)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def too_large(most: int, remedy: str) -> Rejected:

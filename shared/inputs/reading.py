@@ -13,8 +13,11 @@ from copydesk.shared.inputs.archives import members_of_tar, members_of_zip
 from copydesk.shared.inputs.columnar import columnar
 from copydesk.shared.inputs.content import content_of
 from copydesk.shared.inputs.delimited import delimited
+from copydesk.shared.inputs.feeds import feed
 from copydesk.shared.inputs.form import recognised
 from copydesk.shared.inputs.items import BROKEN, UNSUPPORTED, Form, Item, Reading, Values, too_large
+from copydesk.shared.inputs.mail import message
+from copydesk.shared.inputs.web_archive import web_archive
 from copydesk.shared.stage import Rejected
 from copydesk.shared.unpacking import STDIN, BrokenFileError, bounded_lines, unpacked, unpacked_stream, whole
 
@@ -75,8 +78,13 @@ def _values(stream: IO[bytes], form: Form | Rejected, reading: Reading, label: s
         yield from _lines(stream, reading)
     elif form == "csv":
         yield from delimited(stream, reading)
+    elif form == "warc":
+        yield from web_archive(stream, reading)
     elif form in ("parquet", "arrow"):
         yield from columnar(stream, reading, form == "parquet")
+    elif form == "feed":
+        data = whole(stream, reading.bounds.document)
+        yield from [(0, too_large(reading.bounds.document, "cut it into several"))] if data is None else feed(data, reading)
     elif form == "json":
         data = whole(stream, reading.bounds.document)
         yield from [(0, too_large(reading.bounds.document, "JSON lines may be any number"))] if data is None else _document(data, reading)
@@ -85,7 +93,9 @@ def _values(stream: IO[bytes], form: Form | Rejected, reading: Reading, label: s
         yield 0, too_large(reading.bounds.record, "one file is one article") if data is None else _text(data, form, reading, label)
 
 
-def _text(data: bytes, form: Form, reading: Reading, label: str) -> bytes:
+def _text(data: bytes, form: Form, reading: Reading, label: str) -> bytes | Rejected:
+    if form == "mail":
+        return message(data, reading, label)
     return orjson.dumps(_with_source({**_record(data, form, reading, label), "origin": label}, reading))
 
 

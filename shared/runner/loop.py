@@ -159,6 +159,7 @@ class Loop:
 
     def _on_retry(self) -> None:
         self.waiting = True
+        self.metrics.waiting.set(1)
         self.metrics.retried.inc()
 
     async def _bury(self, message: Message, error: Exception) -> None:
@@ -172,6 +173,7 @@ class Loop:
     async def _persist(self, work: Callable[[], Awaitable[None]]) -> None:
         await persist(work, self.settings, self._on_retry)
         self.waiting = False
+        self.metrics.waiting.set(0)
 
 
 def _message(event: Any) -> Message:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.shared.archive.sqlite.dump import dump
+from copydesk.shared.archive.dump import dump
 from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Written

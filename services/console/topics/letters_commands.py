@@ -14,7 +14,7 @@ from copydesk.services.console.topics import since_option
 from copydesk.services.console.topics.subscribe_command import Format
 
 if TYPE_CHECKING:
-    from copydesk.services.console.topics.letters import Choice
+    from copydesk.shared.letters import Choice
 
 app = typer.Typer(name="deadletters", no_args_is_help=True, help="What could not be processed: why, and back onto its topic.")
 
@@ -30,7 +30,8 @@ SinceOption = Annotated[str | None, since_option.since("Only letters since 15m, 
 
 def _values(file: Path | None, since: str | None = None) -> AsyncIterator[bytes]:
     from copydesk.services.console.running import instance
-    from copydesk.services.console.topics import letters, points_in_time
+    from copydesk.shared import letters
+    from copydesk.shared.subscribing import points_in_time
 
     if file is not None:
         return letters.from_file(file)
@@ -38,7 +39,7 @@ def _values(file: Path | None, since: str | None = None) -> AsyncIterator[bytes]
 
 
 def _choice(ids: list[str] | None = None, stage: str | None = None, reason: str | None = None, unsettled: bool = False) -> Choice:
-    from copydesk.services.console.topics.letters import Choice
+    from copydesk.shared.letters import Choice
 
     return Choice(frozenset(ids or ()), stage, reason, unsettled)
 
@@ -61,7 +62,7 @@ def list_(
 async def _list(values: AsyncIterator[bytes], choice: Choice, form: str) -> None:
     from copydesk.services.console.printing import terminal
     from copydesk.services.console.printing.printers import letter_line
-    from copydesk.services.console.topics import letters
+    from copydesk.shared import letters
     from copydesk.shared.printable import json_line
     from copydesk.shared.records.base import timestamp
 
@@ -95,7 +96,7 @@ async def _show(name: str, file: Path | None, original: bool) -> None:
 
     from copydesk.services.console.printing import terminal
     from copydesk.services.console.printing.printers import letter
-    from copydesk.services.console.topics import letters
+    from copydesk.shared import letters
 
     shown = False
     async for found in letters.whole_letters(_values(file), _choice([name])):
@@ -132,7 +133,7 @@ def replay(
 
 async def _replay(values: Callable[[], AsyncIterator[bytes]], choice: Choice, mark: bool) -> int:
     from copydesk.services.console.running import instance
-    from copydesk.services.console.topics import letters
+    from copydesk.shared import letters
     from copydesk.shared.kafka import producer
 
     before = frozenset() if choice.ids else await letters.settled_places(values())
@@ -156,7 +157,7 @@ def discard(
 
 async def _discard(values: AsyncIterator[bytes], choice: Choice) -> int:
     from copydesk.services.console.running import instance
-    from copydesk.services.console.topics import letters
+    from copydesk.shared import letters
     from copydesk.shared.kafka import producer
 
     chosen = await letters.listed(values, choice)

@@ -25,9 +25,9 @@ def trace(
     from copydesk.services.console.printing import terminal
     from copydesk.services.console.printing.traces import trace_lines
     from copydesk.services.console.running import instance
-    from copydesk.services.console.topics import points_in_time
     from copydesk.shared.errors import CopydeskError
     from copydesk.shared.printable import json_line
+    from copydesk.shared.subscribing import points_in_time
     from copydesk.shared.trace import trace as work
 
     found = asyncio.run(work(instance.settings(), article, points_in_time.point_in_time(since) if since else None))

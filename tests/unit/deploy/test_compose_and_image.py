@@ -18,7 +18,8 @@ from tests.data import ROOT
 SETTINGS: dict[str, type[ServiceSettings]] = {"cli": ServiceSettings, **{spec.name: spec.settings() for spec in (PRODUCER, *SERVICES)}}
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 COMPOSED: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = {name: service for name, service in COMPOSED.items() if name != "kafka"}
+OTHERS = {"kafka", "postgres", "opensearch"}
+OURS = {name: service for name, service in COMPOSED.items() if name not in OTHERS}
 KAFKA_ENV: dict[str, Any] = COMPOSED["kafka"]["environment"]
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
 IGNORED = (ROOT / ".dockerignore").read_text(encoding="utf-8").split("\n")
@@ -26,7 +27,9 @@ IGNORED = (ROOT / ".dockerignore").read_text(encoding="utf-8").split("\n")
 
 def test_every_service_that_the_supervisor_runs_is_a_compose_service_with_the_same_module() -> None:
     started = {name: service["command"][-1] for name, service in OURS.items() if not service.get("profiles")}
-    assert started == {spec.name: spec.module for spec in SERVICES}
+    assert started == {spec.name: spec.module for spec in SERVICES if not spec.optional}
+    asked_for = {name: service["command"][-1] for name, service in OURS.items() if name in BY_NAME and name not in started}
+    assert asked_for == {spec.name: spec.module for spec in SERVICES if spec.optional}
 
 
 def test_every_command_is_a_module_that_exists() -> None:
@@ -76,7 +79,7 @@ def test_kafka_is_the_version_and_has_the_settings_of_the_local_broker() -> None
 
 
 def test_records_and_topics_outlive_the_containers() -> None:
-    assert COMPOSE["volumes"].keys() == {"kafka", "articles"}
+    assert COMPOSE["volumes"].keys() == {"kafka", "articles", "postgres"}
     assert COMPOSED["kafka"]["volumes"] == [f"kafka:{KAFKA_ENV['KAFKA_LOG_DIRS']}"]
     assert COMPOSED["sink"]["volumes"] == [f"articles:{COMPOSED['sink']['environment']['COPYDESK_HOME']}"]
 
@@ -96,7 +99,7 @@ def test_the_image_takes_what_the_context_holds() -> None:
 
 def test_no_service_needs_what_is_left_out_of_the_image() -> None:
     (left_out,) = re.findall(r"grep -vE '\^\(([^)]+)\)==' ", DOCKERFILE)
-    locked = {line.split("==")[0] for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()}
+    locked = {line.split("==")[0] for line in (ROOT / "requirements-image.txt").read_text(encoding="utf-8").splitlines()}
     assert set(left_out.split("|")) <= locked
     imports = re.compile(rf"^\s*(?:import|from) (?:{left_out})\b", re.MULTILINE)
     users = [path for top in ("shared", "services") for path in (ROOT / top).rglob("*.py") if imports.search(path.read_text(encoding="utf-8"))]

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.topics import ALL, COMMON, FURNITURE, RAW
+from copydesk.shared.topics import ALL, COMMON, FEEDER_STATE, FETCHER_STATE, FURNITURE, RAW, SOURCES, URLS
 from copydesk.shared.topology import PRODUCER, RECORDS, SERVICES, STAGES, ServiceSpec, short
 
 EVERY = pytest.mark.parametrize("service", [PRODUCER, *SERVICES], ids=lambda service: service.name)
 LEARNED = {COMMON, FURNITURE}  # written by the command line
+FEEDING = {URLS, SOURCES, FETCHER_STATE, FEEDER_STATE}
 
 
 @EVERY
@@ -32,7 +33,7 @@ def test_a_stage_reads_and_writes_what_the_topology_says(name: str) -> None:
 
 def test_every_topic_is_written_and_read_by_someone() -> None:
     written = {topic for service in (PRODUCER, *SERVICES) for topic in service.writes}
-    assert written | LEARNED == set(ALL)
+    assert written | LEARNED | FEEDING == set(ALL)
     assert set(RECORDS) <= set(ALL)
     assert len({short(topic) for topic in RECORDS}) == len(RECORDS)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from copydesk.services.sink.settings import SinkSettings
 from copydesk.services.sink.stage import create
-from copydesk.shared.archive.sqlite.dump import dump
+from copydesk.shared.archive.dump import dump
 from copydesk.shared.archive.sqlite.schema import FORMS
 from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.errors import CopydeskError, UnavailableError

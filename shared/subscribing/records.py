@@ -10,11 +10,11 @@ from typing import Any, Literal, Protocol
 
 import orjson
 
-from copydesk.services.console.topics.filters import Filter
-from copydesk.services.console.topics.verdicts import Verdicts
 from copydesk.shared.edge import admitted, fact, json_object
 from copydesk.shared.kafka import Message, Since
 from copydesk.shared.stage import Rejected
+from copydesk.shared.subscribing.filters import Filter
+from copydesk.shared.subscribing.verdicts import Verdicts
 from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, Topic
 from copydesk.shared.topology import RECORDS, short
 

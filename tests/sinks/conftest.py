@@ -1,0 +1,33 @@
+"""One PostgreSQL for the tests of this folder, and the places that sinks write to."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import LocalPostgres, running_postgres
+
+KINDS = ("sqlite", "postgres")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[LocalPostgres]:
+    with running_postgres() as server:
+        yield server
+
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(params=KINDS)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a sink of each kind may write; nothing is there yet."""
+    match request.param:
+        case "postgres":
+            server: LocalPostgres = request.getfixturevalue("postgres")
+            return f"postgres:{server.database(f'copydesk_{next(_numbers)}')}"
+        case kind:
+            return f"{kind}:{tmp_path / kind}"

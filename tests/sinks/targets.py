@@ -1,0 +1,87 @@
+"""The places where a sink puts what comes, each with what it says in the end: one suite runs on all of them.
+
+A place has an address, so that another process can write there: `python -m tests.sinks.targets ADDRESS STREAM BATCH` feeds it a stream.
+"""
+
+from __future__ import annotations
+
+import base64
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import orjson
+
+from copydesk.shared.archive.dump import dump, dump_postgres
+from copydesk.shared.archive.postgres.connecting import connect
+from copydesk.shared.archive.postgres.form import as_jsonb
+from copydesk.shared.archive.postgres.writer import PostgresSink
+from copydesk.shared.archive.sqlite.writer import SqliteSink
+from copydesk.shared.runner.sinks import Sink
+from copydesk.shared.stage import Written
+from copydesk.shared.topics import named
+
+
+def sink_at(address: str) -> Sink:
+    """A sink that writes there, not open yet. An address is `KIND:PLACE`, such as `sqlite:/tmp/a.sqlite`."""
+    kind, _, place = address.partition(":")
+    match kind:
+        case "sqlite":
+            return SqliteSink(Path(place))
+        case "postgres":
+            return PostgresSink(place)
+    raise ValueError(kind)
+
+
+def says(address: str) -> list[str]:
+    """All rows there, as `copydesk.shared.archive.dump` gives them, but in the form that PostgreSQL has to keep them in."""
+    return [_in_one_form(row) for row in _says(address)]
+
+
+def _in_one_form(row: str) -> str:
+    table, _, values = row.partition(" ")
+    return f"{table} {orjson.dumps(as_jsonb(orjson.loads(values)), option=orjson.OPT_SORT_KEYS).decode()}"
+
+
+def _says(address: str) -> Iterable[str]:
+    kind, _, place = address.partition(":")
+    match kind:
+        case "sqlite":
+            return dump(Path(place))
+        case "postgres":
+            with connect(place) as connection:
+                return list(dump_postgres(connection))
+    raise ValueError(kind)
+
+
+@contextmanager
+def opened(address: str) -> Iterator[Sink]:
+    sink = sink_at(address)
+    sink.open()
+    try:
+        yield sink
+    finally:
+        sink.close()
+
+
+def feed(address: str, stream: Sequence[Written], batch: int) -> None:
+    """Write a stream in batches; nothing of it is refused."""
+    with opened(address) as sink:
+        for first in range(0, len(stream), batch):
+            part = stream[first : first + batch]
+            assert list(sink.write(part)) == [None] * len(part)
+            print(first, flush=True)
+
+
+def save(stream: Sequence[Written], path: Path) -> None:
+    path.write_bytes(b"\n".join(orjson.dumps([one.topic.name, base64.b64encode(one.value).decode(), one.written_ms]) for one in stream))
+
+
+def load(path: Path) -> list[Written]:
+    rows = map(orjson.loads, path.read_bytes().split(b"\n"))
+    return [Written(named(topic), base64.b64decode(value), at) for topic, value, at in rows]
+
+
+if __name__ == "__main__":
+    feed(sys.argv[1], load(Path(sys.argv[2])), int(sys.argv[3]))

@@ -7,7 +7,7 @@ JOBS ?= 2
 SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down test test-unit test-faults bench bench-cleaning bench-html bench-dedup bench-tagging lint format docs lock image clean
+.PHONY: help setup run demo up down test test-unit test-faults bench bench-cleaning bench-html bench-dedup bench-tagging lint format docs lock image clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -26,6 +26,11 @@ $(READY): requirements-dev.txt pyproject.toml
 run: $(READY) ## the whole pipeline once: broker, services, the two seeds, what comes out
 	@$(BIN)/copydesk demo
 
+demo: $(READY) ## the page, alive: services stay up while example articles arrive one by one; `make down` ends it
+	@$(BIN)/copydesk status >/dev/null 2>&1 || $(BIN)/copydesk up
+	@$(BIN)/copydesk open
+	@$(BIN)/copydesk produce --rate 1.5 docs/examples/wikinews/articles.jsonl.gz seeds
+
 up: $(READY) ## broker and services on this machine, until `make down`
 	@$(BIN)/copydesk up
 
@@ -42,7 +47,7 @@ test-growth: $(READY) ## hostile shapes of text and pages: time must grow with t
 	@$(BIN)/pytest -m growth tests/growth
 
 test-faults: $(READY) ## every fault under load: the tables are those of a run without
-	@$(BIN)/pytest -m faults tests/faults
+	@$(BIN)/pytest -m faults tests/faults tests/integration
 
 bench: $(READY) ## throughput, latency, cost of a hop (and see the bench-… targets)
 	@$(BIN)/python -m tests.benchmarks.pipeline

@@ -40,6 +40,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "scale": ("copydesk scale tagger=3 cleaner=2",),
     "down": ("copydesk down",),
     "status": ("copydesk status", "copydesk status --watch"),
+    "open": ("copydesk open", "copydesk open search"),
     "demo": ("copydesk demo", "copydesk demo docs/examples/copies"),
     "deadletters list": (
         "copydesk deadletters list --since 1d",

@@ -14,7 +14,7 @@ from typing import IO, Any, Literal
 import orjson
 
 from copydesk.services.console.offline import tabular
-from copydesk.services.console.offline.journal import Journal, state_of
+from copydesk.services.console.offline.journal import Journal, states_of
 from copydesk.services.console.offline.spool import Facts
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.printable import json_line
@@ -60,7 +60,9 @@ class Targets:
         if self.file is None:
             return None
         rejected = None if self.rejected is None else str(self.rejected)
-        return Journal(self.file, self.lines, {"inputs": state_of(files), **run, "file of refused records": rejected, "version of Copydesk": VERSION})
+        return Journal(
+            self.file, self.lines, {"inputs": states_of(files), **run, "file of refused records": rejected, "version of Copydesk": VERSION}
+        )
 
     @property
     def lines(self) -> Path:

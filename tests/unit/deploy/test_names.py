@@ -46,10 +46,16 @@ def public() -> dict[str, set[str]]:
     return found
 
 
+def is_one_part_of_several(files: set[str]) -> bool:
+    """Both databases have their schema.py, behind one port: files of one name are the same part of several things."""
+    return len({Path(file).name for file in files}) == 1
+
+
 def test_a_name_is_defined_once() -> None:
     found = public()
     assert {"Stage", "CleanedPart", "TrainableNetwork", "create_topics", "Partition"} <= set(found)
-    assert {name: sorted(files) for name, files in found.items() if len(files) > 1 and name not in PARTS} == {}
+    doubled = {name: files for name, files in found.items() if len(files) > 1 and name not in PARTS and not is_one_part_of_several(files)}
+    assert doubled == {}
 
 
 def test_every_decision_has_a_number_of_its_own_and_says_it() -> None:

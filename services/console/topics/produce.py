@@ -15,16 +15,15 @@ from copydesk.services.producer.files import Batches, FilePublisher, Pace
 from copydesk.services.producer.inbox import FileState, Inbox, state_of
 from copydesk.services.producer.memory import Memory
 from copydesk.services.producer.pace import at_rate, behind_consumers
-from copydesk.services.producer.publish import Sending
+from copydesk.services.producer.publish import Tally
 from copydesk.shared.arrivals import Arrival, stamped
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.inputs import Reading, expand, read, total_bytes
+from copydesk.shared.inputs import Reading, expand, is_file, read, total_bytes
 from copydesk.shared.kafka import Sender, producer
 from copydesk.shared.lag import lags
 from copydesk.shared.prepare import Ready, prepare_record
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Rejected
-from copydesk.shared.unpacking import STDIN
 
 POLL_S = 1.0  # between two looks into folders that are watched
 SHOWN = 3  # records of a dry run
@@ -45,7 +44,7 @@ class Manner:
 class Sending:
     """What became of the records, also where the run was interrupted. `skipped` were sent by an earlier run."""
 
-    tally: Sending = field(default_factory=Sending)
+    tally: Tally = field(default_factory=Tally)
     skipped: int = 0
 
     def summary(self) -> str:
@@ -87,7 +86,7 @@ async def _publish(publisher: FilePublisher, inputs: Sequence[str], files: Seque
     def refused(arrival: Arrival, rejected: Rejected) -> None:
         progress.say(f"refused {arrival.name}: {rejected.reason}, {rejected.detail}")
 
-    def reached(last: Arrival, tally: Sending) -> None:
+    def reached(last: Arrival, tally: Tally) -> None:
         progress.reached(last.consumed, tally.sent, tally.refusals.total())
 
     await publisher.publish([(name, _state(name)) for name in files], refused, reached, manner.limit)
@@ -99,12 +98,12 @@ async def _publish(publisher: FilePublisher, inputs: Sequence[str], files: Seque
             await asyncio.sleep(POLL_S)
 
 
-def _left(limit: int | None, tally: Sending) -> int | None:
+def _left(limit: int | None, tally: Tally) -> int | None:
     return None if limit is None else max(0, limit - tally.sent - tally.refusals.total())
 
 
 def _state(name: str) -> FileState | None:
-    if name == STDIN:
+    if not is_file(name):
         return None
     with suppress(OSError):  # reading says what is wrong
         return state_of(name)

@@ -27,6 +27,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "produce": (
         "copydesk produce seeds",
         "copydesk produce news.jsonl.gz --source wire.example",
+        "copydesk produce crawl/ --resume --max-lag 5000  # on from where it stopped, no faster than the consumers",
         "tail -F feed.jsonl | copydesk produce -  # a stream of them",
     ),
     "subscribe": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
@@ -36,12 +36,11 @@ def named_types(module: ast.Module) -> Iterator[str]:
         yield from (target.id for target in targets if isinstance(target, ast.Name) and target.id[0].isupper() and not target.id.isupper())
 
 
-def public() -> dict[str, set[str]]:
-    """The files that define each public class, function or type. A command (`*_commands.py`) may be called like what it calls."""
+def defined(names: Callable[[str, ast.Module], Iterable[str]]) -> dict[str, set[str]]:
+    """The files that define each name."""
     found = defaultdict(set)
     for path, module in modules():
-        typed = path.endswith(("_command.py", "_commands.py")) or path == "copydesk/streams.py"
-        for name in [*classes(module), *named_types(module), *(() if typed else functions(module))]:
+        for name in names(path, module):
             found[name].add(path)
     return found
 
@@ -51,11 +50,20 @@ def is_one_part_of_several(files: set[str]) -> bool:
     return len({Path(file).name for file in files}) == 1
 
 
-def test_a_name_is_defined_once() -> None:
-    found = public()
-    assert {"Stage", "CleanedPart", "TrainableNetwork", "create_topics", "Partition"} <= set(found)
-    doubled = {name: files for name, files in found.items() if len(files) > 1 and name not in PARTS and not is_one_part_of_several(files)}
-    assert doubled == {}
+def doubled(found: dict[str, set[str]]) -> dict[str, set[str]]:
+    return {name: files for name, files in found.items() if len(files) > 1 and name not in PARTS and not is_one_part_of_several(files)}
+
+
+def test_a_class_or_type_is_defined_once() -> None:
+    found = defined(lambda path, module: [*classes(module), *named_types(module)])
+    assert {"Stage", "CleanedPart", "TrainableNetwork", "Partition"} <= set(found)
+    assert doubled(found) == {}
+
+
+def test_a_function_that_all_may_call_is_defined_once() -> None:
+    found = defined(lambda path, module: functions(module) if path.startswith("shared/") else ())
+    assert {"create_topics", "content_hash"} <= set(found)
+    assert doubled(found) == {}
 
 
 def test_every_decision_has_a_number_of_its_own_and_says_it() -> None:

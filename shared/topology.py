@@ -77,6 +77,10 @@ SERVICES = (
     ServiceSpec("tagger", (DEDUPLICATED,), (ENRICHED, DEADLETTERS), stage="tag"),
     ServiceSpec("sink", (ENRICHED, CORRECTIONS), (DEADLETTERS,)),
     _sink("postgres"),
+    _sink("parquet"),
+    _sink("jsonl"),
+    _sink("webhook"),
+    _sink("mirror"),
 )
 
 # What a record on a topic is, in the order in which `copydesk subscribe` offers them. Topics that are not here are internal.

@@ -61,9 +61,7 @@ def _as_it_is(record: JsonObject) -> JsonObject:
     return record
 
 
-def fold_batch(
-    records: Sequence[Written], nodes: Nodes, as_given_back: Callable[[JsonObject], JsonObject] = _as_it_is
-) -> list[Rejected | None]:
+def fold_batch(records: Sequence[Written], nodes: Nodes, as_given_back: Callable[[JsonObject], JsonObject] = _as_it_is) -> list[Rejected | None]:
     """Store a batch: one answer for each record, in order, None where it is stored. A fact without its article waits for it.
 
     `as_given_back`: a record as the database gives it back, where that is not as it was given.

@@ -42,7 +42,7 @@ test-growth: $(READY) ## hostile shapes of text and pages: time must grow with t
 	@$(BIN)/pytest -m growth tests/growth
 
 test-faults: $(READY) ## every fault under load: the tables are those of a run without
-	@$(BIN)/pytest -m faults tests/faults
+	@$(BIN)/pytest -m faults tests/faults tests/integration
 
 bench: $(READY) ## throughput, latency, cost of a hop (and see the bench-… targets)
 	@$(BIN)/python -m tests.benchmarks.pipeline

@@ -142,6 +142,11 @@ class Sender:
         async with within(self.settings):
             await _require_cluster(producer, self.settings)
 
+    async def cluster_id(self) -> str | None:
+        """The id of the cluster that it sends to. Raises UnavailableError when no broker answers."""
+        async with within(self.settings):
+            return await cluster_id(await self._producer.start())
+
     async def stop(self) -> None:
         """Within seconds, whatever the brokers do."""
         await self._producer.stop()

@@ -20,6 +20,15 @@ class State:
     inode: int
 
 
+def state_of(name: str) -> State:
+    """The state of a file as it is now. Raises OSError."""
+    return _state(Path(name).stat())
+
+
+def _state(stat: os.stat_result) -> State:
+    return State(stat.st_size, stat.st_mtime_ns, stat.st_ino)
+
+
 class Inbox:
     """A folder that is looked at again and again, or a single file.
 
@@ -39,7 +48,7 @@ class Inbox:
         seen: set[State] = set()
         waiting = 0
         for name, stat in sorted(_files(self.path)):
-            state = State(stat.st_size, stat.st_mtime_ns, stat.st_ino)
+            state = _state(stat)
             seen.add(state)
             if form_of(Path(name)) is None:
                 continue

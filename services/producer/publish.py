@@ -33,12 +33,13 @@ async def publish_records(
     raw_limit: int,
     refused: OnRefused,
     reached: Callable[[Arrival, Tally], None] = lambda *_: None,
+    tally: Tally | None = None,
 ) -> Tally:
-    """Send all records, a batch at a time, each batch confirmed before the next. Tells `refused` of those left out.
+    """Send all records, a batch at a time, each batch confirmed before the next. Tells `refused` of those left out. Counts on in `tally`.
 
     Raises CopydeskError when the brokers do not confirm: what was sent until then is stored, and sending it again changes nothing.
     """
-    tally = Tally()
+    tally = tally or Tally()
     async for batch in batches:
         ready: list[tuple[Arrival, Ready]] = []
         for arrival in batch:

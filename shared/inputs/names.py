@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from glob import glob
 from pathlib import Path
 
 from copydesk.shared.errors import CopydeskError
@@ -23,7 +24,9 @@ ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+)://\S+", re.IGNORECASE)
 def expand(inputs: Iterable[str]) -> list[str]:
     """The files that the inputs stand for; folders give theirs with a known ending, sorted by path.
 
-    Raises CopydeskError for an input that does not exist, an address, and a folder that holds nothing to read.
+    A name with `*`, `?` or `[` that is none stands for the files that it matches, `**` for any depth of folders.
+
+    Raises CopydeskError for an input that does not exist or matches nothing, an address, and a folder that holds nothing to read.
     """
     return [file for given in inputs for file in ([given] if given == STDIN else _files(given))]
 
@@ -31,6 +34,8 @@ def expand(inputs: Iterable[str]) -> list[str]:
 def _files(given: str) -> list[str]:
     path = Path(given)
     if not path.exists():
+        if matched := sorted(name for name in glob(given, recursive=True) if Path(name).is_file()):  # noqa: PTH207 - Path.glob takes no absolute pattern
+            return matched
         raise unfetched(given) or CopydeskError(f"{path}: no such file or folder", "check the path")
     if not path.is_dir():
         return [str(path)]

@@ -8,11 +8,14 @@ coroutine never returns, so that the offset stays where it is.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from aiokafka.errors import CommitFailedError, IllegalStateError
 
 from copydesk.shared import headers as wire
 from copydesk.shared.deadletters import Cause
@@ -23,7 +26,7 @@ from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.policy import TRANSIENT, persist, require_sound
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.topics import Topic
+from copydesk.shared.topics import Partition, Topic
 from copydesk.shared.workers.failure import BrokenStageError
 
 MOST_SLEEP_S = 0.25  # while a batch waits for more: so soon does it see that there is more, or that the service stops
@@ -134,17 +137,26 @@ class Loop:
     async def _alone(self, message: Message) -> bool:
         """Where replicas have died, a record is done by itself and committed; the one that they died of is put aside."""
         partition = message.topic, message.partition
-        condemned = self.hands.is_condemned(partition)
+        condemned = self.hands.is_condemned(partition, message.offset)
         if not condemned and not self.hands.is_careful(partition, message.offset):
             return False
         if condemned:
             logger().error("a record has ended replica after replica", topic=message.topic, partition=message.partition, offset=message.offset)
             await self._put_aside(message, Cause(self.handler.name, "crashed", "replicas ended, one after the other, with this record in hand"))
         else:
+            await self._note(partition, message.offset, self.hands.begun(partition))
             await self._attempt([message])
-        done = message.offset + 1
-        await self._persist(lambda: self.commits.note({partition: (done, self.hands.metadata(partition, done))}))
+        await self._note(partition, message.offset + 1, self.hands.metadata(partition, message.offset + 1))
         return True
+
+    async def _note(self, partition: Partition, offset: int, metadata: str) -> None:
+        """Commit it. Where the partition is another's by now there is nothing to tell: its new holder does the record again."""
+
+        async def work() -> None:
+            with contextlib.suppress(CommitFailedError, IllegalStateError):
+                await self.commits.note({partition: (offset, metadata)})
+
+        await self._persist(work)
 
     async def _attempt(self, messages: Sequence[Message]) -> None:
         try:

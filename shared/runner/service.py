@@ -17,6 +17,7 @@ from copydesk.shared.runner import app as faust_app
 from copydesk.shared.runner import logs, process
 from copydesk.shared.runner.diary import Diary
 from copydesk.shared.runner.gate import Gate
+from copydesk.shared.runner.group_lag import PATIENCE_S as LOOK_S
 from copydesk.shared.runner.group_lag import GroupLag
 from copydesk.shared.runner.hands import Hands
 from copydesk.shared.runner.http import Http
@@ -57,7 +58,7 @@ class Service:
         self.http = Http(self.metrics, settings, self._is_live, self._is_ready)
         self.stall = Stall(settings.stall_timeout_s)
         self.ends = GroupLag(settings, name)
-        self.watchdog = Watchdog(settings.stall_timeout_s, self._end_at_once)
+        self.watchdog = Watchdog(settings.stall_timeout_s + LOOK_S + 2 * settings.delivery_timeout_s, self._end_at_once)
         self._stop = process.stop_signal()
         self._started = False
 

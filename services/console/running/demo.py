@@ -48,7 +48,7 @@ async def demo(seeds: str, settings: Settings, say: Say) -> None:
 
 async def _through(seeds: str, settings: Settings, say: Say) -> None:
     began = datetime.now(UTC)
-    tally = await produce([seeds], Reading(), settings)
+    tally = (await produce([seeds], Reading(), settings)).tally
     say(f"published {tally.sent} articles from {Path(seeds)}")
     async with asyncio.timeout(PATIENCE_S):
         records = await _collect(settings, began, tally.sent)

@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from copydesk.services.producer.inbox import Inbox, State
-from copydesk.services.producer.memory import Memory
+from copydesk.services.producer.memory import Kept, Memory
 from copydesk.shared.errors import CopydeskError
 
 
@@ -76,9 +76,9 @@ def test_a_single_file_and_nothing(tmp_path: Path) -> None:
 
 def test_memory_outlives_the_process_and_knows_states(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "run" / "published.sqlite")
-    memory.keep("a.txt", State(3, 7, 9), "published")
-    memory.keep("b.gz", State(3, 7, 9), "broken")
-    memory.keep("b.gz", State(4, 7, 9), "broken")
+    memory.keep({"a.txt": Kept(State(3, 7, 9), "published")})
+    memory.keep({"b.gz": Kept(State(3, 7, 9), "broken")})
+    memory.keep({"b.gz": Kept(State(4, 7, 9), "broken")})
     memory.close()
     again = Memory(tmp_path / "run" / "published.sqlite")
     assert again.knows("a.txt", State(3, 7, 9))

@@ -4,7 +4,11 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help setup run up down test test-unit test-faults test-growth test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging lint format docs lock image clean
+=======
+.PHONY: help setup run demo up down test test-unit test-faults bench bench-cleaning bench-html bench-dedup bench-tagging lint format docs lock image clean
+>>>>>>> main
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -22,6 +26,11 @@ $(READY): requirements-dev.txt pyproject.toml
 
 run: $(READY) ## the whole pipeline once: broker, services, the two seeds, what comes out
 	@$(BIN)/copydesk demo
+
+demo: $(READY) ## the page, alive: services stay up while example articles arrive one by one; `make down` ends it
+	@$(BIN)/copydesk status >/dev/null 2>&1 || $(BIN)/copydesk up
+	@$(BIN)/copydesk open
+	@$(BIN)/copydesk produce --rate 1.5 docs/examples/wikinews/articles.jsonl.gz seeds
 
 up: $(READY) ## broker and services on this machine, until `make down`
 	@$(BIN)/copydesk up

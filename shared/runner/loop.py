@@ -13,7 +13,7 @@ import time
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from aiokafka.errors import CommitFailedError, IllegalStateError
 
@@ -53,6 +53,21 @@ class Handler(Protocol):
     @property
     def computed(self) -> int:
         """Records that have a result: grows while a batch is handled, where the handler can tell."""
+
+
+@runtime_checkable
+class Sharded(Protocol):
+    """A handler that owns something of each partition that is here, and is told when they come and go."""
+
+    def revoked(self) -> None:
+        """A rebalance began."""
+
+    async def assigned(self, shards: set[int], generation: int) -> None:
+        """A rebalance ended: these partitions of its topic are here."""
+
+    @property
+    def recovered(self) -> bool:
+        """Whether all that are here are ready."""
 
 
 @dataclass(slots=True)

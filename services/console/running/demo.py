@@ -43,7 +43,13 @@ async def demo(seeds: str, settings: Settings, say: Say) -> None:
     finally:
         say("stopping everything")
         await asyncio.to_thread(local.down)
-    terminal.console().print(Text.assemble("\nStored in ", (str(SinkSettings(home=here.home).database), "bold"), " (SQLite)"), soft_wrap=True)
+    stored = Text.assemble("\nStored in ", (str(SinkSettings(home=here.home).database), "bold"), " (SQLite)")
+    terminal.console().print(stored, soft_wrap=True)
+    terminal.console().print(
+        Text.assemble(
+            "To see articles arrive on the page: ", ("make demo", "bold"), ", or ", ("copydesk up", "bold"), " and ", ("copydesk open", "bold")
+        )
+    )
 
 
 async def _through(seeds: str, settings: Settings, say: Say) -> None:

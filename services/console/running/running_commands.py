@@ -34,9 +34,13 @@ def up(
     """Start the broker and all services on this machine, supervised: a dead one is started again."""
     import asyncio
 
+    from copydesk.services.console.running.page import page_address
+
     local = _local()
     asyncio.run(local.up(parse_with(more or []) | parse_scale(scale or []), own_broker, _say()))
     typer.echo(f"copydesk is up: Kafka at {local.settings.bootstrap_servers}, logs in {local.home / 'logs'}")
+    if address := page_address(local):
+        typer.echo(f"the page is at {address} (`copydesk open` shows it)")
 
 
 def scale(counts: ReplicasArgument) -> None:
@@ -99,6 +103,15 @@ def create() -> None:
 
     done = asyncio.run(create_topics(instance.settings()))
     typer.echo("\n".join(done.lines()) or "all topics are as they should be")
+
+
+def open_page(view: Annotated[str, typer.Argument(help="A view: live, search, entities, sources, flow or deadletters.")] = "") -> None:
+    """Print the address of the page, and show it in the browser where there is a screen."""
+    from copydesk.services.console.running import instance
+    from copydesk.services.console.running import page as work
+    from copydesk.services.console.running.machine import Local
+
+    typer.echo(work.open_page(Local(instance.settings()), view))
 
 
 def demo(seeds: Annotated[str, typer.Argument(help="Articles to send through the pipeline.")] = "seeds") -> None:

@@ -4,11 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help setup run up down test test-unit test-faults test-growth test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging lint format docs lock image clean
-=======
-.PHONY: help setup run demo up down test test-unit test-faults bench bench-cleaning bench-html bench-dedup bench-tagging lint format docs lock image clean
->>>>>>> main
+.PHONY: help setup run demo up down test test-unit test-faults test-growth test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging lint format docs lock image clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16

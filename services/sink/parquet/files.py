@@ -6,21 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from copydesk.services.sink.parquet.place import Place, new_name
+from copydesk.services.sink.parquet.lake import Lake, new_name
 from copydesk.services.sink.parquet.rows import day_of, schemas
 from copydesk.shared.records.plain import JsonObject
 
 EMPTY = "day=0001-01-01/empty.parquet"  # so that a table is there, with its columns, before anything came
 
 
-def prepare(place: Place) -> None:
+def prepare(lake: Lake) -> None:
     """Make both tables, where they are not there."""
     for table, schema in schemas().items():
-        if not place.files.exists(f"{place.root}/{table}/{EMPTY}"):
-            place.write(f"{table}/{EMPTY}", encoded(schema.empty_table()))
+        if not lake.files.exists(f"{lake.root}/{table}/{EMPTY}"):
+            lake.write(f"{table}/{EMPTY}", encoded(schema.empty_table()))
 
 
-def write_rows(place: Place, table: str, rows: Iterable[JsonObject], most_bytes: int) -> None:
+def write_rows(lake: Lake, table: str, rows: Iterable[JsonObject], most_bytes: int) -> None:
     """Write rows, durable when this returns. Raises UnavailableError: some files may be there then, which does no harm when all come again."""
     import pyarrow as pa
 
@@ -29,7 +29,7 @@ def write_rows(place: Place, table: str, rows: Iterable[JsonObject], most_bytes:
         days[day_of(row)].append(row)
     for day, some in sorted(days.items()):
         for part in _parts(some, most_bytes):
-            place.write(new_name(table, day), encoded(pa.Table.from_pylist(part, schema=schemas()[table])))
+            lake.write(new_name(table, day), encoded(pa.Table.from_pylist(part, schema=schemas()[table])))
 
 
 def encoded(table: Any) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from copydesk.services.sink.parquet.place import Place
+from copydesk.services.sink.parquet.lake import Lake
 from copydesk.services.sink.parquet.rows import ARTICLES, CORRECTIONS
 from copydesk.shared.errors import CopydeskError
 
@@ -21,20 +21,20 @@ def connect(url: str) -> Any:
         import duckdb
     except ImportError as error:
         raise CopydeskError("DuckDB, which reads Parquet here, is not installed", "pip install 'copydesk[parquet]'") from error
-    place = Place(url)
-    if not place.files.exists(f"{place.root}/{ARTICLES}"):
+    lake = Lake(url)
+    if not lake.files.exists(f"{lake.root}/{ARTICLES}"):
         raise CopydeskError(f"{url}: no Parquet files of Copydesk are there", "set COPYDESK_PARQUET_URL, or run sink-parquet first")
     connection = duckdb.connect()
-    if not place.is_local:
-        connection.register_filesystem(place.files)
-    connection.execute(views_of(place))
+    if not lake.is_local:
+        connection.register_filesystem(lake.files)
+    connection.execute(views_of(lake))
     return connection
 
 
-def views_of(place: Place) -> str:
+def views_of(lake: Lake) -> str:
     """The statements that make the views, for whoever has a DuckDB of his own."""
     script = VIEWS.read_text("utf-8")
     for table, stands_for in ((ARTICLES, "'ARTICLES'"), (CORRECTIONS, "'CORRECTIONS'")):
-        address = place.address(f"{table}/*/*.parquet").replace("'", "''")
+        address = lake.address(f"{table}/*/*.parquet").replace("'", "''")
         script = script.replace(stands_for, f"'{address}'")
     return script

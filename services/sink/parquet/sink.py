@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from copydesk.services.sink.edge import Passing, hand_on
 from copydesk.services.sink.parquet.files import prepare, write_rows
-from copydesk.services.sink.parquet.place import Place
+from copydesk.services.sink.parquet.lake import Lake
 from copydesk.services.sink.parquet.rows import ARTICLES, article, correction
 from copydesk.services.sink.parquet.rows import CORRECTIONS as CORRECTED
 from copydesk.shared.archive.choice import Came
@@ -20,14 +20,14 @@ LEFT_S = 3600.0  # a file that is not whole after that has nobody who writes it
 
 
 class ParquetSink:
-    """Any number of replicas write to one place. What comes twice lies there twice, until it is compacted; the views take it once."""
+    """Any number of replicas write to one lake. What comes twice lies there twice, until it is compacted; the views take it once."""
 
     name = "sink-parquet"
     sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS)
 
     def __init__(self, url: str, most_bytes: int) -> None:
         self._url, self._most_bytes = url, most_bytes
-        self._place: Place | None = None
+        self._lake: Lake | None = None
 
     def open(self) -> None:
         """Make the tables. Raises UnavailableError while the place cannot be written, CopydeskError where a package or a file system is missing."""
@@ -35,13 +35,13 @@ class ParquetSink:
             import pyarrow  # noqa: F401 - whether it is there
         except ImportError as error:
             raise CopydeskError("pyarrow, which writes Parquet, is not installed", "pip install 'copydesk[parquet]'") from error
-        place = Place(self._url)
-        place.sweep(LEFT_S)
-        prepare(place)
-        self._place = place
+        lake = Lake(self._url)
+        lake.sweep(LEFT_S)
+        prepare(lake)
+        self._lake = lake
 
     def close(self) -> None:
-        self._place = None
+        self._lake = None
 
     def write(self, records: Sequence[Written]) -> list[Rejected | None]:
         """Store a batch and return when its files are there. Raises UnavailableError: the batch may come again."""
@@ -49,13 +49,13 @@ class ParquetSink:
 
     def check(self) -> None:
         """Whether the place can be asked."""
-        if self._place is not None:
-            prepare(self._place)
+        if self._lake is not None:
+            prepare(self._lake)
 
     def _take(self, found: list[Passing]) -> None:
-        if self._place is None:
+        if self._lake is None:
             raise RuntimeError("the sink is not open")
         articles = (article(Came(one.record, one.written.written_ms)) for one in found if one.written.topic is ENRICHED)
         facts = (fact(one.written.value) for one in found if one.written.topic is CORRECTIONS)
-        write_rows(self._place, ARTICLES, articles, self._most_bytes)
-        write_rows(self._place, CORRECTED, (correction(one) for one in facts if isinstance(one, PairFact)), self._most_bytes)
+        write_rows(self._lake, ARTICLES, articles, self._most_bytes)
+        write_rows(self._lake, CORRECTED, (correction(one) for one in facts if isinstance(one, PairFact)), self._most_bytes)

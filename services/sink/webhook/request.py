@@ -25,7 +25,7 @@ TOO_OLD_S = 300
 NOT_OF_THE_RECORD = {401, 403, 404, 405, 407, 408, 421, 423, 425, 429}
 
 
-class Answer(Enum):
+class Taking(Enum):
     """What a status means for the record."""
 
     TAKEN = "taken"
@@ -33,11 +33,11 @@ class Answer(Enum):
     LATER = "later"
 
 
-def meaning(status: int) -> Answer:
+def meaning(status: int) -> Taking:
     """2xx takes a record; a 4xx that is about the record refuses it for good; all else is to be tried again."""
     if 200 <= status < 300:
-        return Answer.TAKEN
-    return Answer.REFUSED if 400 <= status < 500 and status not in NOT_OF_THE_RECORD else Answer.LATER
+        return Taking.TAKEN
+    return Taking.REFUSED if 400 <= status < 500 and status not in NOT_OF_THE_RECORD else Taking.LATER
 
 
 def body(one: Passing) -> bytes:

@@ -11,7 +11,7 @@ import aiohttp
 
 from copydesk.services.sink.edge import Passing, passing
 from copydesk.services.sink.webhook.breaker import Breaker
-from copydesk.services.sink.webhook.request import ID, Answer, body, headers, meaning
+from copydesk.services.sink.webhook.request import ID, Taking, body, headers, meaning
 from copydesk.services.sink.webhook.settings import WebhookSettings
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.runner.policy import pause_s
@@ -101,12 +101,12 @@ class WebhookSink:
                 break
             status, why, wait_s = await self._request(payload)
             answer = meaning(status)
-            if answer is Answer.LATER:
+            if answer is Taking.LATER:
                 self._breaker.failed()
                 await asyncio.sleep(max(wait_s, pause_s(attempt, self._settings.retry_base_s)) if attempt + 1 < tries else 0)
                 continue
             self._breaker.succeeded()
-            self._ended[id_] = None if answer is Answer.TAKEN else Rejected("refused", f"{self._settings.webhook_url} answers {status}: {why}")
+            self._ended[id_] = None if answer is Taking.TAKEN else Rejected("refused", f"{self._settings.webhook_url} answers {status}: {why}")
             return
         raise UnavailableError(f"{self._settings.webhook_url} does not take records: {why}")
 

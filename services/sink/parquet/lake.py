@@ -13,7 +13,7 @@ from copydesk.shared.errors import CopydeskError, UnavailableError
 PARTIAL = ".partial"
 
 
-class Place:
+class Lake:
     """The root of the files. Raises CopydeskError for an address that no installed file system knows."""
 
     def __init__(self, url: str) -> None:

@@ -94,6 +94,10 @@ SERVICES = (
     ServiceSpec("tagger", (DEDUPLICATED,), (ENRICHED, DEADLETTERS), stage="tag"),
     ServiceSpec("sink", (ENRICHED, CORRECTIONS), (DEADLETTERS,)),
     _sink("postgres"),
+    _sink("parquet"),
+    _sink("jsonl"),
+    _sink("webhook"),
+    _sink("mirror"),
     ServiceSpec("gateway", (), (RAW, URLS, DEADLETTERS), follows=(ENRICHED, CORRECTIONS)),
 )
 

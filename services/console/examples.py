@@ -41,6 +41,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "scale": ("copydesk scale tagger=3 cleaner=2",),
     "down": ("copydesk down",),
     "status": ("copydesk status", "copydesk status --watch"),
+    "backup": ("copydesk backup monday.sqlite",),
     "open": ("copydesk open", "copydesk open search"),
     "demo": ("copydesk demo", "copydesk demo docs/examples/copies"),
     "deadletters list": (

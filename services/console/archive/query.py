@@ -31,9 +31,7 @@ def ask_sqlite(path: Path, query: str) -> Iterator[Answered]:
         raise CopydeskError(f"{path}: there is no such file", "run the sink first, or set COPYDESK_SQLITE_PATH")
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         connection.execute("PRAGMA query_only = ON")
-        connection.set_authorizer(
-            lambda action, *_: sqlite3.SQLITE_DENY if action in DENIED or action == sqlite3.SQLITE_PRAGMA else sqlite3.SQLITE_OK
-        )
+        connection.set_authorizer(_allowed)
         try:
             cursor = connection.execute(query)
         except (sqlite3.Error, sqlite3.Warning) as error:

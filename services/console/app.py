@@ -11,7 +11,7 @@ from copydesk.services.console.offline.clean_command import clean
 from copydesk.services.console.offline.duplicates_command import duplicates
 from copydesk.services.console.offline.enrich_command import enrich
 from copydesk.services.console.running import running_commands
-from copydesk.services.console.topics import letters_commands
+from copydesk.services.console.topics import feeds_commands, letters_commands
 from copydesk.services.console.topics.produce_command import produce
 from copydesk.services.console.topics.subscribe_command import subscribe
 from copydesk.services.console.topics.trace_command import trace
@@ -51,6 +51,7 @@ app.command()(produce)
 app.command()(subscribe)
 app.command()(trace)
 app.add_typer(letters_commands.app)
+app.add_typer(feeds_commands.app)
 app.add_typer(sources_commands.app)
 app.add_typer(common_text_commands.app)
 app.command()(running_commands.up)

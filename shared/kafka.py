@@ -221,6 +221,25 @@ async def consume(
         await closed(consumer.stop())
 
 
+async def positions(settings: Settings, topics: Sequence[Topic], since: Since = None) -> dict[tuple[str, int], int]:
+    """Where reading since then would begin, by partition: the next offsets now (None), those of a time, or the first that are kept.
+
+    Raises UnavailableError when no broker answers, CopydeskError when a topic is missing.
+    """
+    consumer = reader(settings, topics)
+    try:
+        await start(consumer, settings)
+        async with within(settings):
+            partitions = await _assign(consumer, topics, None)
+            if since == "beginning":
+                found = await consumer.beginning_offsets(partitions)
+                return {(partition.topic, partition.partition): found[partition] for partition in partitions}
+            await _seek(consumer, partitions, since, await consumer.end_offsets(partitions))
+            return {(partition.topic, partition.partition): await consumer.position(partition) for partition in partitions}
+    finally:
+        await closed(consumer.stop())
+
+
 def reader(settings: Settings, topics: Sequence[Topic], **options: Any) -> Any:
     """A consumer without a group, for records of these topics that were committed."""
     return aiokafka.AIOKafkaConsumer(

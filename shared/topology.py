@@ -44,6 +44,7 @@ def group_of(service: str) -> str:
 class ServiceSpec:
     """A service: `python -m copydesk.services.<package>`. What it `reads` is consumed by its `group`.
 
+    What it `follows` it reads without a group, each replica all of it.
     An `optional` one runs where it is asked for: `copydesk up --with`, or a profile of Compose.
     `stage` is its name in `copydesk enrich --stages`, for what is a stage. Its folder is the first part of `package`; there are
     settings.py with `<Folder>Settings` and, for a stage, stage.py with `create(settings)`. A package within a folder may have settings of its own.
@@ -55,6 +56,7 @@ class ServiceSpec:
     stage: str | None = None
     package: str = ""
     optional: bool = False
+    follows: tuple[Topic, ...] = ()
 
     @property
     def module(self) -> str:
@@ -94,6 +96,11 @@ SERVICES = (
     ServiceSpec("tagger", (DEDUPLICATED,), (ENRICHED, DEADLETTERS), stage="tag"),
     ServiceSpec("sink", (ENRICHED, CORRECTIONS), (DEADLETTERS,)),
     _sink("postgres"),
+    _sink("parquet"),
+    _sink("jsonl"),
+    _sink("webhook"),
+    _sink("mirror"),
+    ServiceSpec("gateway", (), (RAW, URLS, DEADLETTERS), follows=(ENRICHED, CORRECTIONS)),
 )
 
 # What a record on a topic is, in the order in which `copydesk subscribe` offers them. Topics that are not here are internal.

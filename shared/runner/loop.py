@@ -29,6 +29,8 @@ from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import Partition, Topic
 from copydesk.shared.workers.failure import BrokenStageError
 
+MOST_SLEEP_S = 0.25  # while a batch waits for more: so soon does it see that there is more, or that the service stops
+
 
 class Handler(Protocol):
     """What the loop calls. `handle` returns once all is stored; it may be called again with the same messages."""
@@ -106,11 +108,13 @@ class Loop:
         """Consume a Faust stream for ever."""
         batch: list[Any] = []
         queue = stream.channel.queue
+        full_at = 0.0
         async for event in stream.noack().events():
+            full_at = full_at if batch else time.monotonic() + self.settings.batch_wait_s
             batch.append(event)
             if len(batch) < self.settings.batch_size:
-                if queue.empty() and self.settings.batch_wait_s:
-                    await asyncio.sleep(self.settings.batch_wait_s)
+                while queue.empty() and (left := full_at - time.monotonic()) > 0 and not (self.stopping or self.gate.full):
+                    await asyncio.sleep(min(left, MOST_SLEEP_S))
                 if not queue.empty():
                     continue
             await self._batch(stream, batch)

@@ -38,5 +38,5 @@ def test_every_topic_is_written_and_read_by_someone() -> None:
 def test_the_services_stand_in_the_order_of_the_flow() -> None:
     known = {RAW, SOURCES}
     for service in SERVICES:
-        assert service.reads[0] in known, f"{service.name} stands before what it reads is written"
+        assert (service.reads + service.follows)[0] in known, f"{service.name} stands before what it reads is written"
         known.update(service.writes)

@@ -9,7 +9,7 @@ PATIENCE = 2.0  # a source that fails
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class IntervalBounds:
     """Least and most seconds between two looks."""
 
     least_s: float
@@ -19,18 +19,18 @@ class Bounds:
         return min(self.most_s, max(self.least_s, seconds))
 
 
-def next_interval(before_s: float | None, news: int, bounds: Bounds) -> float:
+def next_interval(before_s: float | None, news: int, bounds: IntervalBounds) -> float:
     """Seconds from one look to the next, when the last one brought so many news. `before_s`: what it was; None at the first look."""
     if before_s is None:
         return bounds.least_s
     return bounds.within(before_s * (SOONER if news else LATER))
 
 
-def after_failure(before_s: float | None, asked_s: float | None, bounds: Bounds) -> float:
+def after_failure(before_s: float | None, asked_s: float | None, bounds: IntervalBounds) -> float:
     """Seconds to wait after a look that failed; `asked_s`: what the server asked for."""
     return max(bounds.within((before_s or bounds.least_s) * PATIENCE), asked_s or 0.0)
 
 
-def as_asked(interval_s: float, lifetime_s: float | None, bounds: Bounds) -> float:
+def as_asked(interval_s: float, lifetime_s: float | None, bounds: IntervalBounds) -> float:
     """The pause before the next look: not while what was brought stays fresh, as far as the bounds allow it."""
     return max(interval_s, min(lifetime_s or 0.0, bounds.most_s))

@@ -12,7 +12,7 @@ from functools import partial
 
 from copydesk.services.feeder import memory
 from copydesk.services.feeder.equipment import FeederEquipment
-from copydesk.services.feeder.intervals import Bounds, after_failure, as_asked, next_interval
+from copydesk.services.feeder.intervals import IntervalBounds, after_failure, as_asked, next_interval
 from copydesk.services.feeder.looks import Look, asked_pause_s, look
 from copydesk.services.feeder.memory import SOURCE, STANDING, Standing
 from copydesk.services.feeder.news import News
@@ -189,9 +189,9 @@ class FeedShard:
             if key.startswith(SOURCE) and value is not None:
                 self._plan(key.removeprefix(SOURCE))
 
-    def _bounds(self, source: FeedSource) -> Bounds:
+    def _bounds(self, source: FeedSource) -> IntervalBounds:
         least_s = source.least_interval_s or self.settings.feeder_least_interval_s
-        return Bounds(least_s, max(least_s, source.most_interval_s or self.settings.feeder_most_interval_s))
+        return IntervalBounds(least_s, max(least_s, source.most_interval_s or self.settings.feeder_most_interval_s))
 
 
 def _now_ms() -> int:

@@ -30,6 +30,7 @@ from copydesk.shared.topics import Partition, Topic
 from copydesk.shared.workers.failure import BrokenStageError
 
 BATCH_S = 1.0
+MOST_SLEEP_S = 0.25  # while a batch waits for more: so soon does it see that there is more, or that the service stops
 
 
 class Handler(Protocol):
@@ -112,11 +113,13 @@ class Loop:
         """Consume a Faust stream for ever."""
         batch: list[Any] = []
         queue = stream.channel.queue
+        full_at = 0.0
         async for event in stream.noack().events():
+            full_at = full_at if batch else time.monotonic() + self.settings.batch_wait_s
             batch.append(event)
             if len(batch) < most_in_batch(self.handler.pace_s, self.settings.batch_size):
-                if queue.empty() and self.settings.batch_wait_s:
-                    await asyncio.sleep(self.settings.batch_wait_s)
+                while queue.empty() and (left := full_at - time.monotonic()) > 0 and not (self.stopping or self.gate.full):
+                    await asyncio.sleep(min(left, MOST_SLEEP_S))
                 if not queue.empty():
                     continue
             await self._batch(stream, batch)

@@ -75,6 +75,9 @@ docs: $(READY) ## write the generated documents
 	@$(BIN)/python -m copydesk.shared.contract
 	@$(BIN)/python -m copydesk.services.console.documents
 
+newsroom: $(READY) ## make docs/newsroom.md from a run (a few minutes)
+	@$(BIN)/python docs/examples/page.py docs/examples/newsroom.py docs/newsroom.md
+
 lock: $(READY) ## pin the dependencies anew
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra postgres --extra parquet --extra opensearch pyproject.toml -o requirements-image.txt

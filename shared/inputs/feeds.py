@@ -42,7 +42,10 @@ def _parsed(data: bytes) -> Mapping[str, Any]:
         parsed = {"feed": {}, "entries": []}
     if parsed["entries"] or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return parsed
-    forgiving: Mapping[str, Any] = feedparser.parse(data, resolve_relative_uris=False, sanitize_html=False)
+    try:
+        forgiving: Mapping[str, Any] = feedparser.parse(data, resolve_relative_uris=False, sanitize_html=False)
+    except Exception as error:
+        raise BrokenFileError(f"the feed cannot be read ({error}): fetch it again") from error
     if not forgiving["entries"] and forgiving.get("bozo"):
         raise BrokenFileError(f"the feed cannot be read ({forgiving.get('bozo_exception')}): fetch it again")
     return forgiving

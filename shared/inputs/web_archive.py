@@ -172,7 +172,7 @@ def _page(record: WarcRecord, body: bytes, reading: Reading) -> bytes:
         fetched = fetched.replace(tzinfo=UTC)
     is_text = record.record_type == WarcRecordType.conversion
     found = {
-        **({"body": body.decode("utf-8", "replace")} if reading.shape == "body" else content_of(body)),
+        **content_of(body),
         "content_type": "text/plain" if is_text else "text/html",
         "url": _text(record.headers.get("WARC-Target-URI", "")).strip("<>"),
         "fetched_at": timestamp(fetched) if fetched is not None and is_possible(fetched) else None,

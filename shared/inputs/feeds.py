@@ -17,6 +17,7 @@ import feedparser
 import orjson
 
 from copydesk.shared.inputs.items import Reading, Values
+from copydesk.shared.inputs.listings import page_address
 from copydesk.shared.stage import Rejected
 from copydesk.shared.unpacking import BrokenFileError
 
@@ -59,6 +60,9 @@ def _language(data: bytes, parsed: Mapping[str, Any]) -> str | None:
 def _record(entry: Mapping[str, Any], base: str, about: Mapping[str, Any], reading: Reading) -> bytes | Rejected:
     url = _link(entry, base)
     text = _text(entry)
+    if not text.strip() and url and reading.addresses:
+        said = {"title": entry.get("title"), "author": _authors(entry), "published_at": entry.get("published") or entry.get("updated")}
+        return page_address(url, {**said, **about})
     if not text.strip():
         return Rejected("empty", f"the feed gives no text of it: fetch the page {url}" if url else "the item has neither a text nor a link")
     found = {

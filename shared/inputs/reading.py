@@ -16,6 +16,7 @@ from copydesk.shared.inputs.delimited import delimited
 from copydesk.shared.inputs.feeds import feed
 from copydesk.shared.inputs.form import recognised
 from copydesk.shared.inputs.items import BROKEN, UNSUPPORTED, Form, Item, Reading, Values, too_large
+from copydesk.shared.inputs.listings import listing
 from copydesk.shared.inputs.mail import message
 from copydesk.shared.inputs.opening import Opened, opened
 from copydesk.shared.inputs.web_archive import web_archive
@@ -86,9 +87,9 @@ def _values(stream: IO[bytes], form: Form | Rejected, reading: Reading, about: M
         yield from web_archive(stream, reading)
     elif form in ("parquet", "arrow"):
         yield from columnar(stream, reading, form == "parquet")
-    elif form == "feed":
-        data = whole(stream, reading.bounds.document)
-        yield from [(0, too_large(reading.bounds.document, "cut it into several"))] if data is None else feed(data, reading)
+    elif form in ("feed", "sitemap"):
+        data, records = whole(stream, reading.bounds.document), feed if form == "feed" else listing
+        yield from [(0, too_large(reading.bounds.document, "cut it into several"))] if data is None else records(data, reading)
     elif form == "json":
         data = whole(stream, reading.bounds.document)
         yield from [(0, too_large(reading.bounds.document, "JSON lines may be any number"))] if data is None else _document(data, reading)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from copydesk.shared.errors import CopydeskError
 
@@ -60,6 +60,21 @@ class Settings(BaseSettings):
     delivery_timeout_s: float = Field(
         30.0, ge=1, description="How long the brokers may take to store a record or to answer before they count as unavailable, in seconds."
     )
+
+    retention_days: float | None = Field(
+        None, gt=0, le=36_500, description="Days after which records of articles go from topics and sink; each topic's own, and never, unless set."
+    )
+    topic_retention_days: Annotated[dict[str, float], NoDecode] = Field(
+        default={}, description="The same for single topics, such as articles.raw=2,articles.enriched=90; above the setting for all."
+    )
+
+    @field_validator("topic_retention_days", mode="before")
+    @classmethod
+    def _by_topic(cls, given: Any) -> Any:
+        """`articles.raw=2,articles.enriched=90` → {"articles.raw": 2.0, "articles.enriched": 90.0}"""
+        if not isinstance(given, str):
+            return given
+        return {name.strip(): days.strip() for name, _, days in (pair.partition("=") for pair in given.split(",") if pair.strip())}
 
     @property
     def in_sync(self) -> int:

@@ -21,6 +21,7 @@ from copydesk.services.fetcher.turns import FRESH_S, Turns
 from copydesk.services.fetcher.waiting import Changes, Waiting
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.edge import article_url
+from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message
 from copydesk.shared.keeping import ShardState
 from copydesk.shared.stage import Rejected
@@ -50,6 +51,7 @@ class FetchShard:
         self._taken: set[str] = set()  # keys of addresses under way
         self._failure: BaseException | None = None
         self._waiting = 0
+        self._closed = False
         self._opened = asyncio.get_running_loop().time()
         self._partition_of: Callable[[str], int] = lambda _: shard
         self._counted = self._swept = 0.0
@@ -78,6 +80,8 @@ class FetchShard:
 
     async def take(self, messages: Sequence[Message]) -> None:
         while self._waiting >= self.settings.fetcher_waiting:  # the rest waits on the topic
+            if self._closed:
+                raise UnavailableError(f"shard {self.shard} of {URLS.name} is taken away, or claimed again")
             await asyncio.sleep(ROUND_S)
         self._partition_of = await self.equipment.sender.partitioning(URLS)
         changes: Changes = {}
@@ -116,6 +120,7 @@ class FetchShard:
                 self.rounds += 1
                 await self._round()
         finally:
+            self._closed = True
             self.equipment.slots.waiters.discard(self._woken)
             self.equipment.waiting(self.shard, 0)
             for task in self._tasks:

@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo up down test test-unit test-faults bench bench-cleaning bench-html bench-dedup bench-tagging lint format docs lock image clean
+.PHONY: help setup run demo up down test test-unit test-faults test-growth test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging lint format docs lock image clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -39,6 +39,9 @@ test: $(READY) ## all tests but the slow ones
 
 test-unit: $(READY) ## the fast ones, without Kafka, two at a time (one folder: .venv/bin/pytest -q tests/unit/sink)
 	@$(BIN)/pytest -q -n 2 --dist loadfile tests/unit
+
+test-sinks: $(READY) ## every sink: 2,000 articles with copies and corrections, in any order, killed in the middle, fed again
+	@SINK_ARTICLES=2000 $(BIN)/pytest tests/sinks
 
 test-growth: $(READY) ## hostile shapes of text and pages: time must grow with their length, not its square
 	@$(BIN)/pytest -m growth tests/growth

@@ -6,14 +6,14 @@ import asyncio
 import contextlib
 import ssl
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
 import aiokafka
 from aiokafka.errors import KafkaError
-from aiokafka.partitioner import murmur2
+from aiokafka.partitioner import DefaultPartitioner, murmur2
 from aiokafka.protocol.metadata import MetadataRequest
 
 from copydesk.shared import headers as wire
@@ -169,6 +169,12 @@ class Sender:
         encoded = key.encode() if isinstance(key, str) else key
         return await self._producer.send(topic.name, value, encoded, partition, headers=wire.to_wire(headers or {}))
 
+    async def partitioning(self, topic: Topic) -> Callable[[str], int]:
+        """Which partition a key goes to, as the topic's partitions are now. Raises UnavailableError when no broker tells."""
+        partitions = sorted(await self._producer.partitions_for(topic.name))
+        choose = DefaultPartitioner()
+        return lambda key: int(choose(key.encode(), partitions, partitions))
+
 
 def too_large(topic: Topic, key: str | bytes | None, size: int, settings: Settings) -> TooLargeError:
     name = key.decode("utf-8", "replace") if isinstance(key, bytes) else key
@@ -211,6 +217,25 @@ async def consume(
             await _seek(consumer, partitions, since, ends)
         async for message in _read(consumer, None if follow else ends, settings):
             yield message
+    finally:
+        await closed(consumer.stop())
+
+
+async def positions(settings: Settings, topics: Sequence[Topic], since: Since = None) -> dict[tuple[str, int], int]:
+    """Where reading since then would begin, by partition: the next offsets now (None), those of a time, or the first that are kept.
+
+    Raises UnavailableError when no broker answers, CopydeskError when a topic is missing.
+    """
+    consumer = reader(settings, topics)
+    try:
+        await start(consumer, settings)
+        async with within(settings):
+            partitions = await _assign(consumer, topics, None)
+            if since == "beginning":
+                found = await consumer.beginning_offsets(partitions)
+                return {(partition.topic, partition.partition): found[partition] for partition in partitions}
+            await _seek(consumer, partitions, since, await consumer.end_offsets(partitions))
+            return {(partition.topic, partition.partition): await consumer.position(partition) for partition in partitions}
     finally:
         await closed(consumer.stop())
 

@@ -17,7 +17,21 @@ from copydesk.shared.deadletters import DeadLetter
 from copydesk.shared.records import CleanedArticle, DeduplicatedArticle, EnrichedArticle, PairFact, RawArticle
 from copydesk.shared.records.feeding import ArticleUrl, FeedSource
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, INDEX, RAW, REPLIES, SEGMENTS, SOURCES, URLS, Topic
+from copydesk.shared.topics import (
+    CLEANED,
+    CORRECTIONS,
+    DEADLETTERS,
+    DEDUPLICATED,
+    ENRICHED,
+    FETCHER_STATE,
+    INDEX,
+    RAW,
+    REPLIES,
+    SEGMENTS,
+    SOURCES,
+    URLS,
+    Topic,
+)
 
 
 def group_of(service: str) -> str:
@@ -29,6 +43,7 @@ def group_of(service: str) -> str:
 class ServiceSpec:
     """A service: `python -m copydesk.services.<package>`. What it `reads` is consumed by its `group`.
 
+    What it `follows` it reads without a group, each replica all of it.
     An `optional` one runs where it is asked for: `copydesk up --with`, or a profile of Compose.
     `stage` is its name in `copydesk enrich --stages`, for what is a stage. Its folder is the first part of `package`; there are
     settings.py with `<Folder>Settings` and, for a stage, stage.py with `create(settings)`. A package within a folder may have settings of its own.
@@ -40,6 +55,7 @@ class ServiceSpec:
     stage: str | None = None
     package: str = ""
     optional: bool = False
+    follows: tuple[Topic, ...] = ()
 
     @property
     def module(self) -> str:
@@ -71,12 +87,18 @@ PRODUCER = ServiceSpec("producer", (), (RAW,))  # ends by itself where nothing i
 
 # In the order of the flow: so are they stopped, that each can finish what it has, and started in the reverse.
 SERVICES = (
+    ServiceSpec("fetcher", (URLS,), (RAW, URLS, FETCHER_STATE, DEADLETTERS), optional=True),
     ServiceSpec("cleaner", (RAW,), (CLEANED, DEADLETTERS), stage="clean"),
     ServiceSpec("deduplicator", (CLEANED,), (DEDUPLICATED, CORRECTIONS, INDEX, DEADLETTERS), stage="dedup"),
     ServiceSpec("index", (INDEX,), (REPLIES, SEGMENTS), package="deduplicator.index"),
     ServiceSpec("tagger", (DEDUPLICATED,), (ENRICHED, DEADLETTERS), stage="tag"),
     ServiceSpec("sink", (ENRICHED, CORRECTIONS), (DEADLETTERS,)),
     _sink("postgres"),
+    _sink("parquet"),
+    _sink("jsonl"),
+    _sink("webhook"),
+    _sink("mirror"),
+    ServiceSpec("gateway", (), (RAW, URLS, DEADLETTERS), follows=(ENRICHED, CORRECTIONS)),
 )
 
 # What a record on a topic is, in the order in which `copydesk subscribe` offers them. Topics that are not here are internal.

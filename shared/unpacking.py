@@ -6,13 +6,11 @@ import bz2
 import gzip
 import io
 import lzma
-import sys
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any
 
 from fastwarc.stream_io import ZstdReader
@@ -33,26 +31,13 @@ class BrokenFileError(Exception):
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """How much is taken, in bytes after unpacking: of one record (a text, a page, a line), of a .json file that is parsed as a whole,
-    and for each packed byte, once more than `free` bytes are unpacked. News packs at 3 to 10 to one, and gzip ends at 1,030."""
+    for each packed byte, once more than `free` bytes are unpacked, and from an address. News packs at 3 to 10 to one, and gzip ends at 1,030."""
 
     record: int = 64_000_000
     document: int = 256_000_000
     ratio: int = 200
     free: int = 16_000_000
-
-
-@contextmanager
-def unpacked_stream(name: str, bounds: Bounds) -> Iterator[tuple[IO[bytes], IO[bytes] | None]]:
-    """The unpacked stream, and the file below it that tells how much is read (None for standard input).
-
-    Raises BrokenFileError, here and while it is read, for what cannot be read, a broken packed stream, and one beyond the ratio.
-    """
-    with reported():
-        if name == STDIN:
-            yield unpacked(sys.stdin.buffer, bounds), None
-            return
-        with Path(name).open("rb", PIECE) as raw:
-            yield unpacked(raw, bounds), raw
+    download: int = 8_000_000_000
 
 
 @contextmanager

@@ -44,7 +44,7 @@ class Replicas:
         }
         log = self.home / f"{self.service}-{number}.log"
         with log.open("ab") as out:
-            self.running[number] = subprocess.Popen([sys.executable, "-m", BY_NAME[self.service].module], env=env, stdout=out, stderr=out)
+            self.running[number] = subprocess.Popen([sys.executable, "-P", "-m", BY_NAME[self.service].module], env=env, stdout=out, stderr=out)
 
     def signal(self, number: int, what: signal.Signals) -> None:
         self.running[number].send_signal(what)

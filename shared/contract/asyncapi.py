@@ -81,7 +81,7 @@ def _headers() -> dict[str, Any]:
 def _operations() -> list[tuple[str, dict[str, Any]]]:
     found = []
     for service in (PRODUCER, *SERVICES):
-        for action, topics in (("receive", service.reads), ("send", service.writes)):
+        for action, topics in (("receive", service.reads + service.follows), ("send", service.writes)):
             for topic in topics:
                 name = _name(topic)
                 operation = {"action": action, "channel": {"$ref": f"#/channels/{name}"}, "tags": [{"name": service.name}]}

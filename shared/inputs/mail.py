@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -20,7 +21,7 @@ from copydesk.shared.stage import Rejected
 SAVED = ("snapshot-content-location", "content-location")  # headers of a saved page that name where it was
 
 
-def message(data: bytes, reading: Reading, origin: str) -> bytes | Rejected:
+def message(data: bytes, reading: Reading, origin: Mapping[str, Any]) -> bytes | Rejected:
     """One message as a record: HTML rather than plain text where it has both. A saved page is the page, fetched when it was saved."""
     parsed = email.message_from_bytes(data, policy=email.policy.default)
     part = parsed.get_body(("html", "plain")) if isinstance(parsed, EmailMessage) else None
@@ -28,7 +29,7 @@ def message(data: bytes, reading: Reading, origin: str) -> bytes | Rejected:
         return Rejected(UNSUPPORTED, "it is a mail message without a text: save what is attached to it")
     saved = next((str(parsed[name]) for name in SAVED if parsed[name] and str(parsed[name]).startswith(("http:", "https:"))), None)
     about = _page(parsed, saved) if saved else _mail(parsed)
-    found = {**_content(part, body, reading), **about, "source": reading.source, "origin": origin}
+    found = {**_content(part, body, reading), **origin, **{name: value for name, value in about.items() if value}, "source": reading.source}
     return orjson.dumps({name: value for name, value in found.items() if value})
 
 

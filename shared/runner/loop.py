@@ -13,7 +13,7 @@ import time
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from aiokafka.errors import CommitFailedError, IllegalStateError
 
@@ -28,6 +28,8 @@ from copydesk.shared.runner.policy import TRANSIENT, persist, require_sound
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import Partition, Topic
 from copydesk.shared.workers.failure import BrokenStageError
+
+MOST_SLEEP_S = 0.25  # while a batch waits for more: so soon does it see that there is more, or that the service stops
 
 
 class Handler(Protocol):
@@ -51,6 +53,21 @@ class Handler(Protocol):
     @property
     def computed(self) -> int:
         """Records that have a result: grows while a batch is handled, where the handler can tell."""
+
+
+@runtime_checkable
+class Sharded(Protocol):
+    """A handler that owns something of each partition that is here, and is told when they come and go."""
+
+    def revoked(self) -> None:
+        """A rebalance began."""
+
+    async def assigned(self, shards: set[int], generation: int) -> None:
+        """A rebalance ended: these partitions of its topic are here."""
+
+    @property
+    def recovered(self) -> bool:
+        """Whether all that are here are ready."""
 
 
 @dataclass(slots=True)
@@ -91,11 +108,13 @@ class Loop:
         """Consume a Faust stream for ever."""
         batch: list[Any] = []
         queue = stream.channel.queue
+        full_at = 0.0
         async for event in stream.noack().events():
+            full_at = full_at if batch else time.monotonic() + self.settings.batch_wait_s
             batch.append(event)
             if len(batch) < self.settings.batch_size:
-                if queue.empty() and self.settings.batch_wait_s:
-                    await asyncio.sleep(self.settings.batch_wait_s)
+                while queue.empty() and (left := full_at - time.monotonic()) > 0 and not (self.stopping or self.gate.full):
+                    await asyncio.sleep(min(left, MOST_SLEEP_S))
                 if not queue.empty():
                     continue
             await self._batch(stream, batch)

@@ -86,9 +86,6 @@ async def test_what_cannot_be_changed_stops_with_its_remedy(asked: dict[str, int
 async def test_one_copy_is_a_warning_only_where_the_brokers_are_elsewhere(kafka: Settings) -> None:
     await fresh_topics(kafka)
     assert (await create_topics(kafka)).warnings == []
-    elsewhere = kafka.model_copy(update={"bootstrap_servers": kafka.bootstrap_servers.replace("127.0.0.1", os.uname().nodename)})
-    try:
-        done = await create_topics(elsewhere)
-    except CopydeskError:
-        pytest.skip("the broker listens on 127.0.0.1 alone")
+    elsewhere = kafka.bootstrap_servers.replace("127.0.0.1", "0.0.0.0")  # leads here too, but nothing in it says so
+    done = await create_topics(kafka.model_copy(update={"bootstrap_servers": elsewhere}))
     assert "COPYDESK_REPLICATION_FACTOR" in done.warnings[0]

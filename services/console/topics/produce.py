@@ -18,13 +18,12 @@ from copydesk.services.producer.pace import at_rate, behind_consumers
 from copydesk.services.producer.publish import Tally
 from copydesk.shared.arrivals import Arrival, stamped
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.inputs import Reading, expand, read, total_bytes
+from copydesk.shared.inputs import Reading, expand, is_file, read, total_bytes
 from copydesk.shared.kafka import Sender, producer
 from copydesk.shared.lag import lags
 from copydesk.shared.prepare import Ready, prepare_record
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Rejected
-from copydesk.shared.unpacking import STDIN
 
 POLL_S = 1.0  # between two looks into folders that are watched
 SHOWN = 3  # records of a dry run
@@ -104,7 +103,7 @@ def _left(limit: int | None, tally: Tally) -> int | None:
 
 
 def _state(name: str) -> State | None:
-    if name == STDIN:
+    if not is_file(name):
         return None
     with suppress(OSError):  # reading says what is wrong
         return state_of(name)

@@ -12,10 +12,11 @@ import orjson
 from copydesk.shared.archive import rows
 from copydesk.shared.archive.choice import Came
 from copydesk.shared.archive.folding import FoldedArticle, StoredFact, fold_batch
+from copydesk.shared.archive.spacing import unspaced_only
 from copydesk.shared.archive.sqlite import schema
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
-from copydesk.shared.records.plain import NodeKey
+from copydesk.shared.records.plain import JsonObject, NodeKey
 from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
 
@@ -115,3 +116,11 @@ class SqliteNodes:
             for table, columns, make in CHILDREN:
                 self._file.execute(f"DELETE FROM {table} WHERE article = ?", (key,))
                 self._file.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", make(key, article.record))
+            self._index_characters(key, article.record)
+
+    def _index_characters(self, key: int, record: JsonObject) -> None:
+        """What full-text search finds in scripts without spaces; a trigger could not, since other programs lack the function."""
+        self._file.execute("DELETE FROM articles_characters WHERE rowid = ?", (key,))
+        title, body = unspaced_only(record.get("title") or ""), unspaced_only(record["body"])
+        if title or body:
+            self._file.execute("INSERT INTO articles_characters (rowid, title, body) VALUES (?, ?, ?)", (key, title, body))

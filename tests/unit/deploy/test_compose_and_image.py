@@ -47,7 +47,8 @@ def test_all_services_run_one_image_that_is_built_once_and_never_pulled() -> Non
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_service_can_be_scaled_and_starts_again(name: str) -> None:
-    assert not {"container_name", "ports", "hostname"} & COMPOSED[name].keys(), "a second replica could not have it as well"
+    unique = {"container_name", "hostname"} | ({"ports"} if name != "gateway" else set())
+    assert not unique & COMPOSED[name].keys(), "a second replica could not have it as well"
     assert COMPOSED[name]["restart"] == "unless-stopped"
 
 
@@ -69,6 +70,12 @@ def test_services_are_given_a_listener_that_kafka_advertises() -> None:
     assert {service["environment"]["COPYDESK_BOOTSTRAP_SERVERS"] for service in OURS.values()} == {advertised["INTERNAL"]}
     (published,) = COMPOSED["kafka"]["ports"]
     assert published == f"{advertised['EXTERNAL']}:9092"
+
+
+def test_what_is_open_without_a_key_is_published_to_this_machine_alone() -> None:
+    (published,) = COMPOSED["gateway"]["ports"]
+    assert published.startswith("127.0.0.1:")
+    assert published.endswith(":" + COMPOSED["gateway"]["environment"]["COPYDESK_HTTP_PORT"])
 
 
 def test_kafka_is_the_version_and_has_the_settings_of_the_local_broker() -> None:

@@ -15,7 +15,6 @@ from pathlib import Path
 import orjson
 import pytest
 
-from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import UNSUPPORTED, Item, expand, read
 
 
@@ -120,9 +119,3 @@ def test_standard_input_is_unpacked_and_known(monkeypatch: pytest.MonkeyPatch) -
     assert [orjson.loads(item.value) for item in given(b'{\n "content": "a"\n}\n')] == [{"content": "a"}]
     (pdf,) = given(b"%PDF-1.7\n")
     assert pdf.refused is not None
-
-
-@pytest.mark.parametrize("address", ["https://example.com/a", "http://example.com/a?b=c", "s3://bucket/key"])
-def test_an_address_says_what_to_do(address: str) -> None:
-    with pytest.raises(CopydeskError, match="nothing is fetched here"):
-        expand([address])

@@ -8,12 +8,12 @@ from importlib.util import find_spec
 import pytest
 
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.topics import ALL, COMMON, FEEDER_STATE, FETCHER_STATE, FURNITURE, RAW, SOURCES, URLS
+from copydesk.shared.topics import ALL, COMMON, FEEDER_STATE, FURNITURE, RAW, SOURCES, URLS
 from copydesk.shared.topology import PRODUCER, RECORDS, SERVICES, STAGES, ServiceSpec, short
 
 EVERY = pytest.mark.parametrize("service", [PRODUCER, *SERVICES], ids=lambda service: service.name)
 LEARNED = {COMMON, FURNITURE}  # written by the command line
-FEEDING = {URLS, SOURCES, FETCHER_STATE, FEEDER_STATE}
+FEEDING = {SOURCES, FEEDER_STATE}
 
 
 @EVERY
@@ -37,7 +37,7 @@ def test_every_topic_is_written_and_read_by_someone() -> None:
 
 
 def test_the_services_stand_in_the_order_of_the_flow() -> None:
-    known = {RAW}
+    known = {RAW, URLS}
     for service in SERVICES:
-        assert service.reads[0] in known, f"{service.name} stands before what it reads is written"
+        assert (service.reads + service.follows)[0] in known, f"{service.name} stands before what it reads is written"
         known.update(service.writes)

@@ -1,4 +1,4 @@
-"""docs/sink.md: its queries run and answer, its list of tables is complete."""
+"""docs/archive.md: its queries run and answer, its list of tables is complete."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from copydesk.shared.topics import CORRECTIONS, ENRICHED
 from tests.data import ROOT
 from tests.samples import enriched, fact
 
-PAGE = (ROOT / "docs" / "sink.md").read_text()
+PAGE = (ROOT / "docs" / "archive.md").read_text()
 QUERIES = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
 
 

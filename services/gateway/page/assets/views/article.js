@@ -58,7 +58,7 @@ function tabs(id, tab, { article, copies = [], revisions = [] }) {
   const number = (value) => (value ? h("b", null, count(value)) : null);
   const one = (name, text, value) => h("a", { href: format("article", name === "text" ? [id] : [id, name]), "aria-current": name === tab ? "page" : undefined }, text, number(value));
   return h("nav", { class: "tabs", "aria-label": "Ways to look at this article" },
-    one("text", "Text"), one("removed", "What was removed", article.removed?.length), one("copies", "Copies", copies.length),
+    one("text", "Text"), one("removed", "What was removed", article.removed?.length), one("copies", "Copies", copies.filter((copy) => copy.kind !== "shared_background").length),
     one("revisions", "Revisions", revisions.length > 1 ? revisions.length : 0), one("trace", "Trace"), one("record", "Record"));
 }
 

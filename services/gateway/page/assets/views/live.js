@@ -4,7 +4,7 @@ import { announce, h, put } from "../dom.js";
 import { get } from "../api.js";
 import { facet, filterBar } from "../filters.js";
 import { count, day, plural } from "../format.js";
-import { timeBars } from "../plots.js";
+import { lastHour, timeBars } from "../plots.js";
 import { current, format } from "../route.js";
 import { empty, failure, ledger, row, waitingRows } from "../rows.js";
 import { useKeys } from "../keys.js";
@@ -90,7 +90,7 @@ export function open(main, { signal }) {
   list.addEventListener("focusout", () => setTimeout(reading));
   useKeys({ p: () => wire.pause(!wire.paused), n: show, ".": show });
 
-  const minutes = () => get("stats", {}, signal).then(({ per_minute: points }) => put(strip, timeBars(points ?? [], { label: "Articles a minute", height: 30 })), () => {});
+  const minutes = () => get("stats", {}, signal).then(({ per_minute: points }) => put(strip, timeBars(lastHour(points ?? []), { label: "Articles a minute", height: 30 })), () => {});
   const timers = [setInterval(drawSide, SIDE_MS), setInterval(minutes, MINUTES_MS)];
   signal.addEventListener("abort", () => { timers.forEach(clearInterval); wire.read(true); });
   wire.reading = false;

@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+JOBS ?= 2
+# A file is one process's, so that what its tests share is made once; in order, so that the long ones, which are the first, leave no tail.
+SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo up down test test-unit test-faults test-growth test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging lint format docs lock image clean
@@ -34,11 +37,11 @@ up: $(READY) ## broker and services on this machine, until `make down`
 down: $(READY) ## stop them
 	@$(BIN)/copydesk down
 
-test: $(READY) ## all tests but the slow ones
-	@$(BIN)/pytest -m "not faults and not growth"
+test: $(READY) ## all tests but the slow ones, in two processes, each with a broker of its own (JOBS=4 where there are more cores)
+	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not faults and not growth"
 
-test-unit: $(READY) ## the fast ones, without Kafka, two at a time (one folder: .venv/bin/pytest -q tests/unit/sink)
-	@$(BIN)/pytest -q -n 2 --dist loadfile tests/unit
+test-unit: $(READY) ## the fast ones, without Kafka (one folder: .venv/bin/pytest -q tests/unit/sink)
+	@$(BIN)/pytest -q $(SIDE_BY_SIDE) tests/unit
 
 test-sinks: $(READY) ## every sink: 2,000 articles with copies and corrections, in any order, killed in the middle, fed again
 	@SINK_ARTICLES=2000 $(BIN)/pytest tests/sinks

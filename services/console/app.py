@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from copydesk.services.console.archive.backup_command import backup
+from copydesk.services.console.examples import show_examples
 from copydesk.services.console.learned import common_text_commands, sources_commands
 from copydesk.services.console.offline.clean_command import clean
 from copydesk.services.console.offline.duplicates_command import duplicates
@@ -63,3 +64,4 @@ app.command("open")(running_commands.open_page)
 app.command()(running_commands.demo)
 app.add_typer(running_commands.broker)
 app.add_typer(running_commands.topics)
+show_examples(app)

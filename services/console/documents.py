@@ -50,21 +50,6 @@ Bytes that are not UTF-8 travel in base64, and the cleaner detects their charset
 fields of your own) is kept. A text or page names its file in `origin`, as it was given, so that results can be joined with files. A file that is
 broken, a line or text of more than 64 MB and a packed stream that unpacks to more than 200 times its size are refused by name; the others go on.
 
-    copydesk enrich seeds                                        # both seeds, all stages, JSON lines on standard output
-    copydesk enrich --format pretty seeds                        # the same, to read
-    copydesk enrich --stages clean page.html | jq -r .body       # the clean text of a page
-    echo '{"body": "Joe Biden met Fumio Kishida."}' | copydesk enrich --stages tag
-    copydesk enrich news.jsonl.gz -o enriched.jsonl --rejected refused.jsonl
-    copydesk enrich news.jsonl.gz -o enriched.jsonl --resume     # go on after Ctrl-C or a crash
-    copydesk enrich seeds -o seeds.parquet                       # tables: articles, and beside them entities, mentions, quotes, copies
-    copydesk deadletters list --file refused.jsonl               # what was refused, and why
-    copydesk produce news.jsonl.gz                               # the same articles onto Kafka
-    tail -F feed.jsonl | copydesk produce -                      # a stream of them
-    copydesk produce crawl/ --resume --max-lag 5000              # on from where it stopped, no faster than the consumers
-    copydesk trace https://example.org/story                     # where it came from, and how far it got
-    copydesk subscribe --entity Biden --type PERSON --no-duplicates
-    copydesk subscribe --from-beginning --no-follow --format jsonl > enriched.jsonl
-
 ## Exit codes
 
 | code | meaning |
@@ -84,7 +69,13 @@ def cli_document() -> str:
     context = typer.Context(command, info_name="copydesk")
     reference = get_docs_for_click(obj=command, ctx=context, indent=1, name="copydesk")
     named = re.sub(r"^\* `([a-z]+)`: .*$", r"* `\1`", html.unescape(reference), flags=re.MULTILINE)  # cut-off summaries of subcommands
-    return INTRODUCTION + re.sub(r"\n{3,}", "\n\n", named).rstrip() + "\n"
+    shown = re.sub(r"^Examples:\n\n((?:(?!#|\*).+\n\n?)+)", _fenced, named, flags=re.MULTILINE)
+    return INTRODUCTION + re.sub(r"\n{3,}", "\n\n", shown).rstrip() + "\n"
+
+
+def _fenced(found: re.Match[str]) -> str:
+    lines = "\n".join(line for line in found[1].splitlines() if line)
+    return f"```sh\n{lines}\n```\n\n"
 
 
 def main(arguments: list[str]) -> int:

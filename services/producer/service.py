@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 
 from copydesk.services.producer.files import FilePublisher
-from copydesk.services.producer.inbox import Inbox, State
+from copydesk.services.producer.inbox import FileState, Inbox
 from copydesk.services.producer.memory import Memory
 from copydesk.services.producer.settings import ProducerSettings
 from copydesk.shared.admin import create_topics
@@ -73,7 +73,7 @@ class Producer:
             except TimeoutError:
                 continue
 
-    async def _publish(self, name: str, state: State) -> None:
+    async def _publish(self, name: str, state: FileState) -> None:
         tally = self.publisher.tally
         sent, refused, broken = tally.sent, tally.refusals.total(), tally.refusals[BROKEN]
         await self.publisher.publish([(name, state)], self._refused)

@@ -13,7 +13,7 @@ from copydesk.shared.records.raw import article_id_of
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import DEADLETTERS, URLS
 
-Place = tuple[str, int, int]  # topic, partition, offset
+MessagePosition = tuple[str, int, int]  # topic, partition, offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Sought:
     ids: frozenset[str]
     keys: frozenset[bytes]
     urls: frozenset[str] = frozenset()
-    places: frozenset[Place] = frozenset()
+    places: frozenset[MessagePosition] = frozenset()
 
     def found_on(self, message: Message) -> dict[str, Any] | None:
         """The record on a message that is of this article: {} where the message has its key, and no record can be read."""

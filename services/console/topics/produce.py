@@ -12,7 +12,7 @@ from pathlib import Path
 from copydesk.services.console.printing.progress import ProgressBar
 from copydesk.services.console.printing.words import counted
 from copydesk.services.producer.files import Batches, FilePublisher, Pace
-from copydesk.services.producer.inbox import Inbox, State, state_of
+from copydesk.services.producer.inbox import FileState, Inbox, state_of
 from copydesk.services.producer.memory import Memory
 from copydesk.services.producer.pace import at_rate, behind_consumers
 from copydesk.services.producer.publish import Tally
@@ -41,7 +41,7 @@ class Manner:
 
 
 @dataclass
-class Outcome:
+class Sending:
     """What became of the records, also where the run was interrupted. `skipped` were sent by an earlier run."""
 
     tally: Tally = field(default_factory=Tally)
@@ -61,13 +61,13 @@ def dry_run(inputs: Sequence[str], reading: Reading, settings: Settings, limit: 
 
 
 async def produce(
-    inputs: Sequence[str], reading: Reading, settings: Settings, manner: Manner | None = None, outcome: Outcome | None = None
-) -> Outcome:  # fmt: skip
+    inputs: Sequence[str], reading: Reading, settings: Settings, manner: Manner | None = None, outcome: Sending | None = None
+) -> Sending:  # fmt: skip
     """Send every record of the inputs, counting into `outcome`; refused ones are named on standard error.
 
     Raises CopydeskError as `expand` and `publish_records` do.
     """
-    manner, outcome = manner or Manner(), outcome or Outcome()
+    manner, outcome = manner or Manner(), outcome or Sending()
     files = [] if manner.follow else expand(inputs)
     with ProgressBar("sending", None if manner.follow else total_bytes(files)) as progress:
         async with producer(settings) as sender:
@@ -102,7 +102,7 @@ def _left(limit: int | None, tally: Tally) -> int | None:
     return None if limit is None else max(0, limit - tally.sent - tally.refusals.total())
 
 
-def _state(name: str) -> State | None:
+def _state(name: str) -> FileState | None:
     if not is_file(name):
         return None
     with suppress(OSError):  # reading says what is wrong
@@ -142,7 +142,7 @@ def _pace(settings: Settings, manner: Manner, progress: ProgressBar) -> Pace:
 
 
 @asynccontextmanager
-async def _counted(publisher: FilePublisher, outcome: Outcome) -> AsyncIterator[None]:
+async def _counted(publisher: FilePublisher, outcome: Sending) -> AsyncIterator[None]:
     try:
         yield
     finally:

@@ -48,7 +48,7 @@ def produce(
     import asyncio
 
     from copydesk.services.console.running import instance
-    from copydesk.services.console.topics.produce import Manner, Outcome
+    from copydesk.services.console.topics.produce import Manner, Sending
     from copydesk.services.console.topics.produce import produce as work
 
     how, names = reading(form, source, columns, since=since, until=until), given(inputs)
@@ -57,7 +57,7 @@ def produce(
         return
     if "-" in names and (resume or follow):
         raise typer.BadParameter("standard input cannot be read again: name files or folders", param_hint="--follow" if follow else "--resume")
-    outcome = Outcome()
+    outcome = Sending()
     try:
         asyncio.run(work(names, how, instance.settings(), Manner(resume, limit, rate, max_lag, follow), outcome))
     finally:

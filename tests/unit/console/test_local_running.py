@@ -133,7 +133,11 @@ def test_the_picture_has_what_a_person_asks() -> None:
     with console.capture() as captured:
         console.print(status.picture(replicas, False, looks))
     shown = " ".join(captured.get().split())
-    for words in ("cleaner-1 ready 7 3 min 2 80 15.0/s 8 s 20 s http://127.0.0.1:8100", "cleaner-2 down (signal SIGKILL)", "the supervisor is gone"):
+    for words in (
+        "cleaner-1 ready 7 3 min 20 s 2 80 15.0/s 8.0 s 20 s http://127.0.0.1:8100",
+        "cleaner-2 down (signal SIGKILL)",
+        "the supervisor is gone",
+    ):
         assert words in shown
 
 

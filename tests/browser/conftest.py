@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from copydesk.services.console.running.page import page_address
 from copydesk.shared.settings import Settings
@@ -19,6 +19,7 @@ from tests.data import missing
 from tests.pipeline import Pipeline, fresh_topics, pipeline, write_lines
 
 PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass

@@ -88,8 +88,8 @@ def starts(page: Page, side: str) -> set[int]:
 def test_revisions_are_compared(page: Page, desk: Desk) -> None:
     page.goto(f"#/article/{id_of(REVISED)}/revisions")
     expect(page.locator(".diff ins").last).to_be_visible()
-    assert "Their patience was admired by everybody who passed by." in " ".join(page.locator(".diff ins").all_text_contents())
-    assert "They were not amused by it." in " ".join(page.locator(".diff del").all_text_contents())
+    assert "Their patience was admired" in " ".join(page.locator(".diff ins").all_text_contents())
+    assert "They were not amused" in " ".join(page.locator(".diff del").all_text_contents())
 
 
 def test_the_way_of_an_article_is_told(page: Page, desk: Desk) -> None:

@@ -52,7 +52,7 @@ def test_a_filter_is_in_the_address_and_goes_along_to_search(page: Page, desk: D
     desk.feed(later(6), later(7, "agency.example"))
     expect(row(page, "Bridge 7 opens")).to_have_count(1)
     expect(row(page, "Bridge 6 opens")).to_have_count(0)
-    page.get_by_role("link", name="Search").click()
+    page.get_by_role("link", name="Search", exact=True).click()
     expect(page.locator(".chip")).to_contain_text("agency.example")
     expect(page.locator(".row")).to_have_count(2)
     page.locator(".chip").click()

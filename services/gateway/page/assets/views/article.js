@@ -19,7 +19,7 @@ let last = { id: null, answer: null }; // going from tab to tab asks for nothing
 export async function open(main, { signal }) {
   const [id, tab = "text", ...more] = current().parts;
   if (!id) throw new Error("The address names no article.");
-  if (last.id !== id) put(main, h("p", { class: "note" }, "Fetching the article …"));
+  if (last.id !== id) put(main, h("h1", { class: "unseen" }, title), h("p", { class: "note" }, "Fetching the article …"));
   let answer;
   try {
     answer = last.id === id ? last.answer : await get(`articles/${encodeURIComponent(id)}`, {}, signal);

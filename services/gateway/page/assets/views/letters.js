@@ -64,7 +64,7 @@ function replay(one, mayReplay, settled) {
 // Asked for when a letter is opened: originals may be large.
 function original(one) {
   const place = h("pre", { tabindex: "0", "aria-label": "The original" }, "Fetching the original …");
-  get(`deadletters/${encodeURIComponent(one.id)}`).then((whole) => put(place, readable(whole.original)), (problem) => put(place, `${problem.detail} ${problem.remedy}`));
+  get(`deadletters/${encodeURIComponent(one.id)}`).then((whole) => put(place, readable(whole.original)), (problem) => put(place, `${problem.title}. ${problem.detail} ${problem.remedy}`));
   return place;
 }
 

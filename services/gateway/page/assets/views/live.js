@@ -84,7 +84,7 @@ export function open(main, { signal }) {
   on("waiting", drawWaiting);
   on("state", drawState);
   on("notice", (event) => { note.textContent = event.detail?.detail ?? event.detail?.title ?? ""; });
-  const reading = () => wire.read(scrollY > READING_PX || list.contains(document.activeElement));
+  const reading = () => signal.aborted || wire.read(scrollY > READING_PX || list.contains(document.activeElement));
   addEventListener("scroll", reading, { signal, passive: true });
   list.addEventListener("focusin", reading);
   list.addEventListener("focusout", () => setTimeout(reading));

@@ -60,6 +60,9 @@ bench-cleaning bench-html bench-dedup bench-tagging bench-feeding: $(READY)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'
 	@$(BIN)/python -m tests.benchmarks.$(@:bench-%=%)
 
+bench-feeding: $(READY) ## web archives and tables read, beside warcio and pandas
+	@$(BIN)/python -m tests.benchmarks.inputs
+
 lint: $(READY) ## ruff, mypy --strict, generated documents current
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -74,6 +77,9 @@ format: $(READY) ## format the code
 docs: $(READY) ## write the generated documents
 	@$(BIN)/python -m copydesk.shared.contract
 	@$(BIN)/python -m copydesk.services.console.documents
+
+newsroom: $(READY) ## make docs/newsroom.md from a run (a few minutes)
+	@$(BIN)/python docs/examples/page.py docs/examples/newsroom.py docs/newsroom.md
 
 lock: $(READY) ## pin the dependencies anew
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt

@@ -110,6 +110,10 @@ class SinkHandler:
     def computed(self) -> int:
         return 0  # a batch is one transaction: nothing of it is done before all of it is
 
+    @property
+    def pace_s(self) -> float:
+        return 0.0
+
     async def check(self) -> None:
         await self._run(self.sink.check)
 

@@ -38,11 +38,12 @@ other columns stay as they are, cells such as `NaN` and `NULL` are left out |
 | feeds: RSS, Atom, JSON Feed | each item that brings a text: the longest of its content and description; with title, authors, date, link, language |
 | `.warc`, `.warc.gz`, `.wet.gz` | pages answered with 200, with URL, `fetched_at` and the answer's `headers`; texts of WET files. \
 Behind a broken record reading goes on |
+| sitemaps, news sitemaps | no articles: `produce` puts their addresses onto articles.urls, for the fetcher; the others refuse them |
 | `.eml`, `.mhtml` | the text or page of the message, with subject, sender and date; of a saved page its address and when it was saved |
 | `.zip`, `.tar` | the members, each as a file like any other, named `news.zip:a.txt` |
 | any of these packed with gzip, bzip2, xz or zstd | unpacked on the way |
 
-What is no article (a PDF, a sitemap, an image, a database, a mailbox) is refused whatever it is called, as `unsupported_format`, with
+What is no article (a PDF, an image, a database, a mailbox) is refused whatever it is called, as `unsupported_format`, with
 what to do about it. A page from an address has its `url`, `fetched_at` and the answer's `headers`; no redirect leads into a private network.
 `--columns text=story,title=head` says which column of a table is which field, `--since` and `--until` which pages of web archives are wanted.
 

@@ -17,17 +17,15 @@ import pytest
 
 from copydesk.services.sink.settings import SinkSettings
 from copydesk.shared.kafka import client_options, producer
-from copydesk.shared.lag import lags
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import RAW
 from copydesk.shared.topology import BY_NAME
 from tests.checkout import copied_code, replaced
-from tests.groups import Replicas, replicas
+from tests.groups import Replicas, drained_of, replicas
 from tests.pipeline import fresh_topics
 from tests.unit.sink.test_upgrades import LINKS, STORIES, TEXTS, TIMES, TITLES
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
-PATIENCE_S = 300.0
 BEFORE = {"COPYDESK_DEDUP_SCALE": "2", "COPYDESK_SESSION_TIMEOUT_S": "6"}  # texts as short as these are sketched closely
 STATUS = "SELECT status FROM articles_current"
 VERSIONS = "SELECT json_extract(record, '$.versions.{}') FROM articles_current"
@@ -77,12 +75,12 @@ async def test_each_service_in_turn(kafka: Settings, tmp_path: Path) -> None:
             for number, (text, time) in enumerate(zip(TEXTS, TIMES, strict=True)):
                 record = {"article_id": f"a{number}", "content": text, "ingested_at": time}
                 await (await sender.send(RAW, f"a{number}", orjson.dumps(record)))
-        await drained(kafka)
+        await drained_of(kafka, *BY_NAME)
         for name, change, query, before, after in STEPS:
             old = ask(tmp_path, VERSIONS.format(name))
             assert ask(tmp_path, query) == before, name
             await replace(services[name], change(tmp_path))
-            await drained(kafka)
+            await drained_of(kafka, *BY_NAME)
             assert ask(tmp_path, query) == after, name
             assert len(old) == len(ask(tmp_path, VERSIONS.format(name))) == 1
             assert not old & ask(tmp_path, VERSIONS.format(name))
@@ -114,14 +112,6 @@ async def replace(service: Replicas, change: Mapping[str, str]) -> None:
         await consumer.stop()
     service.env = {**service.env, **change}
     service.start(1)
-
-
-async def drained(settings: Settings) -> None:
-    async with asyncio.timeout(PATIENCE_S):
-        quiet = 0
-        while quiet < 5:  # a stage that has just committed may have written for the next
-            quiet = quiet + 1 if not any((await lags(settings)).values()) else 0
-            await asyncio.sleep(0.3)
 
 
 def ask(home: Path, query: str) -> set[Any]:

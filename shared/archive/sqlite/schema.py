@@ -28,6 +28,7 @@ def prepare_tables(connection: sqlite3.Connection, patience_s: float) -> None:
 
     Raises CopydeskError for a file of a later version than this program knows.
     """
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # counts for a new file: what is deleted can go back to the disk
     _write_ahead(connection, patience_s)
     connection.create_function("releases_of", 1, lambda record: releases(orjson.loads(record)), deterministic=True)
     connection.create_function("common_version_of", 1, lambda record: common_version(orjson.loads(record)), deterministic=True)

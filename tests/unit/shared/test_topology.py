@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.topics import ALL, COMMON, FEEDER_STATE, FURNITURE, RAW, SOURCES, URLS
+from copydesk.shared.topics import ALL, COMMON, FURNITURE, RAW, SOURCES
 from copydesk.shared.topology import PRODUCER, RECORDS, SERVICES, STAGES, ServiceSpec, short
 
 EVERY = pytest.mark.parametrize("service", [PRODUCER, *SERVICES], ids=lambda service: service.name)
 LEARNED = {COMMON, FURNITURE}  # written by the command line
-FEEDING = {SOURCES, FEEDER_STATE}
 
 
 @EVERY
@@ -33,13 +32,13 @@ def test_a_stage_reads_and_writes_what_the_topology_says(name: str) -> None:
 
 def test_every_topic_is_written_and_read_by_someone() -> None:
     written = {topic for service in (PRODUCER, *SERVICES) for topic in service.writes}
-    assert written | LEARNED | FEEDING == set(ALL)
+    assert written | LEARNED == set(ALL)
     assert set(RECORDS) <= set(ALL)
     assert len({short(topic) for topic in RECORDS}) == len(RECORDS)
 
 
 def test_the_services_stand_in_the_order_of_the_flow() -> None:
-    known = {RAW, URLS}
+    known = {RAW, SOURCES}
     for service in SERVICES:
         assert (service.reads + service.follows)[0] in known, f"{service.name} stands before what it reads is written"
         known.update(service.writes)

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.browser.articles import ARTICLES, LETTER, REVISED
 from tests.data import missing
 from tests.pipeline import Pipeline, fresh_topics, pipeline, write_lines
 
+pytest.register_assert_rewrite(*(f"tests.browser.checks_{name}" for name in ("article", "desk", "live", "modules")))
 PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -43,6 +45,8 @@ def chromium() -> str:
 @pytest.fixture(scope="package")
 def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     chromium()
+    if find_spec("copydesk.services.gateway.reading") is None:
+        pytest.skip("this gateway does not answer questions yet")
     kafka: Settings = request.getfixturevalue("kafka")
     folder = tmp_path_factory.mktemp("desk")
     with asyncio.Runner() as runner:

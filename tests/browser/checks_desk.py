@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.articles import ARTICLES
-from tests.browser.conftest import Desk, until
 from tests.browser.checks_article import id_of
+from tests.browser.conftest import Desk, until
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 COPY = id_of(ARTICLES[1])

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from copydesk.services.console import keys_commands
 from copydesk.services.console.learned import common_text_commands, sources_commands
 from copydesk.services.console.offline.clean_command import clean
 from copydesk.services.console.offline.duplicates_command import duplicates
@@ -51,6 +52,7 @@ app.command()(produce)
 app.command()(subscribe)
 app.command()(trace)
 app.add_typer(letters_commands.app)
+app.add_typer(keys_commands.app)
 app.add_typer(sources_commands.app)
 app.add_typer(common_text_commands.app)
 app.command()(running_commands.up)

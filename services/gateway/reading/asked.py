@@ -16,13 +16,13 @@ UNTIL = "Ingested before this time."
 CURSOR = "`next` of the page before."
 
 
-class Asked(BaseModel):
+class StrictQuery(BaseModel):
     """All conditions hold; one that is not given holds always."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ArticlesQuery(Asked):
+class ArticlesQuery(StrictQuery):
     """Articles, newest first."""
 
     q: str | None = Field(None, max_length=1_000, description='Words of title and body: `ferry "six weeks" harb* -strike`.')
@@ -46,7 +46,7 @@ class ArticlesQuery(Asked):
         )  # fmt: skip
 
 
-class EntitiesQuery(Asked):
+class EntitiesQuery(StrictQuery):
     """Names, those of most articles first."""
 
     q: str | None = Field(None, max_length=200, description="Part of the name, in any case of letters.")
@@ -61,7 +61,7 @@ class EntitiesQuery(Asked):
         return EntitySearch(self.q, self.type, moment(self.since), moment(self.until), self.limit, self.cursor)
 
 
-class DeadLettersQuery(Asked):
+class DeadLettersQuery(StrictQuery):
     """Dead letters, newest first."""
 
     stage: str | None = Field(None, max_length=100, description="The service that could not process it.")
@@ -72,13 +72,13 @@ class DeadLettersQuery(Asked):
     cursor: str | None = Field(None, max_length=1_000, description=CURSOR)
 
 
-class TraceQuery(Asked):
+class TraceQuery(StrictQuery):
     """How far back to look."""
 
     since: str | None = Field(None, max_length=40, description="Look from this time on; a day ago where it is not given.")
 
 
-class NoQuery(Asked):
+class NoQuery(StrictQuery):
     """Nothing may be asked besides."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from copydesk.article import Article
-from copydesk.bridge import iterate, run
+from copydesk.bridge import iterate, run_here
 from copydesk.given import Given, Refusal, items
 from copydesk.services.producer.publish import publish_records as send
 from copydesk.shared.arrivals import Arrival, batches
@@ -46,7 +46,7 @@ def publish(given: Given, *, source: str | None = None, servers: str | None = No
         async with producer(settings) as sender:
             return (await send(batches(items(given, source)), sender, settings.raw_limit, refuse)).sent
 
-    return Receipt(run(work()), refused)
+    return Receipt(run_here(work()), refused)
 
 
 class Subscription:

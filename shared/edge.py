@@ -31,6 +31,7 @@ MOST_LEVELS = 64  # of objects and lists, one within the other
 MOST_NAMES = 1_000  # of fields that Copydesk does not know
 LARGEST = 2.0**64  # JSON numbers beyond come back as others than were sent
 TOLD = 5  # problems of one record
+LONGEST_NAME = 200  # characters of a field's name that are told: {"headers": {"xxx…": 5}}
 MOMENTS = ("ingested_at", "fetched_at")
 NAMES = {dict: "an object", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number", type(None): "null"}
 RecordT = TypeVar("RecordT", bound=BaseModel)
@@ -150,7 +151,7 @@ def _free(record: JsonObject) -> Iterator[tuple[str, Any]]:
     """The values that may have any form: those of fields that Copydesk does not know, and what stands under `given`."""
     aside = record.get(GIVEN)
     yield from ((name, value) for name, value in record.items() if name not in KNOWN.model_fields)
-    yield from aside.items() if isinstance(aside, dict) else ()
+    yield from ((f"{GIVEN}.{name}", value) for name, value in aside.items()) if isinstance(aside, dict) else ()
 
 
 def _beyond(value: Any) -> str | None:
@@ -166,12 +167,12 @@ def _beyond(value: Any) -> str | None:
 
 
 def _refused(name: str, problem: str) -> Rejected:
-    return Rejected("invalid_record", f"{name}: {problem}")
+    return Rejected("invalid_record", f"{name[:LONGEST_NAME]}: {problem}")
 
 
 def explain(error: ValidationError) -> str:
     """A validation error in one line: each field with what is wrong with it and what to do."""
-    problems = [f"{'.'.join(map(str, detail['loc']))}: {_problem(detail)}" for detail in error.errors(include_url=False)]
+    problems = [f"{'.'.join(map(str, detail['loc']))[:LONGEST_NAME]}: {_problem(detail)}" for detail in error.errors(include_url=False)]
     more = [f"{len(problems) - TOLD:,} more"] if len(problems) > TOLD else []
     return "; ".join([*problems[:TOLD], *more])
 

@@ -165,7 +165,7 @@ class Sender:
         the topic's limit: here at once, since a broker would refuse it late and unclearly, or where the topic on the broker takes less.
         """
         if value is not None and len(value) > topic.max_bytes(self.settings.raw_limit):
-            raise too_large(topic, key, len(value), self.settings)
+            raise _too_large(topic, key, len(value), self.settings)
         encoded = key.encode() if isinstance(key, str) else key
         return await self._producer.send(topic.name, value, encoded, partition, headers=wire.to_wire(headers or {}))
 
@@ -176,7 +176,7 @@ class Sender:
         return lambda key: int(choose(key.encode(), partitions, partitions))
 
 
-def too_large(topic: Topic, key: str | bytes | None, size: int, settings: Settings) -> TooLargeError:
+def _too_large(topic: Topic, key: str | bytes | None, size: int, settings: Settings) -> TooLargeError:
     name = key.decode("utf-8", "replace") if isinstance(key, bytes) else key
     limit = topic.max_bytes(settings.raw_limit)
     return TooLargeError(f"record {name}: {size:,} bytes, {topic.name} takes {limit:,}", "shorten it or raise COPYDESK_RAW_LIMIT everywhere")

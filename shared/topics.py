@@ -28,6 +28,11 @@ class Topic:
     key: str = "article_id"  # what the records lie under
     compression: Literal["producer", "gzip"] = "producer"  # how the brokers keep it; ours send zstd
 
+    @property
+    def is_kept_for_a_time(self) -> bool:
+        """Whether records of articles lie on it until their time is over; what is compacted or the index's own has no such time to set."""
+        return self.cleanup == "delete" and self.name.startswith("articles.")
+
     def max_bytes(self, raw_limit: int) -> int:
         """Largest record value in bytes, given the limit R of a raw record."""
         return raw_limit if self.size_factor == 1 else self.size_factor * raw_limit + OVERHEAD_BYTES

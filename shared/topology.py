@@ -23,6 +23,7 @@ from copydesk.shared.topics import (
     DEADLETTERS,
     DEDUPLICATED,
     ENRICHED,
+    FEEDER_STATE,
     FETCHER_STATE,
     INDEX,
     RAW,
@@ -87,6 +88,7 @@ PRODUCER = ServiceSpec("producer", (), (RAW,))  # ends by itself where nothing i
 
 # In the order of the flow: so are they stopped, that each can finish what it has, and started in the reverse.
 SERVICES = (
+    ServiceSpec("feeder", (SOURCES,), (URLS, RAW, FEEDER_STATE, SOURCES, DEADLETTERS), optional=True),
     ServiceSpec("fetcher", (URLS,), (RAW, URLS, FETCHER_STATE, DEADLETTERS), optional=True),
     ServiceSpec("cleaner", (RAW,), (CLEANED, DEADLETTERS), stage="clean"),
     ServiceSpec("deduplicator", (CLEANED,), (DEDUPLICATED, CORRECTIONS, INDEX, DEADLETTERS), stage="dedup"),
@@ -94,6 +96,10 @@ SERVICES = (
     ServiceSpec("tagger", (DEDUPLICATED,), (ENRICHED, DEADLETTERS), stage="tag"),
     ServiceSpec("sink", (ENRICHED, CORRECTIONS), (DEADLETTERS,)),
     _sink("postgres"),
+    _sink("parquet"),
+    _sink("jsonl"),
+    _sink("webhook"),
+    _sink("mirror"),
     ServiceSpec("gateway", (), (RAW, URLS, DEADLETTERS), follows=(ENRICHED, CORRECTIONS)),
 )
 

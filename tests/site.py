@@ -26,6 +26,7 @@ ARTICLE = """<!doctype html><html lang="en"><head><title>{title}</title>{head}</
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Coast</title><link>http://{host}/</link><language>en</language>{items}</channel></rss>"""
 ITEM = """<item><title>{title}</title><link>http://{host}{path}</link><guid>{path}</guid><pubDate>Mon, 05 Jan 2026 08:00:00 GMT</pubDate>
 <description>{text}</description></item>"""
+ALTERNATE = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
 HUGE = b"<p>much</p>" * 200_000
 BOMB = gzip.compress(bytes(50_000_000), 1)
 
@@ -34,7 +35,7 @@ BOMB = gzip.compress(bytes(50_000_000), 1)
 class Site:
     """The server. Settings may be changed while it runs."""
 
-    robots: dict[str, str] = field(default_factory=dict)  # by host; 404 for others
+    robots: dict[str, str] = field(default_factory=dict)  # by host; others name a sitemap and allow everything
     titles: dict[str, str] = field(default_factory=dict)  # of articles, by path
     texts: dict[str, str] = field(default_factory=dict)  # the last paragraph, by path
     items: dict[str, list[str]] = field(default_factory=dict)  # paths in the feed of a host
@@ -106,7 +107,7 @@ class Site:
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         path, host = request.path, request.host.partition(":")[0]
         if path == "/robots.txt":
-            return web.Response(text=self.robots[host]) if host in self.robots else web.Response(status=404)
+            return web.Response(text=self.robots.get(host, f"Sitemap: http://{request.host}/sitemap.xml\n"))
         for counter, status in ((self.busy, 429), (self.failing, 500)):
             for name in (path, host):
                 if counter[name] > 0:
@@ -116,7 +117,7 @@ class Site:
         answer = getattr(self, f"_{first.partition('.')[0]}", None)
         return await answer(request) if answer else web.Response(status=404, text="no such page")
 
-    async def _article(self, request: web.Request, head: str = "", headers: dict[str, str] | None = None) -> web.StreamResponse:
+    async def _article(self, request: web.Request, head: str = ALTERNATE, headers: dict[str, str] | None = None) -> web.StreamResponse:
         path = request.path
         title, text = self.titles.get(path, f"Ferry {path} stops for six weeks"), self.texts.get(path, "No more is known.")
         body = ARTICLE.format(title=title, name=path, text=text, head=head).encode()

@@ -38,32 +38,18 @@ other columns stay as they are, cells such as `NaN` and `NULL` are left out |
 | feeds: RSS, Atom, JSON Feed | each item that brings a text: the longest of its content and description; with title, authors, date, link, language |
 | `.warc`, `.warc.gz`, `.wet.gz` | pages answered with 200, with URL, `fetched_at` and the answer's `headers`; texts of WET files. \
 Behind a broken record reading goes on |
+| sitemaps, news sitemaps | no articles: `produce` puts their addresses onto articles.urls, for the fetcher; the others refuse them |
 | `.eml`, `.mhtml` | the text or page of the message, with subject, sender and date; of a saved page its address and when it was saved |
 | `.zip`, `.tar` | the members, each as a file like any other, named `news.zip:a.txt` |
 | any of these packed with gzip, bzip2, xz or zstd | unpacked on the way |
 
-What is no article (a PDF, a sitemap, an image, a database, a mailbox) is refused whatever it is called, as `unsupported_format`, with
+What is no article (a PDF, an image, a database, a mailbox) is refused whatever it is called, as `unsupported_format`, with
 what to do about it. A page from an address has its `url`, `fetched_at` and the answer's `headers`; no redirect leads into a private network.
 `--columns text=story,title=head` says which column of a table is which field, `--since` and `--until` which pages of web archives are wanted.
 
 Bytes that are not UTF-8 travel in base64, and the cleaner detects their charset. What a record brings (`article_id`, `ingested_at`, `title`,
 fields of your own) is kept. A text or page names its file in `origin`, as it was given, so that results can be joined with files. A file that is
 broken, a line or text of more than 64 MB and a packed stream that unpacks to more than 200 times its size are refused by name; the others go on.
-
-    copydesk enrich seeds                                        # both seeds, all stages, JSON lines on standard output
-    copydesk enrich --format pretty seeds                        # the same, to read
-    copydesk enrich --stages clean page.html | jq -r .body       # the clean text of a page
-    echo '{"body": "Joe Biden met Fumio Kishida."}' | copydesk enrich --stages tag
-    copydesk enrich news.jsonl.gz -o enriched.jsonl --rejected refused.jsonl
-    copydesk enrich news.jsonl.gz -o enriched.jsonl --resume     # go on after Ctrl-C or a crash
-    copydesk enrich seeds -o seeds.parquet                       # tables: articles, and beside them entities, mentions, quotes, copies
-    copydesk deadletters list --file refused.jsonl               # what was refused, and why
-    copydesk produce news.jsonl.gz                               # the same articles onto Kafka
-    tail -F feed.jsonl | copydesk produce -                      # a stream of them
-    copydesk produce crawl/ --resume --max-lag 5000              # on from where it stopped, no faster than the consumers
-    copydesk trace https://example.org/story                     # where it came from, and how far it got
-    copydesk subscribe --entity Biden --type PERSON --no-duplicates
-    copydesk subscribe --from-beginning --no-follow --format jsonl > enriched.jsonl
 
 ## Exit codes
 
@@ -84,7 +70,13 @@ def cli_document() -> str:
     context = typer.Context(command, info_name="copydesk")
     reference = get_docs_for_click(obj=command, ctx=context, indent=1, name="copydesk")
     named = re.sub(r"^\* `([a-z]+)`: .*$", r"* `\1`", html.unescape(reference), flags=re.MULTILINE)  # cut-off summaries of subcommands
-    return INTRODUCTION + re.sub(r"\n{3,}", "\n\n", named).rstrip() + "\n"
+    shown = re.sub(r"^Examples:\n\n((?:(?!#|\*).+\n\n?)+)", _fenced, named, flags=re.MULTILINE)
+    return INTRODUCTION + re.sub(r"\n{3,}", "\n\n", shown).rstrip() + "\n"
+
+
+def _fenced(found: re.Match[str]) -> str:
+    lines = "\n".join(line for line in found[1].splitlines() if line)
+    return f"```sh\n{lines}\n```\n\n"
 
 
 def main(arguments: list[str]) -> int:

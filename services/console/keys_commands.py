@@ -48,6 +48,6 @@ def list_(form: Format = "pretty") -> None:
     """List the keys: name, scopes, when each was made."""
     from copydesk.shared.printable import json_line, printable
 
-    for key in _keyring().keys():
+    for key in _keyring().all():
         about = {"name": key.name, "scopes": list(key.scopes), "created": key.created, "rate": key.rate, "size": key.size}
         typer.echo(json_line(orjson.dumps(about)) if form == "jsonl" else printable(f"{key.name}  {', '.join(key.scopes)}  {key.created}"))

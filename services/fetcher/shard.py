@@ -14,15 +14,16 @@ import orjson
 from copydesk.services.fetcher import ends, pages, robots, waiting
 from copydesk.services.fetcher.ends import Ends
 from copydesk.services.fetcher.equipment import Equipment
-from copydesk.services.fetcher.outcomes import FetchFailed, Later, Outcome, of_answer, of_error, of_passing
+from copydesk.services.fetcher.outcomes import FetchFailed, FetchOutcome, Later, of_answer, of_error, of_passing
 from copydesk.services.fetcher.robots import RobotsBook, Rules, Unknown
 from copydesk.services.fetcher.schedule import Host, Schedule
 from copydesk.services.fetcher.turns import FRESH_S, Turns
-from copydesk.services.fetcher.waiting import Changes, Waiting
+from copydesk.services.fetcher.waiting import Waiting
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.edge import article_url
+from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message
-from copydesk.shared.keeping import ShardState
+from copydesk.shared.keeping import Changes, ShardState
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import URLS
 from copydesk.shared.web.answers import FetchError
@@ -50,6 +51,7 @@ class FetchShard:
         self._taken: set[str] = set()  # keys of addresses under way
         self._failure: BaseException | None = None
         self._waiting = 0
+        self._closed = False
         self._opened = asyncio.get_running_loop().time()
         self._partition_of: Callable[[str], int] = lambda _: shard
         self._counted = self._swept = 0.0
@@ -78,6 +80,8 @@ class FetchShard:
 
     async def take(self, messages: Sequence[Message]) -> None:
         while self._waiting >= self.settings.fetcher_waiting:  # the rest waits on the topic
+            if self._closed:
+                raise UnavailableError(f"shard {self.shard} of {URLS.name} is taken away, or claimed again")
             await asyncio.sleep(ROUND_S)
         self._partition_of = await self.equipment.sender.partitioning(URLS)
         changes: Changes = {}
@@ -116,6 +120,7 @@ class FetchShard:
                 self.rounds += 1
                 await self._round()
         finally:
+            self._closed = True
             self.equipment.slots.waiters.discard(self._woken)
             self.equipment.waiting(self.shard, 0)
             for task in self._tasks:
@@ -227,12 +232,12 @@ class FetchShard:
         try:
             answer = await self._turns.ask(host, found.record.url, self.settings.raw_limit, self.settings.types, asked)
         except FetchError as error:
-            outcome: Outcome = of_error(error)
+            outcome: FetchOutcome = of_error(error)
         else:
             outcome = of_answer(found.record, answer, remembered, bool(asked), datetime.now(UTC))
         await self._end(host, found, outcome, remembered)
 
-    async def _end(self, host: Host, found: Waiting, outcome: Outcome, remembered: dict[str, object] | None = None) -> None:
+    async def _end(self, host: Host, found: Waiting, outcome: FetchOutcome, remembered: dict[str, object] | None = None) -> None:
         """What becomes of the address, and what the host has to do with it."""
         if isinstance(outcome, Later):
             await self._hold_back(host, outcome)

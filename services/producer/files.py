@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequenc
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from copydesk.services.producer.inbox import State
+from copydesk.services.producer.inbox import FileState
 from copydesk.services.producer.memory import FileOutcome, Kept, Memory
 from copydesk.services.producer.publish import OnRefused, Tally, publish_records
 from copydesk.shared.arrivals import Arrival, batches
@@ -29,7 +29,7 @@ class _Begun:
 
     first: int
     name: str
-    state: State | None
+    state: FileState | None
     passed_over: int
     read: int = 0
     outcome: FileOutcome = "published"
@@ -49,7 +49,7 @@ class FilePublisher:
 
     async def publish(
         self,
-        files: Iterable[tuple[str, State | None]],
+        files: Iterable[tuple[str, FileState | None]],
         refused: OnRefused,
         reached: Callable[[Arrival, Tally], None] = lambda *_: None,
         limit: int | None = None,
@@ -75,7 +75,7 @@ class FilePublisher:
         if ended:
             self._done(self._begun)
 
-    def _items(self, files: Iterable[tuple[str, State | None]]) -> Iterator[Item]:
+    def _items(self, files: Iterable[tuple[str, FileState | None]]) -> Iterator[Item]:
         """In the thread that reads."""
         number = before = 0
         for name, state in files:

@@ -13,7 +13,7 @@ from typing import Literal
 
 import orjson
 
-from copydesk.services.producer.inbox import State
+from copydesk.services.producer.inbox import FileState
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.records.base import timestamp
 
@@ -34,7 +34,7 @@ KNOWN = "SELECT name, outcome, records, size, changed, inode FROM files"
 class Kept:
     """How far a file came in the state in which it was read: how many of its records are dealt with."""
 
-    state: State
+    state: FileState
     outcome: FileOutcome
     records: int = 0
 
@@ -59,14 +59,14 @@ class Memory:
             if anew:
                 self._file.execute("DELETE FROM files")
             self._take_over(path.with_name("published.json"))
-            self._known = {name: Kept(State(*state), outcome, records) for name, outcome, records, *state in self._file.execute(KNOWN)}
+            self._known = {name: Kept(FileState(*state), outcome, records) for name, outcome, records, *state in self._file.execute(KNOWN)}
 
-    def knows(self, name: str, state: State) -> bool:
+    def knows(self, name: str, state: FileState) -> bool:
         """Whether the file has been dealt with as it is."""
         kept = self._as_it_is(name, state)
         return kept is not None and kept.outcome != "partial"
 
-    def records(self, name: str, state: State) -> int:
+    def records(self, name: str, state: FileState) -> int:
         """How many records of the file, as it is, are dealt with: 0 of one that is not known."""
         kept = self._as_it_is(name, state)
         return kept.records if kept is not None else 0
@@ -79,9 +79,9 @@ class Memory:
             self._file.execute("COMMIT")
         self._known.update(files)
 
-    def _as_it_is(self, name: str, state: State) -> Kept | None:
+    def _as_it_is(self, name: str, state: FileState) -> Kept | None:
         kept = self._known.get(name)
-        return kept if kept is not None and kept.state in (state, State(state.size, state.changed, 0)) else None
+        return kept if kept is not None and kept.state in (state, FileState(state.size, state.changed, 0)) else None
 
     def close(self) -> None:
         self._file.close()
@@ -94,7 +94,7 @@ class Memory:
         except orjson.JSONDecodeError:  # cut off by a crash: all is published once more, which changes nothing downstream
             states = {}
         self._file.execute("BEGIN")
-        self._file.executemany(KEEP, [_row(name, Kept(State(state[0], state[1], 0), "published")) for name, state in states.items()])
+        self._file.executemany(KEEP, [_row(name, Kept(FileState(state[0], state[1], 0), "published")) for name, state in states.items()])
         self._file.execute("COMMIT")
         before.unlink()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 
 from copydesk.services.producer.files import FilePublisher
-from copydesk.services.producer.inbox import Inbox, State
+from copydesk.services.producer.inbox import FileState, Inbox
 from copydesk.services.producer.memory import Memory
 from copydesk.services.producer.settings import ProducerSettings
 from copydesk.shared.admin import create_topics
@@ -36,7 +36,7 @@ class Producer:
         self.sender = Sender(settings)
         self.inbox = Inbox(settings.producer_inbox)
         self.memory = Memory(settings.home / "run" / "published.sqlite")
-        self.publisher = FilePublisher(self.sender, self.memory, Reading(source=settings.producer_source), settings.raw_limit)
+        self.publisher = FilePublisher(self.sender, self.memory, Reading(source=settings.producer_source, addresses=True), settings.raw_limit)
         self._started = False
         self._stop = process.stop_signal()
 
@@ -73,7 +73,7 @@ class Producer:
             except TimeoutError:
                 continue
 
-    async def _publish(self, name: str, state: State) -> None:
+    async def _publish(self, name: str, state: FileState) -> None:
         tally = self.publisher.tally
         sent, refused, broken = tally.sent, tally.refusals.total(), tally.refusals[BROKEN]
         await self.publisher.publish([(name, state)], self._refused)

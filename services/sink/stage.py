@@ -8,4 +8,4 @@ from copydesk.shared.archive.sqlite.writer import SqliteSink
 
 def create(settings: SinkSettings) -> SqliteSink:
     """A sink that is not open yet."""
-    return SqliteSink(settings.database, settings.sqlite_busy_timeout_s)
+    return SqliteSink(settings.database, settings.sqlite_busy_timeout_s, settings.days_kept)

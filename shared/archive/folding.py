@@ -57,16 +57,18 @@ class Nodes(Protocol):
         """Write these nodes with all that belongs to them, each once in the call, in place of what is there."""
 
 
-def fold_batch(
-    records: Sequence[Written], nodes: Nodes, as_given_back: Callable[[JsonObject], JsonObject] = lambda record: record
-) -> list[Rejected | None]:
+def _as_it_is(record: JsonObject) -> JsonObject:
+    return record
+
+
+def fold_batch(records: Sequence[Written], nodes: Nodes, as_given_back: Callable[[JsonObject], JsonObject] = _as_it_is) -> list[Rejected | None]:
     """Store a batch: one answer for each record, in order, None where it is stored. A fact without its article waits for it.
 
     `as_given_back`: a record as the database gives it back, where that is not as it was given.
     """
-    sorted_out = [_sorted_out(written, as_given_back) for written in records]
-    facts = _smallest(one for one in sorted_out if isinstance(one, StoredFact))
-    came = [one for one in sorted_out if isinstance(one, Came)]
+    found = [sorted_out(written, as_given_back) for written in records]
+    facts = _smallest(one for one in found if isinstance(one, StoredFact))
+    came = [one for one in found if isinstance(one, Came)]
     touched = sorted({_node(one) for one in came} | {(fact.article_id, fact.revision) for fact in facts})
     standing = dict(nodes.stored(touched))
     nodes.keep(facts)
@@ -74,7 +76,7 @@ def fold_batch(
         before = standing.get(_node(one))
         standing[_node(one)] = one if before is None else choose_record(one, before)
     nodes.replace(_folded([standing[node] for node in touched if node in standing], nodes))
-    return [one if isinstance(one, Rejected) else None for one in sorted_out]
+    return [one if isinstance(one, Rejected) else None for one in found]
 
 
 def _folded(standing: Sequence[Came], nodes: Nodes) -> list[FoldedArticle]:
@@ -85,7 +87,8 @@ def _folded(standing: Sequence[Came], nodes: Nodes) -> list[FoldedArticle]:
     return [FoldedArticle(complete_verdict(came.record, about.get(_node(came), ())), came) for came in standing]
 
 
-def _sorted_out(written: Written, as_given_back: Callable[[JsonObject], JsonObject]) -> Came | StoredFact | Rejected:
+def sorted_out(written: Written, as_given_back: Callable[[JsonObject], JsonObject] = _as_it_is) -> Came | StoredFact | Rejected:
+    """What came in these bytes, or why it is refused: the contract that every sink asks for."""
     if written.topic is CORRECTIONS:
         found = fact(written.value)
         if isinstance(found, Rejected):

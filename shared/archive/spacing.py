@@ -23,3 +23,8 @@ def spaced(text: str) -> str:
 def unspaced_only(text: str) -> str:
     """The runs of such scripts in a text, spaced, each on a line of its own; empty where there are none."""
     return "\n".join(spaced(run) for run in _RUN.findall(text))
+
+
+def phrase(text: str) -> str:
+    """A query of FTS5 for this text where the characters are the words: 東京 → `"東 京"`."""
+    return '"' + " ".join(spaced(text).replace('"', " ").split()) + '"'

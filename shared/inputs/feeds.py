@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
@@ -16,6 +17,7 @@ import feedparser
 import orjson
 
 from copydesk.shared.inputs.items import Reading, Values
+from copydesk.shared.inputs.listings import page_address
 from copydesk.shared.stage import Rejected
 from copydesk.shared.unpacking import BrokenFileError
 
@@ -27,8 +29,7 @@ def feed(data: bytes, reading: Reading) -> Values:
     """Records of the items, numbered from 1. Raises BrokenFileError for what neither parser can read."""
     parsed = _parsed(data)
     base = str(parsed["feed"].get("link") or "")
-    found = LANGUAGE.search(data[:65_536].partition(b"<item")[0])
-    about = {"language": parsed["feed"].get("language") or (found[1].decode() if found else None), "source": reading.source}
+    about = {"language": _language(data, parsed), "source": reading.source}
     if not parsed["entries"]:
         yield 0, Rejected("empty", "the feed has no items")
     for number, entry in enumerate(parsed["entries"], 1):
@@ -42,15 +43,26 @@ def _parsed(data: bytes) -> Mapping[str, Any]:
         parsed = {"feed": {}, "entries": []}
     if parsed["entries"] or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return parsed
-    forgiving: Mapping[str, Any] = feedparser.parse(data, resolve_relative_uris=False, sanitize_html=False)
+    try:
+        forgiving: Mapping[str, Any] = feedparser.parse(data, resolve_relative_uris=False, sanitize_html=False)
+    except Exception as error:
+        raise BrokenFileError(f"the feed cannot be read ({error}): fetch it again") from error
     if not forgiving["entries"] and forgiving.get("bozo"):
         raise BrokenFileError(f"the feed cannot be read ({forgiving.get('bozo_exception')}): fetch it again")
     return forgiving
 
 
+def _language(data: bytes, parsed: Mapping[str, Any]) -> str | None:
+    found = LANGUAGE.search(data[:65_536].partition(b"<item")[0])
+    return parsed["feed"].get("language") or (found[1].decode() if found else None)
+
+
 def _record(entry: Mapping[str, Any], base: str, about: Mapping[str, Any], reading: Reading) -> bytes | Rejected:
     url = _link(entry, base)
     text = _text(entry)
+    if not text.strip() and url and reading.addresses:
+        said = {"title": entry.get("title"), "author": _authors(entry), "published_at": entry.get("published") or entry.get("updated")}
+        return page_address(url, {**said, **about})
     if not text.strip():
         return Rejected("empty", f"the feed gives no text of it: fetch the page {url}" if url else "the item has neither a text nor a link")
     found = {
@@ -79,3 +91,38 @@ def _text(entry: Mapping[str, Any]) -> str:
 def _authors(entry: Mapping[str, Any]) -> str | None:
     names = [str(one.get("name") or "") for one in entry.get("authors") or () if isinstance(one, Mapping)]
     return ", ".join(dict.fromkeys(name for name in names if name)) or entry.get("author")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """An item of a feed as it stands there. `id` tells it from the others: its own id, else its link."""
+
+    id: str
+    url: str | None
+    title: str | None
+    author: str | None
+    published_at: str | None
+    updated_at: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDocument:
+    """A whole feed."""
+
+    title: str | None
+    language: str | None
+    items: tuple[FeedItem, ...]
+
+
+def feed_document(data: bytes, url: str) -> FeedDocument:
+    """The feed at this address. Raises BrokenFileError for what neither parser can read."""
+    parsed = _parsed(data)
+    base = urljoin(url, str(parsed["feed"].get("link") or ""))
+    return FeedDocument(parsed["feed"].get("title"), _language(data, parsed), tuple(_item(entry, base) for entry in parsed["entries"]))
+
+
+def _item(entry: Mapping[str, Any], base: str) -> FeedItem:
+    link, published = _link(entry, base), entry.get("published")
+    name = str(entry.get("id") or link or entry.get("title") or "")
+    return FeedItem(name, link, entry.get("title"), _authors(entry), published or entry.get("updated"), entry.get("updated"), _text(entry))

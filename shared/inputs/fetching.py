@@ -11,10 +11,9 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from ipaddress import IPv6Address, ip_address
 from typing import IO, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -25,6 +24,7 @@ from aiohttp.resolver import ThreadedResolver
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.release import VERSION
 from copydesk.shared.unpacking import PIECE, BrokenFileError
+from copydesk.shared.web.addresses import may_connect
 
 REDIRECTS = 10
 TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=60)
@@ -103,7 +103,7 @@ class _Resolver(AbstractResolver):
 
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
         found = await self._inner.resolve(host, port, family)
-        return found if host == self._named else [one for one in found if _is_public(one["host"])]
+        return found if host == self._named else [one for one in found if may_connect(one["host"], ())]
 
     async def close(self) -> None:
         await self._inner.close()
@@ -115,15 +115,6 @@ def _require_public(target: str, given: str) -> None:
     host = parts.hostname or ""
     if parts.scheme not in ("http", "https"):
         raise BrokenFileError(f"it leads to {target}, which is not fetched")
-    if host != urlsplit(given).hostname and not _is_public(host):
-        raise BrokenFileError(f"it leads to the private address {host}: name that one if it is meant")
-
-
-def _is_public(host: str) -> bool:
-    """False for a private address in numbers, also where IPv6 wraps it; names are judged once they are resolved."""
-    try:
-        address = ip_address(host.partition("%")[0])
-    except ValueError:
-        return True
-    wrapped = address.ipv4_mapped or address.sixtofour if isinstance(address, IPv6Address) else None
-    return (wrapped or address).is_global
+    with suppress(ValueError):
+        if host != urlsplit(given).hostname and not may_connect(host, ()):
+            raise BrokenFileError(f"it leads to the private address {host}: name that one if it is meant")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
 import orjson
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, field_serializer
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
 from copydesk.shared.records.base import Count, Envelope, Flag, timestamp
 from copydesk.shared.records.times import time_of
@@ -68,10 +68,6 @@ class ArticleUrl(Envelope):
     requested_url: str | None = Field(None, max_length=LONGEST_URL, description="What was asked for first, where redirects to another host led here.")
     redirects: Count = Field(0, description="How many redirects led here.")
 
-    @field_serializer("not_before")
-    def _written(self, moment: Any) -> str | None:
-        return timestamp(moment) if moment else None
-
 
 class FeedSource(Envelope):
     """A feed or sitemap to follow. Only `url` has to be given. A record without a value, under the same key, ends it."""
@@ -89,4 +85,7 @@ class FeedSource(Envelope):
 
 def encoded(record: ArticleUrl | FeedSource) -> bytes:
     """The record's bytes, without fields that say nothing."""
-    return orjson.dumps(record.model_dump(exclude_defaults=True))
+    said = record.model_dump(exclude_defaults=True)
+    if said.get("not_before") is not None:
+        said["not_before"] = timestamp(said["not_before"])
+    return orjson.dumps(said)

@@ -167,6 +167,10 @@ class KeeperHandler:
         return self._ready.get(shard)
 
     @property
+    def pace_s(self) -> float:
+        return 0.0
+
+    @property
     def computed(self) -> int:
         return self._rounds + sum(keeper.rounds for keeper in self._ready.values())
 

@@ -29,6 +29,9 @@ from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import Partition, Topic
 from copydesk.shared.workers.failure import BrokenStageError
 
+BATCH_S = 1.0
+MOST_SLEEP_S = 0.25  # while a batch waits for more: so soon does it see that there is more, or that the service stops
+
 
 class Handler(Protocol):
     """What the loop calls. `handle` returns once all is stored; it may be called again with the same messages."""
@@ -51,6 +54,10 @@ class Handler(Protocol):
     @property
     def computed(self) -> int:
         """Records that have a result: grows while a batch is handled, where the handler can tell."""
+
+    @property
+    def pace_s(self) -> float:
+        """Seconds that a record took to compute in the last batch; 0 where the time of a batch is not that of its records."""
 
 
 @runtime_checkable
@@ -106,11 +113,13 @@ class Loop:
         """Consume a Faust stream for ever."""
         batch: list[Any] = []
         queue = stream.channel.queue
+        full_at = 0.0
         async for event in stream.noack().events():
+            full_at = full_at if batch else time.monotonic() + self.settings.batch_wait_s
             batch.append(event)
-            if len(batch) < self.settings.batch_size:
-                if queue.empty() and self.settings.batch_wait_s:
-                    await asyncio.sleep(self.settings.batch_wait_s)
+            if len(batch) < most_in_batch(self.handler.pace_s, self.settings.batch_size):
+                while queue.empty() and (left := full_at - time.monotonic()) > 0 and not (self.stopping or self.gate.full):
+                    await asyncio.sleep(min(left, MOST_SLEEP_S))
                 if not queue.empty():
                     continue
             await self._batch(stream, batch)
@@ -201,6 +210,11 @@ class Loop:
         await persist(work, self.settings, self._on_retry)
         self.waiting = False
         self.metrics.waiting.set(0)
+
+
+def most_in_batch(pace_s: float, most: int) -> int:
+    """So many records as take about BATCH_S at a pace in seconds a record, one at least: a rebalance waits for the running batch."""
+    return max(1, min(most, int(BATCH_S / pace_s))) if pace_s > 0 else most
 
 
 def _message(event: Any) -> Message:

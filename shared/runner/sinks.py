@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.errors import UnavailableError
@@ -18,6 +18,7 @@ from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import Topic, named
 
 T = TypeVar("T")
+TIDY_S = 30.0  # between two looks for what may be deleted
 
 
 class Sink(Protocol):
@@ -38,6 +39,13 @@ class Sink(Protocol):
     def close(self) -> None: ...
 
 
+@runtime_checkable
+class Tidying(Protocol):
+    """A sink that deletes what is too old, a little at each call between batches: how much, 0 where nothing is left to delete."""
+
+    def tidy(self) -> int: ...
+
+
 class SinkHandler:
     """Writes batches in a worker thread."""
 
@@ -46,6 +54,7 @@ class SinkHandler:
         self.name, self.sources = sink.name, sink.sources
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=sink.name)
         self._is_open = False
+        self._tidying: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Open the sink. One that is not there yet is waited for when there is something to write."""
@@ -53,8 +62,12 @@ class SinkHandler:
             await self._run(self._open)
         except UnavailableError as error:
             logger().warning("the place of the sink does not answer yet", error=repr(error))
+        if isinstance(self.sink, Tidying):
+            self._tidying = asyncio.create_task(self._keep_tidy(self.sink))
 
     async def stop(self) -> None:
+        if self._tidying is not None:
+            self._tidying.cancel()
         await self._run(self.sink.close)
         self._executor.shutdown(wait=False)
 
@@ -71,6 +84,16 @@ class SinkHandler:
                 self.metrics.records_out.inc()
                 delivery.finished(message)
 
+    async def _keep_tidy(self, sink: Tidying) -> None:
+        """Small steps in the thread of the batches, so that one may come between any two."""
+        while True:
+            try:
+                while deleted := await self._run(sink.tidy):
+                    logger().info("deleted what is too old", count=deleted)
+            except UnavailableError as error:
+                logger().warning("what is too old cannot be deleted now", error=str(error))
+            await asyncio.sleep(TIDY_S)
+
     def _open(self) -> None:
         if not self._is_open:
             self.sink.open()
@@ -86,6 +109,10 @@ class SinkHandler:
     @property
     def computed(self) -> int:
         return 0  # a batch is one transaction: nothing of it is done before all of it is
+
+    @property
+    def pace_s(self) -> float:
+        return 0.0
 
     async def check(self) -> None:
         await self._run(self.sink.check)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from copydesk.shared.lag import lag_of
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import CORRECTIONS, DEADLETTERS, ENRICHED, Partition
+from copydesk.shared.topics import CORRECTIONS, DEADLETTERS, ENRICHED, URLS, Partition
 from copydesk.shared.topology import SERVICES, ServiceSpec
 from copydesk.shared.trace.steps import Step
 
@@ -18,8 +18,8 @@ State = Literal["done", "waiting", "dead_letter", "lost_sight_of"]
 @dataclass(frozen=True, slots=True)
 class End:
     """`done`: the service has dealt with the article's last record, and nothing comes after. `waiting`: it has not, and `behind` records of that
-    partition come before. `dead_letter`: the service put it aside, for a `reason`. `lost_sight_of`: the service has passed that place, and
-    what it wrote is not among what was read."""
+    partition come before, or the fetcher has it and waits for its host. `dead_letter`: the service put it aside, for a `reason`.
+    `lost_sight_of`: the service has passed that place, and what it wrote is not among what was read."""
 
     state: State
     service: str
@@ -36,7 +36,8 @@ async def ends(settings: Settings, steps: Sequence[Step]) -> list[End]:
     if last.topic == DEADLETTERS.name:
         return [_put_aside(last, steps)]
     readers = [service for service in SERVICES if any(topic.name == last.topic for topic in service.reads)]
-    return [_end(service, last, await lag_of(settings, service)) for service in readers]
+    found = [(service, await lag_of(settings, service)) for service in readers]
+    return [_end(service, last, places) for service, places in found if places or not service.optional or last.topic == URLS.name]
 
 
 def _is_note(step: Step) -> bool:
@@ -54,4 +55,6 @@ def _end(service: ServiceSpec, last: Step, places: Mapping[Partition, tuple[int,
     committed = places.get((last.topic, last.partition), (0, 0))[0]
     if committed <= last.offset:
         return End("waiting", service.name, behind=last.offset - committed)
+    if last.topic == URLS.name:
+        return End("waiting", service.name, detail="the fetcher has it, and keeps it until its host may be asked")
     return End("done" if last.topic == ENRICHED.name else "lost_sight_of", service.name)

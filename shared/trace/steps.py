@@ -10,11 +10,11 @@ from typing import Any
 from copydesk.shared import headers as wire
 from copydesk.shared.kafka import Message
 from copydesk.shared.records.base import timestamp
-from copydesk.shared.topics import CORRECTIONS, DEADLETTERS
+from copydesk.shared.topics import CORRECTIONS, DEADLETTERS, URLS
 
 Found = tuple[Message, dict[str, Any]]
 ALWAYS = frozenset(["versions"])  # changes at every stage
-ABOUT = ("origin", "source", "url", "title", "fetched_at")
+ABOUT = ("origin", "feed", "source", "url", "title", "fetched_at", "not_before", "attempts")
 ABOUT_LETTER = ("stage", "reason", "detail", "topic", "partition", "offset", "settled")
 OTHER = "another program"
 
@@ -49,7 +49,7 @@ def steps(found: Iterable[Found]) -> list[Step]:
     made: list[Step] = []
     for message, record in sorted(found, key=lambda one: (one[0].timestamp_ms, one[0].topic, one[0].partition, one[0].offset)):
         trace_id = wire.trace_id(message.headers)
-        is_article = message.topic not in (DEADLETTERS.name, CORRECTIONS.name)
+        is_article = message.topic not in (URLS.name, DEADLETTERS.name, CORRECTIONS.name)
         made.append(_step(message, record, before.get(trace_id) if is_article else None, trace_id))
         if is_article:
             before[trace_id] = record

@@ -1,4 +1,4 @@
-"""The search: articles.raw first, which says what the article's records are called, then what the stages wrote.
+"""The search: articles.raw first, which says what the article's records are called, then addresses to fetch and what the stages wrote.
 
 Bounded by time, and where the partitioner tells where a key lies, by partition. What a client wrote with another partitioner or without a
 key is found when the raw topic is read whole.
@@ -16,7 +16,7 @@ from copydesk.shared.kafka import consume
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.times import time_of
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, Topic
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, URLS, Topic
 from copydesk.shared.trace.ends import End, ends
 from copydesk.shared.trace.sought import Sought, sought
 from copydesk.shared.trace.steps import Found, Step, steps
@@ -58,9 +58,10 @@ async def trace(settings: Settings, article: str, since: datetime | None = None)
 async def _search(settings: Settings, wanted: Sought, since: datetime) -> tuple[Sought, list[Found]]:
     raw = await _read(settings, (RAW,), wanted, since, wanted.keys) or await _read(settings, (RAW,), wanted, since)
     wanted = wanted.with_records(raw)
+    addresses = await _read(settings, (URLS,), wanted, since, wanted.hosts()) if wanted.urls else []
     made = await _read(settings, KEYED, wanted, since, wanted.keys)
-    wanted = wanted.with_records([*raw, *made])
-    return wanted, [*raw, *made, *await _read(settings, ANYWHERE, wanted, since)]
+    wanted = wanted.with_records([*addresses, *made])
+    return wanted, [*addresses, *raw, *made, *await _read(settings, ANYWHERE, wanted, since)]
 
 
 async def _read(settings: Settings, topics: Sequence[Topic], wanted: Sought, since: datetime, keys: Iterable[bytes] | None = None) -> list[Found]:

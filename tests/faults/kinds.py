@@ -28,11 +28,12 @@ from tests.load import Arrivals, Load
 from tests.pipeline import Pipeline, fresh_topics, pipeline
 from tests.proxy import Cut, Proxy
 
-PATIENCE_S = 600.0
+PATIENCE_S = 900.0
 SESSION_S = 6.0  # as tests/pipeline.py sets it
 PAUSE_S = 3 * SESSION_S
 DELIVERY_S = 5.0
 BROKER_AWAY_S = 6 * DELIVERY_S
+TEN_MINUTES_S = 600.0
 CUT_S = 3 * DELIVERY_S
 REBALANCES, REBALANCE_S = 12, 10.0
 STEADY = 8.0  # articles a second, where a fault goes on for a while: at once, the first services would be done before it begins
@@ -172,6 +173,10 @@ async def lose_broker(scene: Scene) -> None:
     await _broker_away(scene, BROKER_AWAY_S)
 
 
+async def lose_broker_for_long(scene: Scene) -> None:
+    await _broker_away(scene, TEN_MINUTES_S)
+
+
 async def _broker_away(scene: Scene, away_s: float) -> None:
     assert scene.broker is not None
     await scene.arrivals.at_least(BEGUN)
@@ -193,6 +198,18 @@ async def kill_leader(scene: Scene) -> None:
     await scene.feeding
     await scene.services.drained(PATIENCE_S)
     await asyncio.to_thread(scene.cluster.restart, leader)
+
+
+async def kill_two(scene: Scene) -> None:
+    """Two of three brokers: nothing can be stored, since a record needs two copies. Then both come back."""
+    assert scene.cluster is not None
+    await scene.arrivals.at_least(BEGUN)
+    gone = scene.cluster.nodes[:2]
+    for node in gone:
+        scene.cluster.kill(node)
+    await asyncio.sleep(BROKER_AWAY_S)
+    assert all(_is_live(replica["port"]) for replica in scene.services.local.replicas()), "to wait is not to stall"
+    await asyncio.gather(*(asyncio.to_thread(scene.cluster.restart, node) for node in gone))
 
 
 def cut(how: Cut) -> Callable[[Scene], Awaitable[None]]:
@@ -282,6 +299,7 @@ QUICK = {"COPYDESK_DELIVERY_TIMEOUT_S": f"{DELIVERY_S:g}"}  # the brokers count 
 TWO_EACH = dict.fromkeys(ALWAYS, 2)
 SILENT, RESET = cut("silent"), cut("reset")
 
+LONG = Fault("the broker gone for ten minutes", lose_broker_for_long, calm=True, per_second=STEADY)  # measured; no test, for its length
 FAULTS = (
     *(Fault(f"kill -9 of the only {service}, twice", kill(f"{service}-1", times=2)) for service in ALWAYS),
     Fault("kill -9 of one of three taggers", kill("tagger-2"), {"tagger": 3}),
@@ -292,6 +310,7 @@ FAULTS = (
     Fault("the broker killed, restarted after a second", restart_broker, calm=True, per_second=STEADY),
     Fault("the broker gone for six times the delivery timeout", lose_broker, env=QUICK, calm=True, per_second=STEADY),
     Fault("three brokers, one leader killed", kill_leader, brokers=3, calm=True, per_second=STEADY),
+    Fault("two of three brokers killed", kill_two, env=QUICK, brokers=3, calm=True, per_second=STEADY),
     Fault("network of the cleaner reset", RESET, env=QUICK, brokers=1, proxied="cleaner", per_second=STEADY),
     Fault("network of the deduplicator cut", SILENT, env=QUICK, brokers=1, proxied="deduplicator", per_second=STEADY),
     Fault("network of the index cut", SILENT, env=QUICK, brokers=1, proxied="index", per_second=STEADY),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import signal
 from pathlib import Path
 
 from copydesk.shared.kafka import producer
@@ -95,16 +96,22 @@ async def test_an_unchanged_page_costs_nothing_and_a_changed_one_is_a_revision(k
 
 async def test_two_fetchers_share_hosts_and_a_kill_of_either_loses_nothing_and_hurries_nothing(kafka: Settings, tmp_path: Path) -> None:
     await fresh_topics(kafka)
-    hosts, pages = 12, 6
+    hosts, pages = 12, 8
     with Site(robots={f"127.0.1.{number + 1}": "User-agent: *\nCrawl-delay: 0.8\n" for number in range(hosts)}) as site:
         with replicas("fetcher", kafka, tmp_path, FETCHER) as fetchers:
             for number in (1, 2):
                 fetchers.start(number)
             await put(kafka, *(site.url(f"/article/{number}", host) for number in range(pages) for host in range(hosts)))
-            for victim in (1, 2):
-                await until(kafka, lambda raw, _: len(raw) >= hosts * victim)  # noqa: B023
-                fetchers.kill(victim)
-                fetchers.start(victim)
+            await until(kafka, lambda raw, _: len(raw) >= hosts)
+            fetchers.kill(1)
+            fetchers.start(1)
+            await until(kafka, lambda raw, _: len(raw) >= 2 * hosts)
+            fetchers.signal(2, signal.SIGSTOP)  # it wakes up when its hosts are another's
+            await asyncio.sleep(5)
+            fetchers.signal(2, signal.SIGCONT)
+            await until(kafka, lambda raw, _: len(raw) >= 4 * hosts)
+            fetchers.kill(2)
+            fetchers.start(2)
             wanted = {site.url(f"/article/{number}", host) for number in range(pages) for host in range(hosts)}
             await until(kafka, lambda raw, _: {record["url"] for record in raw} == wanted, patience_s=120)
         assert set(site.most_open.values()) == {1}

@@ -8,7 +8,7 @@ import orjson
 
 from copydesk.shared.kafka import producer
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import RAW
+from copydesk.shared.topics import RAW, URLS
 from copydesk.shared.trace import trace
 from tests.pipeline import copydesk, fresh_topics, pipeline, write_lines
 
@@ -37,6 +37,11 @@ async def test_an_article_is_followed_to_its_end(kafka: Settings, tmp_path: Path
         keyless = await trace(kafka, "https://example.org/ferry")
         assert [step.by for step in keyless.steps][:2] == ["another program", "cleaner"]
         assert keyless.ends[0].state == "done"
+    async with producer(kafka) as sender:
+        await (await sender.send(URLS, "example.org", orjson.dumps({"url": "https://example.org/new", "feed": "https://example.org/rss"})))
+    found = await trace(kafka, "https://example.org/new")
+    assert [(step.topic, step.about["feed"]) for step in found.steps] == [("articles.urls", "https://example.org/rss")]
+    assert [(end.state, end.service, end.behind) for end in found.ends] == [("waiting", "fetcher", 0)]
     running.produce(path)
     waiting = await trace(kafka, URL)
     assert [(end.state, end.service) for end in waiting.ends] == [("waiting", "cleaner")]

@@ -9,14 +9,21 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import LocalPostgres, running_postgres
+from tests.sinks.receiver import Receiver
 
-KINDS = ("sqlite", "postgres")
+KINDS = ("sqlite", "postgres", "parquet", "jsonl", "webhook")
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[LocalPostgres]:
     with running_postgres() as server:
         yield server
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with Receiver() as running:
+        yield running
 
 
 _numbers = itertools.count()
@@ -29,5 +36,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         case "postgres":
             server: LocalPostgres = request.getfixturevalue("postgres")
             return f"postgres:{server.database(f'copydesk_{next(_numbers)}')}"
+        case "webhook":
+            return f"webhook:{request.getfixturevalue('receiver').url}"
         case kind:
             return f"{kind}:{tmp_path / kind}"

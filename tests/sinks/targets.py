@@ -6,13 +6,20 @@ A place has an address, so that another process can write there: `python -m test
 from __future__ import annotations
 
 import base64
+import gzip
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import orjson
+from pydantic import SecretStr
 
+from copydesk.services.sink.jsonl.sink import JsonlSink
+from copydesk.services.sink.parquet.sink import ParquetSink
+from copydesk.services.sink.webhook.settings import WebhookSettings
+from copydesk.services.sink.webhook.sink import WebhookSink
 from copydesk.shared.archive.dump import dump, dump_postgres
 from copydesk.shared.archive.postgres.connecting import connect
 from copydesk.shared.archive.postgres.form import as_jsonb
@@ -21,6 +28,8 @@ from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.runner.sinks import Sink
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import named
+from tests.sinks.lake import dump_parquet
+from tests.sinks.receiver import SECRET, received
 
 
 def sink_at(address: str) -> Sink:
@@ -31,6 +40,12 @@ def sink_at(address: str) -> Sink:
             return SqliteSink(Path(place))
         case "postgres":
             return PostgresSink(place)
+        case "parquet":
+            return ParquetSink(place, 200_000)
+        case "jsonl":
+            return JsonlSink(Path(place), 300_000, 3600, gzip=True)
+        case "webhook":
+            return WebhookSink(WebhookSettings(webhook_url=place, webhook_secret=SecretStr(SECRET), retry_base_s=0.01))
     raise ValueError(kind)
 
 
@@ -52,7 +67,30 @@ def _says(address: str) -> Iterable[str]:
         case "postgres":
             with connect(place) as connection:
                 return list(dump_postgres(connection))
+        case "parquet":
+            return dump_parquet(place)
+        case "jsonl":
+            return _folded(lines_of(Path(place)))
+        case "webhook":
+            return _folded(received(place))
     raise ValueError(kind)
+
+
+def _folded(log: Iterable[Written]) -> list[str]:
+    """What a reader makes of records and corrections that he was given in some order."""
+    with tempfile.TemporaryDirectory() as folder:
+        feed(f"sqlite:{folder}/folded.sqlite", list(log), 500)
+        return list(dump(Path(folder, "folded.sqlite")))
+
+
+def lines_of(folder: Path) -> Iterator[Written]:
+    """All whole lines of a folder of JSON lines, whatever state its files are in."""
+    for path in sorted(folder.iterdir()):
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes() if ".jsonl" in path.name else b""
+        for line in content.split(b"\n")[:-1]:
+            record = orjson.loads(line)
+            written_ms = record.pop("written_ms")
+            yield Written(named(f"articles.{path.name.split('-')[0]}"), orjson.dumps(record), written_ms)
 
 
 @contextmanager

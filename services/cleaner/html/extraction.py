@@ -27,7 +27,7 @@ from copydesk.services.cleaner.html.hints import COLUMNS as HINTS
 from copydesk.services.cleaner.html.metadata import Metadata, metadata, title_of
 from copydesk.services.cleaner.html.overruled import overruled
 from copydesk.services.cleaner.html.parsing import parse_page
-from copydesk.services.cleaner.html.plain_text import one_line, plain
+from copydesk.services.cleaner.html.plain_text import one_line, visible
 from copydesk.services.cleaner.html.printed import changed_at, date_order, named_date, printed_date
 from copydesk.services.cleaner.html.restored import restored
 from copydesk.services.cleaner.html.vicinity import Vicinity
@@ -154,8 +154,8 @@ def _otherwise(page: Candidate) -> Sequence[tuple[list[str], str]]:
     described = page.facts.article.get("articleBody")
     lines = blocks_of([block.text for block in page.blocks])
     return (
-        ([plain(part) for part in described.splitlines() if part.strip()] if isinstance(described, str) else [], "json-ld"),
-        ([plain(part) for part in page.trafilatura.splitlines() if part.strip()], "trafilatura"),
+        ([visible(part) for part in described.splitlines() if part.strip()] if isinstance(described, str) else [], "json-ld"),
+        ([visible(part) for part in page.trafilatura.splitlines() if part.strip()], "trafilatura"),
         ([line.text for line, label in zip(lines, classify(lines), strict=True) if label.is_body], "line_model"),
     )
 

@@ -132,7 +132,7 @@ RELATED = (
         "read_more_link",
         "related",
         "Offers more to read, of this story or another.",
-        "READ MORE: Amazon to open first store in California",
+        "Watch more: Amazon to open first store in California",
         r"(?:(?:read|see|watch|learn)\smore|more|recommended)\s?[:|»–—]\s?\S",
         200,
     ),
@@ -149,8 +149,8 @@ RELATED = (
     Rule(
         "headline_under_heading",
         "related",
-        "A headline under a heading of related articles.",
-        "Related news\n>Amazon to open first store in California",
+        "A headline under a heading of related articles, with other lines between.",
+        "Related news\n• Two held after robbery\n>Amazon to open first store in California",
         test=_under_heading,
     ),
     Rule(

@@ -45,7 +45,7 @@ def duplicates(
     by_name = {text.name: text for text in texts}
     if layout == "jsonl":
         for group in found:
-            typer.echo(json_line(work.line(group)))
+            typer.echo(json_line(work.group_line(group)))
     else:
         terminal.console().print(*(work.group_to_print(group, by_name) for group in found), work.summary(found, texts), sep="\n")
     if recorder.account.refused:

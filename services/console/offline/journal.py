@@ -85,6 +85,6 @@ class Journal:
         self._path.unlink(missing_ok=True)
 
 
-def state_of(files: Sequence[str]) -> list[list[Any]]:
+def states_of(files: Sequence[str]) -> list[list[Any]]:
     """What tells one content of the inputs from another: name, size in bytes, time of change in nanoseconds."""
     return [[file] if not is_file(file) else [file, (stat := Path(file).stat()).st_size, stat.st_mtime_ns] for file in files]

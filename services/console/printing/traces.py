@@ -37,7 +37,7 @@ def _names(names: list[str]) -> str:
 
 def _end(end: End) -> str:
     if end.state == "waiting":
-        return f"waits for {end.service}, behind {counted(end.behind or 0, 'record')}"
+        return f"waits for {end.service}, " + (end.detail if end.behind is None and end.detail else f"behind {counted(end.behind or 0, 'record')}")
     if end.state == "dead_letter":
         return f"put aside by {end.service}: {end.reason}" + (f", {end.detail}" if end.detail else "")
     if end.state == "done":

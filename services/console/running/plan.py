@@ -62,9 +62,10 @@ def replicas(counts: Mapping[str, int], base_port: int) -> tuple[Planned, ...]:
     for service, count in counts.items():
         if count > MOST:
             raise CopydeskError(f"{service}={count}: at most {MOST} replicas of a service run on one machine", "use more machines, or containers")
+    blocks = {service.name: place for place, service in enumerate(sorted(SERVICES, key=lambda service: service.optional))}
     return tuple(
-        Planned(service.name, number, base_port + MOST * place + number - 1)
-        for place, service in reversed(list(enumerate(SERVICES)))
+        Planned(service.name, number, base_port + MOST * blocks[service.name] + number - 1)
+        for service in reversed(SERVICES)
         for number in range(1, counts.get(service.name, 0 if service.optional else 1) + 1)
     )
 

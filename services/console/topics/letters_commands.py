@@ -25,7 +25,7 @@ AllOption = Annotated[bool, typer.Option("--all", help="All letters that the oth
 OpenOption = Annotated[bool, typer.Option("--open", help="Only letters that were neither replayed nor discarded.")]
 StageOption = Annotated[str | None, typer.Option(help="Only letters of this stage.", show_default=False)]
 ReasonOption = Annotated[str | None, typer.Option(help="Only letters with this reason.", show_default=False)]
-SinceOption = Annotated[str | None, since_option.since("Only letters since 15m, 2h, 3d ago, or ISO 8601.")]
+LettersSince = Annotated[str | None, since_option.since("Only letters since 15m, 2h, 3d ago, or ISO 8601.")]
 
 
 def _values(file: Path | None, since: str | None = None) -> AsyncIterator[bytes]:
@@ -48,7 +48,7 @@ def _choice(ids: list[str] | None = None, stage: str | None = None, reason: str 
 def list_(
     stage: StageOption = None,
     reason: ReasonOption = None,
-    since: SinceOption = None,
+    since: LettersSince = None,
     unsettled: OpenOption = False,
     file: LettersFile = None,
     form: Format = "pretty",
@@ -115,7 +115,7 @@ def replay(
     everything: AllOption = False,
     stage: StageOption = None,
     reason: ReasonOption = None,
-    since: SinceOption = None,
+    since: LettersSince = None,
     file: LettersFile = None,
 ) -> None:
     """Put originals back onto the topic that they were on, once the cause is mended. Doing so twice changes nothing.
@@ -143,7 +143,7 @@ async def _replay(values: Callable[[], AsyncIterator[bytes]], choice: Choice, ma
 
 @app.command()
 def discard(
-    ids: LetterIds = None, everything: AllOption = False, stage: StageOption = None, reason: ReasonOption = None, since: SinceOption = None
+    ids: LetterIds = None, everything: AllOption = False, stage: StageOption = None, reason: ReasonOption = None, since: LettersSince = None
 ) -> None:
     """Mark letters as seen and not to be replayed. They stay on the topic, and `list` shows them as discarded."""
     import asyncio

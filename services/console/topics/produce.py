@@ -12,16 +12,15 @@ from pathlib import Path
 from copydesk.services.console.printing.progress import ProgressBar
 from copydesk.services.console.printing.words import counted
 from copydesk.services.producer.files import Batches, FilePublisher, Pace
-from copydesk.services.producer.inbox import Inbox, State, state_of
+from copydesk.services.producer.inbox import FileState, Inbox, state_of
 from copydesk.services.producer.memory import Memory
 from copydesk.services.producer.pace import at_rate, behind_consumers
-from copydesk.services.producer.publish import Tally
+from copydesk.services.producer.publish import Prepared, Tally, prepared
 from copydesk.shared.arrivals import Arrival, stamped
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import Reading, expand, is_file, read, total_bytes
 from copydesk.shared.kafka import Sender, producer
 from copydesk.shared.lag import lags
-from copydesk.shared.prepare import Ready, prepare_record
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Rejected
 
@@ -41,7 +40,7 @@ class Manner:
 
 
 @dataclass
-class Outcome:
+class Sending:
     """What became of the records, also where the run was interrupted. `skipped` were sent by an earlier run."""
 
     tally: Tally = field(default_factory=Tally)
@@ -51,23 +50,24 @@ class Outcome:
         refused = self.tally.refusals.total()
         reasons = ", ".join(f"{reason} {count:,}" for reason, count in self.tally.refusals.most_common())
         skipped = f", {self.skipped:,} sent before" if self.skipped else ""
-        return f"{self.tally.sent:,} sent, {refused:,} refused" + (f" ({reasons})" if reasons else "") + skipped
+        addresses = f" ({counted(self.tally.addresses, 'address', 'addresses')} for the fetcher)" if self.tally.addresses else ""
+        return f"{self.tally.sent:,} sent{addresses}, {refused:,} refused" + (f" ({reasons})" if reasons else "") + skipped
 
 
-def dry_run(inputs: Sequence[str], reading: Reading, settings: Settings, limit: int | None) -> Iterator[tuple[Arrival, Ready | Rejected]]:
+def dry_run(inputs: Sequence[str], reading: Reading, settings: Settings, limit: int | None) -> Iterator[tuple[Arrival, Prepared | Rejected]]:
     """The first records as they would be sent, or why they would be refused. Asks no broker. Raises CopydeskError as `expand` does."""
     for arrival in islice(stamped(read(expand(inputs), reading)), limit or SHOWN):
-        yield arrival, arrival.refused or prepare_record(arrival.value, arrival.timestamp_ms, settings.raw_limit)
+        yield arrival, prepared(arrival, settings.raw_limit)
 
 
 async def produce(
-    inputs: Sequence[str], reading: Reading, settings: Settings, manner: Manner | None = None, outcome: Outcome | None = None
-) -> Outcome:  # fmt: skip
+    inputs: Sequence[str], reading: Reading, settings: Settings, manner: Manner | None = None, outcome: Sending | None = None
+) -> Sending:  # fmt: skip
     """Send every record of the inputs, counting into `outcome`; refused ones are named on standard error.
 
     Raises CopydeskError as `expand` and `publish_records` do.
     """
-    manner, outcome = manner or Manner(), outcome or Outcome()
+    manner, outcome = manner or Manner(), outcome or Sending()
     files = [] if manner.follow else expand(inputs)
     with ProgressBar("sending", None if manner.follow else total_bytes(files)) as progress:
         async with producer(settings) as sender:
@@ -102,7 +102,7 @@ def _left(limit: int | None, tally: Tally) -> int | None:
     return None if limit is None else max(0, limit - tally.sent - tally.refusals.total())
 
 
-def _state(name: str) -> State | None:
+def _state(name: str) -> FileState | None:
     if not is_file(name):
         return None
     with suppress(OSError):  # reading says what is wrong
@@ -142,7 +142,7 @@ def _pace(settings: Settings, manner: Manner, progress: ProgressBar) -> Pace:
 
 
 @asynccontextmanager
-async def _counted(publisher: FilePublisher, outcome: Outcome) -> AsyncIterator[None]:
+async def _counted(publisher: FilePublisher, outcome: Sending) -> AsyncIterator[None]:
     try:
         yield
     finally:

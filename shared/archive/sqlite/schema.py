@@ -14,6 +14,7 @@ from pathlib import Path
 import orjson
 
 from copydesk.shared.archive.migrations import Forms
+from copydesk.shared.archive.spacing import unspaced_only
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.records.versions import common_version, releases
 
@@ -27,9 +28,11 @@ def prepare_tables(connection: sqlite3.Connection, patience_s: float) -> None:
 
     Raises CopydeskError for a file of a later version than this program knows.
     """
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # counts for a new file: what is deleted can go back to the disk
     _write_ahead(connection, patience_s)
     connection.create_function("releases_of", 1, lambda record: releases(orjson.loads(record)), deterministic=True)
     connection.create_function("common_version_of", 1, lambda record: common_version(orjson.loads(record)), deterministic=True)
+    connection.create_function("unspaced_only", 1, unspaced_only, deterministic=True)
     connection.execute("PRAGMA synchronous = FULL")  # an offset is committed after the write: the write has to outlive a power cut
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("BEGIN IMMEDIATE")

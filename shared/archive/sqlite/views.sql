@@ -12,7 +12,8 @@ DROP VIEW IF EXISTS duplicates;
 CREATE VIEW duplicates AS
 SELECT a.article_id, a.revision, a.title, a.source, a.ingested_at, a.kind, a.duplicate_of,
     m.resemblance, m.containment, m.containment_of_other,
-    o.title AS original_title, o.source AS original_source, o.ingested_at AS original_ingested_at
+    o.title AS original_title, o.source AS original_source, o.ingested_at AS original_ingested_at,
+    CAST(round((julianday(a.ingested_at) - julianday(o.ingested_at)) * 86400) AS INTEGER) AS delay_s
 FROM articles_current a
 LEFT JOIN matches m ON m.article = a.id AND m.position = 0
 LEFT JOIN articles r ON r.article_id = m.other_article_id AND r.revision = m.other_revision

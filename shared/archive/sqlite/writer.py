@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import orjson
@@ -12,10 +13,12 @@ import orjson
 from copydesk.shared.archive import rows
 from copydesk.shared.archive.choice import Came
 from copydesk.shared.archive.folding import FoldedArticle, StoredFact, fold_batch
+from copydesk.shared.archive.spacing import unspaced_only
 from copydesk.shared.archive.sqlite import schema
+from copydesk.shared.archive.sqlite.retention import delete_older
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
-from copydesk.shared.records.plain import NodeKey
+from copydesk.shared.records.plain import JsonObject, NodeKey
 from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
 
@@ -38,8 +41,8 @@ class SqliteSink:
     name = "sink"
     sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS)
 
-    def __init__(self, path: Path, busy_timeout_s: float = 30.0) -> None:
-        self.path, self._busy_timeout_s = path, busy_timeout_s
+    def __init__(self, path: Path, busy_timeout_s: float = 30.0, days_kept: float | None = None) -> None:
+        self.path, self._busy_timeout_s, self._days_kept = path, busy_timeout_s, days_kept
         self._file: sqlite3.Connection | None = None
 
     def open(self) -> None:
@@ -64,6 +67,15 @@ class SqliteSink:
         batch is stored then, and the same batch may come again. What a record did wrong is raised as it is.
         """
         return self._transaction(records, "COMMIT")
+
+    def tidy(self) -> int:
+        """Delete some articles whose time is over; how many, 0 where none is left. Raises UnavailableError like `write`."""
+        if self._file is None or self._days_kept is None:
+            return 0
+        try:
+            return delete_older(self._file, datetime.now(UTC) - timedelta(days=self._days_kept))
+        except sqlite3.DatabaseError as error:
+            raise UnavailableError(f"{self.path} cannot be written: {error}") from error
 
     def check(self) -> None:
         """Write a record known to be good and take it back. Raises what fails."""
@@ -115,3 +127,11 @@ class SqliteNodes:
             for table, columns, make in CHILDREN:
                 self._file.execute(f"DELETE FROM {table} WHERE article = ?", (key,))
                 self._file.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", make(key, article.record))
+            self._index_characters(key, article.record)
+
+    def _index_characters(self, key: int, record: JsonObject) -> None:
+        """What full-text search finds in scripts without spaces; a trigger could not, since other programs lack the function."""
+        self._file.execute("DELETE FROM articles_characters WHERE rowid = ?", (key,))
+        title, body = unspaced_only(record.get("title") or ""), unspaced_only(record["body"])
+        if title or body:
+            self._file.execute("INSERT INTO articles_characters (rowid, title, body) VALUES (?, ?, ?)", (key, title, body))

@@ -257,6 +257,8 @@ def test_dump_is_sorted_and_names_no_internal_key(tmp_path: Path) -> None:
 def as_version_1(path: Path) -> None:
     """The file as the first version of its form was."""
     with sqlite3.connect(path) as connection:
+        connection.execute("DROP TRIGGER characters_deleted")
+        connection.execute("DROP TABLE articles_characters")
         for name in ("links", "duplicates", "articles_current"):
             connection.execute(f"DROP VIEW {name}")
         for name in ("releases", "common_version", "written_ms"):

@@ -13,13 +13,13 @@ from copydesk.services.tagger.model.load import load_model
 from copydesk.services.tagger.model.tagger import Tagger
 from copydesk.services.tagger.spans import RawSpan
 
-ROOT = Path(__file__).parents[4]
-PARAGRAPHS = 2_000
+ROOT = Path(__file__).parents[2]
+PARAGRAPHS = 900
 
 
 @pytest.fixture(scope="module")
 def texts() -> list[str]:
-    """2,000 different paragraphs of one to three sentences, mixed from the two seeds."""
+    """900 different paragraphs of one to three sentences, mixed from the two seeds."""
     rng = random.Random(5)
     lines = [line.strip() for path in sorted((ROOT / "seeds").glob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines()]
     sentences = [part for line in lines for part in line.split(". ") if 20 < len(part) < 200]
@@ -63,7 +63,7 @@ def test_grouping_order_and_threads_change_nothing(texts: list[str], alone: dict
     tagger = Tagger(load_model("accurate", threads), ParagraphCache(0))
     found = by_paragraph(tagger, list(groups(texts, random.Random(threads))))
     assert sum(found[text] != alone[text] for text in texts) == 0
-    assert sum(map(len, alone.values())) > 2_000  # there was something to differ in
+    assert sum(map(len, alone.values())) > 1_000  # there was something to differ in
 
 
 def test_a_small_and_a_large_cache_change_nothing(texts: list[str], alone: dict[str, list[RawSpan]]) -> None:
@@ -79,9 +79,9 @@ def test_a_small_and_a_large_cache_change_nothing(texts: list[str], alone: dict[
 
 
 def test_the_fast_model_gives_the_same_in_any_grouping_too(texts: list[str]) -> None:
-    some = texts[:800]
+    some = texts[:500]
     tagger = Tagger(load_model("fast"), ParagraphCache(0))
     alone = {text: tagger.spans([text])[0] for text in some}
     found = by_paragraph(tagger, list(groups(some, random.Random(3))))
     assert sum(found[text] != alone[text] for text in some) == 0
-    assert sum(map(len, alone.values())) > 800
+    assert sum(map(len, alone.values())) > 500

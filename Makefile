@@ -56,7 +56,7 @@ bench: $(READY) ## throughput, latency, cost of a hop (and see the bench-… tar
 	@$(BIN)/python -m tests.benchmarks.pipeline
 	@$(BIN)/python -m tests.benchmarks.tagging --parts copies --models accurate
 
-bench-cleaning bench-html bench-dedup bench-tagging: $(READY)
+bench-cleaning bench-html bench-dedup bench-tagging bench-feeding: $(READY)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'
 	@$(BIN)/python -m tests.benchmarks.$(@:bench-%=%)
 
@@ -77,6 +77,9 @@ format: $(READY) ## format the code
 docs: $(READY) ## write the generated documents
 	@$(BIN)/python -m copydesk.shared.contract
 	@$(BIN)/python -m copydesk.services.console.documents
+
+newsroom: $(READY) ## make docs/newsroom.md from a run (a few minutes)
+	@$(BIN)/python docs/examples/page.py docs/examples/newsroom.py docs/newsroom.md
 
 lock: $(READY) ## pin the dependencies anew
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from copydesk.services.console import keys_commands
 from copydesk.services.console.archive.backup_command import backup
 from copydesk.services.console.archive.compact_command import compact
 from copydesk.services.console.archive.query_command import query
@@ -59,6 +60,7 @@ app.command()(backup)
 app.command()(compact)
 app.add_typer(letters_commands.app)
 app.add_typer(feeds_commands.app)
+app.add_typer(keys_commands.app)
 app.add_typer(sources_commands.app)
 app.add_typer(common_text_commands.app)
 app.command()(running_commands.up)

@@ -93,10 +93,6 @@ def document() -> dict[str, Any]:
     """The whole document."""
     models: set[type[BaseModel]] = {ProblemDocument, RawArticle, SessionKey}
     models |= {model for one in OPERATIONS for model in (one.query, one.answer) if model is not None}
-        ProblemDocument,
-        RawArticle,
-        SessionKey,
-    }
     ordered = [(model, VALIDATION) for model in sorted(models, key=lambda model: model.__name__)]
     _, schemas = models_json_schema(ordered, ref_template=REF)
     paths: dict[str, Any] = {}

@@ -56,7 +56,7 @@ bench: $(READY) ## throughput, latency, cost of a hop (and see the bench-… tar
 	@$(BIN)/python -m tests.benchmarks.pipeline
 	@$(BIN)/python -m tests.benchmarks.tagging --parts copies --models accurate
 
-bench-cleaning bench-html bench-dedup bench-tagging bench-feeding: $(READY)
+bench-cleaning bench-html bench-dedup bench-tagging: $(READY)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'
 	@$(BIN)/python -m tests.benchmarks.$(@:bench-%=%)
 

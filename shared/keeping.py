@@ -10,6 +10,9 @@ from typing import Protocol
 
 from copydesk.shared.kafka import Message
 
+Changes = dict[str, bytes | None]
+"""What to write into a shard's state, by key; None deletes."""
+
 
 class ShardState(Protocol):
     """A shard's durable key-value state. Keys are texts, in the order of their UTF-8."""

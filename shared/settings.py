@@ -118,6 +118,9 @@ class ServiceSettings(Settings):
     stall_timeout_s: float = Field(300.0, gt=0, description="A service with lag whose offsets have not moved for so long stops itself, in seconds.")
     restarts: int = Field(0, ge=0, description="How often the supervisor has restarted this replica (set by it, shown in /metrics).")
 
+    def require_what_they_name(self) -> None:
+        """A look before anything starts at what the settings name, such as models and files. Raises CopydeskError where it is not there."""
+
 
 SettingsT = TypeVar("SettingsT", bound=BaseSettings)
 

@@ -118,10 +118,9 @@ class Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._stream.read1(len(buffer))  # type: ignore[attr-defined]
-        buffer[: len(data)] = data
-        self.taken += len(data)
-        return len(data)
+        count: int = self._stream.readinto1(buffer)  # type: ignore[attr-defined]
+        self.taken += count
+        return count
 
     def tell(self) -> int:
         return self.taken

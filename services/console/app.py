@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
+from copydesk.services.console import keys_commands
 from copydesk.services.console.archive.backup_command import backup
+from copydesk.services.console.archive.compact_command import compact
 from copydesk.services.console.archive.query_command import query
 from copydesk.services.console.examples import show_examples
 from copydesk.services.console.learned import common_text_commands, sources_commands
@@ -55,8 +57,10 @@ app.command()(subscribe)
 app.command()(trace)
 app.command()(query)
 app.command()(backup)
+app.command()(compact)
 app.add_typer(letters_commands.app)
 app.add_typer(feeds_commands.app)
+app.add_typer(keys_commands.app)
 app.add_typer(sources_commands.app)
 app.add_typer(common_text_commands.app)
 app.command()(running_commands.up)

@@ -15,14 +15,13 @@ from copydesk.services.feeder.memory import ITEM, SOURCE, STANDING, Standing, it
 from copydesk.shared import headers as wire
 from copydesk.shared.inputs.feeds import FeedItem
 from copydesk.shared.inputs.sitemaps import SitemapPage
-from copydesk.shared.keeping import ShardState
+from copydesk.shared.keeping import Changes, ShardState
 from copydesk.shared.records.feeding import FeedSource, encoded, fetchable
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.stage import Rejected
 
 BATCH = 500
 FORGET_MS = 30 * 86_400_000  # an item that is gone from the document for so long, counted from when it came, is forgotten
-Changes = dict[str, bytes | None]
 
 
 class News:

@@ -20,7 +20,7 @@ from copydesk.services.feeder.sources import ROUTED, partition_of
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.edge import feed_source
 from copydesk.shared.kafka import Message
-from copydesk.shared.keeping import ShardState
+from copydesk.shared.keeping import Changes, ShardState
 from copydesk.shared.records.feeding import FeedSource
 from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.logs import logger
@@ -30,7 +30,6 @@ from copydesk.shared.web.answers import FetchError
 
 NAME = "feeder"
 ROUND_S = 0.5
-Changes = dict[str, bytes | None]
 
 
 class FeedShard:

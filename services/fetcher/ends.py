@@ -10,13 +10,13 @@ from typing import Any
 
 from copydesk.services.fetcher import pages
 from copydesk.services.fetcher.equipment import Equipment
-from copydesk.services.fetcher.outcomes import FetchFailed, Later, Moved, Outcome, Page, Unchanged
+from copydesk.services.fetcher.outcomes import FetchFailed, FetchOutcome, Later, Moved, Page, Unchanged
 from copydesk.services.fetcher.reserved import reservation
-from copydesk.services.fetcher.waiting import Changes, Waiting, added, removed, stored
+from copydesk.services.fetcher.waiting import Waiting, added, removed, stored
 from copydesk.shared import headers as wire
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.kafka import Message
-from copydesk.shared.keeping import ShardState
+from copydesk.shared.keeping import Changes, ShardState
 from copydesk.shared.prepare import prepare_record
 from copydesk.shared.records.feeding import encoded, host_of
 from copydesk.shared.runner.delivery import Delivery
@@ -34,7 +34,7 @@ class Ends:
     def __init__(self, shard: int, state: ShardState, equipment: Equipment) -> None:
         self.shard, self.state, self.equipment = shard, state, equipment
 
-    async def of(self, found: Waiting, outcome: Outcome, remembered: Mapping[str, Any]) -> int:
+    async def of(self, found: Waiting, outcome: FetchOutcome, remembered: Mapping[str, Any]) -> int:
         """Do what an outcome means. Raises UnavailableError while brokers do not take it."""
         if isinstance(outcome, Page):
             return await self._page(found, outcome, remembered)

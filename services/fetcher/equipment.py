@@ -8,7 +8,7 @@ from prometheus_client import Gauge
 
 from copydesk.services.fetcher.brake import LagBrake
 from copydesk.services.fetcher.settings import FetcherSettings
-from copydesk.services.fetcher.turns import Slots
+from copydesk.services.fetcher.turns import RequestSlots
 from copydesk.shared.kafka import Sender
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.web.client import WebClient
@@ -22,7 +22,7 @@ class Equipment:
     sender: Sender
     metrics: Metrics
     client: WebClient
-    slots: Slots
+    slots: RequestSlots
     brake: LagBrake
     gauge: Gauge
 

@@ -66,10 +66,10 @@ class FetchFailed:
     answer: WebAnswer | None = None
 
 
-Outcome = Page | Unchanged | Moved | Later | FetchFailed
+FetchOutcome = Page | Unchanged | Moved | Later | FetchFailed
 
 
-def of_answer(record: ArticleUrl, answer: WebAnswer, remembered: Mapping[str, Any], asked_with_conditions: bool, now: datetime) -> Outcome:
+def of_answer(record: ArticleUrl, answer: WebAnswer, remembered: Mapping[str, Any], asked_with_conditions: bool, now: datetime) -> FetchOutcome:
     """What an answer means. `remembered`: of the last time that this page was fetched."""
     if answer.status == 200:
         same = remembered.get("content") == pages.content_mark(answer.body) and not pages.knows_more(record, remembered)
@@ -95,7 +95,7 @@ def of_error(error: FetchError) -> Later | FetchFailed:
     return (FetchFailed if error.lasting else Later)(error.reason, error.detail, answer=error.answer)
 
 
-def _moved(record: ArticleUrl, target: str, answer: WebAnswer) -> Outcome:
+def _moved(record: ArticleUrl, target: str, answer: WebAnswer) -> FetchOutcome:
     if record.redirects >= MOST_REDIRECTS:
         return FetchFailed("too_many_redirects", f"{record.redirects} redirects led here, and one more to {target[:200]}", answer)
     try:

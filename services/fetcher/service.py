@@ -6,7 +6,7 @@ from copydesk.services.fetcher.brake import LagBrake
 from copydesk.services.fetcher.equipment import Equipment, waiting_gauge
 from copydesk.services.fetcher.settings import FetcherSettings
 from copydesk.services.fetcher.shard import FetchShard
-from copydesk.services.fetcher.turns import Slots
+from copydesk.services.fetcher.turns import RequestSlots
 from copydesk.shared.runner.keepers import KeeperHandler
 from copydesk.shared.runner.service import Service
 from copydesk.shared.topics import FETCHER_STATE, URLS
@@ -17,6 +17,6 @@ def make(service: Service, settings: FetcherSettings) -> KeeperHandler:
     client = RunningClient(settings, settings.fetcher_concurrency)
     brake = LagBrake(settings, settings.fetcher_max_lag)
     equipment = Equipment(
-        settings, service.sender, service.metrics, client.client, Slots(settings.fetcher_concurrency), brake, waiting_gauge(service.metrics)
+        settings, service.sender, service.metrics, client.client, RequestSlots(settings.fetcher_concurrency), brake, waiting_gauge(service.metrics)
     )
     return KeeperHandler(service.name, (URLS, FETCHER_STATE), lambda shard, state: FetchShard(shard, state, equipment), service, [client, brake])

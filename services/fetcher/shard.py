@@ -14,16 +14,16 @@ import orjson
 from copydesk.services.fetcher import ends, pages, robots, waiting
 from copydesk.services.fetcher.ends import Ends
 from copydesk.services.fetcher.equipment import Equipment
-from copydesk.services.fetcher.outcomes import FetchFailed, Later, Outcome, of_answer, of_error, of_passing
+from copydesk.services.fetcher.outcomes import FetchFailed, FetchOutcome, Later, of_answer, of_error, of_passing
 from copydesk.services.fetcher.robots import RobotsBook, Rules, Unknown
 from copydesk.services.fetcher.schedule import Host, Schedule
 from copydesk.services.fetcher.turns import FRESH_S, Turns
-from copydesk.services.fetcher.waiting import Changes, Waiting
+from copydesk.services.fetcher.waiting import Waiting
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.edge import article_url
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message
-from copydesk.shared.keeping import ShardState
+from copydesk.shared.keeping import Changes, ShardState
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import URLS
 from copydesk.shared.web.answers import FetchError
@@ -232,12 +232,12 @@ class FetchShard:
         try:
             answer = await self._turns.ask(host, found.record.url, self.settings.raw_limit, self.settings.types, asked)
         except FetchError as error:
-            outcome: Outcome = of_error(error)
+            outcome: FetchOutcome = of_error(error)
         else:
             outcome = of_answer(found.record, answer, remembered, bool(asked), datetime.now(UTC))
         await self._end(host, found, outcome, remembered)
 
-    async def _end(self, host: Host, found: Waiting, outcome: Outcome, remembered: dict[str, object] | None = None) -> None:
+    async def _end(self, host: Host, found: Waiting, outcome: FetchOutcome, remembered: dict[str, object] | None = None) -> None:
         """What becomes of the address, and what the host has to do with it."""
         if isinstance(outcome, Later):
             await self._hold_back(host, outcome)

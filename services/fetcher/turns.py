@@ -18,7 +18,7 @@ from copydesk.shared.web.client import WebClient, WebRequest
 FRESH_S = 1.0
 
 
-class Slots:
+class RequestSlots:
     """So many more requests may be under way in this process. `waiters` are woken when one has ended."""
 
     def __init__(self, count: int) -> None:

@@ -11,13 +11,12 @@ from dataclasses import dataclass, replace
 import orjson
 
 from copydesk.shared.kafka import Message
-from copydesk.shared.keeping import ShardState
+from copydesk.shared.keeping import Changes, ShardState
 from copydesk.shared.records.feeding import ArticleUrl, encoded, host_of
 from copydesk.shared.records.raw import article_id_of
 from copydesk.shared.topics import URLS
 
 QUEUE = "q\t"
-Changes = dict[str, bytes | None]
 
 
 @dataclass(frozen=True, slots=True)

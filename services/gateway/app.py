@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -16,6 +17,10 @@ from copydesk.services.gateway.health import health, live, metrics, ready
 from copydesk.services.gateway.keys import Keyring
 from copydesk.services.gateway.posting.endpoint import Post, post_articles
 from copydesk.services.gateway.problems import HANDLERS
+from copydesk.services.gateway.reading import archive, letters
+from copydesk.services.gateway.reading.archive import Archive
+from copydesk.services.gateway.reading.followed import FollowedTopics
+from copydesk.services.gateway.reading.stats import Looks, stats
 from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.services.gateway.streams.endpoints import Streams, socket, stream
 
@@ -24,8 +29,19 @@ METHODS = ["GET", "HEAD", "POST"]
 ALLOWED_HEADERS = ["Authorization", "Content-Type", "Last-Event-ID"]
 
 
-def build(settings: GatewaySettings, streams: Streams, post: Post) -> Starlette:
-    """The application; `state` holds what its addresses use."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the addresses use."""
+
+    streams: Streams
+    post: Post
+    archive: Archive
+    followed: FollowedTopics
+    looks: Looks
+
+
+def build(settings: GatewaySettings, parts: Parts) -> Starlette:
+    """The application; its `state` holds the parts."""
     keyring = Keyring(settings.keys_file)
     app = Starlette(
         routes=[
@@ -38,7 +54,17 @@ def build(settings: GatewaySettings, streams: Streams, post: Post) -> Starlette:
             Route("/session", session.close_session, methods=["DELETE"]),
             Route("/stream", stream, methods=["GET"]),
             WebSocketRoute("/stream/ws", socket),
+            Route("/articles", archive.articles, methods=["GET"]),
             Route("/articles", post_articles, methods=["POST"]),
+            Route("/articles/{article_id:path}/trace", archive.article_trace, methods=["GET"]),
+            Route("/articles/{article_id:path}", archive.article, methods=["GET"]),
+            Route("/entities", archive.entities, methods=["GET"]),
+            Route("/entities/{name:path}", archive.entity, methods=["GET"]),
+            Route("/sources", archive.sources, methods=["GET"]),
+            Route("/sources/{name:path}", archive.source, methods=["GET"]),
+            Route("/stats", stats, methods=["GET"]),
+            Route("/deadletters", letters.deadletters, methods=["GET"]),
+            Route("/deadletters/{letter_id:path}/replay", letters.replay_letter, methods=["POST"]),
             Mount("/", StaticFiles(directory=PAGE, html=True, check_dir=False), name="page"),
         ],
         middleware=[
@@ -51,7 +77,9 @@ def build(settings: GatewaySettings, streams: Streams, post: Post) -> Starlette:
         ],
         exception_handlers=HANDLERS,
     )
-    app.state.settings, app.state.keyring, app.state.streams, app.state.post = settings, keyring, streams, post
+    app.state.settings, app.state.keyring = settings, keyring
+    for part in fields(parts):
+        setattr(app.state, part.name, getattr(parts, part.name))
     return app
 
 

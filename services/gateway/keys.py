@@ -43,7 +43,7 @@ class Keyring:
         self._read: tuple[int, int] | None = None
         self._keys: dict[str, Key] = {}
 
-    def keys(self) -> list[Key]:
+    def all(self) -> list[Key]:
         """All keys, by name. Raises CopydeskError for a file that cannot be read as one of keys."""
         try:
             stat = self.path.stat()
@@ -57,7 +57,7 @@ class Keyring:
 
     def find(self, secret: str) -> Key | None:
         """The key with that secret."""
-        self.keys()
+        self.all()
         digest = _digest(secret)
         found = self._keys.get(digest)
         return found if found is not None and hmac.compare_digest(found.digest, digest) else None
@@ -68,7 +68,7 @@ class Keyring:
             raise CopydeskError(f"there is no scope {unknown[0]}", f"name some of {', '.join(SCOPES)}")
         if not scopes or not name.strip():
             raise CopydeskError("a key needs a name and a scope", "copydesk keys create NAME --scope read")
-        known = self.keys()
+        known = self.all()
         if any(key.name == name for key in known):
             raise CopydeskError(f"there is a key {name} already", f"choose another name, or `copydesk keys revoke {name}` first")
         secret = PREFIX + secrets.token_urlsafe(32)
@@ -78,7 +78,7 @@ class Keyring:
 
     def revoke(self, name: str) -> None:
         """Forget a key: it is refused from the next request on. Raises CopydeskError where there is none of that name."""
-        left = [key for key in self.keys() if key.name != name]
+        left = [key for key in self.all() if key.name != name]
         if len(left) == len(self._keys):
             raise CopydeskError(f"there is no key {name}", "`copydesk keys list` shows them")
         self._write(left)

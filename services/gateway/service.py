@@ -12,9 +12,12 @@ from typing import Any
 import uvicorn
 from prometheus_client import Gauge
 
-from copydesk.services.gateway.app import build
+from copydesk.services.gateway.app import Parts, build
 from copydesk.services.gateway.connections import limited
 from copydesk.services.gateway.posting.endpoint import Post
+from copydesk.services.gateway.reading.archive import Archive
+from copydesk.services.gateway.reading.followed import FollowedTopics
+from copydesk.services.gateway.reading.stats import Looks
 from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.services.gateway.streams.endpoints import Streams
 from copydesk.services.gateway.streams.hub import Hub
@@ -49,6 +52,7 @@ class Gateway:
         self.sender = Sender(settings)
         self.hub = Hub(settings)
         self.streams = Streams(self.hub)
+        self.followed, self.looks, self.archive = FollowedTopics(settings), Looks(settings), Archive(settings)
         self._stop = process.stop_signal()
         _count(self.streams, self.metrics)
 
@@ -72,12 +76,15 @@ class Gateway:
             for task in (*tasks, stopping):
                 task.cancel()
             await self.sender.stop()
+            self.archive.close()
         return 0
 
     async def _begin(self) -> None:
         """Wait for the brokers, which may come later; then read for ever."""
         await persist(self._prepare, self.settings, self.metrics.retried.inc)
-        await self.hub.run()
+        async with asyncio.TaskGroup() as tasks:
+            for work in (self.hub.run(), self.followed.run(), self.looks.run()):
+                tasks.create_task(work)
 
     async def _prepare(self) -> None:
         for line in (await create_topics(self.settings)).lines():
@@ -90,10 +97,13 @@ class Gateway:
             await asyncio.sleep(DIARY_S)
             diary.note(self.hub.ready, 0)
 
+    def _parts(self) -> Parts:
+        return Parts(self.streams, Post(self.settings, self.sender, self.metrics), self.archive, self.followed, self.looks)
+
     def _server(self) -> uvicorn.Server:
         protocol = limited(self.settings.gateway_connections, self.settings.gateway_patience_s)
         config = uvicorn.Config(
-            build(self.settings, self.streams, Post(self.settings, self.sender, self.metrics)), http=protocol, ws="websockets-sansio", lifespan="off",
+            build(self.settings, self._parts()), http=protocol, ws="websockets-sansio", lifespan="off",
             access_log=False, log_config=None, server_header=False, date_header=False, timeout_keep_alive=int(self.settings.gateway_patience_s),
             timeout_graceful_shutdown=CLOSE_S, ws_max_size=65_536, proxy_headers=False, backlog=4_096,
         )  # fmt: skip

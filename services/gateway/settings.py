@@ -31,6 +31,13 @@ class GatewaySettings(ServiceSettings):
     gateway_heartbeat_s: float = Field(15.0, gt=0, description="A stream without events says after so many seconds that it lives.")
     gateway_patience_s: float = Field(20.0, gt=0, description="How long a client may take for a request's head, or be silent in a body or a stream.")
 
+    sqlite_path: Path | None = Field(None, description="The sink's SQLite file, to read; copydesk.sqlite in the home folder unless set.")
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.sqlite_path or self.home / "copydesk.sqlite"
+
     @property
     def is_open(self) -> bool:
         """Whether a key is not needed."""

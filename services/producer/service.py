@@ -36,7 +36,7 @@ class Producer:
         self.sender = Sender(settings)
         self.inbox = Inbox(settings.producer_inbox)
         self.memory = Memory(settings.home / "run" / "published.sqlite")
-        self.publisher = FilePublisher(self.sender, self.memory, Reading(source=settings.producer_source), settings.raw_limit)
+        self.publisher = FilePublisher(self.sender, self.memory, Reading(source=settings.producer_source, addresses=True), settings.raw_limit)
         self._started = False
         self._stop = process.stop_signal()
 

@@ -17,6 +17,7 @@ import feedparser
 import orjson
 
 from copydesk.shared.inputs.items import Reading, Values
+from copydesk.shared.inputs.listings import page_address
 from copydesk.shared.stage import Rejected
 from copydesk.shared.unpacking import BrokenFileError
 
@@ -42,7 +43,10 @@ def _parsed(data: bytes) -> Mapping[str, Any]:
         parsed = {"feed": {}, "entries": []}
     if parsed["entries"] or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return parsed
-    forgiving: Mapping[str, Any] = feedparser.parse(data, resolve_relative_uris=False, sanitize_html=False)
+    try:
+        forgiving: Mapping[str, Any] = feedparser.parse(data, resolve_relative_uris=False, sanitize_html=False)
+    except Exception as error:
+        raise BrokenFileError(f"the feed cannot be read ({error}): fetch it again") from error
     if not forgiving["entries"] and forgiving.get("bozo"):
         raise BrokenFileError(f"the feed cannot be read ({forgiving.get('bozo_exception')}): fetch it again")
     return forgiving
@@ -56,6 +60,9 @@ def _language(data: bytes, parsed: Mapping[str, Any]) -> str | None:
 def _record(entry: Mapping[str, Any], base: str, about: Mapping[str, Any], reading: Reading) -> bytes | Rejected:
     url = _link(entry, base)
     text = _text(entry)
+    if not text.strip() and url and reading.addresses:
+        said = {"title": entry.get("title"), "author": _authors(entry), "published_at": entry.get("published") or entry.get("updated")}
+        return page_address(url, {**said, **about})
     if not text.strip():
         return Rejected("empty", f"the feed gives no text of it: fetch the page {url}" if url else "the item has neither a text nor a link")
     found = {

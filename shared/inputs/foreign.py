@@ -52,9 +52,8 @@ FOREIGN = (
 
 XML_BEFORE_ROOT = rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>)*+"
 ROOT = re.compile(XML_BEFORE_ROOT + rb"<([A-Za-z_][\w.:-]*)", re.DOTALL | re.IGNORECASE)
-PAGES = "fetch the pages that it lists, and name those"
 ROOTS = {
-    b"urlset": ("a sitemap", PAGES), b"sitemapindex": ("a list of sitemaps", PAGES), b"opml": ("a list of feeds (OPML)", PAGES),
+    b"opml": ("a list of feeds (OPML)", "`copydesk feeds import FILE` follows them"),
     b"svg": ("an image", IMAGE), b"mediawiki": ("a wiki's export", LINES),
     b"plist": ("a property list", LINES), b"nitf": ("a NITF document", LINES), b"newsml": ("a NewsML document", LINES),
     b"newsitem": ("a NewsML-G2 document", LINES), b"newsmessage": ("a NewsML-G2 document", LINES),

@@ -44,6 +44,8 @@ def _signed(head: bytes) -> Form | None:
         return "warc"
     if root_of(head) in FEEDS or JSON_FEED.match(plain):
         return "feed"
+    if root_of(head) in (b"urlset", b"sitemapindex"):
+        return "sitemap"
     return next((form for form, signature in SIGNATURES.items() if signature.match(head)), None)
 
 

@@ -16,6 +16,7 @@ from copydesk.shared.inputs.delimited import delimited
 from copydesk.shared.inputs.feeds import feed
 from copydesk.shared.inputs.form import recognised
 from copydesk.shared.inputs.items import BROKEN, UNSUPPORTED, Form, Item, Reading, Values, too_large
+from copydesk.shared.inputs.listings import listing
 from copydesk.shared.inputs.mail import message
 from copydesk.shared.inputs.opening import Opened, opened
 from copydesk.shared.inputs.web_archive import web_archive
@@ -23,6 +24,7 @@ from copydesk.shared.stage import Rejected
 from copydesk.shared.unpacking import STDIN, BrokenFileError, bounded_lines, unpacked, whole
 
 ARCHIVES = ("zip", "tar")
+UNCLEANED = ("feed", "mail", "warc")  # bring pages
 
 
 def read(files: Iterable[str], reading: Reading | None = None) -> Iterator[Item]:
@@ -75,6 +77,8 @@ def _values(stream: IO[bytes], form: Form | Rejected, reading: Reading, about: M
     """Numbered records of one stream; number 0 for a file that is one record."""
     if isinstance(form, Rejected):
         yield 0, form
+    elif reading.shape == "body" and form in UNCLEANED:
+        raise _no_body(about)
     elif form == "jsonl":
         yield from _lines(stream, reading)
     elif form == "csv":
@@ -83,9 +87,9 @@ def _values(stream: IO[bytes], form: Form | Rejected, reading: Reading, about: M
         yield from web_archive(stream, reading)
     elif form in ("parquet", "arrow"):
         yield from columnar(stream, reading, form == "parquet")
-    elif form == "feed":
-        data = whole(stream, reading.bounds.document)
-        yield from [(0, too_large(reading.bounds.document, "cut it into several"))] if data is None else feed(data, reading)
+    elif form in ("feed", "sitemap"):
+        data, records = whole(stream, reading.bounds.document), feed if form == "feed" else listing
+        yield from [(0, too_large(reading.bounds.document, "cut it into several"))] if data is None else records(data, reading)
     elif form == "json":
         data = whole(stream, reading.bounds.document)
         yield from [(0, too_large(reading.bounds.document, "JSON lines may be any number"))] if data is None else _document(data, reading)
@@ -147,12 +151,19 @@ def _with_source(data: dict[str, Any], reading: Reading) -> dict[str, Any]:
 
 
 def _record(data: bytes, form: Form, reading: Reading, about: Mapping[str, Any]) -> dict[str, Any]:
-    label = about.get("origin") or about.get("url")
     if reading.shape == "content":
         return {**content_of(data), "content_type": "text/html" if form == "html" else "text/plain"}
     if form == "html":
-        raise CopydeskError(f"{label}: a page has no clean body yet", "let the stages begin with clean")
+        raise _no_body(about)
     try:
         return {"body": data.decode()}
     except UnicodeDecodeError as error:
-        raise CopydeskError(f"{label}: a body has to be UTF-8 ({error})", "convert it, or let the stages begin with clean") from error
+        raise CopydeskError(f"{_named(about)}: a body has to be UTF-8 ({error})", "convert it, or let the stages begin with clean") from error
+
+
+def _no_body(about: Mapping[str, Any]) -> CopydeskError:
+    return CopydeskError(f"{_named(about)}: a page has no clean body yet", "let the stages begin with clean")
+
+
+def _named(about: Mapping[str, Any]) -> str:
+    return str(about.get("origin") or about.get("url"))

@@ -7,7 +7,7 @@ can be sought in.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC
 from typing import IO, Any
 
@@ -110,8 +110,9 @@ def _value(record: WarcRecord, reading: Reading) -> bytes | Rejected | None:
     body = record.reader.read(length)
     if len(body) < length:
         return Rejected(BROKEN, f"{len(body):,} of {length:,} bytes are there: the archive is cut off, fetch it again")
-    content = _decoded(body, record, reading)
-    return content if isinstance(content, Rejected) else _page(record, content, reading)
+    headers = _headers(record)
+    content = _decoded(body, headers, reading)
+    return content if isinstance(content, Rejected) else _page(record, content, headers, reading)
 
 
 def _is_page(record: WarcRecord) -> bool:
@@ -131,9 +132,8 @@ def _is_wanted(record: WarcRecord, reading: Reading) -> bool:
     return (reading.since is None or fetched >= reading.since) and (reading.until is None or fetched < reading.until)
 
 
-def _decoded(body: bytes, record: WarcRecord, reading: Reading) -> bytes | Rejected:
+def _decoded(body: bytes, headers: Mapping[str, str], reading: Reading) -> bytes | Rejected:
     """The page without its chunks and codings; as it is where they are said to be there and are not: many crawlers undo them."""
-    headers = _headers(record)
     if "chunked" in headers.get("transfer-encoding", "").lower():
         body = _read(ChunkedReader, body, reading.bounds.record)
     for coding in reversed(headers.get("content-encoding", "").lower().split(",")):
@@ -166,16 +166,16 @@ def _text(given: Any) -> str:
     return str(given).encode("utf-8", "replace").decode()
 
 
-def _page(record: WarcRecord, body: bytes, reading: Reading) -> bytes:
+def _page(record: WarcRecord, body: bytes, headers: Mapping[str, str], reading: Reading) -> bytes:
     fetched = record.record_date
     if fetched is not None and fetched.tzinfo is None:
         fetched = fetched.replace(tzinfo=UTC)
     is_text = record.record_type == WarcRecordType.conversion
     found = {
-        **({"body": body.decode("utf-8", "replace")} if reading.shape == "body" else content_of(body)),
+        **content_of(body),
         "content_type": "text/plain" if is_text else "text/html",
         "url": _text(record.headers.get("WARC-Target-URI", "")).strip("<>"),
         "fetched_at": timestamp(fetched) if fetched is not None and is_possible(fetched) else None,
-        "headers": _headers(record), "source": reading.source,
+        "headers": headers, "source": reading.source,
     }  # fmt: skip
     return orjson.dumps({name: value for name, value in found.items() if value})

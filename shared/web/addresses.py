@@ -14,7 +14,7 @@ from aiohttp.resolver import ThreadedResolver
 from copydesk.shared.web.settings import Network
 
 NAT64 = IPv6Network("64:ff9b::/96")
-Address = IPv4Address | IPv6Address
+IpAddress = IPv4Address | IPv6Address
 
 
 class PrivateAddressError(OSError):
@@ -27,7 +27,7 @@ def may_connect(address: str, allowed: Sequence[Network]) -> bool:
     return all(_public(one) or any(one.version == network.version and one in network for network in allowed) for one in _meant(found))
 
 
-def _meant(address: Address) -> list[Address]:
+def _meant(address: IpAddress) -> list[IpAddress]:
     """The address, or the IPv4 address that it carries: `::ffff:127.0.0.1` is 127.0.0.1."""
     if isinstance(address, IPv4Address):
         return [address]
@@ -37,7 +37,7 @@ def _meant(address: Address) -> list[Address]:
     return [one for one in carried if one is not None] or [address]
 
 
-def _public(address: Address) -> bool:
+def _public(address: IpAddress) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 

@@ -6,18 +6,22 @@ import asyncio
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
+import aiokafka
 import orjson
 
 from copydesk.shared.broker import free_ports
-from copydesk.shared.kafka import producer
+from copydesk.shared.kafka import client_options, producer
+from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import CORRECTIONS
 from tests.groups import replicas
 from tests.pipeline import fresh_topics
 from tests.postgres import LocalPostgres
+from tests.sinks.receiver import SECRET, Receiver
 from tests.sinks.streams import stream
 from tests.sinks.targets import feed, says
 
@@ -77,3 +81,43 @@ async def test_postgres_is_gone_for_a_while_and_comes_back(kafka: Settings, post
         expected = says(f"sqlite:{tmp_path / 'expected'}")
         await until(lambda: says(address) == expected)
         assert not waiting(port, "sink-postgres")
+
+
+async def test_every_sink_is_a_group_of_its_own_and_the_mirror_passes_what_is_chosen(kafka: Settings, receiver: Receiver, tmp_path: Path) -> None:
+    some = stream(60, seed=9)
+    await fresh_topics(kafka)
+    feed(f"sqlite:{tmp_path / 'expected'}", some, 100)
+    expected = says(f"sqlite:{tmp_path / 'expected'}")
+    places = {"parquet": str(tmp_path / "lake"), "jsonl": str(tmp_path / "lines"), "webhook": receiver.url}
+    env = {
+        "COPYDESK_PARQUET_URL": places["parquet"], "COPYDESK_JSONL_FOLDER": places["jsonl"], "COPYDESK_WEBHOOK_URL": places["webhook"],
+        "COPYDESK_WEBHOOK_SECRET": SECRET, "COPYDESK_MIRROR_TOPIC": "mine", "COPYDESK_MIRROR_SOURCE": "paper-3.example",
+        "COPYDESK_MIRROR_NO_DUPLICATES": "true", "COPYDESK_BATCH_WAIT_S": "1",
+    }  # fmt: skip
+    await put(kafka, some)
+    with ExitStack() as stack:
+        for kind in (*places, "mirror"):
+            stack.enter_context(replicas(f"sink-{kind}", kafka, tmp_path, env)).start(1)
+        for kind, place in places.items():
+            await until(lambda kind=kind, place=place: says(f"{kind}:{place}") == expected)  # type: ignore[misc]
+        records = [orjson.loads(one.value) for one in some if one.topic is not CORRECTIONS]
+        wanted = {(one["article_id"], one["revision"]) for one in records if one["source"] == "paper-3.example"}
+        assert 3 < len(wanted) < len(records) / 4
+        mirrored = await taken(kafka, "mine", 4)
+        assert {(one["article_id"], one["revision"]) for one in mirrored} <= wanted
+        assert all(one["duplicate"]["status"] == "unique" for one in mirrored)
+        assert await taken(kafka, "mine.corrections", 12)
+
+
+async def taken(settings: Settings, topic: str, least: int) -> list[JsonObject]:
+    """Records of any topic, once there are so many."""
+    consumer = aiokafka.AIOKafkaConsumer(topic, **client_options(settings), auto_offset_reset="earliest")
+    await consumer.start()
+    found: list[JsonObject] = []
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            while len(found) < least:
+                found += [orjson.loads(one.value) for some in (await consumer.getmany(timeout_ms=500)).values() for one in some]
+    finally:
+        await consumer.stop()
+    return found

@@ -18,7 +18,7 @@ app = typer.Typer(name="feeds", no_args_is_help=True, help="Feeds and sitemaps t
 UrlArgument = Annotated[str, typer.Argument(help="Its address, http or https.", show_default=False)]
 SiteArgument = Annotated[str, typer.Argument(help="A page of the site.", show_default=False)]
 FileArgument = Annotated[Path, typer.Argument(help="A feeds.toml or an OPML file.", show_default=False)]
-SourceOption = Annotated[str | None, typer.Option(help="Source of its articles; their host unless given.", show_default=False)]
+ArticlesSourceOption = Annotated[str | None, typer.Option(help="Source of its articles; their host unless given.", show_default=False)]
 LanguageOption = Annotated[str | None, typer.Option(help="Language of its articles where it does not tell, BCP 47.", show_default=False)]
 ContentOption = Annotated[Literal["fetch", "feed"], typer.Option(help="Fetch the pages, or take the whole articles that the feed holds.")]
 LeastOption = Annotated[float | None, typer.Option("--least", help="Least seconds between two looks.", show_default=False)]
@@ -29,7 +29,7 @@ PausedOption = Annotated[bool, typer.Option("--paused", help="Keep it, and do no
 @app.command()
 def add(
     url: UrlArgument,
-    source: SourceOption = None,
+    source: ArticlesSourceOption = None,
     language: LanguageOption = None,
     content: ContentOption = "fetch",
     least: LeastOption = None,

@@ -15,13 +15,12 @@ from copydesk.services.producer.files import Batches, FilePublisher, Pace
 from copydesk.services.producer.inbox import FileState, Inbox, state_of
 from copydesk.services.producer.memory import Memory
 from copydesk.services.producer.pace import at_rate, behind_consumers
-from copydesk.services.producer.publish import Tally
+from copydesk.services.producer.publish import Prepared, Tally, prepared
 from copydesk.shared.arrivals import Arrival, stamped
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import Reading, expand, is_file, read, total_bytes
 from copydesk.shared.kafka import Sender, producer
 from copydesk.shared.lag import lags
-from copydesk.shared.prepare import Ready, prepare_record
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Rejected
 
@@ -51,13 +50,14 @@ class Sending:
         refused = self.tally.refusals.total()
         reasons = ", ".join(f"{reason} {count:,}" for reason, count in self.tally.refusals.most_common())
         skipped = f", {self.skipped:,} sent before" if self.skipped else ""
-        return f"{self.tally.sent:,} sent, {refused:,} refused" + (f" ({reasons})" if reasons else "") + skipped
+        addresses = f" ({counted(self.tally.addresses, 'address', 'addresses')} for the fetcher)" if self.tally.addresses else ""
+        return f"{self.tally.sent:,} sent{addresses}, {refused:,} refused" + (f" ({reasons})" if reasons else "") + skipped
 
 
-def dry_run(inputs: Sequence[str], reading: Reading, settings: Settings, limit: int | None) -> Iterator[tuple[Arrival, Ready | Rejected]]:
+def dry_run(inputs: Sequence[str], reading: Reading, settings: Settings, limit: int | None) -> Iterator[tuple[Arrival, Prepared | Rejected]]:
     """The first records as they would be sent, or why they would be refused. Asks no broker. Raises CopydeskError as `expand` does."""
     for arrival in islice(stamped(read(expand(inputs), reading)), limit or SHOWN):
-        yield arrival, arrival.refused or prepare_record(arrival.value, arrival.timestamp_ms, settings.raw_limit)
+        yield arrival, prepared(arrival, settings.raw_limit)
 
 
 async def produce(

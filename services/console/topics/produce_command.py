@@ -43,15 +43,16 @@ def produce(
     """Put articles onto articles.raw, each delivery acknowledged. What is too large or invalid is refused and named.
 
     How far it came with each file is remembered as soon as the brokers have confirmed it, so that nothing is lost to Ctrl-C or kill -9:
-    --resume goes on there. What is sent twice changes nothing.
+    --resume goes on there. What is sent twice changes nothing. Addresses in sitemaps go onto articles.urls, for the fetcher.
     """
     import asyncio
+    from dataclasses import replace
 
     from copydesk.services.console.running import instance
     from copydesk.services.console.topics.produce import Manner, Sending
     from copydesk.services.console.topics.produce import produce as work
 
-    how, names = reading(form, source, columns, since=since, until=until), given(inputs)
+    how, names = replace(reading(form, source, columns, since=since, until=until), addresses=True), given(inputs)
     if dry:
         _show(names, how, limit)
         return
@@ -71,7 +72,6 @@ def _show(inputs: Sequence[str], how: Reading, limit: int | None) -> None:
     from copydesk.services.console.topics.produce import dry_run
     from copydesk.shared.printable import json_line
     from copydesk.shared.stage import Rejected
-    from copydesk.shared.topics import RAW
 
     sent = refused = 0
     for arrival, judged in dry_run(inputs, how, instance.settings(), limit):
@@ -80,7 +80,7 @@ def _show(inputs: Sequence[str], how: Reading, limit: int | None) -> None:
             typer.echo(f"would be refused {arrival.name}: {judged.reason}, {judged.detail}", err=True)
         else:
             sent += 1
-            typer.echo(f"{arrival.name} → {RAW.name}, key {judged.article_id}, {len(judged.value):,} bytes", err=True)
+            typer.echo(f"{arrival.name} → {judged.topic.name}, key {judged.key}, {len(judged.value):,} bytes", err=True)
             typer.echo(json_line(judged.value))
     typer.echo(f"nothing sent: {sent:,} of these would be, {refused:,} would be refused", err=True)
     if refused:

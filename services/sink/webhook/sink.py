@@ -95,9 +95,9 @@ class WebhookSink:
 
     async def _deliver(self, payload: bytes, id_: str, tries: int) -> None:
         """Send one record until it is taken or refused. Raises UnavailableError when the tries are used up or others have failed too often."""
-        why = ""
+        why = "it has failed too often in a row"
         for attempt in range(tries):
-            if attempt and self._breaker.state == "open":
+            if self._breaker.state == "open":
                 break
             status, why, wait_s = await self._request(payload)
             answer = meaning(status)

@@ -72,7 +72,17 @@ def test_a_base_whose_ports_are_taken_is_passed_over_unless_one_insists() -> Non
             plan.base_port({}, base, insist=True)
 
 
-@pytest.mark.parametrize(("name", "value"), [("COPYDESK_TAGGER_THREADS", "many"), ("COPYDESK_DEDUP_SHARE", "x"), ("COPYDESK_HTTP_BASE_PORT", "0")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("COPYDESK_TAGGER_THREADS", "many"),
+        ("COPYDESK_DEDUP_SHARE", "x"),
+        ("COPYDESK_HTTP_BASE_PORT", "0"),
+        ("COPYDESK_TAGGER_MODEL", "xx_no_such_model"),
+        ("COPYDESK_TAGGER_LANGUAGES", '{"de": "xx_no_such_model"}'),
+        ("COPYDESK_GAZETTEER", "no/file.jsonl"),
+    ],
+)
 def test_a_wrong_setting_of_any_service_is_named_before_anything_starts(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     check_settings()
     monkeypatch.setenv(name, value)

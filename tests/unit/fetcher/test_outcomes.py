@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.services.fetcher import pages, robots
-from copydesk.services.fetcher.outcomes import FetchFailed, Later, Moved, Outcome, Page, Unchanged, of_answer, of_error
+from copydesk.services.fetcher.outcomes import FetchFailed, FetchOutcome, Later, Moved, Page, Unchanged, of_answer, of_error
 from copydesk.services.fetcher.reserved import reservation
 from copydesk.services.fetcher.robots import RobotsBook, Rules, Unknown
 from copydesk.services.fetcher.schedule import Host, Schedule
@@ -26,7 +26,7 @@ def answer(status: int, body: bytes = b"", url: str = URL, **headers: str) -> We
     return WebAnswer(url, status, {name.replace("_", "-"): value for name, value in headers.items()}, body)
 
 
-def outcome(found: WebAnswer, record: ArticleUrl = RECORD, remembered: dict[str, str] | None = None, asked: bool = False) -> Outcome:
+def outcome(found: WebAnswer, record: ArticleUrl = RECORD, remembered: dict[str, str] | None = None, asked: bool = False) -> FetchOutcome:
     return of_answer(record, found, remembered or {}, asked, NOW)
 
 

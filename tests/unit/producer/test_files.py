@@ -91,6 +91,25 @@ async def test_a_file_that_changed_is_read_again(tmp_path: Path) -> None:
     assert topics.contents == ["a 0", "a 1", "a 0", "a 1", "a 2", "a 3"]
 
 
+async def test_addresses_of_a_sitemap_go_to_the_fetcher(tmp_path: Path) -> None:
+    sitemap = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>https://Élan.example/a</loc></url><url><loc>ftp://b</loc></url></urlset>"
+    (tmp_path / "a.xml").write_text(sitemap)
+    sent: list[tuple[str, str | None, bytes | None]] = []
+
+    class Sender(Topics):
+        async def send(self, topic: Topic, key: str | None, value: bytes | None, headers: Mapping[str, str] | None = None) -> Awaitable[Any]:
+            sent.append((topic.name, key, value))
+            return asyncio.ensure_future(asyncio.sleep(0))
+
+    memory = Memory(tmp_path / "memory.sqlite")
+    publisher = FilePublisher(Sender(), memory, Reading(addresses=True), 1_000)
+    await publisher.publish([(str(tmp_path / "a.xml"), None)], ignore)
+    memory.close()
+    ((topic, key, value),) = sent
+    assert (topic, key, orjson.loads(value or b"")["url"]) == ("articles.urls", "xn--lan-9la.example", "https://Élan.example/a")
+    assert (publisher.tally.addresses, publisher.tally.refusals.total()) == (1, 1)
+
+
 async def arriving(sizes: list[int]) -> AsyncIterator[list[Arrival]]:
     for size in sizes:
         yield [Arrival("a", 0, b"", 0, 0)] * size

@@ -28,6 +28,7 @@ async function route() {
   const control = opened = new AbortController();
   drawNav(UNDER[name] ?? name, filters);
   const main = byId("main");
+  main.setAttribute("aria-busy", "true");
   try {
     const module = await VIEWS[name]();
     if (control.signal.aborted) return;
@@ -39,6 +40,7 @@ async function route() {
   } catch (problem) {
     if (!control.signal.aborted) put(main, broken("Copydesk", problem, route));
   }
+  if (!control.signal.aborted) main.removeAttribute("aria-busy");
 }
 
 function drawNav(open, filters) {

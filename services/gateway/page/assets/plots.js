@@ -20,6 +20,13 @@ export function timeBars(points, { label, height = 48, time = minute, unit = "ar
       h("span", null, points.length ? time(points.at(-1).at) : "")));
 }
 
+// Minutes without articles have no count in an answer either: sixty bars, the last one of now.
+export function lastHour(points) {
+  const known = new Map(points.map((one) => [Math.floor(Date.parse(one.at) / 60_000), one.count]));
+  const now = Math.floor(Date.now() / 60_000);
+  return Array.from({ length: 60 }, (_, number) => now - 59 + number).map((at) => ({ at: at * 60_000, count: known.get(at) ?? 0 }));
+}
+
 // Days without articles have no count in an answer: they are drawn as gaps, so that time is even.
 export function days(counts) {
   if (!counts.length) return [];

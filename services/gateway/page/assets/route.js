@@ -16,6 +16,12 @@ export function format(view, parts = [], given = {}) {
   return `#/${path}${kept.length ? "?" + new URLSearchParams(kept) : ""}`;
 }
 
+// Filters as the archive takes them: it stops before `until`, and a reader means the whole of that day.
+export function forArchive(filters) {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(filters.until ?? "");
+  return isDay ? { ...filters, until: new Date(Date.parse(filters.until) + 86_400_000).toISOString().slice(0, 10) } : filters;
+}
+
 export const current = () => parse(location.hash);
 
 // Change filters of the view that is open; undefined takes one away.

@@ -3,6 +3,7 @@
 
 import { get, query } from "./api.js";
 import { isName } from "./format.js";
+import { forArchive } from "./route.js";
 import { Stream } from "./sse.js";
 
 const HELD = 500, WAITING = 2_000, FIRST = 50, FLUSH_MS = 200;
@@ -75,9 +76,8 @@ class Wire extends EventTarget {
 
   async #load(filters) {
     try {
-      const { articles, facets } = await get("articles", { ...filters, limit: FIRST });
+      const { articles } = await get("articles", { ...forArchive(filters), limit: FIRST });
       if (this.filters !== filters) return;
-      this.facets = facets;
       const known = new Set([...this.shown, ...this.waiting, ...this.arrivals].map((one) => one.article_id));
       const missing = articles.filter((one) => !known.has(one.article_id)).map(slim);
       this.shown = [...this.shown, ...missing].sort((a, b) => (a.ingested_at < b.ingested_at ? 1 : -1)).slice(0, HELD);

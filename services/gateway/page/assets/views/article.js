@@ -19,7 +19,7 @@ let last = { id: null, answer: null }; // going from tab to tab asks for nothing
 export async function open(main, { signal }) {
   const [id, tab = "text", ...more] = current().parts;
   if (!id) throw new Error("The address names no article.");
-  if (last.id !== id) put(main, h("p", { class: "note" }, "Fetching the article …"));
+  if (last.id !== id) put(main, h("h1", { class: "unseen" }, title), h("p", { class: "note" }, "Fetching the article …"));
   let answer;
   try {
     answer = last.id === id ? last.answer : await get(`articles/${encodeURIComponent(id)}`, {}, signal);
@@ -58,7 +58,7 @@ function tabs(id, tab, { article, copies = [], revisions = [] }) {
   const number = (value) => (value ? h("b", null, count(value)) : null);
   const one = (name, text, value) => h("a", { href: format("article", name === "text" ? [id] : [id, name]), "aria-current": name === tab ? "page" : undefined }, text, number(value));
   return h("nav", { class: "tabs", "aria-label": "Ways to look at this article" },
-    one("text", "Text"), one("removed", "What was removed", article.removed?.length), one("copies", "Copies", copies.length),
+    one("text", "Text"), one("removed", "What was removed", article.removed?.length), one("copies", "Copies", copies.filter((copy) => copy.kind !== "shared_background").length),
     one("revisions", "Revisions", revisions.length > 1 ? revisions.length : 0), one("trace", "Trace"), one("record", "Record"));
 }
 

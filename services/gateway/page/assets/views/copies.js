@@ -2,18 +2,17 @@
 
 import { h, put } from "../dom.js";
 import { get } from "../api.js";
-import { clock, day, kindOf, percent, plural, shortDay } from "../format.js";
+import { clock, day, percent, plural, shortDay } from "../format.js";
 import { format } from "../route.js";
 import { empty, failure, titleOf } from "../rows.js";
 import { marked, paragraphs, placed } from "../text.js";
 
 export async function showCopies(body, { id, answer, more, signal }) {
   const { article, copies = [] } = answer;
-  const background = (article.duplicate?.background ?? []).filter((match) => !copies.some((one) => one.article_id === match.article_id));
-  if (!copies.length && !background.length) return put(body, empty("No copies", "Nobody has printed this text, and it is nobody else's, as far as the index remembers."));
-  const other = more[0] ?? copies[0]?.article_id ?? background[0].article_id;
+  if (!copies.length) return put(body, empty("No copies", "Nobody has printed this text, and it is nobody else's, as far as the index remembers."));
+  const other = more[0] ?? copies[0].article_id;
   const pane = h("div", { "aria-live": "polite" }, h("p", { class: "note" }, "Fetching the other article …"));
-  put(body, h("ol", { class: "copies" }, copies.map((one) => line(id, one, other, article)), background.map((match) => line(id, { ...match, relation: match.kind }, other, article))), pane);
+  put(body, h("ol", { class: "copies" }, copies.map((one) => line(id, one, other))), pane);
   try {
     const found = await get(`articles/${encodeURIComponent(other)}`, {}, signal);
     sideBySide(pane, article, found.article, found.revisions ?? []);
@@ -22,14 +21,17 @@ export async function showCopies(body, { id, answer, more, signal }) {
   }
 }
 
-function line(id, one, other, article) {
-  const match = [...(article.duplicate?.matches ?? []), ...(article.duplicate?.background ?? [])].find((found) => found.article_id === one.article_id);
+function line(id, one, other) {
+  const told = one.relation === "later" ? `is ${LATER[one.kind] ?? "like"} this` : `this is ${LATER[one.kind] ?? "like"} it`;
   return h("li", { "aria-current": one.article_id === other ? "true" : undefined, "data-item": true, "data-copy": one.article_id },
     h("time", { class: "when", datetime: one.ingested_at, title: `${day(one.ingested_at)}, ${clock(one.ingested_at)}` }, shortDay(one.ingested_at), " ", clock(one.ingested_at).slice(0, 5)),
     h("span", { class: "source" }, one.source ?? ""),
     h("a", { class: "headline", "data-open": true, href: format("article", [id, "copies", one.article_id]) }, titleOf({ title: one.title, body: one.article_id })),
-    h("span", { class: "shares" }, match ? `${kindOf(match.kind)} it, ${percent(match.containment)}` : "copies this"));
+    h("span", { class: "shares" }, `${told}, ${percent(one.containment)}`));
 }
+
+// What the later of two articles is to the earlier one.
+const LATER = { exact: "the same as", near: "a close copy of", excerpt: "an excerpt of", expansion: "an expansion of", shared_background: "of the background of" };
 
 // Which passages two articles share is a match of the later one; seen from the earlier one its two sides are exchanged.
 export function shared(article, other) {

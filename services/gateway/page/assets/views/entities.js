@@ -2,7 +2,7 @@
 
 import { h, put } from "../dom.js";
 import { count, isName, pencil, plural, TYPE_NAMES, typeName } from "../format.js";
-import { current, format } from "../route.js";
+import { current, forArchive, format } from "../route.js";
 import { empty } from "../rows.js";
 import { meter, pages, tableFilters } from "./tables.js";
 
@@ -19,7 +19,7 @@ export async function open(main, { signal }) {
     ["Name", "Type"].map((text) => h("th", { scope: "col" }, text)), h("th", { scope: "col", class: "number" }, "Articles"), h("th", { scope: "col", class: "wide" }, h("span", { class: "unseen" }, "Share")),
     h("th", { scope: "col", class: "number wide" }, "Mentions"), h("th", { scope: "col", class: "wide" }, "Link"))), rows);
   let most = 0;
-  await pages(body, { path: "entities", parameters: { q, type, since, until }, name: "entities", signal,
+  await pages(body, { path: "entities", parameters: forArchive({ q, type, since, until }), name: "entities", signal,
     none: () => empty("Nobody by that name", "A shorter part of the name finds more."),
     draw: (items, place) => {
       most ||= Math.max(1, ...items.map((one) => one.articles));

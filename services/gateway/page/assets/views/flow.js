@@ -3,10 +3,11 @@
 import { h, put } from "../dom.js";
 import { get } from "../api.js";
 import { compact, count, lasting, words } from "../format.js";
-import { spark, timeBars } from "../plots.js";
+import { lastHour, spark, timeBars } from "../plots.js";
 import { failure } from "../rows.js";
 import { drawFlow } from "./drawing.js";
 
+const ALWAYS = ["cleaner", "deduplicator", "index", "tagger", "sink"]; // the others run where they are asked for
 const EVERY_MS = 2_000, KEPT = 150; // five minutes of readings
 
 export const title = "Flow";
@@ -20,12 +21,13 @@ export function open(main, { signal }) {
   async function read() {
     try {
       const stats = await get("stats", {}, signal);
-      remember(stats.services ?? []);
+      stats.services = (stats.services ?? []).filter((one) => one.replicas || ALWAYS.includes(one.name));
+      remember(stats.services);
       put(trouble);
       put(figures, totals(stats));
-      put(drawing, drawFlow(stats.services ?? []));
-      put(minutes, timeBars(stats.per_minute ?? [], { label: "Articles a minute, the last hour", height: 64 }));
-      put(table, readings(stats.services ?? []));
+      put(drawing, drawFlow(stats.services));
+      put(minutes, timeBars(lastHour(stats.per_minute ?? []), { label: "Articles a minute, the last hour", height: 64 }));
+      put(table, readings(stats.services));
     } catch (problem) {
       if (signal.aborted) return;
       put(trouble, drawing.firstChild ? h("p", { class: "note" }, `${problem.title}. What is drawn is older. ${problem.remedy ?? ""}`) : failure(problem));
@@ -47,7 +49,8 @@ function remember(services) {
 function totals({ counts = {}, services = [] }) {
   const waiting = services.reduce((sum, one) => sum + (one.lag ?? 0), 0);
   const oldest = Math.max(0, ...services.map((one) => one.oldest_s ?? 0));
-  return [["articles", compact(counts.articles)], ["copies among them", compact(counts.copies)], ["dead letters", compact(counts.deadletters)], ["on their way", compact(waiting)], ["the oldest waits", lasting(oldest)]]
+  const told = (number) => (number === undefined ? "–" : compact(number));
+  return [["articles", told(counts.articles)], ["copies among them", told(counts.copies)], ["dead letters", told(counts.deadletters)], ["on their way", compact(waiting)], ["the oldest waits", lasting(oldest)]]
     .map(([label, value]) => h("div", null, h("b", null, value), h("span", null, label)));
 }
 

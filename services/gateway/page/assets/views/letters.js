@@ -1,7 +1,7 @@
 // Dead letters: what could not be processed, with its original; read, filtered, and sent again by who may.
 
 import { announce, h, put } from "../dom.js";
-import { post } from "../api.js";
+import { get, post } from "../api.js";
 import { clock, shortDay, words } from "../format.js";
 import { current, format } from "../route.js";
 import { empty } from "../rows.js";
@@ -12,12 +12,12 @@ export const title = "Dead letters";
 export async function open(main, { signal, session }) {
   const { filters: { q }, rest: { stage, reason } } = current();
   const { scopes, services } = await session;
-  const mayReplay = scopes.includes("write") || scopes.includes("admin");
+  const mayReplay = scopes.includes("admin");
   const body = h("div", { class: "list-body" });
   const stages = (services.length ? services : ["cleaner", "deduplicator", "tagger", "sink"]).map((name) => [name, name]);
   put(main, h("div", { class: "view-head" }, h("h1", null, "Dead letters"), h("span", { class: "said" }, "what could not be processed, with its original bytes")),
     tableFilters("Filter dead letters", [["q", "Words", { type: "search", placeholder: "in the detail, or press /", "data-search": true }], ["stage", "Stage", stages], ["reason", "Reason", { placeholder: "no_article" }]]),
-    mayReplay ? null : h("p", { class: "note" }, "You may read these. To send one again takes a key with the scope “write”."), body);
+    mayReplay ? null : h("p", { class: "note" }, "You may read these. To send one again takes a key with the scope “admin”."), body);
   const isFiltered = q || stage || reason;
   await pages(body, { path: "deadletters", parameters: { q, stage, reason }, name: "deadletters", signal,
     none: () => (isFiltered ? empty("None like that", "Take a filter away above.") : empty("No dead letters", "All that came in was processed.")),
@@ -38,7 +38,7 @@ function contents(one, mayReplay, settled) {
   return [
     h("dl", { class: "facts" }, [["where", `${one.topic} ${one.partition}:${one.offset}`], ["article", one.article_id], ["parts", one.parts > 1 ? `${one.part} of ${one.parts}` : null]]
       .filter(([, value]) => value).map(([label, value]) => [h("dt", null, label), h("dd", null, label === "article" ? h("a", { href: format("article", [value, "trace"]) }, value) : value)])),
-    one.original ? h("pre", { tabindex: "0", "aria-label": "The original" }, readable(one.original)) : null,
+    original(one),
     one.traceback && h("pre", { tabindex: "0", "aria-label": "The traceback" }, one.traceback),
     h("div", { class: "actions" }, replay(one, mayReplay, settled)),
   ];
@@ -59,6 +59,13 @@ function replay(one, mayReplay, settled) {
     }
   } }, "Send it again");
   return [button, told];
+}
+
+// Asked for when a letter is opened: originals may be large.
+function original(one) {
+  const place = h("pre", { tabindex: "0", "aria-label": "The original" }, "Fetching the original …");
+  get(`deadletters/${encodeURIComponent(one.id)}`).then((whole) => put(place, readable(whole.original)), (problem) => put(place, `${problem.title}. ${problem.detail} ${problem.remedy}`));
+  return place;
 }
 
 // The original as text where it is text: base64 → UTF-8, JSON set out in lines.

@@ -4,7 +4,7 @@ import { announce, h, put } from "../dom.js";
 import { get } from "../api.js";
 import { facet, filterBar } from "../filters.js";
 import { count, day, plural } from "../format.js";
-import { timeBars } from "../plots.js";
+import { lastHour, timeBars } from "../plots.js";
 import { current, format } from "../route.js";
 import { empty, failure, ledger, row, waitingRows } from "../rows.js";
 import { useKeys } from "../keys.js";
@@ -84,13 +84,13 @@ export function open(main, { signal }) {
   on("waiting", drawWaiting);
   on("state", drawState);
   on("notice", (event) => { note.textContent = event.detail?.detail ?? event.detail?.title ?? ""; });
-  const reading = () => wire.read(scrollY > READING_PX || list.contains(document.activeElement));
+  const reading = () => signal.aborted || wire.read(scrollY > READING_PX || list.contains(document.activeElement));
   addEventListener("scroll", reading, { signal, passive: true });
   list.addEventListener("focusin", reading);
   list.addEventListener("focusout", () => setTimeout(reading));
   useKeys({ p: () => wire.pause(!wire.paused), n: show, ".": show });
 
-  const minutes = () => get("stats", {}, signal).then(({ per_minute: points }) => put(strip, timeBars(points ?? [], { label: "Articles a minute", height: 30 })), () => {});
+  const minutes = () => get("stats", {}, signal).then(({ per_minute: points }) => put(strip, timeBars(lastHour(points ?? []), { label: "Articles a minute", height: 30 })), () => {});
   const timers = [setInterval(drawSide, SIDE_MS), setInterval(minutes, MINUTES_MS)];
   signal.addEventListener("abort", () => { timers.forEach(clearInterval); wire.read(true); });
   wire.reading = false;

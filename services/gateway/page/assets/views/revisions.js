@@ -8,7 +8,7 @@ import { empty } from "../rows.js";
 
 export function showRevisions(body, { id, answer: { revisions = [] }, more }) {
   if (revisions.length < 2) return put(body, empty("One revision", "The article came once, or always with the same text."));
-  const ordered = [...revisions].sort((a, b) => (a.ingested_at < b.ingested_at ? -1 : 1));
+  const ordered = [...revisions].reverse(); // they come with the one that stands first
   const find = (revision, otherwise) => ordered.find((one) => one.revision === revision) ?? otherwise;
   const [before, after] = [find(more[0], ordered.at(-2)), find(more[1], ordered.at(-1))];
   const choice = (label, chosen, to) => h("select", { "aria-label": label, onchange: (event) => { location.hash = format("article", [id, "revisions", ...to(event.target.value)]); } },

@@ -3,8 +3,8 @@
 import { h, put } from "../dom.js";
 import { get } from "../api.js";
 import { facets, filterBar } from "../filters.js";
-import { languageName } from "../format.js";
-import { current, refine } from "../route.js";
+import { count, languageName, plural } from "../format.js";
+import { current, forArchive, refine } from "../route.js";
 import { empty, failure, ledger, waitingRows } from "../rows.js";
 import { useKeys } from "../keys.js";
 import { slim } from "../wire.js";
@@ -28,10 +28,11 @@ export async function open(main, { signal }) {
   const list = h("ol", { class: "rows", id: "rows", "aria-label": "Articles found, newest first" });
   const more = h("p", { class: "older" });
   const all = [];
+  let counted;
 
   async function load(cursor) {
     try {
-      const page = await get("articles", { ...filters, limit: PAGE, cursor }, signal);
+      const page = await get("articles", { ...forArchive(filters), limit: PAGE, cursor }, signal);
       all.push(...page.articles.map(slim));
       if (!cursor) put(side, facets(page.facets));
       if (!all.length) return put(body, empty("Nothing matches", hint(filters)));
@@ -40,7 +41,8 @@ export async function open(main, { signal }) {
       put(more, page.next ? h("button", { type: "button", onclick: () => load(page.next) }, "More") : "That is all.");
       if (!list.isConnected) put(body, list, more);
       list.querySelectorAll("[data-open]")[at]?.focus();
-      put(told, summary(all.length, page.next));
+      counted = page.counted ?? counted;
+      put(told, summary(all.length, page.next, counted));
     } catch (problem) {
       if (problem.name !== "AbortError") put(body, failure(problem, () => { put(body, waitingRows()); load(cursor); }));
     }
@@ -48,7 +50,7 @@ export async function open(main, { signal }) {
   await load();
 }
 
-const summary = (shown, next) => `${shown}${next ? " shown, and there are more" : shown === 1 ? " article" : " articles"}`;
+const summary = (shown, next, counted) => (next ? `${shown} shown${counted > shown ? `, of ${count(counted)} or more` : ", and there are more"}` : plural(shown, "article"));
 
 function hint(filters) {
   const set = Object.keys(filters).filter((name) => name !== "q" && name !== "collapse");

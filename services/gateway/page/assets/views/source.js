@@ -41,11 +41,9 @@ function drawn(name, found) {
 
 const nothing = (caption, told) => h("section", { class: "facet" }, h("h2", null, caption), h("p", { class: "aside-note" }, told));
 
-function furniture(lines) {
-  if (!lines?.length) return nothing("What it repeats", "No lines were learned for it yet.");
-  return h("section", { class: "facet" }, h("h2", null, "What it repeats, and the desk strikes out"),
-    h("div", { class: "galley" }, lines.map((one) => {
-      const { text, articles, share } = typeof one === "string" ? { text: one } : one;
-      return h("div", { class: "strip-line" }, h("span", { class: "why" }, share !== undefined ? percent(share) : articles ? `on ${count(articles)} pages` : ""), h("div", null, h("del", null, text)));
-    })));
+function furniture(learned) {
+  if (!learned?.lines?.length) return nothing("What it repeats", "No lines were learned for it: “copydesk sources learn” does it.");
+  const lines = [...learned.lines].sort((a, b) => b.documents - a.documents);
+  return h("section", { class: "facet" }, h("h2", null, `What it repeats, learned from ${count(learned.documents)} pages, and the desk strikes out`),
+    h("div", { class: "galley" }, lines.map((one) => h("div", { class: "strip-line" }, h("span", { class: "why" }, `on ${percent(one.documents / Math.max(1, learned.documents))}`), h("div", null, h("del", null, one.text))))));
 }

@@ -52,6 +52,7 @@ def outgoing(item: FeedItem, source: FeedSource, language: str | None, now: date
 def _whole(item: FeedItem, said: Mapping[str, str], now: datetime, raw_limit: int) -> Outgoing | Rejected:
     """What has no address has its text to be known by."""
     kind = "text/html" if MARKS.search(item.text) else "text/plain"
-    found = {**said, "content": item.text, "content_type": kind, "fetched_at": timestamp(now), **({"url": item.url} if item.url else {})}
+    place = {"url": item.url, "source": said.get("source") or host_of(item.url)} if item.url else {}
+    found = {**said, **place, "content": item.text, "content_type": kind, "fetched_at": timestamp(now)}
     ready = prepare_record(orjson.dumps(found), int(now.timestamp() * 1000), raw_limit)
     return Outgoing(RAW, ready.article_id, ready.value) if isinstance(ready, Ready) else ready

@@ -12,7 +12,7 @@ import xxhash
 from copydesk.services.fetcher.waiting import identity
 from copydesk.shared.inputs.content import content_of
 from copydesk.shared.records.base import timestamp
-from copydesk.shared.records.feeding import ArticleUrl
+from copydesk.shared.records.feeding import ArticleUrl, host_of
 from copydesk.shared.web.answers import WebAnswer
 from copydesk.shared.web.freshness import validators
 
@@ -37,11 +37,10 @@ def known_of(record: ArticleUrl) -> dict[str, Any]:
 def raw_record(record: ArticleUrl, answer: WebAnswer, now: datetime, reserved: list[str]) -> bytes:
     """The record for articles.raw, which lacks its id and time yet."""
     headers = {name: answer.headers[name][:HEADER_CHARACTERS] for name in KEPT_HEADERS if name in answer.headers}
-    found = {
-        **known_of(record), **content_of(answer.body), "content_type": answer.headers.get("content-type", "text/html")[:1_000], "url": answer.url,
-        "fetched_at": timestamp(now), "headers": headers, **({"text_mining_reserved_by": reserved} if reserved else {}),
-    }  # fmt: skip
-    return orjson.dumps(found)
+    noted = {"text_mining_reserved_by": reserved} if reserved else {}
+    kind = answer.headers.get("content-type", "text/html")[:1_000]
+    page = {**content_of(answer.body), "content_type": kind, "url": answer.url, "fetched_at": timestamp(now), "headers": headers}
+    return orjson.dumps({"source": host_of(answer.url), **known_of(record), **page, **noted})
 
 
 def memory(record: ArticleUrl, answer: WebAnswer, before: Mapping[str, Any], now: datetime) -> bytes:

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from copydesk.shared.arrivals import Arrival
 from copydesk.shared.edge import article_url
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.headers import fresh
+from copydesk.shared.headers import ORIGIN, Headers, fresh
 from copydesk.shared.inputs import PageAddress
 from copydesk.shared.kafka import RecordSender
 from copydesk.shared.prepare import Ready, prepare_record
 from copydesk.shared.records.feeding import encoded, host_of
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import RAW, URLS, Topic
+
+NAME = 500  # characters of an input's name that go along
 
 
 @dataclass
@@ -79,10 +81,14 @@ def prepared(arrival: Arrival, raw_limit: int) -> Prepared | Rejected:
 
 
 async def _deliver(ready: Sequence[tuple[Arrival, Prepared]], sender: RecordSender, tally: Tally) -> None:
-    sent = [await sender.send(record.topic, record.key, record.value, fresh("producer", arrival.timestamp_ms)) for arrival, record in ready]
+    sent = [await sender.send(record.topic, record.key, record.value, _headers(arrival)) for arrival, record in ready]
     for (arrival, record), outcome in zip(ready, await asyncio.gather(*sent, return_exceptions=True), strict=True):
         if isinstance(outcome, BaseException):
             message = f"{arrival.name} was not confirmed after {tally.sent:,} records were ({type(outcome).__name__}: {outcome})"
             raise CopydeskError(message, "see to the brokers and run the command again; sending records twice changes nothing") from outcome
         tally.sent += 1
         tally.addresses += record.topic is URLS
+
+
+def _headers(arrival: Arrival) -> Headers:
+    return {**fresh("producer", arrival.timestamp_ms), ORIGIN: arrival.name[:NAME]}

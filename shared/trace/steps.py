@@ -64,7 +64,7 @@ def _step(message: Message, record: Mapping[str, Any], before: Mapping[str, Any]
         added=sorted(names[0] - names[1]) if before is not None else [],
         changed=sorted(name for name in names[0] & names[1] if before is not None and record[name] != before[name]),
         removed=sorted(names[1] - names[0]),
-        about=_about(message.topic, record, before is None),
+        about=_origin(message, before is None) | _about(message.topic, record, before is None),
     )  # fmt: skip
 
 
@@ -72,6 +72,11 @@ def _version(by: str, message: Message, record: Mapping[str, Any]) -> str | None
     versions = record.get("versions")
     made = versions.get(by) if isinstance(versions, dict) else None
     return str(made) if made else message.headers.get(wire.PRODUCER_VERSION)
+
+
+def _origin(message: Message, is_first: bool) -> dict[str, Any]:
+    is_told = is_first and wire.ORIGIN in message.headers and message.topic not in (DEADLETTERS.name, CORRECTIONS.name)
+    return {"origin": message.headers[wire.ORIGIN]} if is_told else {}
 
 
 def _about(topic: str, record: Mapping[str, Any], is_first: bool) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from copydesk.services.gateway.problems import Problem
 from copydesk.services.gateway.queries import query_of
 from copydesk.services.gateway.reading.archive import json_answer
 from copydesk.services.gateway.reading.asked import DeadLettersQuery, NoQuery
-from copydesk.services.gateway.reading.followed import Followed
+from copydesk.services.gateway.reading.followed import FollowedTopics
 from copydesk.shared.archive.asking import cursor_of, place_of
 from copydesk.shared.kafka import Sender, Since
 from copydesk.shared.letters import Choice, Listed, from_topic, identifier, replay, whole_letters
@@ -25,8 +25,8 @@ from copydesk.shared.settings import Settings
 SKEW = timedelta(minutes=10)  # between the clock of the stage that wrote a letter and the log's
 
 
-def _followed(request: Request) -> Followed:
-    found: Followed = request.app.state.followed
+def _followed(request: Request) -> FollowedTopics:
+    found: FollowedTopics = request.app.state.followed
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zipfile
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from copydesk.shared.inputs import BROKEN, Item, Reading, read
+from copydesk.shared.inputs import BROKEN, Item, Reading, expand, read
 from copydesk.shared.inputs.items import Form
 from copydesk.shared.unpacking import Bounds
 
@@ -164,3 +165,22 @@ def test_zstd_is_unpacked_and_its_end_missed(tmp_path: Path, name: str) -> None:
 def test_a_form_can_be_said(tmp_path: Path) -> None:
     form: Form = "feed"
     assert len(records(tmp_path / "a", RSS, form=form)) == 2
+
+
+def test_a_mixture_in_one_folder(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("inner.xml", ATOM)
+        file.writestr("inner.warc.gz", archive(PAGE.encode())[0])
+    (tmp_path / "deeper").mkdir()
+    files = {
+        "a.xml": RSS, "b.warc.gz": archive(PAGE.encode())[0], "c.eml": b"Subject: T\nFrom: a@b.c\nMIME-Version: 1.0\n\nWords.", "d.txt": b"Words.",
+        "e.csv": b"title,text\nT,Words.\n", "deeper/f.zip": packed.getvalue(), "deeper/g.pdf.txt": b"%PDF-1.7", "h.bin": b"unknown",
+    }  # fmt: skip
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    found = list(read(expand([str(tmp_path)])))
+    names = [item.name.removeprefix(f"{tmp_path}/") for item in found if item.refused is None]
+    assert names == [
+        "a.xml:1", "a.xml:2", "b.warc.gz:2", "c.eml", "d.txt", "deeper/f.zip:inner.xml:1", "deeper/f.zip:inner.warc.gz:2", "e.csv:2",
+    ]  # fmt: skip

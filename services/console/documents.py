@@ -1,4 +1,4 @@
-"""docs/cli.md, generated from the commands: `python -m copydesk.services.console.documents [--check]`."""
+"""docs/cli.md, from the commands, and docs/openapi.json, from the gateway: `python -m copydesk.services.console.documents [--check]`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import re
 import sys
 from pathlib import Path
 
+import orjson
 import typer
 from typer.cli import get_docs_for_click
 from typer.main import get_command
 
 from copydesk.services.console.app import app
+from copydesk.services.gateway import openapi
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "cli.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 INTRODUCTION = """\
 # The command line
@@ -79,17 +81,24 @@ def _fenced(found: re.Match[str]) -> str:
     return f"```sh\n{lines}\n```\n\n"
 
 
+def documents() -> dict[Path, bytes]:
+    """Each document and what it has to hold."""
+    described = orjson.dumps(openapi.document(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return {DOCS / "cli.md": cli_document().encode(), DOCS / "openapi.json": described}
+
+
 def main(arguments: list[str]) -> int:
-    """Write the page; with --check only say whether it is current. Exit code 0: written or current, 1: stale, 2: wrong usage."""
+    """Write the documents; with --check only say whether they are current. Exit code 0: written or current, 1: stale, 2: wrong usage."""
     if arguments not in ([], ["--check"]):
         print(__doc__, file=sys.stderr)
         return 2
-    if not arguments:
-        PAGE.write_text(cli_document())
-    elif not PAGE.exists() or PAGE.read_text() != cli_document():
-        print("docs/cli.md is stale: run python -m copydesk.services.console.documents", file=sys.stderr)
-        return 1
-    return 0
+    stale = {path: content for path, content in documents().items() if not path.exists() or path.read_bytes() != content}
+    for path, content in stale.items():
+        if arguments:
+            print(f"docs/{path.name} is stale: run python -m copydesk.services.console.documents", file=sys.stderr)
+        else:
+            path.write_bytes(content)
+    return 1 if arguments and stale else 0
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from copydesk.services.gateway.posting.endpoint import Post, post_articles
 from copydesk.services.gateway.problems import HANDLERS
 from copydesk.services.gateway.reading import archive, letters
 from copydesk.services.gateway.reading.archive import Archive
-from copydesk.services.gateway.reading.followed import Followed
+from copydesk.services.gateway.reading.followed import FollowedTopics
 from copydesk.services.gateway.reading.stats import Looks, stats
 from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.services.gateway.streams.endpoints import Streams, socket, stream
@@ -36,7 +36,7 @@ class Parts:
     streams: Streams
     post: Post
     archive: Archive
-    followed: Followed
+    followed: FollowedTopics
     looks: Looks
 
 
@@ -64,6 +64,7 @@ def build(settings: GatewaySettings, parts: Parts) -> Starlette:
             Route("/sources/{name:path}", archive.source, methods=["GET"]),
             Route("/stats", stats, methods=["GET"]),
             Route("/deadletters", letters.deadletters, methods=["GET"]),
+            Route("/deadletters/{letter_id:path}", letters.deadletter, methods=["GET"]),
             Route("/deadletters/{letter_id:path}/replay", letters.replay_letter, methods=["POST"]),
             Mount("/", StaticFiles(directory=PAGE, html=True, check_dir=False), name="page"),
         ],

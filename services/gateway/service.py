@@ -16,7 +16,7 @@ from copydesk.services.gateway.app import Parts, build
 from copydesk.services.gateway.connections import limited
 from copydesk.services.gateway.posting.endpoint import Post
 from copydesk.services.gateway.reading.archive import Archive
-from copydesk.services.gateway.reading.followed import Followed
+from copydesk.services.gateway.reading.followed import FollowedTopics
 from copydesk.services.gateway.reading.stats import Looks
 from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.services.gateway.streams.endpoints import Streams
@@ -52,7 +52,7 @@ class Gateway:
         self.sender = Sender(settings)
         self.hub = Hub(settings)
         self.streams = Streams(self.hub)
-        self.followed, self.looks, self.archive = Followed(settings), Looks(settings), Archive(settings)
+        self.followed, self.looks, self.archive = FollowedTopics(settings), Looks(settings), Archive(settings)
         self._stop = process.stop_signal()
         _count(self.streams, self.metrics)
 

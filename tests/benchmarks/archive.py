@@ -147,7 +147,7 @@ def show_plans(path: Path, ask: Callable[[], Any], reader: SqliteReader) -> None
     ask()
     connection.set_trace_callback(None)
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as file:
-        for statement in dict.fromkeys(statements):
+        for statement in (one for one in dict.fromkeys(statements) if sqlite3.complete_statement(f"{one};")):
             began = time.thread_time()
             file.execute(statement).fetchall()
             print(f"    {(time.thread_time() - began) * 1000:.0f} ms: {statement[:200]}")

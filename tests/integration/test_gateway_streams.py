@@ -14,6 +14,7 @@ import orjson
 import pytest
 from websockets.asyncio.client import connect
 
+import copydesk
 from copydesk.shared.kafka import Sender, producer
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.settings import Settings
@@ -160,6 +161,21 @@ def test_a_query_that_is_wrong_is_refused_by_name(running: Running, query: str) 
     assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
     assert answer.json()["detail"]
     assert answer.json()["remedy"]
+
+
+async def test_python_reads_the_stream_and_goes_on_from_its_position(running: Running, sender: Sender) -> None:
+    await written(sender, *(f"py-{number}" for number in range(6)), source="py.example")
+    seen: list[str] = []
+    position = "beginning"
+    while len(seen) < 6:
+        part = copydesk.subscribe(url=running.url, since=position, source="py.example", limit=4, follow=False)
+        seen += [article.article_id for article in part]
+        position = part.position
+    assert sorted(seen) == [f"py-{number}" for number in range(6)]
+    with pytest.raises(copydesk.CopydeskError, match="is no time"):
+        [article async for article in copydesk.subscribe(url=running.url, since="yesterday")]
+    with pytest.raises(copydesk.CopydeskError, match="no gateway answers"):
+        list(copydesk.subscribe(url="http://127.0.0.1:9"))
 
 
 async def test_streams_end_with_a_place_to_go_on_from_when_the_gateway_stops(kafka: Settings, tmp_path: Path, sender: Sender) -> None:

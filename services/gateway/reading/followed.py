@@ -22,7 +22,7 @@ AGAIN_S = 5.0
 Place = tuple[str, str, int, int]
 
 
-class Followed:
+class FollowedTopics:
     """What these topics say now."""
 
     def __init__(self, settings: GatewaySettings) -> None:

@@ -17,7 +17,7 @@ from copydesk.services.gateway.problems import Problem
 from copydesk.services.gateway.queries import query_of
 from copydesk.services.gateway.reading.archive import Archive, json_answer
 from copydesk.services.gateway.reading.asked import NoQuery
-from copydesk.services.gateway.reading.followed import Followed
+from copydesk.services.gateway.reading.followed import FollowedTopics
 from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.lag import Behind, behind
@@ -92,7 +92,7 @@ async def stats(request: Request) -> Response:
     require(request, "read")
     query_of(request, NoQuery)
     looks: Looks = request.app.state.looks
-    followed: Followed = request.app.state.followed
+    followed: FollowedTopics = request.app.state.followed
     archive: Archive = request.app.state.archive
     services = await looks.services(followed.rejected)
     since = timestamp(datetime.now(UTC) - MINUTES)

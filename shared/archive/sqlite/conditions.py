@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from copydesk.shared.archive.asking import ArticleSearch, SearchTerm, place_of, search_terms
+from copydesk.shared.archive.spacing import spaced, unspaced_only
 
 NAMED = "a.id IN (SELECT article FROM entities WHERE {})"
 
@@ -31,7 +32,7 @@ def conditions_of(search: ArticleSearch) -> Conditions:
     """Raises CopydeskError for a text of which nothing can be searched for."""
     found = Conditions()
     if search.text and search.text.strip():
-        found.add("a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)", matched(search_terms(search.text)))
+        _add_words(found, search_terms(search.text))
     _add_entity(found, search)
     for column, value in (("source", search.source), ("language", search.language), ("status", search.status)):
         if value is not None:
@@ -43,6 +44,19 @@ def conditions_of(search: ArticleSearch) -> Conditions:
     if search.collapse:
         found.add("NOT (a.status = 'duplicate' AND EXISTS (SELECT 1 FROM articles o WHERE o.article_id = a.duplicate_of))")
     return found
+
+
+def _add_words(found: Conditions, terms: Sequence[SearchTerm]) -> None:
+    """Words of scripts without spaces are phrases of characters, in an index of their own."""
+    spaces = [term for term in terms if not unspaced_only(term.text)]
+    if any(not term.without for term in spaces):
+        found.add("a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)", matched(spaces))
+    else:
+        for term in spaces:
+            found.add("a.id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)", _quoted(term))
+    for term in (term for term in terms if unspaced_only(term.text)):
+        within = "NOT IN" if term.without else "IN"
+        found.add(f"a.id {within} (SELECT rowid FROM articles_characters WHERE articles_characters MATCH ?)", f'"{spaced(term.text)}"')
 
 
 def _add_entity(found: Conditions, search: ArticleSearch) -> None:

@@ -16,7 +16,7 @@ def test_the_page_is_current() -> None:
 
 
 def test_a_stale_page_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(documents, "PAGE", tmp_path / "cli.md")
+    monkeypatch.setattr(documents, "DOCS", tmp_path)
     assert documents.main(["--check"]) == 1
     assert documents.main([]) == 0
     assert documents.main(["--check"]) == 0

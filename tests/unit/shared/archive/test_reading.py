@@ -100,6 +100,12 @@ def test_conditions_choose_articles(filled: ArchivePair, conditions: dict[str, A
     assert found(filled, **conditions) == wanted
 
 
+def test_scripts_without_spaces_are_searched_by_their_characters(filled: ArchivePair) -> None:
+    filled.store(enriched("j", second=6, title="東京の港", body="東京の港で船が止まった。"))
+    assert found(filled, text="東京") == found(filled, text="船が -ferry") == ["j"]
+    assert found(filled, text="京東") == found(filled, text="東京 -船") == []
+
+
 def test_a_page_tells_what_the_found_articles_have_in_common(filled: ArchivePair) -> None:
     answer = filled.reader.articles(ArticleSearch())
     assert answer["facets"]["source"] == [{"value": "agency.example", "count": 2}, {"value": "post.example", "count": 2}]

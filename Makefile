@@ -7,7 +7,7 @@ JOBS ?= 2
 SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo up down test test-unit test-faults test-growth test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-feeding bench-inputs newsroom lint format docs lock image clean
+.PHONY: help setup run demo up down test test-unit test-faults test-growth test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-feeding newsroom lint format docs lock image clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -60,8 +60,10 @@ bench-cleaning bench-html bench-dedup bench-tagging: $(READY)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'
 	@$(BIN)/python -m tests.benchmarks.$(@:bench-%=%)
 
-bench-inputs: $(READY) ## web archives and tables read, beside warcio and pandas
+bench-feeding: $(READY) ## web archives and tables read, beside warcio and pandas; pages fetched from hosts on loopback
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'
 	@$(BIN)/python -m tests.benchmarks.inputs
+	@$(BIN)/python -m tests.benchmarks.feeding
 
 lint: $(READY) ## ruff, mypy --strict, generated documents current
 	@$(BIN)/ruff check .

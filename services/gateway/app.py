@@ -64,6 +64,7 @@ def build(settings: GatewaySettings, parts: Parts) -> Starlette:
             Route("/sources/{name:path}", archive.source, methods=["GET"]),
             Route("/stats", stats, methods=["GET"]),
             Route("/deadletters", letters.deadletters, methods=["GET"]),
+            Route("/deadletters/{letter_id:path}", letters.deadletter, methods=["GET"]),
             Route("/deadletters/{letter_id:path}/replay", letters.replay_letter, methods=["POST"]),
             Mount("/", StaticFiles(directory=PAGE, html=True, check_dir=False), name="page"),
         ],

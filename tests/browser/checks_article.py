@@ -95,7 +95,7 @@ def test_revisions_are_compared(page: Page, desk: Desk) -> None:
 def test_the_way_of_an_article_is_told(page: Page, desk: Desk) -> None:
     page.goto(f"#/article/{id_of(MARKED)}/trace")
     for service in ("cleaner", "deduplicator", "tagger"):
-        expect(page.locator(".way h3", has_text=service).first).to_be_visible()
+        expect(page.locator(".way h2", has_text=service).first).to_be_visible()
 
 
 def test_an_article_that_is_not_there_says_so(page: Page, desk: Desk) -> None:

@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -45,8 +44,6 @@ def chromium() -> str:
 @pytest.fixture(scope="package")
 def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     chromium()
-    if find_spec("copydesk.services.gateway.reading") is None:
-        pytest.skip("this gateway does not answer questions yet")
     kafka: Settings = request.getfixturevalue("kafka")
     folder = tmp_path_factory.mktemp("desk")
     with asyncio.Runner() as runner:

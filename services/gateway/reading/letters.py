@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -63,18 +64,46 @@ def _shown(one: Listed) -> dict[str, Any]:
     return {**about, "id": identifier(one.letter), "time": timestamp(one.letter.time), **note}
 
 
+async def deadletter(request: Request) -> Response:
+    """One dead letter with its original, base64."""
+    require(request, "read")
+    query_of(request, NoQuery)
+    known = _known(request)
+    name = identifier(known.letter)
+    for since in _begins(known):
+        found = [whole async for whole in whole_letters(from_topic(request.app.state.settings, since), Choice(frozenset([name])))]
+        if found:
+            return json_answer({**_shown(known), "original": base64.b64encode(found[0].original).decode()})
+    raise _lost(name)
+
+
 async def replay_letter(request: Request) -> Response:
     """Put an original back onto the topic that it was on, and mark the letter as replayed. Doing so twice changes nothing."""
     require(request, "admin")
     query_of(request, NoQuery)
-    name = request.path_params["letter_id"]
-    known = next((one.letter for one in _followed(request).letters() if identifier(one.letter) == name), None)
-    if known is None:
-        raise Problem(404, "no_such_letter", f"there is no dead letter {name[:200]}", "see GET /deadletters; `copydesk deadletters` has older ones")
+    known = _known(request)
+    name = identifier(known.letter)
     settings: Settings = request.app.state.settings
     sender: Sender = request.app.state.post.sender
-    begins: tuple[Since, ...] = (known.time - SKEW, "beginning")
-    for since in begins:
+    for since in _begins(known):
         if await replay(whole_letters(from_topic(settings, since), Choice(frozenset([name]))), sender):
             return json_answer({"replayed": name}, 202)
-    raise Problem(404, "no_such_letter", f"the original of {name[:200]} is not kept any more", "feed the article again")
+    raise _lost(name)
+
+
+def _known(request: Request) -> Listed:
+    """The letter that the address names. Raises Problem 404."""
+    name = request.path_params["letter_id"]
+    known = next((one for one in _followed(request).letters() if identifier(one.letter) == name), None)
+    if known is None:
+        raise Problem(404, "no_such_letter", f"there is no dead letter {name[:200]}", "see GET /deadletters; `copydesk deadletters` has older ones")
+    return known
+
+
+def _begins(known: Listed) -> tuple[Since, ...]:
+    """Where to look for the original: about when the letter was written, then everywhere."""
+    return known.letter.time - SKEW, "beginning"
+
+
+def _lost(name: str) -> Problem:
+    return Problem(404, "no_such_letter", f"the original of {name[:200]} is not kept any more", "feed the article again")

@@ -63,6 +63,8 @@ async def look(client: WebClient, pace: HostPace, url: str, standing: Standing, 
         document = await asyncio.to_thread(read_document, answer.body, answer.url)
     except BrokenFileError as error:
         raise FetchError("no_feed", str(error), answer=answer) from error
+    except Exception as error:  # parsers raise what they like for what strangers wrote
+        raise FetchError("no_feed", f"it cannot be read ({error!r})"[:500], answer=answer) from error
     return Look(document, mark, validators(answer.headers), fresh)
 
 

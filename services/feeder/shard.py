@@ -24,6 +24,7 @@ from copydesk.shared.keeping import Changes, ShardState
 from copydesk.shared.records.feeding import FeedSource
 from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.logs import logger
+from copydesk.shared.runner.policy import TRANSIENT
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import SOURCES
 from copydesk.shared.web.answers import FetchError
@@ -153,10 +154,14 @@ class FeedShard:
             await self.state.prove(1.0)
             try:
                 found = await look(self.equipment.client, self.equipment.pace, source.url, standing, self.settings.feeder_bytes, now)
+                await self._succeeded(source, standing, found, now)
             except FetchError as error:
                 await self._failed(source, standing, error, now)
-                return
-            await self._succeeded(source, standing, found, now)
+            except TRANSIENT:
+                raise
+            except Exception as error:  # whatever strangers' feeds make of our code: it costs this source, not the shard
+                logger().error("a source made the feeder fail", url=source.url[:200], error=repr(error), exc_info=error)
+                await self._failed(source, standing, FetchError("stage_failed", repr(error)), now)
 
     async def _failed(self, source: FeedSource, standing: Standing, error: FetchError, now: datetime) -> None:
         self.equipment.metrics.of_stage({"looks_failed": 1})

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Mapping
+
+from aiokafka.errors import KafkaError
 
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.lag import lags
@@ -34,11 +37,12 @@ class LagBrake:
 
     async def _watch(self) -> None:
         while True:
-            with contextlib.suppress(CopydeskError, OSError, TimeoutError):  # the brokers are gone: nothing can be sent anyway
-                self._set(await lags(self._settings))
+            with contextlib.suppress(CopydeskError, KafkaError, OSError, TimeoutError):  # the brokers are gone: nothing can be sent anyway
+                self.look_at(await lags(self._settings))
             await asyncio.sleep(EVERY_S)
 
-    def _set(self, found: dict[str, int]) -> None:
+    def look_at(self, found: Mapping[str, int]) -> None:
+        """Take the lag of every service, by name: `on` or not from here on."""
         slowest, lag = max(((stage.name, found[stage.name]) for stage in STAGES.values()), key=lambda pair: pair[1])
         if (lag > self._most) != self.on:
             self.on = lag > self._most

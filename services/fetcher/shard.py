@@ -24,6 +24,8 @@ from copydesk.shared.edge import article_url
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message
 from copydesk.shared.keeping import Changes, ShardState
+from copydesk.shared.runner.logs import logger
+from copydesk.shared.runner.policy import TRANSIENT
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import URLS
 from copydesk.shared.web.answers import FetchError
@@ -194,6 +196,11 @@ class FetchShard:
                 self._ended(await self._ends.of(found, failed, {}))
             else:
                 await self._ask_page(host, found)
+        except TRANSIENT:
+            raise
+        except Exception as error:  # whatever strangers' pages make of our code: it costs this address, not the shard
+            logger().error("an address made the fetcher fail", url=found.record.url[:300], error=repr(error), exc_info=error)
+            self._ended(await self._ends.of(found, FetchFailed("stage_failed", repr(error)[:500]), {}))
         finally:
             host.active -= 1
             if host.unsent:  # nothing was asked

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -78,9 +78,14 @@ class WebClient:
                 raise FetchError("private_address", f"{host} is no address of the public internet; COPYDESK_WEB_PRIVATE allows it", lasting=True)
 
 
+def header_text(values: Sequence[str]) -> str:
+    """The values of a header as one text. aiohttp gives bytes that are no UTF-8 as lone surrogates, which no JSON can hold."""
+    return ", ".join(values).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 async def _read(url: str, response: aiohttp.ClientResponse, wanted: WebRequest) -> WebAnswer:
     names = {name.lower() for name in response.headers}
-    answer = WebAnswer(url, response.status, {name: ", ".join(response.headers.getall(name)) for name in sorted(names)})
+    answer = WebAnswer(url, response.status, {name: header_text(response.headers.getall(name)) for name in sorted(names)})
     if response.status == 200 and wanted.types and answer.media_type and answer.media_type not in wanted.types:
         raise FetchError("unsupported_type", f"it is {answer.media_type}, not {' or '.join(wanted.types)}", lasting=True, answer=answer)
     body = bytearray()

@@ -10,11 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.services.fetcher import pages, robots
+from copydesk.services.fetcher.brake import LagBrake
 from copydesk.services.fetcher.outcomes import FetchFailed, FetchOutcome, Later, Moved, Page, Unchanged, of_answer, of_error
 from copydesk.services.fetcher.reserved import reservation
 from copydesk.services.fetcher.robots import RobotsBook, Rules, Unknown
 from copydesk.services.fetcher.schedule import Host, Schedule
 from copydesk.shared.records.feeding import ArticleUrl
+from copydesk.shared.settings import Settings
+from copydesk.shared.topology import BY_NAME
 from copydesk.shared.web.answers import FetchError, WebAnswer
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -141,6 +144,13 @@ def test_robots_are_kept_asked_for_again_and_followed_within_the_host() -> None:
 )
 def test_reservations_are_found_in_headers_and_meta_elements(headers: dict[str, str], body: bytes, said: list[str]) -> None:
     assert reservation(headers, body, "Copydesk") == said
+
+
+def test_the_fetcher_pauses_while_any_stage_is_behind_and_not_for_a_sink() -> None:
+    brake = LagBrake(Settings(), most=10)
+    for lags, on in (({"tagger": 11}, True), ({"tagger": 10}, False), ({"sink": 99}, False), ({"cleaner": 12}, True)):
+        brake.look_at({**dict.fromkeys(BY_NAME, 0), **lags})
+        assert brake.on is on
 
 
 def test_hosts_have_their_turns_when_they_are_ready_and_not_while_a_request_has_not_left() -> None:

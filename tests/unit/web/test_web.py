@@ -11,7 +11,7 @@ from copydesk.shared.errors import CopydeskError
 from copydesk.shared.settings import load
 from copydesk.shared.web.addresses import GuardedResolver, PrivateAddressError, may_connect
 from copydesk.shared.web.answers import FetchError
-from copydesk.shared.web.client import WebClient, WebRequest
+from copydesk.shared.web.client import WebClient, WebRequest, header_text
 from copydesk.shared.web.freshness import conditions, lifetime_s, validators
 from copydesk.shared.web.settings import WebSettings
 
@@ -84,3 +84,7 @@ def test_how_long_an_answer_stays_fresh(headers: dict[str, str], seconds: float 
 def test_validators_make_a_request_conditional_unless_they_are_absurd() -> None:
     kept = validators({"etag": 'W/"1"', "last-modified": "x" * 5_000})
     assert conditions(kept) == {"If-None-Match": 'W/"1"'}
+
+
+def test_a_header_that_is_no_utf_8_can_be_written_as_json() -> None:
+    assert header_text(["caf\udce9", "b"]) == "caf\ufffd, b"

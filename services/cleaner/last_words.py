@@ -55,7 +55,7 @@ def _with_event(blocks: Sequence[Block], labels: Sequence[Label], last: int) -> 
         return labels
     for n in range(last + 1, data[-1] + 1 if data else 0):
         if (
-            labels[n].reason not in ("model", "headline_after_end")
+            labels[n].reason not in ("model", "headline_after_end", "date_line")
             or labels[n].confidence >= 1.0
             or not (n in data or n + 1 in data or n == data[0] - 1)
         ):

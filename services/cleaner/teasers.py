@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from copydesk.services.cleaner.leads import SPACELESS, fold
 from copydesk.services.cleaner.lines import Block, Label
@@ -25,6 +26,7 @@ UNSPACED = re.compile(rf"(?={SPACELESS.pattern}{{2}})(..)")
 NUMBERED = re.compile(r"\W*\d")
 STOPS = re.compile(r"[.!?…]\s+(?=\S)|[。！？]")
 MOST_SENTENCES = 2
+CLOSED = (*SENTENCE_END, ":", "：", ";", ",")
 TEASER = Label("related", "teaser_of_another")
 
 
@@ -33,7 +35,10 @@ def without_teasers(blocks: Sequence[Block], labels: list[Label]) -> list[Label]
     body = [n for n, label in enumerate(labels) if label.is_body]
     if not body:
         return labels
-    told = [n for n in range(max(0, body[0] - 1), body[-1] + 1) if labels[n].is_body or labels[n].reason == "model"]
+    below = takewhile(
+        lambda n: labels[n].confidence < 1.0 and (_is_headline(blocks[n].text) or _is_lede(blocks[n].text)), range(body[-1] + 1, len(labels))
+    )
+    told = [*(n for n in range(max(0, body[0] - 1), body[-1] + 1) if labels[n].is_body or labels[n].confidence < 1.0), *below]
     labels = list(labels)
     for at in teasers([blocks[n].text for n in told]):
         labels[told[at]] = TEASER
@@ -42,8 +47,10 @@ def without_teasers(blocks: Sequence[Block], labels: list[Label]) -> list[Label]
 
 def teasers(texts: Sequence[str]) -> set[int]:
     """Which lines of an article, given in order, are teasers of other stories above or below it."""
-    below = _run(texts, len(texts) - 1, -1)
-    above = _run(texts, 0, 1)
+    above, below = _run(texts, 0, 1), _run(texts, len(texts) - 1, -1)
+    after = 2 * len(above)
+    if not (after < len(texts) and _is_headline(texts[after])):  # then the last of these pairs is the article's headline and lede
+        above = above[:-1]
     return _foreign(texts, above) | _foreign(texts, below)
 
 
@@ -80,7 +87,7 @@ def _outside(texts: Sequence[str], pairs: list[tuple[int, int]]) -> set[int]:
 
 def _is_headline(text: str) -> bool:
     several = text.count(" ") >= LEAST_WORDS - 1 or width(text) > len(text)
-    return several and HEADLINE[0] <= width(text) <= HEADLINE[1] and not text.endswith((*SENTENCE_END, ":", "：", ";", ",")) and not NUMBERED.match(text)
+    return several and HEADLINE[0] <= width(text) <= HEADLINE[1] and not text.endswith(CLOSED) and not NUMBERED.match(text)
 
 
 def _is_lede(text: str) -> bool:

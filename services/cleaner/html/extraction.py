@@ -90,7 +90,7 @@ def _resiliparse(root: HtmlElement) -> str:
 def _trafilatura(root: HtmlElement) -> str:
     """Its text, a line a block. A page that breaks it has none."""
     try:
-        return trafilatura.extract(root, include_comments=False) or ""
+        return trafilatura.extract(root, include_comments=False, fast=True) or ""
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
         return ""
 

@@ -2,9 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+JOBS ?= 2
+# A file is one process's, so that what its tests share is made once; in order, so that the long ones, which are the first, leave no tail.
+SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down test test-unit test-faults bench bench-cleaning bench-html bench-dedup bench-tagging lint format docs lock image clean
+.PHONY: help setup run demo up down test test-unit test-faults test-growth test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-feeding newsroom lint format docs lock image clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -23,23 +26,31 @@ $(READY): requirements-dev.txt pyproject.toml
 run: $(READY) ## the whole pipeline once: broker, services, the two seeds, what comes out
 	@$(BIN)/copydesk demo
 
+demo: $(READY) ## the page, alive: services stay up while example articles arrive one by one; `make down` ends it
+	@$(BIN)/copydesk status >/dev/null 2>&1 || $(BIN)/copydesk up
+	@$(BIN)/copydesk open
+	@$(BIN)/copydesk produce --rate 1.5 docs/examples/wikinews/articles.jsonl.gz seeds
+
 up: $(READY) ## broker and services on this machine, until `make down`
 	@$(BIN)/copydesk up
 
 down: $(READY) ## stop them
 	@$(BIN)/copydesk down
 
-test: $(READY) ## all tests but the slow ones
-	@$(BIN)/pytest -m "not faults and not growth"
+test: $(READY) ## all tests but the slow ones, in two processes, each with a broker of its own (JOBS=4 where there are more cores)
+	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not faults and not growth"
 
-test-unit: $(READY) ## the fast ones, without Kafka, two at a time (one folder: .venv/bin/pytest -q tests/unit/sink)
-	@$(BIN)/pytest -q -n 2 --dist loadfile tests/unit
+test-unit: $(READY) ## the fast ones, without Kafka (one folder: .venv/bin/pytest -q tests/unit/sink)
+	@$(BIN)/pytest -q $(SIDE_BY_SIDE) tests/unit
+
+test-sinks: $(READY) ## every sink: 2,000 articles with copies and corrections, in any order, killed in the middle, fed again
+	@SINK_ARTICLES=2000 $(BIN)/pytest tests/sinks
 
 test-growth: $(READY) ## hostile shapes of text and pages: time must grow with their length, not its square
 	@$(BIN)/pytest -m growth tests/growth
 
 test-faults: $(READY) ## every fault under load: the tables are those of a run without
-	@$(BIN)/pytest -m faults tests/faults
+	@$(BIN)/pytest -m faults tests/faults tests/integration
 
 bench: $(READY) ## throughput, latency, cost of a hop (and see the bench-… targets)
 	@$(BIN)/python -m tests.benchmarks.pipeline
@@ -48,6 +59,11 @@ bench: $(READY) ## throughput, latency, cost of a hop (and see the bench-… tar
 bench-cleaning bench-html bench-dedup bench-tagging: $(READY)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'
 	@$(BIN)/python -m tests.benchmarks.$(@:bench-%=%)
+
+bench-feeding: $(READY) ## web archives and tables read, beside warcio and pandas; pages fetched from hosts on loopback
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'
+	@$(BIN)/python -m tests.benchmarks.inputs
+	@$(BIN)/python -m tests.benchmarks.feeding
 
 lint: $(READY) ## ruff, mypy --strict, generated documents current
 	@$(BIN)/ruff check .
@@ -64,8 +80,12 @@ docs: $(READY) ## write the generated documents
 	@$(BIN)/python -m copydesk.shared.contract
 	@$(BIN)/python -m copydesk.services.console.documents
 
+newsroom: $(READY) ## make docs/newsroom.md from a run (a few minutes)
+	@$(BIN)/python docs/examples/page.py docs/examples/newsroom.py docs/newsroom.md
+
 lock: $(READY) ## pin the dependencies anew
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra postgres --extra parquet --extra opensearch pyproject.toml -o requirements-image.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
 
 image: ## the Docker image of all services

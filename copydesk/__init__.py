@@ -23,16 +23,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from copydesk.article import Article
     from copydesk.desk import Desk
-    from copydesk.given import Refusal
+    from copydesk.given import Address, Refusal
     from copydesk.shared.errors import CopydeskError
     from copydesk.streams import publish, subscribe
     from copydesk.tables import frames
 
     __version__: str
 
-__all__ = ["Article", "CopydeskError", "Desk", "Refusal", "__version__", "frames", "publish", "subscribe"]
+__all__ = ["Address", "Article", "CopydeskError", "Desk", "Refusal", "__version__", "frames", "publish", "subscribe"]
 
 _PLACES = {
+    "Address": "given",
     "Article": "article",
     "CopydeskError": "shared.errors",
     "Desk": "desk",

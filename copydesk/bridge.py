@@ -34,7 +34,7 @@ class LoopThread:
         self._loop.close()
 
 
-def run(work: Coroutine[Any, Any, T]) -> T:
+def run_here(work: Coroutine[Any, Any, T]) -> T:
     """`asyncio.run` that also works where a loop runs already."""
     loop = LoopThread()
     try:

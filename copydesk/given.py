@@ -10,10 +10,19 @@ from typing import Any
 import orjson
 
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.inputs import Item, Reading, expand, read, unfetched
+from copydesk.shared.inputs import Item, Reading, expand, read, scheme_of
 from copydesk.shared.inputs.rows import is_absent, plain
 
-Given = Any  # str | Path | Mapping | DataFrame, or an iterable of str, Path and Mapping
+Given = Any  # str | Path | Address | Mapping | DataFrame, or an iterable of str, Path, Address and Mapping
+
+
+class Address(str):
+    """What is to be fetched: `desk.enrich(copydesk.Address("https://example.org/news.warc.gz"))`, or `s3://…`.
+
+    A plain text that is an address is refused: texts come from strangers, who would say what is fetched.
+    """
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ def items(given: Given, source: str | None = None, body: bool = False) -> Iterat
     """
     reading = Reading(source=source, shape="body" if body else "content")
     for number, one in enumerate(_each(given), 1):
-        if isinstance(one, Path):
+        if isinstance(one, Path | Address):
             yield from read(expand([str(one)]), reading)
         else:
             yield Item(f"<{number}>", orjson.dumps(_record(one, reading), default=plain), 0)
@@ -53,8 +62,8 @@ def _record(one: Any, reading: Reading) -> dict[str, Any]:
     if isinstance(one, str):
         if 0 < len(one) < 300 and "\n" not in one and Path(one).exists():
             raise CopydeskError(f"{one!r} is taken as text, and is a path", f"give pathlib.Path({one!r}) to read it")
-        if error := unfetched(one.strip()):
-            raise error
+        if scheme_of(one.strip()):
+            raise CopydeskError(f"{one.strip()!r} is an address, and no text", "give copydesk.Address('…') to fetch it")
         one = {reading.shape: one}
     if not isinstance(one, Mapping):
         raise TypeError(f"cannot read an article from {type(one).__name__}: give a text, a pathlib.Path or a mapping")

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from copydesk.article import Article
-from copydesk.bridge import iterate, run
+from copydesk.bridge import iterate, run_here
+from copydesk.events import HttpSubscription
 from copydesk.given import Given, Refusal, items
-from copydesk.services.console.topics import points_in_time
-from copydesk.services.console.topics.filters import Filter
-from copydesk.services.console.topics.subscribe import TOPICS, Wanted
-from copydesk.services.console.topics.subscribe import subscribe as records
 from copydesk.services.producer.publish import publish_records as send
 from copydesk.shared.arrivals import Arrival, batches
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import Message, Positions, Since, consume, producer
 from copydesk.shared.settings import Settings, load
 from copydesk.shared.stage import Rejected
+from copydesk.shared.subscribing import points_in_time
+from copydesk.shared.subscribing.filters import Filter
+from copydesk.shared.subscribing.records import TOPICS, Wanted
+from copydesk.shared.subscribing.records import subscribe as records
 from copydesk.shared.topics import Topic
 
 
@@ -46,7 +47,7 @@ def publish(given: Given, *, source: str | None = None, servers: str | None = No
         async with producer(settings) as sender:
             return (await send(batches(items(given, source)), sender, settings.raw_limit, refuse)).sent
 
-    return Receipt(run(work()), refused)
+    return Receipt(run_here(work()), refused)
 
 
 class Subscription:
@@ -93,15 +94,25 @@ def subscribe(
     source: str | None = None,
     no_duplicates: bool = False,
     servers: str | None = None,
-) -> Subscription:
+    url: str | None = None,
+    key: str | None = None,
+) -> Subscription | HttpSubscription:
     """Articles of a topic with corrections folded in: one whose verdict changes after it was yielded is yielded again.
 
     topic: enriched, cleaned, deduplicated, raw, corrections or deadletters. since: None (from now on), "beginning", a time ("2h",
     ISO 8601, a datetime) or the `position` of an earlier subscription. follow=False ends at what is there now. entity (a part of a
-    name, or a link id), type, source and no_duplicates filter. Raises CopydeskError, when iterated, where no broker answers.
+    name, or a link id), type, source and no_duplicates filter. With `url` a gateway is asked in place of Kafka (topic enriched alone), with `key`
+    where it asks for one. Raises CopydeskError, when iterated, where no broker answers.
     """
     if topic not in TOPICS:
         raise CopydeskError(f"there is no topic {topic}", f"name one of {', '.join(TOPICS)}")
+    if url is not None:
+        if topic != "enriched":
+            raise CopydeskError(f"a gateway has no stream of {topic}", "ask for enriched, or read Kafka")
+        begin = since.isoformat() if isinstance(since, datetime) else since
+        query = {"since": begin, "limit": limit, "entity": entity, "type": type, "source": source}
+        flags = {"follow": "true" if follow else "false", "no_duplicates": "true" if no_duplicates else "false"}
+        return HttpSubscription(url, {name: str(value) for name, value in query.items() if value is not None} | flags, key)
     wanted = Wanted(TOPICS[topic], _since(since), follow, limit, Filter(entity, type, source, no_duplicates))
     return Subscription(_settings(servers), wanted)
 

@@ -1,7 +1,7 @@
 """Topics as they are declared in `copydesk.shared.topics`, made on a cluster and kept in line with what is declared.
 
 A service does this whenever it starts. Numbers are only ever raised: of two replicas with different settings the larger one counts,
-and what an operator has set higher stays.
+and what an operator has set higher stays. Only a retention that is set (COPYDESK_RETENTION_DAYS) is made what it says.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ from copydesk.shared.confirmed import closed
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.kafka import BATCH_BYTES, client_options, cluster_id, is_local, start
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import ALL, INDEX, SEGMENTS, Topic
+from copydesk.shared.topics import ALL, DAY_MS, INDEX, SEGMENTS, Topic
 from copydesk.shared.topology import SERVICES
 
 COORDINATOR_TRIES = 100
+MINUTE_MS = 60_000
 
 ConfigsByName = Mapping[str, Any]
 EXACT = ("cleanup.policy", "compression.type")
+TIMES = ("retention.ms", "segment.ms")  # exact where somebody has set one: records have to go when he says, not later
 KAFKAS_LEAST_SESSION_S = 6.0  # unless the brokers are told otherwise
 
 
@@ -98,6 +100,7 @@ async def brokers_answer(settings: Settings) -> bool:
 
 
 async def _prepare(admin: Any, settings: Settings, topics: Sequence[Topic]) -> Prepared:
+    _require_times(settings)
     existing: dict[str, ConfigsByName] = {topic["topic"]: topic for topic in await admin.describe_topics()}
     present = [topic for topic in topics if topic.name in existing]
     for topic in present:
@@ -169,18 +172,19 @@ async def _align(admin: Any, settings: Settings, present: Sequence[Topic]) -> li
 
 
 async def _differences(admin: Any, settings: Settings, present: Sequence[Topic]) -> dict[str, dict[str, str]]:
-    found = await configs_of(admin, [topic.name for topic in present], list(_configs(settings, present[0])))
+    found = await configs_of(admin, [topic.name for topic in present], sorted({name for topic in present for name in _configs(settings, topic)}))
     changes = {topic.name: _outdated(_configs(settings, topic), found.get(topic.name, {})) for topic in present}
     return {name: configs for name, configs in changes.items() if configs}
 
 
 def _outdated(wanted: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
-    """What has to change: another way to clean up or to compress, and numbers that are too small (-1 is without end)."""
-    return {name: value for name, value in wanted.items() if name in found and not _suffices(name, value, found[name])}
+    """What has to change: another way to clean up or to compress, times that are set, and numbers that are too small (-1 is without end)."""
+    exact = {*EXACT, *(TIMES if "segment.ms" in wanted else ())}
+    return {name: value for name, value in wanted.items() if name in found and not _suffices(value, found[name], name in exact)}
 
 
-def _suffices(name: str, wanted: str, found: str) -> bool:
-    return found == wanted if name in EXACT else int(found) < 0 or int(found) >= int(wanted)
+def _suffices(wanted: str, found: str, exactly: bool) -> bool:
+    return found == wanted if exactly else int(found) < 0 or int(found) >= int(wanted)
 
 
 def _configs(settings: Settings, topic: Topic) -> dict[str, str]:
@@ -189,10 +193,29 @@ def _configs(settings: Settings, topic: Topic) -> dict[str, str]:
     return {
         "cleanup.policy": topic.cleanup,
         "compression.type": topic.compression,
-        "retention.ms": str(topic.retention_ms),
         "max.message.bytes": str(size),
         "min.insync.replicas": str(settings.in_sync),
+        **_times(settings, topic),
     }
+
+
+def _times(settings: Settings, topic: Topic) -> dict[str, str]:
+    """How long records stay. Brokers delete whole files of them, of which a new one is begun in time that none outlives it by more than an eighth."""
+    days = days_kept(settings, topic)
+    if days is None:
+        return {"retention.ms": str(topic.retention_ms)}
+    return {"retention.ms": str(round(days * DAY_MS)), "segment.ms": str(max(MINUTE_MS, round(days * DAY_MS / 8)))}
+
+
+def days_kept(settings: Settings, topic: Topic) -> float | None:
+    """What is set for a topic; None where its own time counts."""
+    return settings.topic_retention_days.get(topic.name, settings.retention_days) if topic.is_kept_for_a_time else None
+
+
+def _require_times(settings: Settings) -> None:
+    known = [topic.name for topic in ALL if topic.is_kept_for_a_time]
+    if wrong := sorted(set(settings.topic_retention_days) - set(known)):
+        raise CopydeskError(f"COPYDESK_TOPIC_RETENTION_DAYS: {wrong[0]} is no topic that is kept for a time", f"name one of {', '.join(known)}")
 
 
 def _warnings(settings: Settings) -> list[str]:

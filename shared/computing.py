@@ -34,6 +34,10 @@ class Computing(Protocol):
     @property
     def computed(self) -> int: ...
 
+    @property
+    def pace_s(self) -> float:
+        """Seconds a record in the last batch; 0 where a batch waits for others, so that its records do not tell how long it takes."""
+
     def open(self) -> Self:
         """Wait until the stage is loaded."""
 
@@ -57,7 +61,7 @@ class InThisProcess:
         """`away`: what a port raises that is not there at present."""
         self.name, self.source, self.target = stage.name, stage.source, stage.target
         self.follows: Topic | None = getattr(stage, "follows", None)
-        self.computed = 0
+        self.computed, self.pace_s = 0, 0.0
         self._stage, self._away = stage, away
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=stage.name)
 

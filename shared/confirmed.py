@@ -70,6 +70,14 @@ class ConfirmedProducer:
             self._abandon(error)
             raise _unavailable(error) from error
 
+    async def partitions_for(self, topic: str) -> set[int]:
+        """The numbers of a topic's partitions. Raises UnavailableError when no broker tells."""
+        try:
+            async with asyncio.timeout(self.timeout_s):
+                return set(await (await self._current()).partitions_for(topic))
+        except (KafkaError, TimeoutError) as error:
+            raise _unavailable(error) from error
+
     async def _current(self) -> Any:
         if self._producer is not None:
             return self._producer

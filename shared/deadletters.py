@@ -7,7 +7,7 @@ is cut off. Parts of one letter have the same topic, partition and offset.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -43,6 +43,9 @@ class DeadLetter(Part):
     original: str
     part: int = 1
     parts: int = 1
+    response: dict[str, Any] | None = Field(
+        None, description="What a server answered where a page was to be fetched: url, status, headers, and the beginning of its body in base64."
+    )
     settled: Settled | None = Field(None, description="No letter, but a note on the one of that stage and place: what was done with it, at `time`.")
 
 
@@ -55,6 +58,7 @@ class Cause:
     detail: str = ""
     traceback: str | None = None
     time: datetime = field(default_factory=lambda: datetime.now(UTC))
+    response: Mapping[str, Any] | None = None  # what a server answered, within bounds
 
 
 def dead_letters(message: Message, cause: Cause, raw_limit: int, most: int | None = None) -> Iterator[bytes]:
@@ -71,7 +75,9 @@ def dead_letters(message: Message, cause: Cause, raw_limit: int, most: int | Non
 
 def settlement(letter: DeadLetter, how: Settled, time: datetime) -> bytes:
     """The value that notes, on articles.deadletters and under the letter's key, what was done with it."""
-    note = letter.model_copy(update={"settled": how, "time": time, "original": "", "traceback": None, "headers": {}, "part": 1, "parts": 1})
+    note = letter.model_copy(
+        update={"settled": how, "time": time, "original": "", "traceback": None, "response": None, "headers": {}, "part": 1, "parts": 1}
+    )
     return note.model_dump_json(exclude_none=True).encode()
 
 
@@ -87,6 +93,7 @@ def _about(message: Message, cause: Cause) -> dict[str, Any]:
         "partition": message.partition,
         "offset": message.offset,
         "headers": dict(message.headers),
+        **({"response": dict(cause.response)} if cause.response else {}),
     }
 
 

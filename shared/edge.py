@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from pydantic import BaseModel, ValidationError, create_model
@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.records.enriched import EnrichedArticle
+from copydesk.shared.records.feeding import ArticleUrl, FeedSource
 from copydesk.shared.records.given import GIVEN, told
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.raw import RawArticle, complete
@@ -30,8 +31,10 @@ MOST_LEVELS = 64  # of objects and lists, one within the other
 MOST_NAMES = 1_000  # of fields that Copydesk does not know
 LARGEST = 2.0**64  # JSON numbers beyond come back as others than were sent
 TOLD = 5  # problems of one record
+LONGEST_NAME = 200  # characters of a field's name that are told: {"headers": {"xxx…": 5}}
 MOMENTS = ("ingested_at", "fetched_at")
 NAMES = {dict: "an object", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number", type(None): "null"}
+RecordT = TypeVar("RecordT", bound=BaseModel)
 
 
 def _optional(model: type[BaseModel], needed: str = "") -> type[BaseModel]:
@@ -65,6 +68,33 @@ def fact(value: bytes) -> PairFact | Rejected:
         return data
     try:
         return PairFact.model_validate(data, extra="ignore")
+    except ValidationError as error:
+        return Rejected("invalid_record", explain(error))
+
+
+def article_url(value: bytes) -> ArticleUrl | Rejected:
+    """The address in these bytes of articles.urls, or why it is refused."""
+    return _bounded(ArticleUrl, value)
+
+
+def feed_source(value: bytes) -> FeedSource | Rejected:
+    """The source in these bytes of feeds.sources, or why it is refused."""
+    return _bounded(FeedSource, value)
+
+
+def _bounded(model: type[RecordT], value: bytes) -> RecordT | Rejected:
+    """The record, whose fields that the model does not know are within bounds. A field without a value says nothing."""
+    data = json_object(value)
+    if isinstance(data, Rejected):
+        return data
+    strange = data.keys() - model.model_fields.keys()
+    if len(strange) > MOST_NAMES:
+        return Rejected("invalid_record", f"it has {len(strange):,} fields of its own, at most {MOST_NAMES:,} are kept: put some into one object")
+    for name in strange:
+        if problem := _beyond(data[name]):
+            return _refused(name, problem)
+    try:
+        return model.model_validate({name: value for name, value in data.items() if value is not None})
     except ValidationError as error:
         return Rejected("invalid_record", explain(error))
 
@@ -121,7 +151,7 @@ def _free(record: JsonObject) -> Iterator[tuple[str, Any]]:
     """The values that may have any form: those of fields that Copydesk does not know, and what stands under `given`."""
     aside = record.get(GIVEN)
     yield from ((name, value) for name, value in record.items() if name not in KNOWN.model_fields)
-    yield from aside.items() if isinstance(aside, dict) else ()
+    yield from ((f"{GIVEN}.{name}", value) for name, value in aside.items()) if isinstance(aside, dict) else ()
 
 
 def _beyond(value: Any) -> str | None:
@@ -137,12 +167,12 @@ def _beyond(value: Any) -> str | None:
 
 
 def _refused(name: str, problem: str) -> Rejected:
-    return Rejected("invalid_record", f"{name}: {problem}")
+    return Rejected("invalid_record", f"{name[:LONGEST_NAME]}: {problem}")
 
 
 def explain(error: ValidationError) -> str:
     """A validation error in one line: each field with what is wrong with it and what to do."""
-    problems = [f"{'.'.join(map(str, detail['loc']))}: {_problem(detail)}" for detail in error.errors(include_url=False)]
+    problems = [f"{'.'.join(map(str, detail['loc']))[:LONGEST_NAME]}: {_problem(detail)}" for detail in error.errors(include_url=False)]
     more = [f"{len(problems) - TOLD:,} more"] if len(problems) > TOLD else []
     return "; ".join([*problems[:TOLD], *more])
 

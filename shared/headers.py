@@ -16,6 +16,7 @@ SCHEMA_VERSION = "schema-version"
 PRODUCER = "producer"
 PRODUCER_VERSION = "producer-version"
 TRACEPARENT = "traceparent"
+ORIGIN = "origin"  # the input of a raw record, as `news.warc.gz:12`
 INGESTED_MS = "ingested-ms"  # when the raw record was written to the log: the start of the end-to-end latency
 
 MOST_BYTES = 8_000  # of headers that a record carries on; what is beyond could make its copies too large for any topic

@@ -6,13 +6,14 @@ import asyncio
 import contextlib
 import ssl
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
 import aiokafka
 from aiokafka.errors import KafkaError
+from aiokafka.partitioner import DefaultPartitioner, murmur2
 from aiokafka.protocol.metadata import MetadataRequest
 
 from copydesk.shared import headers as wire
@@ -141,6 +142,11 @@ class Sender:
         async with within(self.settings):
             await _require_cluster(producer, self.settings)
 
+    async def cluster_id(self) -> str | None:
+        """The id of the cluster that it sends to. Raises UnavailableError when no broker answers."""
+        async with within(self.settings):
+            return await cluster_id(await self._producer.start())
+
     async def stop(self) -> None:
         """Within seconds, whatever the brokers do."""
         await self._producer.stop()
@@ -159,12 +165,18 @@ class Sender:
         the topic's limit: here at once, since a broker would refuse it late and unclearly, or where the topic on the broker takes less.
         """
         if value is not None and len(value) > topic.max_bytes(self.settings.raw_limit):
-            raise too_large(topic, key, len(value), self.settings)
+            raise _too_large(topic, key, len(value), self.settings)
         encoded = key.encode() if isinstance(key, str) else key
         return await self._producer.send(topic.name, value, encoded, partition, headers=wire.to_wire(headers or {}))
 
+    async def partitioning(self, topic: Topic) -> Callable[[str], int]:
+        """Which partition a key goes to, as the topic's partitions are now. Raises UnavailableError when no broker tells."""
+        partitions = sorted(await self._producer.partitions_for(topic.name))
+        choose = DefaultPartitioner()
+        return lambda key: int(choose(key.encode(), partitions, partitions))
 
-def too_large(topic: Topic, key: str | bytes | None, size: int, settings: Settings) -> TooLargeError:
+
+def _too_large(topic: Topic, key: str | bytes | None, size: int, settings: Settings) -> TooLargeError:
     name = key.decode("utf-8", "replace") if isinstance(key, bytes) else key
     limit = topic.max_bytes(settings.raw_limit)
     return TooLargeError(f"record {name}: {size:,} bytes, {topic.name} takes {limit:,}", "shorten it or raise COPYDESK_RAW_LIMIT everywhere")
@@ -185,10 +197,13 @@ Positions = Mapping[tuple[str, int], int]  # topic and partition → the next of
 Since = datetime | Positions | Literal["beginning"] | None
 
 
-async def consume(settings: Settings, topics: Sequence[Topic], *, since: Since = None, follow: bool = True) -> AsyncGenerator[Message, None]:
+async def consume(
+    settings: Settings, topics: Sequence[Topic], *, since: Since = None, follow: bool = True, keys: Iterable[bytes] | None = None
+) -> AsyncGenerator[Message, None]:
     """Read topics without a group: all partitions, from now, from a time, from positions or from the beginning.
 
-    A partition that positions do not name is new, and is read from its beginning.
+    A partition that positions do not name is new, and is read from its beginning. With `keys`, only those partitions are read in which
+    Kafka's own partitioner puts them.
 
     Of transactions only what was committed is read. With follow=False it ends at what was the end when it began. Raises UnavailableError
     when no broker answers, or when nothing comes any more before that end; CopydeskError when a topic is missing.
@@ -197,11 +212,30 @@ async def consume(settings: Settings, topics: Sequence[Topic], *, since: Since =
     try:
         await start(consumer, settings)
         async with within(settings):
-            partitions = await _assign(consumer, topics)
+            partitions = await _assign(consumer, topics, keys)
             ends = await consumer.end_offsets(partitions)
             await _seek(consumer, partitions, since, ends)
         async for message in _read(consumer, None if follow else ends, settings):
             yield message
+    finally:
+        await closed(consumer.stop())
+
+
+async def positions(settings: Settings, topics: Sequence[Topic], since: Since = None) -> dict[tuple[str, int], int]:
+    """Where reading since then would begin, by partition: the next offsets now (None), those of a time, or the first that are kept.
+
+    Raises UnavailableError when no broker answers, CopydeskError when a topic is missing.
+    """
+    consumer = reader(settings, topics)
+    try:
+        await start(consumer, settings)
+        async with within(settings):
+            partitions = await _assign(consumer, topics, None)
+            if since == "beginning":
+                found = await consumer.beginning_offsets(partitions)
+                return {(partition.topic, partition.partition): found[partition] for partition in partitions}
+            await _seek(consumer, partitions, since, await consumer.end_offsets(partitions))
+            return {(partition.topic, partition.partition): await consumer.position(partition) for partition in partitions}
     finally:
         await closed(consumer.stop())
 
@@ -224,15 +258,21 @@ async def within(settings: Settings) -> AsyncIterator[None]:
         raise unreachable(settings, error) from error
 
 
-async def _assign(consumer: Any, topics: Sequence[Topic]) -> list[Any]:
+async def _assign(consumer: Any, topics: Sequence[Topic], keys: Iterable[bytes] | None) -> list[Any]:
     partitions = []
     for topic in topics:
         found = await _partitions_of(consumer, topic)
         if not found:
             raise CopydeskError(f"topic {topic.name} does not exist", "create it with `copydesk topics create`")
-        partitions += [aiokafka.TopicPartition(topic.name, number) for number in sorted(found)]
+        chosen = found if keys is None else {partition_of(key, len(found)) for key in keys}
+        partitions += [aiokafka.TopicPartition(topic.name, number) for number in sorted(chosen)]
     consumer.assign(partitions)
     return partitions
+
+
+def partition_of(key: bytes, partitions: int) -> int:
+    """Where Kafka's own partitioner puts a key, of so many partitions; other clients' defaults may differ."""
+    return int(murmur2(key) & 0x7FFFFFFF) % partitions
 
 
 async def _partitions_of(consumer: Any, topic: Topic) -> set[int]:

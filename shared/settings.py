@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from copydesk.shared.errors import CopydeskError
 
@@ -61,6 +61,21 @@ class Settings(BaseSettings):
         30.0, ge=1, description="How long the brokers may take to store a record or to answer before they count as unavailable, in seconds."
     )
 
+    retention_days: float | None = Field(
+        None, gt=0, le=36_500, description="Days after which records of articles go from topics and sink; each topic's own, and never, unless set."
+    )
+    topic_retention_days: Annotated[dict[str, float], NoDecode] = Field(
+        default={}, description="The same for single topics, such as articles.raw=2,articles.enriched=90; above the setting for all."
+    )
+
+    @field_validator("topic_retention_days", mode="before")
+    @classmethod
+    def _by_topic(cls, given: Any) -> Any:
+        """`articles.raw=2,articles.enriched=90` → {"articles.raw": 2.0, "articles.enriched": 90.0}"""
+        if not isinstance(given, str):
+            return given
+        return {name.strip(): days.strip() for name, _, days in (pair.partition("=") for pair in given.split(",") if pair.strip())}
+
     @property
     def in_sync(self) -> int:
         """Copies that have to hold a record."""
@@ -102,6 +117,9 @@ class ServiceSettings(Settings):
     retry_base_s: float = Field(0.2, gt=0, description="First pause between tries, in seconds; it doubles, with jitter, up to 20 s.")
     stall_timeout_s: float = Field(300.0, gt=0, description="A service with lag whose offsets have not moved for so long stops itself, in seconds.")
     restarts: int = Field(0, ge=0, description="How often the supervisor has restarted this replica (set by it, shown in /metrics).")
+
+    def require_what_they_name(self) -> None:
+        """A look before anything starts at what the settings name, such as models and files. Raises CopydeskError where it is not there."""
 
 
 SettingsT = TypeVar("SettingsT", bound=BaseSettings)

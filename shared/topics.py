@@ -25,7 +25,13 @@ class Topic:
     size_factor: int = 4
     description: str = ""
     partitions: int | Literal["shards"] | None = None  # None: the setting's count; "shards": one for each shard of the index
+    key: str = "article_id"  # what the records lie under
     compression: Literal["producer", "gzip"] = "producer"  # how the brokers keep it; ours send zstd
+
+    @property
+    def is_kept_for_a_time(self) -> bool:
+        """Whether records of articles lie on it until their time is over; what is compacted or the index's own has no such time to set."""
+        return self.cleanup == "delete" and self.name.startswith("articles.")
 
     def max_bytes(self, raw_limit: int) -> int:
         """Largest record value in bytes, given the limit R of a raw record."""
@@ -34,6 +40,12 @@ class Topic:
 
 GZIP: Literal["gzip"] = "gzip"  # what anybody's client reads without an extra: 0.2 ms of the broker's time a record of 17 kB, against zstd
 
+URLS = Topic("articles.urls", size_factor=1, key="the address's host", description="Addresses of articles to fetch.")
+FETCHER_STATE = Topic("fetcher.state", cleanup="compact", description="What the fetcher remembers: addresses that wait, validators of pages, hosts.")
+SOURCES = Topic("feeds.sources", cleanup="compact", size_factor=1, key="its address", description="Feeds and sitemaps to follow.")
+FEEDER_STATE = Topic(
+    "feeder.state", cleanup="compact", description="What the feeder remembers: when a feed is due, its validators, items it has seen."
+)
 RAW = Topic("articles.raw", size_factor=1, description="Scraped pages, feeds and texts as they came in.")
 CLEANED = Topic("articles.cleaned", description="Articles without page furniture.")
 DEDUPLICATED = Topic("articles.deduplicated", description="Cleaned articles with their verdict on copies.")

@@ -6,19 +6,22 @@ import bz2
 import gzip
 import io
 import lzma
-import sys
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any
+
+from fastwarc.stream_io import ZstdReader
 
 STDIN = "-"
 PIECE = 1 << 16
-PACKED: dict[bytes, Callable[[Any], Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
-MAGIC = max(map(len, PACKED))
+PACKED: dict[bytes, Callable[[Any], Any]] = {
+    b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open,
+    b"\x28\xb5\x2f\xfd": lambda stream: _Zstd(stream),
+}  # fmt: skip
+GZIP = b"\x1f\x8b\x08"
 
 
 class BrokenFileError(Exception):
@@ -28,26 +31,13 @@ class BrokenFileError(Exception):
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """How much is taken, in bytes after unpacking: of one record (a text, a page, a line), of a .json file that is parsed as a whole,
-    and for each packed byte, once more than `free` bytes are unpacked. News packs at 3 to 10 to one, and gzip ends at 1,030."""
+    for each packed byte, once more than `free` bytes are unpacked, and from an address. News packs at 3 to 10 to one, and gzip ends at 1,030."""
 
     record: int = 64_000_000
     document: int = 256_000_000
     ratio: int = 200
     free: int = 16_000_000
-
-
-@contextmanager
-def unpacked_stream(name: str, bounds: Bounds) -> Iterator[tuple[IO[bytes], IO[bytes] | None]]:
-    """The unpacked stream, and the file below it that tells how much is read (None for standard input).
-
-    Raises BrokenFileError, here and while it is read, for what cannot be read, a broken packed stream, and one beyond the ratio.
-    """
-    with reported():
-        if name == STDIN:
-            yield unpacked(sys.stdin.buffer, bounds), None
-            return
-        with Path(name).open("rb", PIECE) as raw:
-            yield unpacked(raw, bounds), raw
+    download: int = 8_000_000_000
 
 
 @contextmanager
@@ -62,18 +52,29 @@ def reported() -> Iterator[None]:
 
 
 def unpacked(stream: IO[bytes], bounds: Bounds) -> IO[bytes]:
-    """The stream, unpacked where its first bytes say that it is packed; one that can be peeked into."""
-    head = stream.peek(MAGIC)[:MAGIC]  # type: ignore[attr-defined]
+    """The stream, unpacked where its first bytes say that it is packed; one that can be peeked into. Web archives stay packed: each of their
+    records is, and a broken one costs itself."""
+    head = stream.peek(PIECE)  # type: ignore[attr-defined]
+    if is_packed_archive(head):
+        return stream
     opening = next((opening for magic, opening in PACKED.items() if head.startswith(magic)), None)
     if opening is None:
         return stream
-    counted = _Counted(stream)
+    counted = Counted(stream)
     return io.BufferedReader(_Unpacked(opening(counted), counted, bounds), PIECE)
+
+
+def is_packed_archive(head: bytes) -> bool:
+    """Whether bytes begin as the gzip member of a record in a web archive."""
+    try:
+        return head.startswith(GZIP) and zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head[:512], 5) == b"WARC/"
+    except zlib.error:
+        return False
 
 
 def bounded(stream: Any, packed: int, bounds: Bounds) -> IO[bytes]:
     """A stream that is unpacked from so many bytes, ended by BrokenFileError where it is beyond the ratio."""
-    counted = _Counted(io.BytesIO())
+    counted = Counted(io.BytesIO())
     counted.taken = packed
     return io.BufferedReader(_Unpacked(stream, counted, bounds), PIECE)
 
@@ -93,8 +94,21 @@ def seekable(stream: IO[bytes], bounds: Bounds) -> Iterator[IO[bytes]]:
         yield copy
 
 
-class _Counted(io.RawIOBase):
-    """A stream that knows how many bytes were taken from it, also where it is a pipe."""
+class _Zstd:
+    """What zstd packed; unlike zstandard's, this reader tells of a stream that is cut off."""
+
+    def __init__(self, stream: Any) -> None:
+        self._reader = ZstdReader(stream)
+
+    def read1(self, most: int) -> bytes:
+        try:
+            return bytes(self._reader.read(most))
+        except OSError as error:
+            raise EOFError(error) from error
+
+
+class Counted(io.RawIOBase):
+    """A stream that knows how many bytes were taken from it, also where it is a pipe, and tells those who ask where it is."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -104,16 +118,22 @@ class _Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._stream.read1(len(buffer))  # type: ignore[attr-defined]
-        buffer[: len(data)] = data
-        self.taken += len(data)
-        return len(data)
+        count: int = self._stream.readinto1(buffer)  # type: ignore[attr-defined]
+        self.taken += count
+        return count
+
+    def tell(self) -> int:
+        return self.taken
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Where it is: fastwarc asks so, and goes nowhere."""
+        return self.taken
 
 
 class _Unpacked(io.RawIOBase):
     """A packed stream that ends in an error where it unpacks to too many times its size."""
 
-    def __init__(self, stream: Any, packed: _Counted, bounds: Bounds) -> None:
+    def __init__(self, stream: Any, packed: Counted, bounds: Bounds) -> None:
         self._stream, self._packed, self._bounds = stream, packed, bounds
         self._size = 0
 

@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
 from aiokafka.errors import GroupCoordinatorNotAvailableError
 
 from copydesk.shared.kafka import client_options
+from copydesk.shared.lag import lags
 from copydesk.shared.settings import Settings
 from copydesk.shared.topology import BY_NAME
 
@@ -25,12 +26,13 @@ Shares = dict[str, set[tuple[str, int]]]  # topic and partition, by member
 
 @dataclass
 class Replicas:
-    """Processes of one service, by number. Their logs are below `home`."""
+    """Processes of one service, by number. Their logs are below `home`. `within`: a command that ends by executing the one behind it."""
 
     service: str
     settings: Settings
     home: Path
     env: Mapping[str, str] = field(default_factory=dict)
+    within: Sequence[str] = ()
     running: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start(self, number: int) -> None:
@@ -44,7 +46,9 @@ class Replicas:
         }
         log = self.home / f"{self.service}-{number}.log"
         with log.open("ab") as out:
-            self.running[number] = subprocess.Popen([sys.executable, "-m", BY_NAME[self.service].module], env=env, stdout=out, stderr=out)
+            self.running[number] = subprocess.Popen(
+                [*self.within, sys.executable, "-P", "-m", BY_NAME[self.service].module], env=env, stdout=out, stderr=out
+            )
 
     def signal(self, number: int, what: signal.Signals) -> None:
         self.running[number].send_signal(what)
@@ -80,15 +84,25 @@ class Replicas:
         return shares
 
 
+async def drained_of(settings: Settings, *services: str, patience_s: float = 300) -> None:
+    """Wait until these services have committed all that there is."""
+    async with asyncio.timeout(patience_s):
+        quiet = 0
+        while quiet < 5:  # a stage that has just committed may have written for the next
+            behind = await lags(settings)
+            quiet = quiet + 1 if not any(behind[service] for service in services) else 0
+            await asyncio.sleep(0.3)
+
+
 def _partitions(assignment: bytes) -> set[tuple[str, int]]:
     decoded = ConsumerProtocolMemberAssignment.decode(assignment)
     return {(topic, partition) for topic, partitions in decoded.assignment for partition in partitions}
 
 
 @contextlib.contextmanager
-def replicas(service: str, settings: Settings, home: Path, env: Mapping[str, str] | None = None) -> Iterator[Replicas]:
+def replicas(service: str, settings: Settings, home: Path, env: Mapping[str, str] | None = None, within: Sequence[str] = ()) -> Iterator[Replicas]:
     """None runs at first; all that run at the end are killed."""
-    group = Replicas(service, settings, home, env or {})
+    group = Replicas(service, settings, home, env or {}, within)
     try:
         yield group
     finally:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import orjson
 
-from copydesk.services.sink.sqlite.dump import dump
-from copydesk.services.sink.sqlite.writer import SqliteSink
+from copydesk.shared.archive.dump import dump
+from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.deadletters import assemble
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import producer

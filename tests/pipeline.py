@@ -20,9 +20,9 @@ from aiokafka.admin import AIOKafkaAdminClient
 from copydesk.services.console.running.machine import Local
 from copydesk.services.console.running.plan import free_base
 from copydesk.services.sink.settings import SinkSettings
-from copydesk.services.sink.sqlite.dump import dump
 from copydesk.shared import processes
 from copydesk.shared.admin import create_topics
+from copydesk.shared.archive.dump import dump
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message, client_options, consume
 from copydesk.shared.lag import lags

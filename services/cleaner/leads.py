@@ -17,7 +17,7 @@ FLAGS = re.I | re.X
 NUMBER = "0"  # the first word of a line that begins with a digit
 LEAD = re.compile(r"[^\W_]+")
 SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-State = Literal["open", "whole", "start"]  # a word so far; a word that has ended; what a word begins with
+WordState = Literal["open", "whole", "start"]  # a word so far; a word that has ended; what a word begins with
 NO_WORD = ord(" ")
 
 
@@ -82,7 +82,7 @@ def _alternatives(items: list[Any]) -> list[list[Any]]:
     return [items]
 
 
-def _expand(items: Any, before: set[tuple[str, State]]) -> set[tuple[str, State]] | None:
+def _expand(items: Any, before: set[tuple[str, WordState]]) -> set[tuple[str, WordState]] | None:
     """What the first word may be behind these items, one after the other; None where it may be any."""
     found = before
     for item in items:
@@ -96,7 +96,7 @@ def _expand(items: Any, before: set[tuple[str, State]]) -> set[tuple[str, State]
     return found
 
 
-def _item(word: str, kind: Any, value: Any) -> set[tuple[str, State]] | None:
+def _item(word: str, kind: Any, value: Any) -> set[tuple[str, WordState]] | None:
     """What a word may be after one more item of a pattern."""
     if kind is sre.LITERAL:
         return _after(word, value)
@@ -115,7 +115,7 @@ def _item(word: str, kind: Any, value: Any) -> set[tuple[str, State]] | None:
     return _unknown(word)
 
 
-def _one_of(word: str, kind: Any, value: Any) -> set[tuple[str, State]] | None:
+def _one_of(word: str, kind: Any, value: Any) -> set[tuple[str, WordState]] | None:
     """What a word may be after one kind of character of a class."""
     if kind is sre.LITERAL:
         return _after(word, value)
@@ -125,7 +125,7 @@ def _one_of(word: str, kind: Any, value: Any) -> set[tuple[str, State]] | None:
     return _after(word, ord(NUMBER)) if digits else _unknown(word)
 
 
-def _after(word: str, code: int) -> set[tuple[str, State]]:
+def _after(word: str, code: int) -> set[tuple[str, WordState]]:
     if LEAD.match(chr(code)) is None:
         return {(word, "whole" if word else "open")}
     if chr(code).isdigit():
@@ -133,7 +133,7 @@ def _after(word: str, code: int) -> set[tuple[str, State]]:
     return {(word + fold(chr(code)), "open")}
 
 
-def _repeated(word: str, least: int, most: Any, items: Any) -> set[tuple[str, State]] | None:
+def _repeated(word: str, least: int, most: Any, items: Any) -> set[tuple[str, WordState]] | None:
     once = _expand(items, {(word, "open")})
     if once is None:
         return _unknown(word)
@@ -141,8 +141,8 @@ def _repeated(word: str, least: int, most: Any, items: Any) -> set[tuple[str, St
     return more | ({(word, "open")} if least == 0 else set())
 
 
-def _any_of(found: Iterable[set[tuple[str, State]] | None]) -> set[tuple[str, State]] | None:
-    union: set[tuple[str, State]] = set()
+def _any_of(found: Iterable[set[tuple[str, WordState]] | None]) -> set[tuple[str, WordState]] | None:
+    union: set[tuple[str, WordState]] = set()
     for one in found:
         if one is None:
             return None
@@ -150,7 +150,7 @@ def _any_of(found: Iterable[set[tuple[str, State]] | None]) -> set[tuple[str, St
     return union
 
 
-def _unknown(word: str) -> set[tuple[str, State]] | None:
+def _unknown(word: str) -> set[tuple[str, WordState]] | None:
     return {(word, "start")} if word else None
 
 

@@ -44,9 +44,11 @@ RULES = (
     ),
     RepairRule(
         "invisible",
-        "Soft hyphens, zero-width spaces, bidi marks and controls carry nothing and break words apart. Joiners stay: Hindi needs them.",
+        "Soft hyphens, zero-width spaces, bidi marks and controls carry nothing and break words apart. Joiners of Indic and Arabic scripts "
+        "and of emoji stay; after a Latin letter or a blank they are noise: `said \u200dAparna` -> `said Aparna`.",
         "gov\u00adern\u200bment",
-        r"[\u00ad\u200b\u2060\u2061-\u2064\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+",
+        r"(?:[\u00ad\u200b\u2060\u2061-\u2064\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+        r"|(?<![^\x00-\u024f])[\u200c\u200d])+",
         lambda match: "",
     ),
     RepairRule(

@@ -18,7 +18,7 @@ from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.stage import Enriched, Outcome, Rejected
 from copydesk.shared.topics import CLEANED, FURNITURE, RAW
 
-VERSION = "2"  # of the code; that of the line model, a date, is added
+VERSION = "3"  # of the code; that of the line model, a date, is added
 
 
 class CleanerStage:

@@ -6,14 +6,20 @@ from typing import Annotated
 
 import typer
 
+from copydesk.services.console import keys_commands
+from copydesk.services.console.archive.backup_command import backup
+from copydesk.services.console.archive.compact_command import compact
+from copydesk.services.console.archive.query_command import query
+from copydesk.services.console.examples import show_examples
 from copydesk.services.console.learned import common_text_commands, sources_commands
 from copydesk.services.console.offline.clean_command import clean
 from copydesk.services.console.offline.duplicates_command import duplicates
 from copydesk.services.console.offline.enrich_command import enrich
 from copydesk.services.console.running import running_commands
-from copydesk.services.console.topics import letters_commands
+from copydesk.services.console.topics import feeds_commands, letters_commands
 from copydesk.services.console.topics.produce_command import produce
 from copydesk.services.console.topics.subscribe_command import subscribe
+from copydesk.services.console.topics.trace_command import trace
 
 app = typer.Typer(
     name="copydesk",
@@ -48,13 +54,21 @@ app.command()(clean)
 app.command()(duplicates)
 app.command()(produce)
 app.command()(subscribe)
+app.command()(trace)
+app.command()(query)
+app.command()(backup)
+app.command()(compact)
 app.add_typer(letters_commands.app)
+app.add_typer(feeds_commands.app)
+app.add_typer(keys_commands.app)
 app.add_typer(sources_commands.app)
 app.add_typer(common_text_commands.app)
 app.command()(running_commands.up)
 app.command()(running_commands.scale)
 app.command()(running_commands.down)
 app.command()(running_commands.status)
+app.command("open")(running_commands.open_page)
 app.command()(running_commands.demo)
 app.add_typer(running_commands.broker)
 app.add_typer(running_commands.topics)
+show_examples(app)

@@ -12,12 +12,21 @@ from copydesk.shared.inputs import form_of
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class FileState:
     """What tells one content of a file from another: size in bytes, time of change in nanoseconds, inode (0: not known)."""
 
     size: int
     changed: int
     inode: int
+
+
+def state_of(name: str) -> FileState:
+    """The state of a file as it is now. Raises OSError."""
+    return _state(Path(name).stat())
+
+
+def _state(stat: os.stat_result) -> FileState:
+    return FileState(stat.st_size, stat.st_mtime_ns, stat.st_ino)
 
 
 class Inbox:
@@ -31,15 +40,15 @@ class Inbox:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._before: set[State] = set()
+        self._before: set[FileState] = set()
 
-    def look(self) -> tuple[dict[str, State], int]:
+    def look(self) -> tuple[dict[str, FileState], int]:
         """Files with a known ending that are whole, sorted by path, and how many are not yet. Missing folders are empty ones."""
-        whole: dict[str, State] = {}
-        seen: set[State] = set()
+        whole: dict[str, FileState] = {}
+        seen: set[FileState] = set()
         waiting = 0
         for name, stat in sorted(_files(self.path)):
-            state = State(stat.st_size, stat.st_mtime_ns, stat.st_ino)
+            state = _state(stat)
             seen.add(state)
             if form_of(Path(name)) is None:
                 continue

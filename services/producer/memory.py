@@ -1,55 +1,87 @@
-"""What the producer did with which file, in a small SQLite database below home: a file that is as it was is not read again."""
+"""What was published of which file, in a small SQLite database below home: a file that is as it was is not read again, and one that was
+published in part is read on from there."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 import orjson
 
-from copydesk.services.producer.inbox import State
+from copydesk.services.producer.inbox import FileState
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.records.base import timestamp
 
-FileOutcome = Literal["published", "broken"]
+FileOutcome = Literal["published", "broken", "partial"]
 
 TABLE = """
 CREATE TABLE IF NOT EXISTS files (
     name TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL, inode INTEGER NOT NULL,
-    outcome TEXT NOT NULL, time TEXT NOT NULL
+    outcome TEXT NOT NULL, time TEXT NOT NULL, records INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID
 """
-KEEP = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)"
+RECORDS = "ALTER TABLE files ADD COLUMN records INTEGER NOT NULL DEFAULT 0"  # of databases that were made before it
+KEEP = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)"
+KNOWN = "SELECT name, outcome, records, size, changed, inode FROM files"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How far a file came in the state in which it was read: how many of its records are dealt with."""
+
+    state: FileState
+    outcome: FileOutcome
+    records: int = 0
 
 
 class Memory:
-    """Files by name, each with the state in which it was published, or was found broken and set aside."""
+    """Files by name, each with the state in which it was published, or was found broken and set aside.
 
-    def __init__(self, path: Path) -> None:
-        """Open or create it; a `published.json` of an earlier version beside it is taken over. Raises CopydeskError."""
+    What was kept last before the power fails may be lost, which publishes those records again; kill -9 loses nothing.
+    """
+
+    def __init__(self, path: Path, anew: bool = False) -> None:
+        """Open or create it; a `published.json` of an earlier version beside it is taken over. With `anew` it begins empty. Raises CopydeskError."""
         self.path = path
         with self._named():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = sqlite3.connect(path, isolation_level=None)
             self._file.execute("PRAGMA journal_mode = WAL")
+            self._file.execute("PRAGMA synchronous = NORMAL")
             self._file.execute(TABLE)
+            if not any(row[1] == "records" for row in self._file.execute("PRAGMA table_info(files)")):
+                self._file.execute(RECORDS)
+            if anew:
+                self._file.execute("DELETE FROM files")
             self._take_over(path.with_name("published.json"))
-            self._known = {name: State(*state) for name, *state in self._file.execute("SELECT name, size, changed, inode FROM files")}
+            self._known = {name: Kept(FileState(*state), outcome, records) for name, outcome, records, *state in self._file.execute(KNOWN)}
 
-    def knows(self, name: str, state: State) -> bool:
+    def knows(self, name: str, state: FileState) -> bool:
         """Whether the file has been dealt with as it is."""
-        known = self._known.get(name)
-        return known is not None and (known == state or known == State(state.size, state.changed, 0))
+        kept = self._as_it_is(name, state)
+        return kept is not None and kept.outcome != "partial"
 
-    def keep(self, name: str, state: State, outcome: FileOutcome) -> None:
-        """Remember a file, durably. Raises CopydeskError."""
+    def records(self, name: str, state: FileState) -> int:
+        """How many records of the file, as it is, are dealt with: 0 of one that is not known."""
+        kept = self._as_it_is(name, state)
+        return kept.records if kept is not None else 0
+
+    def keep(self, files: Mapping[str, Kept]) -> None:
+        """Remember how far files came. Raises CopydeskError."""
         with self._named():
-            self._file.execute(KEEP, _row(name, state, outcome))
-        self._known[name] = state
+            self._file.execute("BEGIN")
+            self._file.executemany(KEEP, [_row(name, kept) for name, kept in files.items()])
+            self._file.execute("COMMIT")
+        self._known.update(files)
+
+    def _as_it_is(self, name: str, state: FileState) -> Kept | None:
+        kept = self._known.get(name)
+        return kept if kept is not None and kept.state in (state, FileState(state.size, state.changed, 0)) else None
 
     def close(self) -> None:
         self._file.close()
@@ -62,7 +94,7 @@ class Memory:
         except orjson.JSONDecodeError:  # cut off by a crash: all is published once more, which changes nothing downstream
             states = {}
         self._file.execute("BEGIN")
-        self._file.executemany(KEEP, [_row(name, State(state[0], state[1], 0), "published") for name, state in states.items()])
+        self._file.executemany(KEEP, [_row(name, Kept(FileState(state[0], state[1], 0), "published")) for name, state in states.items()])
         self._file.execute("COMMIT")
         before.unlink()
 
@@ -74,5 +106,5 @@ class Memory:
             raise CopydeskError(f"{self.path}: the producer's memory cannot be used ({error})", "make room, or set COPYDESK_HOME") from error
 
 
-def _row(name: str, state: State, outcome: FileOutcome) -> tuple[str, int, int, int, str, str]:
-    return name, state.size, state.changed, state.inode, outcome, timestamp(datetime.now(UTC))
+def _row(name: str, kept: Kept) -> tuple[str, int, int, int, str, str, int]:
+    return name, kept.state.size, kept.state.changed, kept.state.inode, kept.outcome, timestamp(datetime.now(UTC)), kept.records

@@ -1,22 +1,21 @@
 """A folder as a feed: every file that appears there is published once it is whole (see inbox.py).
 
 Which files were published is remembered below home (see memory.py): a file that is replaced is published again. A file that cannot be
-read to its end is named and set aside until it changes; the others go on. Being killed in the middle of a file publishes it again from
-its start, which changes nothing downstream.
+read to its end is named and set aside until it changes; the others go on. Killed in the middle of a file, it goes on there.
 """
 
 from __future__ import annotations
 
 import asyncio
 
-from copydesk.services.producer.inbox import Inbox, State
+from copydesk.services.producer.files import FilePublisher
+from copydesk.services.producer.inbox import FileState, Inbox
 from copydesk.services.producer.memory import Memory
-from copydesk.services.producer.publish import publish_records
 from copydesk.services.producer.settings import ProducerSettings
 from copydesk.shared.admin import create_topics
-from copydesk.shared.arrivals import Arrival, batches
+from copydesk.shared.arrivals import Arrival
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.inputs import BROKEN, Reading, read
+from copydesk.shared.inputs import BROKEN, Reading
 from copydesk.shared.kafka import Sender
 from copydesk.shared.runner import process
 from copydesk.shared.runner.diary import Diary
@@ -37,6 +36,7 @@ class Producer:
         self.sender = Sender(settings)
         self.inbox = Inbox(settings.producer_inbox)
         self.memory = Memory(settings.home / "run" / "published.sqlite")
+        self.publisher = FilePublisher(self.sender, self.memory, Reading(source=settings.producer_source, addresses=True), settings.raw_limit)
         self._started = False
         self._stop = process.stop_signal()
 
@@ -73,14 +73,14 @@ class Producer:
             except TimeoutError:
                 continue
 
-    async def _publish(self, name: str, state: State) -> None:
-        items = batches(read([name], Reading(source=self.settings.producer_source)))
-        tally = await publish_records(items, self.sender, self.settings.raw_limit, self._refused)
-        self.metrics.records_in.inc(tally.sent + tally.refusals.total())
-        self.metrics.records_out.inc(tally.sent)
-        broken = bool(tally.refusals[BROKEN])
-        self.memory.keep(name, state, "broken" if broken else "published")
-        logger().info("set aside until it changes" if broken else "published", file=name, sent=tally.sent, refused=tally.refusals.total())
+    async def _publish(self, name: str, state: FileState) -> None:
+        tally = self.publisher.tally
+        sent, refused, broken = tally.sent, tally.refusals.total(), tally.refusals[BROKEN]
+        await self.publisher.publish([(name, state)], self._refused)
+        sent, refused, broken = tally.sent - sent, tally.refusals.total() - refused, tally.refusals[BROKEN] - broken
+        self.metrics.records_in.inc(sent + refused)
+        self.metrics.records_out.inc(sent)
+        logger().info("set aside until it changes" if broken else "published", file=name, sent=sent, refused=refused)
 
     def _refused(self, arrival: Arrival, rejected: Rejected) -> None:
         self.metrics.rejected(rejected.reason)

@@ -10,6 +10,8 @@ from pydantic_settings import NoDecode
 
 from copydesk.services.tagger.gazetteer.settings import GazetteerSettings
 from copydesk.services.tagger.languages import language_of
+from copydesk.services.tagger.model.folders import require_model
+from copydesk.shared.errors import CopydeskError
 from copydesk.shared.settings import PREFIX, ServiceSettings
 
 EXAMPLE = '{"de": "de_core_news_md", "fr": "fr_core_news_sm"}'
@@ -61,3 +63,10 @@ class TaggerSettings(GazetteerSettings, ServiceSettings):
     tagger_language_confidence: float = Field(
         0.5, ge=0, le=1, description="A detected language is believed from this confidence on; below it the default one is taken."
     )
+
+    def require_what_they_name(self) -> None:
+        for name in {self.tagger_model, *self.tagger_languages.values()}:
+            require_model(name)
+        for path in self.gazetteer_paths:
+            if not path.exists():
+                raise CopydeskError(f"the gazetteer {path} is not there", "check COPYDESK_GAZETTEER")

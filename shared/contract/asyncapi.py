@@ -29,7 +29,7 @@ def document() -> dict[str, Any]:
         "info": {
             "title": "Copydesk",
             "version": VERSION,
-            "description": "Articles from raw pages to enriched records. Delivery is at least once; the key of every record is article_id.",
+            "description": "Articles from raw pages to enriched records. Delivery is at least once; the key of a record of an article is article_id.",
             "license": {"name": "Apache-2.0"},
         },
         "defaultContentType": headers.JSON,
@@ -70,7 +70,7 @@ def _message(topic: Topic) -> dict[str, Any]:
         "contentType": headers.JSON,
         "traits": [{"$ref": "#/components/messageTraits/headers"}],
         "payload": {"schemaFormat": SCHEMA_FORMAT, "schema": {"$ref": f"./schemas/{topic.name}.json"}},
-        "bindings": {"kafka": {"key": {"type": "string", "description": "article_id"}, "bindingVersion": BINDING}},
+        "bindings": {"kafka": {"key": {"type": "string", "description": topic.key}, "bindingVersion": BINDING}},
     }
 
 
@@ -81,7 +81,7 @@ def _headers() -> dict[str, Any]:
 def _operations() -> list[tuple[str, dict[str, Any]]]:
     found = []
     for service in (PRODUCER, *SERVICES):
-        for action, topics in (("receive", service.reads), ("send", service.writes)):
+        for action, topics in (("receive", service.reads + service.follows), ("send", service.writes)):
             for topic in topics:
                 name = _name(topic)
                 operation = {"action": action, "channel": {"$ref": f"#/channels/{name}"}, "tags": [{"name": service.name}]}

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
 
 from copydesk.shared.settings import PREFIX, ServiceSettings, Settings
+from copydesk.shared.web.settings import WebSettings
 
 INTRODUCTION = f"""\
 # Settings
@@ -30,6 +31,7 @@ def settings_document() -> str:
 def _sections() -> Iterator[tuple[str, type[BaseSettings]]]:
     yield "Every program", Settings
     yield "Every service", ServiceSettings
+    yield "What fetches from the web", WebSettings
     for module in _modules():
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, BaseSettings) and kind.__module__ == module.__name__:

@@ -7,8 +7,8 @@ that is refused already, so that it costs itself and not the run.
 
 from __future__ import annotations
 
-from copydesk.shared.inputs.items import BROKEN, UNSUPPORTED, Form, Item, Reading
-from copydesk.shared.inputs.names import expand, form_of, total_bytes, unfetched
+from copydesk.shared.inputs.items import BROKEN, UNSUPPORTED, Form, Item, PageAddress, Reading
+from copydesk.shared.inputs.names import expand, form_of, is_file, scheme_of, total_bytes
 from copydesk.shared.inputs.reading import read
 
-__all__ = ["BROKEN", "UNSUPPORTED", "Form", "Item", "Reading", "expand", "form_of", "read", "total_bytes", "unfetched"]
+__all__ = ["BROKEN", "UNSUPPORTED", "Form", "Item", "PageAddress", "Reading", "expand", "form_of", "is_file", "read", "scheme_of", "total_bytes"]

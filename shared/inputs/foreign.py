@@ -39,29 +39,21 @@ FOREIGN = (
     _form(rb"\{\\rtf", "an RTF document", "save it as HTML or text"),
     _form(rb"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
     _form(rb"Rar!\x1a\x07", "a RAR archive", UNPACK),
-    _form(rb"(?:\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18)", "packed with zstd", "unpack it: unzstd FILE"),
     _form(rb"(?:\x04\x22\x4d\x18|\x1f\x9d|LZIP\x01)", "packed in a way that is not read", "unpack it, or pack it with gzip"),
     _form(rb"(?:Obj\x01|ORC[\x00-\x1f]|\x89HDF\r\n\x1a\n|\x93NUMPY)", "a table of data", LINES),
     _form(rb"SQLite format 3\x00", "an SQLite database", LINES),
     _form(rb"\x80[\x02-\x05].{0,16}(?:c[a-z_]+\.|\x8c|\}|\])", "a Python pickle", LINES),
-    _form(rb"WARC/[01]\.", "a web archive (WARC)", LINES),
     _form(rb"version https://git-lfs\.github\.com/", "a pointer to a file that Git LFS keeps", "fetch the file itself: git lfs pull"),
     _form(rb"(?:\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|BM.{4}\x00{4}|II\*\x00|MM\x00\*|RIFF.{4}WEBP|\x00\x00\x01\x00|8BPS\x00)", "an image", IMAGE),
     _form(rb"(?:\x00{2}.{2}ftyp|\x1aE\xdf\xa3|RIFF.{4}(?:AVI |WAVE)|OggS\x00|fLaC\x00|ID3[\x02-\x04]|\x00\x00\x01\xba)", "a sound or film", IMAGE),
     _form(rb"(?:\x7fELF|MZ.{1,2}\x00|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe|wOF[F2]|\x00asm)", "a program or font", IMAGE),
     _form(rb"From \S+ [^\r\n]*\d\d:\d\d[^\r\n]*\d{4}[^\r\n]*\r?\n" + HEADER, "a mailbox", "save the messages as HTML or text"),
-    _form(
-        rb"(?=" + HEADER + rb"{3})" + HEADER + rb"*?(?i:message-id|mime-version|received|return-path|delivered-to):",
-        "a mail message or an MHTML page", "save it as HTML or text",
-    ),
 )  # fmt: skip
 
 XML_BEFORE_ROOT = rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>)*+"
 ROOT = re.compile(XML_BEFORE_ROOT + rb"<([A-Za-z_][\w.:-]*)", re.DOTALL | re.IGNORECASE)
-PAGES = "fetch the pages that it lists, and name those"
 ROOTS = {
-    b"rss": ("an RSS feed", PAGES), b"feed": ("an Atom feed", PAGES), b"rdf:rdf": ("an RSS feed", PAGES),
-    b"urlset": ("a sitemap", PAGES), b"sitemapindex": ("a list of sitemaps", PAGES), b"opml": ("a list of feeds (OPML)", PAGES),
+    b"opml": ("a list of feeds (OPML)", "`copydesk feeds import FILE` follows them"),
     b"svg": ("an image", IMAGE), b"mediawiki": ("a wiki's export", LINES),
     b"plist": ("a property list", LINES), b"nitf": ("a NITF document", LINES), b"newsml": ("a NewsML document", LINES),
     b"newsitem": ("a NewsML-G2 document", LINES), b"newsmessage": ("a NewsML-G2 document", LINES),
@@ -77,10 +69,14 @@ def foreign(head: bytes) -> Rejected | None:
     for form in FOREIGN:
         if form.signature.match(head):
             return form.refused
-    if root := ROOT.match(head.removeprefix(b"\xef\xbb\xbf")):
-        name, remedy = ROOTS.get(root[1].lower(), ("", ""))
-        return _refused(name, remedy) if name else None
-    return None
+    name, remedy = ROOTS.get(root_of(head) or b"", ("", ""))
+    return _refused(name, remedy) if name else None
+
+
+def root_of(head: bytes) -> bytes | None:
+    """The name of the root element in small letters, where these bytes begin as XML or HTML."""
+    root = ROOT.match(head.removeprefix(b"\xef\xbb\xbf"))
+    return root[1].lower() if root else None
 
 
 def noise(head: bytes) -> Rejected | None:

@@ -9,11 +9,11 @@ from typing import IO
 import orjson
 
 from copydesk.shared.inputs.delimited import is_delimited
-from copydesk.shared.inputs.foreign import foreign, noise
+from copydesk.shared.inputs.foreign import HEADER, foreign, noise, root_of
 from copydesk.shared.inputs.items import Form
 from copydesk.shared.inputs.names import form_of
 from copydesk.shared.stage import Rejected
-from copydesk.shared.unpacking import PIECE, STDIN
+from copydesk.shared.unpacking import PIECE, STDIN, is_packed_archive
 
 BLANK = b"\xef\xbb\xbf \t\r\n"
 PAGE = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
@@ -22,8 +22,12 @@ SIGNATURES: dict[Form, re.Pattern[bytes]] = {
     "zip": re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"),
     "tar": re.compile(rb".{257}ustar(?:\x00|  \x00)", re.DOTALL),
     "parquet": re.compile(rb"PAR[1E][\x00-\x1f\x80-\xff]"),
+    "warc": re.compile(rb"WARC/[01]\."),
+    "mail": re.compile(rb"(?=" + HEADER + rb"{3})" + HEADER + rb"*?(?i:message-id|mime-version|received|return-path|delivered-to):"),
     "arrow": re.compile(rb"ARROW1\x00|\xff\xff\xff\xff.{3}\x00.{3}\x00\x00\x00\x0a\x00", re.DOTALL),
 }
+FEEDS = (b"rss", b"feed", b"rdf:rdf", b"rss:rss", b"atom:feed")  # names of root elements
+JSON_FEED = re.compile(rb"\{[^{}\[\]]*\"version\"\s*:\s*\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version")
 LISTED = re.compile(rb"\[\s*\{")
 
 
@@ -35,6 +39,13 @@ def recognised(stream: IO[bytes], name: str) -> Form | Rejected:
 
 
 def _signed(head: bytes) -> Form | None:
+    plain = head.lstrip(BLANK)
+    if is_packed_archive(head):
+        return "warc"
+    if root_of(head) in FEEDS or JSON_FEED.match(plain):
+        return "feed"
+    if root_of(head) in (b"urlset", b"sitemapindex"):
+        return "sitemap"
     return next((form for form, signature in SIGNATURES.items() if signature.match(head)), None)
 
 

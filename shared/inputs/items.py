@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from copydesk.shared.stage import Rejected
 from copydesk.shared.unpacking import Bounds
 
-Form = Literal["text", "html", "jsonl", "json", "csv", "parquet", "arrow", "zip", "tar"]
+Form = Literal["text", "html", "jsonl", "json", "csv", "parquet", "arrow", "feed", "mail", "warc", "sitemap", "zip", "tar"]
 BROKEN = "broken_file"
 UNSUPPORTED = "unsupported_format"
+
+
+class PageAddress(bytes):
+    """A record for articles.urls: where a page is, and what a list of pages says of it."""
+
+    __slots__ = ()
+
+
 Numbered = tuple[int | str, bytes | Rejected]
 Values = Iterator[Numbered]
 """Records of one file with what tells each from the others there: a line's number; 0 or "" for a file that is one record."""
@@ -35,13 +44,19 @@ class Item:
 class Reading:
     """How to read: the form where it is not to be guessed, a source for records that name none, and what a text becomes.
 
-    With `body`, a text file is the body of an article that is cleaned already; pages cannot be read so.
+    With `body`, a text file is the body of an article that is cleaned already; pages cannot be read so. `columns` says which field a column of
+    a table is, before names are guessed. With `addresses`, what only names a page (sitemaps, items of a feed without a text) comes as a
+    `PageAddress`; otherwise it is refused. Of web archives come only pages that were fetched from `since` on and before `until`.
     """
 
     form: Form | None = None
     source: str | None = None
     shape: Literal["content", "body"] = "content"
     bounds: Bounds = field(default_factory=Bounds)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    addresses: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def too_large(most: int, remedy: str) -> Rejected:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 import orjson
@@ -13,12 +13,18 @@ from copydesk.shared.inputs.archives import members_of_tar, members_of_zip
 from copydesk.shared.inputs.columnar import columnar
 from copydesk.shared.inputs.content import content_of
 from copydesk.shared.inputs.delimited import delimited
+from copydesk.shared.inputs.feeds import feed
 from copydesk.shared.inputs.form import recognised
 from copydesk.shared.inputs.items import BROKEN, UNSUPPORTED, Form, Item, Reading, Values, too_large
+from copydesk.shared.inputs.listings import listing
+from copydesk.shared.inputs.mail import message
+from copydesk.shared.inputs.opening import Opened, opened
+from copydesk.shared.inputs.web_archive import web_archive
 from copydesk.shared.stage import Rejected
-from copydesk.shared.unpacking import STDIN, BrokenFileError, bounded_lines, unpacked, unpacked_stream, whole
+from copydesk.shared.unpacking import STDIN, BrokenFileError, bounded_lines, unpacked, whole
 
 ARCHIVES = ("zip", "tar")
+UNCLEANED = ("feed", "mail", "warc")  # bring pages
 
 
 def read(files: Iterable[str], reading: Reading | None = None) -> Iterator[Item]:
@@ -36,9 +42,9 @@ def _read_file(name: str, reading: Reading, before: int) -> Iterator[Item]:
     label = "<stdin>" if name == STDIN else name
     read = before
     try:
-        with unpacked_stream(name, reading.bounds) as (stream, raw):
-            for part, value in _recognised_values(stream, name, reading, label):
-                read = before + (0 if raw is None else raw.tell())
+        with opened(name, reading.bounds) as source:
+            for part, value in _recognised_values(source, reading, label):
+                read = before + (0 if source.raw is None else source.raw.tell())
                 yield _item(f"{label}:{part}" if part else label, value, read)
     except BrokenFileError as error:
         yield _item(label, Rejected(BROKEN, str(error)), read)
@@ -48,14 +54,14 @@ def _item(name: str, value: bytes | Rejected, consumed: int) -> Item:
     return Item(name, b"", consumed, value) if isinstance(value, Rejected) else Item(name, value, consumed)
 
 
-def _recognised_values(stream: IO[bytes], name: str, reading: Reading, label: str) -> Values:
-    """Records of one stream. An archive is one whatever form its members are said to have."""
-    form = recognised(stream, name)
+def _recognised_values(source: Opened, reading: Reading, label: str) -> Values:
+    """Records of one input. An archive is one whatever form its members are said to have."""
+    stream, form = source.stream, recognised(source.stream, source.name)
     if form in ARCHIVES:
         members = members_of_zip if form == "zip" else members_of_tar
         yield from members(stream, reading, lambda member, its_name: _member(member, its_name, reading, label))
     else:
-        yield from _values(stream, reading.form or form, reading, label)
+        yield from _values(stream, reading.form or form, reading, source.about)
 
 
 def _member(stream: IO[bytes], name: str, reading: Reading, label: str) -> Values:
@@ -64,29 +70,38 @@ def _member(stream: IO[bytes], name: str, reading: Reading, label: str) -> Value
     if form in ARCHIVES:
         yield 0, Rejected(UNSUPPORTED, "it is an archive within an archive: unpack it, and name the folder")
     else:
-        yield from _values(plain, reading.form or form, reading, f"{label}:{name}")
+        yield from _values(plain, reading.form or form, reading, {"origin": f"{label}:{name}"})
 
 
-def _values(stream: IO[bytes], form: Form | Rejected, reading: Reading, label: str) -> Values:
+def _values(stream: IO[bytes], form: Form | Rejected, reading: Reading, about: Mapping[str, Any]) -> Values:
     """Numbered records of one stream; number 0 for a file that is one record."""
     if isinstance(form, Rejected):
         yield 0, form
+    elif reading.shape == "body" and form in UNCLEANED:
+        raise _no_body(about)
     elif form == "jsonl":
         yield from _lines(stream, reading)
     elif form == "csv":
         yield from delimited(stream, reading)
+    elif form == "warc":
+        yield from web_archive(stream, reading)
     elif form in ("parquet", "arrow"):
         yield from columnar(stream, reading, form == "parquet")
+    elif form in ("feed", "sitemap"):
+        data, records = whole(stream, reading.bounds.document), feed if form == "feed" else listing
+        yield from [(0, too_large(reading.bounds.document, "cut it into several"))] if data is None else records(data, reading)
     elif form == "json":
         data = whole(stream, reading.bounds.document)
         yield from [(0, too_large(reading.bounds.document, "JSON lines may be any number"))] if data is None else _document(data, reading)
     else:
         data = whole(stream, reading.bounds.record)
-        yield 0, too_large(reading.bounds.record, "one file is one article") if data is None else _text(data, form, reading, label)
+        yield 0, too_large(reading.bounds.record, "one file is one article") if data is None else _text(data, form, reading, about)
 
 
-def _text(data: bytes, form: Form, reading: Reading, label: str) -> bytes:
-    return orjson.dumps(_with_source({**_record(data, form, reading, label), "origin": label}, reading))
+def _text(data: bytes, form: Form, reading: Reading, about: Mapping[str, Any]) -> bytes | Rejected:
+    if form == "mail":
+        return message(data, reading, about)
+    return orjson.dumps(_with_source({**_record(data, form, reading, about), **about}, reading))
 
 
 def _lines(stream: IO[bytes], reading: Reading) -> Values:
@@ -135,12 +150,20 @@ def _with_source(data: dict[str, Any], reading: Reading) -> dict[str, Any]:
     return data if reading.source is None else {**data, "source": reading.source}
 
 
-def _record(data: bytes, form: Form, reading: Reading, label: str) -> dict[str, Any]:
+def _record(data: bytes, form: Form, reading: Reading, about: Mapping[str, Any]) -> dict[str, Any]:
     if reading.shape == "content":
         return {**content_of(data), "content_type": "text/html" if form == "html" else "text/plain"}
     if form == "html":
-        raise CopydeskError(f"{label}: a page has no clean body yet", "let the stages begin with clean")
+        raise _no_body(about)
     try:
         return {"body": data.decode()}
     except UnicodeDecodeError as error:
-        raise CopydeskError(f"{label}: a body has to be UTF-8 ({error})", "convert it, or let the stages begin with clean") from error
+        raise CopydeskError(f"{_named(about)}: a body has to be UTF-8 ({error})", "convert it, or let the stages begin with clean") from error
+
+
+def _no_body(about: Mapping[str, Any]) -> CopydeskError:
+    return CopydeskError(f"{_named(about)}: a page has no clean body yet", "let the stages begin with clean")
+
+
+def _named(about: Mapping[str, Any]) -> str:
+    return str(about.get("origin") or about.get("url"))

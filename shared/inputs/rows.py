@@ -50,11 +50,14 @@ class Columns:
         known = {_plain_name(name): name for name in reversed(list(names))}
         wanted = {reading.shape: [name for name in ("content", *TEXT) if name != reading.shape], **NAMES}
         self._reading = reading
-        self._fields: dict[str, str] = {}
+        said = {reading.shape if field in ("text", "content", "body") else field: column for field, column in reading.columns.items()}
+        self._fields = {known[_plain_name(column)]: field for field, column in said.items() if _plain_name(column) in known}
         for field, others in wanted.items():
-            if found := next((known[name] for name in (field, *others) if name in known), None):
-                self._fields[found] = field
-        self.missing = None if reading.shape in self._fields.values() else _missing(known.values())
+            free = [name for name in (field, *others) if name in known and known[name] not in self._fields]
+            if free and field not in said:
+                self._fields[known[free[0]]] = field
+        absent = [column for column in said.values() if _plain_name(column) not in known]
+        self.missing = _absent(absent, known.values()) if absent else None if reading.shape in self._fields.values() else _missing(known.values())
 
     def is_content(self, column: str) -> bool:
         """Whether the column holds texts or pages as they were fetched, whose charset the cleaner detects."""
@@ -81,9 +84,16 @@ def _plain_name(name: str) -> str:
     return re.sub(r"[\s-]+", "_", name.strip().lower())
 
 
+def _absent(columns: Iterable[str], names: Iterable[str]) -> Rejected:
+    return Rejected(UNSUPPORTED, f"the table has no column {' and no column '.join(columns)} (it has {', '.join(sorted(names)[:20])})")
+
+
 def _missing(names: Iterable[str]) -> Rejected:
     listed = ", ".join(sorted(names)[:20])
-    return Rejected(UNSUPPORTED, f"it is a table, and no column is named as one that holds the texts (it has {listed}): call it content")
+    return Rejected(
+        UNSUPPORTED,
+        f"it is a table, and no column is named as one that holds the texts (it has {listed}): call it content, or say --columns text=NAME",
+    )
 
 
 def _content(value: Any) -> dict[str, Any]:

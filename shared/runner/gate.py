@@ -45,6 +45,11 @@ class Gate:
         """Whether nothing is in flight."""
         return self._count == 0
 
+    @property
+    def full(self) -> bool:
+        """Whether nothing more is read until something is acknowledged."""
+        return not self._room.is_set()
+
     def reset(self) -> None:
         """A rebalance has emptied the buffer."""
         self._move(-self._count, -self._size)

@@ -36,13 +36,12 @@ class GroupLag:
         if self._service is None or time.monotonic() < self._due:
             return
         self._due = time.monotonic() + EVERY_S
+        self._positions = {partition: self._positions.get(partition, 0) for partition in assigned}
         with contextlib.suppress(CopydeskError, KafkaError, OSError, TimeoutError):
-            self._places = await asyncio.wait_for(lag_of(self._settings, self._service), PATIENCE_S)
-        before, self._positions = self._positions, {}
-        for partition in assigned:
-            self._positions[partition] = before.get(partition, 0)
-            with contextlib.suppress(KafkaError, TimeoutError):
-                self._positions[partition] = await asyncio.wait_for(position(partition), PATIENCE_S)
+            async with asyncio.timeout(PATIENCE_S):  # for all of it: whoever watches the watch waits for this
+                self._places = await lag_of(self._settings, self._service)
+                for partition in assigned:
+                    self._positions[partition] = await position(partition)
 
     @property
     def unread(self) -> int:

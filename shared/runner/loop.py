@@ -8,11 +8,14 @@ coroutine never returns, so that the offset stays where it is.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
+
+from aiokafka.errors import CommitFailedError, IllegalStateError
 
 from copydesk.shared import headers as wire
 from copydesk.shared.deadletters import Cause
@@ -23,8 +26,11 @@ from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.policy import TRANSIENT, persist, require_sound
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.topics import Topic
+from copydesk.shared.topics import Partition, Topic
 from copydesk.shared.workers.failure import BrokenStageError
+
+BATCH_S = 1.0
+MOST_SLEEP_S = 0.25  # while a batch waits for more: so soon does it see that there is more, or that the service stops
 
 
 class Handler(Protocol):
@@ -48,6 +54,25 @@ class Handler(Protocol):
     @property
     def computed(self) -> int:
         """Records that have a result: grows while a batch is handled, where the handler can tell."""
+
+    @property
+    def pace_s(self) -> float:
+        """Seconds that a record took to compute in the last batch; 0 where the time of a batch is not that of its records."""
+
+
+@runtime_checkable
+class Sharded(Protocol):
+    """A handler that owns something of each partition that is here, and is told when they come and go."""
+
+    def revoked(self) -> None:
+        """A rebalance began."""
+
+    async def assigned(self, shards: set[int], generation: int) -> None:
+        """A rebalance ended: these partitions of its topic are here."""
+
+    @property
+    def recovered(self) -> bool:
+        """Whether all that are here are ready."""
 
 
 @dataclass(slots=True)
@@ -88,11 +113,13 @@ class Loop:
         """Consume a Faust stream for ever."""
         batch: list[Any] = []
         queue = stream.channel.queue
+        full_at = 0.0
         async for event in stream.noack().events():
+            full_at = full_at if batch else time.monotonic() + self.settings.batch_wait_s
             batch.append(event)
-            if len(batch) < self.settings.batch_size:
-                if queue.empty() and self.settings.batch_wait_s:
-                    await asyncio.sleep(self.settings.batch_wait_s)
+            if len(batch) < most_in_batch(self.handler.pace_s, self.settings.batch_size):
+                while queue.empty() and (left := full_at - time.monotonic()) > 0 and not (self.stopping or self.gate.full):
+                    await asyncio.sleep(min(left, MOST_SLEEP_S))
                 if not queue.empty():
                     continue
             await self._batch(stream, batch)
@@ -130,17 +157,26 @@ class Loop:
     async def _alone(self, message: Message) -> bool:
         """Where replicas have died, a record is done by itself and committed; the one that they died of is put aside."""
         partition = message.topic, message.partition
-        condemned = self.hands.is_condemned(partition)
+        condemned = self.hands.is_condemned(partition, message.offset)
         if not condemned and not self.hands.is_careful(partition, message.offset):
             return False
         if condemned:
             logger().error("a record has ended replica after replica", topic=message.topic, partition=message.partition, offset=message.offset)
             await self._put_aside(message, Cause(self.handler.name, "crashed", "replicas ended, one after the other, with this record in hand"))
         else:
+            await self._note(partition, message.offset, self.hands.begun(partition))
             await self._attempt([message])
-        done = message.offset + 1
-        await self._persist(lambda: self.commits.note({partition: (done, self.hands.metadata(partition, done))}))
+        await self._note(partition, message.offset + 1, self.hands.metadata(partition, message.offset + 1))
         return True
+
+    async def _note(self, partition: Partition, offset: int, metadata: str) -> None:
+        """Commit it. Where the partition is another's by now there is nothing to tell: its new holder does the record again."""
+
+        async def work() -> None:
+            with contextlib.suppress(CommitFailedError, IllegalStateError):
+                await self.commits.note({partition: (offset, metadata)})
+
+        await self._persist(work)
 
     async def _attempt(self, messages: Sequence[Message]) -> None:
         try:
@@ -159,6 +195,7 @@ class Loop:
 
     def _on_retry(self) -> None:
         self.waiting = True
+        self.metrics.waiting.set(1)
         self.metrics.retried.inc()
 
     async def _bury(self, message: Message, error: Exception) -> None:
@@ -172,6 +209,12 @@ class Loop:
     async def _persist(self, work: Callable[[], Awaitable[None]]) -> None:
         await persist(work, self.settings, self._on_retry)
         self.waiting = False
+        self.metrics.waiting.set(0)
+
+
+def most_in_batch(pace_s: float, most: int) -> int:
+    """So many records as take about BATCH_S at a pace in seconds a record, one at least: a rebalance waits for the running batch."""
+    return max(1, min(most, int(BATCH_S / pace_s))) if pace_s > 0 else most
 
 
 def _message(event: Any) -> Message:

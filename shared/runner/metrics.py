@@ -31,6 +31,9 @@ class Metrics:
         self._lag = Gauge(
             "copydesk_lag_records", "Records that this replica has still to process.", ("service", "topic", "partition"), registry=self.registry
         )
+        self.waiting = Gauge(
+            "copydesk_waiting", "1 while what this service needs does not answer, and a batch waits for it.", ("service",), registry=self.registry
+        ).labels(service)  # fmt: skip
         self.in_flight = Gauge(
             "copydesk_in_flight_records", "Records read and not acknowledged yet.", ("service",), registry=self.registry
         ).labels(service)  # fmt: skip

@@ -17,6 +17,7 @@ import uvloop
 
 from copydesk.shared.contract.misspelt import misspelt_settings
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.memory import keep_freed
 from copydesk.shared.printable import printable
 from copydesk.shared.runner import logs
 from copydesk.shared.settings import PREFIX, ServiceSettings, load
@@ -43,6 +44,7 @@ def _run(serve: Callable[[S], Coroutine[Any, Any, int]], settings: S) -> int:
     async def work() -> int:
         return await serve(settings)  # called inside the loop: what a service is made of belongs to it
 
+    keep_freed()
     gc.freeze()  # modules live as long as the process: the collector need not look at them again
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

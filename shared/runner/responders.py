@@ -171,6 +171,10 @@ class ResponderHandler:
         return await asyncio.get_running_loop().run_in_executor(self._executor, function, *arguments)
 
     @property
+    def pace_s(self) -> float:
+        return 0.0
+
+    @property
     def computed(self) -> int:
         return 0  # a batch of requests takes no longer than a look at memory and disk
 

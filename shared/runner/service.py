@@ -17,13 +17,13 @@ from copydesk.shared.runner import app as faust_app
 from copydesk.shared.runner import logs, process
 from copydesk.shared.runner.diary import Diary
 from copydesk.shared.runner.gate import Gate
+from copydesk.shared.runner.group_lag import PATIENCE_S as LOOK_S
 from copydesk.shared.runner.group_lag import GroupLag
 from copydesk.shared.runner.hands import Hands
 from copydesk.shared.runner.http import Http
-from copydesk.shared.runner.loop import Handler, InHand, Loop
+from copydesk.shared.runner.loop import Handler, InHand, Loop, Sharded
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.policy import persist
-from copydesk.shared.runner.responders import ResponderHandler
 from copydesk.shared.runner.stall import Stall, Watchdog
 from copydesk.shared.runner.transport import ConsumerCommits
 from copydesk.shared.settings import ServiceSettings
@@ -57,7 +57,7 @@ class Service:
         self.http = Http(self.metrics, settings, self._is_live, self._is_ready)
         self.stall = Stall(settings.stall_timeout_s)
         self.ends = GroupLag(settings, name)
-        self.watchdog = Watchdog(settings.stall_timeout_s, self._end_at_once)
+        self.watchdog = Watchdog(settings.stall_timeout_s + LOOK_S + 2 * settings.delivery_timeout_s, self._end_at_once)
         self._stop = process.stop_signal()
         self._started = False
 
@@ -128,7 +128,7 @@ class Service:
 
     async def _on_revoked(self, *_: Any, **__: Any) -> None:
         """Partitions go to another replica: end the running batch and commit it, so that little is done twice."""
-        if isinstance(self.handler, ResponderHandler):
+        if isinstance(self.handler, Sharded):
             self.handler.revoked()
         await asyncio.wait([asyncio.create_task(loop.idle.wait()) for loop in self.loops], timeout=REVOKE_S)
         await self.app.consumer.commit()
@@ -143,7 +143,7 @@ class Service:
         self.gate.reset()
         with contextlib.suppress(KafkaError, TimeoutError):  # the next assignment reads them again
             await self.hands.take(self.commits)
-        if isinstance(self.handler, ResponderHandler):
+        if isinstance(self.handler, Sharded):
             names = {topic.name for topic in self.handler.sources}
             await self.handler.assigned({tp.partition for tp in assigned if tp.topic in names}, self.app.consumer_generation_id)
 
@@ -198,7 +198,7 @@ class Service:
 
     def _is_ready(self) -> bool:
         waiting = any(loop.waiting for loop in self.loops)
-        prepared = not isinstance(self.handler, ResponderHandler) or self.handler.recovered
+        prepared = not isinstance(self.handler, Sharded) or self.handler.recovered
         return self._started and prepared and not waiting and not self.app.rebalancing and not self.app.crashed and not self._stop.is_set()
 
 

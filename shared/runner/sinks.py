@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from copydesk.shared.deadletters import Cause
+from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message, Sender
 from copydesk.shared.runner.delivery import Delivery
+from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import Topic, named
+
+T = TypeVar("T")
+TIDY_S = 30.0  # between two looks for what may be deleted
 
 
 class Sink(Protocol):
@@ -22,14 +27,23 @@ class Sink(Protocol):
     name: str
     sources: tuple[Topic, ...]
 
-    def open(self) -> None: ...
+    def open(self) -> None:
+        """Make the place ready. Raises UnavailableError while it does not answer: then it is asked again before a batch is written."""
 
-    def write(self, records: Sequence[Written]) -> Sequence[Rejected | None]: ...
+    def write(self, records: Sequence[Written]) -> Sequence[Rejected | None]:
+        """One answer for each record, in order, None where it is stored. Raises UnavailableError while the place takes nothing."""
 
     def check(self) -> None:
         """Write a record known to be good and take it back. Raises what fails: then the code or the place is broken, not a record."""
 
     def close(self) -> None: ...
+
+
+@runtime_checkable
+class Tidying(Protocol):
+    """A sink that deletes what is too old, a little at each call between batches: how much, 0 where nothing is left to delete."""
+
+    def tidy(self) -> int: ...
 
 
 class SinkHandler:
@@ -39,17 +53,27 @@ class SinkHandler:
         self.sink, self.settings, self.metrics, self.sender = sink, settings, metrics, sender
         self.name, self.sources = sink.name, sink.sources
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=sink.name)
+        self._is_open = False
+        self._tidying: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._executor, self.sink.open)
+        """Open the sink. One that is not there yet is waited for when there is something to write."""
+        try:
+            await self._run(self._open)
+        except UnavailableError as error:
+            logger().warning("the place of the sink does not answer yet", error=repr(error))
+        if isinstance(self.sink, Tidying):
+            self._tidying = asyncio.create_task(self._keep_tidy(self.sink))
 
     async def stop(self) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._executor, self.sink.close)
+        if self._tidying is not None:
+            self._tidying.cancel()
+        await self._run(self.sink.close)
         self._executor.shutdown(wait=False)
 
     async def handle(self, messages: Sequence[Message]) -> None:
         records = [Written(named(message.topic), message.value or b"", message.timestamp_ms) for message in messages]
-        outcomes = await asyncio.get_running_loop().run_in_executor(self._executor, self.sink.write, records)
+        outcomes = await self._run(self._write, records)
         delivery = Delivery(self.name, self.sender, self.metrics)
         for message, rejected in zip(messages, outcomes, strict=True):
             if rejected:
@@ -60,12 +84,38 @@ class SinkHandler:
                 self.metrics.records_out.inc()
                 delivery.finished(message)
 
+    async def _keep_tidy(self, sink: Tidying) -> None:
+        """Small steps in the thread of the batches, so that one may come between any two."""
+        while True:
+            try:
+                while deleted := await self._run(sink.tidy):
+                    logger().info("deleted what is too old", count=deleted)
+            except UnavailableError as error:
+                logger().warning("what is too old cannot be deleted now", error=str(error))
+            await asyncio.sleep(TIDY_S)
+
+    def _open(self) -> None:
+        if not self._is_open:
+            self.sink.open()
+            self._is_open = True
+
+    def _write(self, records: Sequence[Written]) -> Sequence[Rejected | None]:
+        self._open()
+        return self.sink.write(records)
+
+    async def _run(self, work: Callable[..., T], *arguments: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work, *arguments)
+
     @property
     def computed(self) -> int:
         return 0  # a batch is one transaction: nothing of it is done before all of it is
 
+    @property
+    def pace_s(self) -> float:
+        return 0.0
+
     async def check(self) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._executor, self.sink.check)
+        await self._run(self.sink.check)
 
     async def bury(self, message: Message, cause: Cause) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)

@@ -50,6 +50,10 @@ class StageHandler:
     def computed(self) -> int:
         return self.stage.computed
 
+    @property
+    def pace_s(self) -> float:
+        return self.stage.pace_s
+
     async def start(self) -> None:
         for need in self._needs:
             await need.start()

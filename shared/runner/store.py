@@ -17,7 +17,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,14 @@ class ShardStore:
 
     def items(self) -> Sequence[tuple[str, bytes]]:
         return [(key.decode(), value) for key, value in self._db.items() if key != OFFSET]
+
+    def scan(self, prefix: str, first: str = "") -> Iterator[tuple[str, bytes]]:
+        """Entries under a prefix in the order of their keys, from the key `first` on."""
+        start = prefix.encode()
+        for key, value in self._db.items(from_key=(first or prefix).encode()):
+            if not key.startswith(start):
+                return
+            yield key.decode(), value
 
     def close(self) -> None:
         with contextlib.suppress(Exception):  # one that cannot be written cannot be closed in order; the changelog has all of it

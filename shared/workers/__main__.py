@@ -21,6 +21,7 @@ import orjson
 from copydesk.shared.envelope import Passed, Payload, compute
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.known_good import known_good
+from copydesk.shared.memory import keep_freed
 from copydesk.shared.stage import Stage
 from copydesk.shared.workers import sandbox
 from copydesk.shared.workers.failure import Failed
@@ -34,6 +35,7 @@ TRIAL_S = 60
 
 def main(control: socket.socket) -> None:
     """Serve the control connection until it ends."""
+    keep_freed()
     logging.disable(logging.CRITICAL)  # what a record is like is said in its result
     setup = receive(control)
     if setup is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Self
@@ -39,7 +40,7 @@ class StagePool:
 
     def __init__(self, recipe: StageRecipe, limits: Limits, workers: int = 1, unlearned: Unlearned = lambda key, error: None) -> None:
         """`unlearned` is told the key of each entry of the followed topic that the stage could not take over, and why."""
-        self.computed = 0
+        self.computed, self.pace_s = 0, 0.0
         self._limits, self._workers = limits, workers
         self._facts = LearnedEntries(unlearned)
         self._template = Template(recipe, limits, self._facts)
@@ -88,7 +89,10 @@ class StagePool:
         return self._described.follows
 
     async def apply(self, payloads: Sequence[Payload]) -> list[Result]:
-        return await decided(self.name, await self._results(payloads), self._probe)
+        began = time.monotonic()
+        results = await self._results(payloads)
+        self.pace_s = (time.monotonic() - began) / max(1, len(payloads))
+        return await decided(self.name, results, self._probe)
 
     async def _results(self, payloads: Sequence[Payload]) -> list[Result | Failed]:
         batch = Batch(payloads, SHARES * self._workers if self._workers > 1 else 1)

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import orjson
 
 from copydesk.shared.envelope import Payload, Result, apply
+from copydesk.shared.memory import keep_freed
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.workers.pool import StagePool
 from tests.benchmarks.hop import Hop
@@ -40,6 +41,7 @@ async def cpu_ms(work: Callable[[Sequence[Payload]], Awaitable[list[Result]]]) -
 async def measure() -> None:
     import psutil
 
+    keep_freed()  # as services do
     stage = Hop()
     here = await cpu_ms(lambda batch: apply(stage, batch))
     with StagePool.of("tests.benchmarks.hop:create", ServiceSettings(), 1).open() as pool:

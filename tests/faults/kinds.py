@@ -21,18 +21,19 @@ from copydesk.shared import processes
 from copydesk.shared.broker import LocalBroker
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import CLEANED, ENRICHED
-from copydesk.shared.topology import BY_NAME
+from copydesk.shared.topology import ALWAYS
 from tests.cluster import Cluster
 from tests.groups import replicas
 from tests.load import Arrivals, Load
 from tests.pipeline import Pipeline, fresh_topics, pipeline
 from tests.proxy import Cut, Proxy
 
-PATIENCE_S = 600.0
+PATIENCE_S = 900.0
 SESSION_S = 6.0  # as tests/pipeline.py sets it
 PAUSE_S = 3 * SESSION_S
 DELIVERY_S = 5.0
 BROKER_AWAY_S = 6 * DELIVERY_S
+TEN_MINUTES_S = 600.0
 CUT_S = 3 * DELIVERY_S
 REBALANCES, REBALANCE_S = 12, 10.0
 STEADY = 8.0  # articles a second, where a fault goes on for a while: at once, the first services would be done before it begins
@@ -172,6 +173,10 @@ async def lose_broker(scene: Scene) -> None:
     await _broker_away(scene, BROKER_AWAY_S)
 
 
+async def lose_broker_for_long(scene: Scene) -> None:
+    await _broker_away(scene, TEN_MINUTES_S)
+
+
 async def _broker_away(scene: Scene, away_s: float) -> None:
     assert scene.broker is not None
     await scene.arrivals.at_least(BEGUN)
@@ -193,6 +198,18 @@ async def kill_leader(scene: Scene) -> None:
     await scene.feeding
     await scene.services.drained(PATIENCE_S)
     await asyncio.to_thread(scene.cluster.restart, leader)
+
+
+async def kill_two(scene: Scene) -> None:
+    """Two of three brokers: nothing can be stored, since a record needs two copies. Then both come back."""
+    assert scene.cluster is not None
+    await scene.arrivals.at_least(BEGUN)
+    gone = scene.cluster.nodes[:2]
+    for node in gone:
+        scene.cluster.kill(node)
+    await asyncio.sleep(BROKER_AWAY_S)
+    assert all(_is_live(replica["port"]) for replica in scene.services.local.replicas()), "to wait is not to stall"
+    await asyncio.gather(*(asyncio.to_thread(scene.cluster.restart, node) for node in gone))
 
 
 def cut(how: Cut) -> Callable[[Scene], Awaitable[None]]:
@@ -225,8 +242,8 @@ def fill_disk(name: str, room: int) -> Callable[[Scene], Awaitable[None]]:
 
 async def rebalance(scene: Scene) -> None:
     """A replica more of one service after the other, and one less, every ten seconds."""
-    counts = Counter(dict.fromkeys(BY_NAME, 1))
-    for service in itertools.islice(itertools.cycle(BY_NAME), REBALANCES):
+    counts = Counter(dict.fromkeys(ALWAYS, 1))
+    for service in itertools.islice(itertools.cycle(ALWAYS), REBALANCES):
         due = time.monotonic() + REBALANCE_S
         counts[service] = 3 - counts[service]
         await scene.services.local.scale(counts, say=lambda line: None)
@@ -279,19 +296,21 @@ def _is_live(port: int) -> bool:
 
 
 QUICK = {"COPYDESK_DELIVERY_TIMEOUT_S": f"{DELIVERY_S:g}"}  # the brokers count as unavailable so soon: what takes minutes by default takes seconds
-TWO_EACH = dict.fromkeys(BY_NAME, 2)
+TWO_EACH = dict.fromkeys(ALWAYS, 2)
 SILENT, RESET = cut("silent"), cut("reset")
 
+LONG = Fault("the broker gone for ten minutes", lose_broker_for_long, calm=True, per_second=STEADY)  # measured; no test, for its length
 FAULTS = (
-    *(Fault(f"kill -9 of the only {service}, twice", kill(f"{service}-1", times=2)) for service in BY_NAME),
+    *(Fault(f"kill -9 of the only {service}, twice", kill(f"{service}-1", times=2)) for service in ALWAYS),
     Fault("kill -9 of one of three taggers", kill("tagger-2"), {"tagger": 3}),
     Fault("kill -9 of two of three taggers at once", kill("tagger-1", "tagger-2"), {"tagger": 3}),
     Fault("kill -9 of both indexes and a deduplicator at once", kill("deduplicator-1", "index-1", "index-2"), {"index": 2, "deduplicator": 2}),
-    *(Fault(f"SIGSTOP of one of two, {service}, for three sessions", pause(f"{service}-1"), {service: 2}) for service in BY_NAME),
+    *(Fault(f"SIGSTOP of one of two, {service}, for three sessions", pause(f"{service}-1"), {service: 2}) for service in ALWAYS),
     Fault("SIGSTOP of the only deduplicator and index at once", pause("deduplicator-1", "index-1")),
     Fault("the broker killed, restarted after a second", restart_broker, calm=True, per_second=STEADY),
     Fault("the broker gone for six times the delivery timeout", lose_broker, env=QUICK, calm=True, per_second=STEADY),
     Fault("three brokers, one leader killed", kill_leader, brokers=3, calm=True, per_second=STEADY),
+    Fault("two of three brokers killed", kill_two, env=QUICK, brokers=3, calm=True, per_second=STEADY),
     Fault("network of the cleaner reset", RESET, env=QUICK, brokers=1, proxied="cleaner", per_second=STEADY),
     Fault("network of the deduplicator cut", SILENT, env=QUICK, brokers=1, proxied="deduplicator", per_second=STEADY),
     Fault("network of the index cut", SILENT, env=QUICK, brokers=1, proxied="index", per_second=STEADY),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from copydesk.shared.broker import LocalBroker, free_ports
 from copydesk.shared.settings import Settings
-from tests.faults.kinds import FAULTS, Fault, Places, Scene, survive
+from tests.faults.kinds import FAULTS, LONG, Fault, Places, Scene, survive
 from tests.load import Load
 
 
@@ -33,7 +33,7 @@ async def measure(wanted: re.Pattern[str], articles: int, per_second: float | No
         places = Places(broker, home)
         print(f"| {articles} articles, {per_second or 'as many as go'} a second | seconds of silence | done twice |\n|---|---|---|", flush=True)
         try:
-            for number, fault in enumerate((Fault("no fault", nothing), *FAULTS)):
+            for number, fault in enumerate((Fault("no fault", nothing), *FAULTS, LONG)):
                 if wanted.search(fault.name):
                     settings = Settings(bootstrap_servers=broker.address)
                     found = await survive(fault, load, settings, home / str(number), places, per_second)

@@ -107,6 +107,9 @@ PAGES: Mapping[str, Shape] = {
     "links": _page(_run("<a href='/a'>Home</a> ")),
     "headings": _page(_run("<h2>Head</h2>")),
     "images": _page(_run("<figure><img src=a><figcaption>Cap</figcaption></figure>")),
+    "captions": _page(
+        lambda size: "".join(f"<figure><img src=a><figcaption>a{n} b{n} c{n} d{n} e{n}</figcaption></figure>" for n in range(size // 76))
+    ),
     "comments": _page(_run("<!-- a -->")),
     "attributes": lambda size: _PAGE.format("<p " + "".join(f"a{number}=1 " for number in range(size // 9)) + ">word</p>"),
     "a long class": _page(lambda size: f"<p class='{'a ' * (size // 2)}'>word</p>"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import orjson
@@ -74,3 +76,13 @@ def test_the_examples_of_the_page_run(tmp_path: Path, monkeypatch: pytest.Monkey
     for block in code[:4]:  # those that need no Kafka
         exec(block, space)
     assert len(space["articles"]) == 2  # type: ignore[arg-type]
+
+
+def test_the_newsroom_in_a_notebook_is_made_from_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOST", "40")
+    examples = ROOT / "docs" / "examples"
+    subprocess.run([sys.executable, examples / "page.py", examples / "newsroom.py", tmp_path / "newsroom.md"], cwd=ROOT, check=True, timeout=500)
+    page = (tmp_path / "newsroom.md").read_text("utf-8")
+    assert page.count("```python") == (ROOT / "docs" / "newsroom.md").read_text("utf-8").count("```python")
+    assert "found a copy" in page
+    assert len(list(tmp_path.glob("newsroom-*.svg"))) == 2

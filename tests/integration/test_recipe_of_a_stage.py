@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from copydesk.shared.settings import Settings
+from tests.checkout import copied_code
 from tests.data import ROOT
 from tests.pipeline import fresh_topics
 
@@ -23,9 +24,7 @@ BLOCK = re.compile(r"^```(?:python|yaml)\n# (?P<path>\S+?)(?:, below `(?P<anchor
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The code as it is when the recipe's blocks are in their places."""
-    root = tmp_path_factory.mktemp("recipe")
-    for name in ("copydesk", "services", "shared", "docs"):
-        shutil.copytree(ROOT / name, root / name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "training"))
+    root = copied_code(tmp_path_factory.mktemp("recipe"), "docs")
     shutil.copy(ROOT / "docker-compose.yml", root)
     blocks = list(BLOCK.finditer((ROOT / "CONTRIBUTING.md").read_text("utf-8")))
     assert len(blocks) == 9

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.services.sink.sqlite.dump import dump
-from copydesk.services.sink.sqlite.writer import SqliteSink
+from copydesk.shared.archive.dump import dump
+from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import ENRICHED
@@ -17,7 +17,7 @@ from tests.pipeline import enrich, fresh_topics, pipeline, write_lines
 
 @pytest.fixture(scope="module")
 def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_lines(tmp_path_factory.mktemp("articles") / "articles.jsonl", with_copies(news(400), copies=100))
+    return write_lines(tmp_path_factory.mktemp("articles") / "articles.jsonl", with_copies(news(240), copies=60))
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +29,11 @@ def expected(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> list[s
     assert not any(sink.write([Written(ENRICHED, line) for line in enrich(articles)]))
     sink.close()
     rows = list(dump(path))
-    assert sum('"status":"duplicate"' in row for row in rows) >= 80, "most copies are found"
+    assert sum('"status":"duplicate"' in row for row in rows) >= 48, "most copies are found"
     return rows
 
 
-@pytest.mark.parametrize("replicas", [1, 2, 3])
+@pytest.mark.parametrize("replicas", [1, 3])
 async def test_the_tables_equal_those_of_enrich(replicas: int, articles: Path, expected: list[str], kafka: Settings, tmp_path: Path) -> None:
     await fresh_topics(kafka)
     scale = dict.fromkeys(("cleaner", "deduplicator", "index", "tagger", "sink"), replicas)

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from copydesk.services.cleaner.byline import is_byline
 from copydesk.services.cleaner.date_lines import date_line
 from copydesk.services.cleaner.html.apart import is_apart
-from copydesk.services.cleaner.html.plain_text import plain, words
+from copydesk.services.cleaner.html.plain_text import visible, words
 from copydesk.services.cleaner.html.tables import lays_out
 from copydesk.services.cleaner.rules.rule import is_long
 
@@ -63,7 +63,7 @@ class _Collector:
         return text[0].isupper() and (last.islower() or (last.isupper() and text[1:2].islower()))
 
     def flush(self, element: HtmlElement) -> HtmlBlock | None:
-        text = plain("".join(self.parts)).strip(" |\n") if self.parts else ""
+        text = visible("".join(self.parts)).strip(" |\n") if self.parts else ""
         block = HtmlBlock(element, text, self.linked, self.bold, self.pictures) if text else None
         self.parts.clear()
         self.linked = self.bold = self.pictures = 0
@@ -71,7 +71,7 @@ class _Collector:
 
 
 def blocks(root: HtmlElement) -> list[HtmlBlock]:
-    """All text blocks under `root`, in page order. Text is `plain`; a single <br> is a line break in it, but parts off a byline or date."""
+    """All text blocks under `root`, in page order. Text is `visible`; a single <br> is a line break in it, but parts off a byline or date."""
     return [part for block in _walk(root) for part in (_parted(block) if BREAK in block.text else (block,))]
 
 

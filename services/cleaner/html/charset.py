@@ -9,8 +9,10 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
+import webencodings
 from charset_normalizer import from_bytes
 
 from copydesk.services.cleaner.plausible import plausibility
@@ -27,16 +29,6 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Labels that mean a superset on the web (WHATWG Encoding Standard).
-SUPERSETS = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "iso8859-9": "cp1254",
-}
 META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
 MAGIC = {
     b"%PDF-": "a PDF",
@@ -139,15 +131,24 @@ def _charset_of(declared: str | None) -> str | None:
     return match[1] if match else None if "/" in declared else declared
 
 
+@lru_cache(1_000)
 def _codec(label: str | None) -> str | None:
+    """Python's name for what a label means on the web: "latin1" → cp1252, "x-sjis" → cp932, "gb2312" → gb18030."""
+    name = _python_name(label)
+    for known in (label, name, name and name.replace("_", "-")):
+        if known and (encoding := webencodings.lookup(known)):
+            name = {"gbk": "gb18030"}.get(encoding.codec_info.name, encoding.codec_info.name)
+            break
+    # A page that could be scanned for a declaration is no UTF-16; hex and zlib, x-user-defined and replacement are no charsets of text.
+    name = _python_name(name)
+    return None if name is None or name.startswith(("utf-16", "utf-32")) or not codecs.lookup(name)._is_text_encoding else name
+
+
+def _python_name(label: str | None) -> str | None:
     try:
-        name = codecs.lookup(label).name if label else None
+        return codecs.lookup(label).name if label else None
     except (LookupError, ValueError):
         return None
-    # A page that could be scanned for a declaration is no UTF-16, and hex, zlib and the like are no charsets.
-    if name is None or name.startswith(("utf-16", "utf-32")) or not codecs.lookup(name)._is_text_encoding:
-        return None
-    return SUPERSETS.get(name, name)
 
 
 def _by_detection(data: bytes) -> DecodedText:

@@ -28,7 +28,7 @@ from copydesk.services.cleaner.html.hints import COLUMNS as HINTS
 from copydesk.services.cleaner.html.metadata import Metadata, metadata, title_of
 from copydesk.services.cleaner.html.overruled import overruled
 from copydesk.services.cleaner.html.parsing import parse_page
-from copydesk.services.cleaner.html.plain_text import one_line, plain
+from copydesk.services.cleaner.html.plain_text import one_line, visible
 from copydesk.services.cleaner.html.printed import changed_at, date_order, named_date, printed_date
 from copydesk.services.cleaner.html.restored import restored
 from copydesk.services.cleaner.html.vicinity import Vicinity
@@ -161,8 +161,8 @@ def _body(page: Candidate, in_body: Sequence[bool]) -> tuple[list[str], str]:
 def _otherwise(page: Candidate) -> Iterator[tuple[list[str], str]]:
     """What others make of the page: its publisher (JSON-LD), trafilatura, the line model."""
     described = page.facts.article.get("articleBody")
-    yield [plain(part) for part in described.splitlines() if part.strip()] if isinstance(described, str) else [], "json-ld"
-    yield [plain(part) for part in _trafilatura(page.facts.root).splitlines() if part.strip()], "trafilatura"
+    yield [visible(part) for part in described.splitlines() if part.strip()] if isinstance(described, str) else [], "json-ld"
+    yield [visible(part) for part in _trafilatura(page.facts.root).splitlines() if part.strip()], "trafilatura"
     lines = blocks_of([block.text for block in page.blocks])
     yield [line.text for line, label in zip(lines, classify(lines), strict=True) if label.is_body], "line_model"
 

@@ -3,10 +3,12 @@
 Straßen<wbr>verordnung      → Straßenverordnung       elements without an end, in which libxml2 puts all that follows
 …</body></html><article>…   → …<article>…             browsers show what follows; libxml2 loses it or hangs it elsewhere
 <ruby>橋<rt>はし</rt></ruby>  → <ruby>橋</ruby>         readings over characters are no words of the text
+<p a1=1 a2=1 … a20000=1>    → <p a1=1 … a500=1>       libxml2's time grows as the square of their number
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 
 ATTRIBUTES = r"""(?:[^<>"']|"[^"]*"|'[^']*')*+"""
@@ -17,6 +19,10 @@ END = re.compile(r"</(?:body|html)\s*>", re.I)
 READING = re.compile(r"<r(?:t|p|tc)\b[^<>]*>(?:[^<]|<(?!/?(?:ruby|rb|rt|rp|rtc|p|div|li|td|h[1-6])\b))*+(?:</r(?:t|p|tc)\s*>)?", re.I)
 READING_END = re.compile(r"</r(?:t|p|tc)\s*>", re.I)
 WHOLE = re.compile(r"<!doctype\s+html|<html\b|<head\b|<body\b", re.I)
+LONG = 4_000  # characters of a tag
+LONG_TAG = re.compile(rf"<[a-z][^<>]{{{LONG},}}+(?=>)", re.I)
+ATTRIBUTE = re.compile(r"""[^\s"'=/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"']++))?""")
+MOST_ATTRIBUTES = 500  # of an element: libxml2 compares each with all before it
 HEAD = 2_000  # characters in which a page says that it is one
 
 BLOCKS = "p|div|li|ul|ol|h[1-6]|article|section|blockquote|table|tr|td|th|hr|pre|figure|figcaption|header|footer|main|aside|dl|dt|dd|br|img|iframe"
@@ -40,6 +46,8 @@ def repaired(page: str) -> str:
         page = WORD_BREAK.sub("", page)
     if "</body" in lower or "</html" in lower:
         page = END.sub("", page)
+    if any(len(piece) > LONG for piece in page.split("<")):
+        page = LONG_TAG.sub(_with_few_attributes, page)
     if "<ruby" in lower:
         page = READING_END.sub("", READING.sub("", page))
     return (
@@ -47,6 +55,11 @@ def repaired(page: str) -> str:
         if any(f"<{name}" in lower for name in ("embed", "source", "track", "keygen", "bgsound", "basefont", "command"))
         else page
     )
+
+
+def _with_few_attributes(tag: re.Match[str]) -> str:
+    last = next(itertools.islice(ATTRIBUTE.finditer(tag[0]), MOST_ATTRIBUTES, None), None)
+    return tag[0] if last is None else tag[0][: last.start()]
 
 
 def is_page(text: str) -> bool:

@@ -15,7 +15,7 @@ BLANKS = re.compile(r"[^\S\n]+")
 BREAKS = re.compile(r"\s*\n\s*")
 
 
-def plain(text: str) -> str:
+def visible(text: str) -> str:
     """NFC, without invisible characters; runs of blanks become one space, a run with a line break one line break."""
     if text.isascii():
         if text.isprintable():
@@ -27,8 +27,8 @@ def plain(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """`plain`, on one line."""
-    return " ".join(plain(text).split())
+    """`visible`, on one line."""
+    return " ".join(visible(text).split())
 
 
 def words(text: str) -> frozenset[str]:

@@ -11,18 +11,18 @@ from collections.abc import Callable, Sequence
 from copydesk.services.cleaner.rules.rule import BlockInPage, Rule, Surroundings
 
 REMEMBERED = 50_000  # first words
-Asked = Sequence[tuple[int, Callable[[BlockInPage], bool], Rule]]  # each rule with its place in the order
+RulesInOrder = Sequence[tuple[int, Callable[[BlockInPage], bool], Rule]]  # each rule with its place in the order
 
 
 class RuleBook:
-    """Rules in their order: those with patterns first."""
+    """Rules in their order: certain ones first, and of these as of the others those with patterns."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        ordered = sorted(rules, key=lambda rule: rule.pattern is None)
-        self._rules: Asked = [(n, rule.knows if rule.test is None else rule.test, rule) for n, rule in enumerate(ordered)]
+        ordered = sorted(rules, key=lambda rule: (not rule.certain, rule.pattern is None))
+        self._rules: RulesInOrder = [(n, rule.knows if rule.test is None else rule.test, rule) for n, rule in enumerate(ordered)]
         self._always = [asked for asked in self._rules if asked[2].leads is None and asked[2].needed is None and asked[2].where is None]
         self._by_page = [asked for asked in self._rules if asked[2].needed is not None or asked[2].where is not None]
-        self._by_lead: dict[str, Asked] = {}
+        self._by_lead: dict[str, RulesInOrder] = {}
 
     def first(self, place: BlockInPage) -> Rule | None:
         """The first rule that knows the line."""
@@ -31,12 +31,12 @@ class RuleBook:
                 return rule
         return None
 
-    def asked(self, place: BlockInPage) -> Asked:
+    def asked(self, place: BlockInPage) -> RulesInOrder:
         """The rules that may know the line."""
         here, led = place.page.once(self._here).get(place.index), self._led(place.lead)
         return sorted([*self._always, *led, *(here or ())], key=_order) if led or here else self._always
 
-    def _here(self, page: Surroundings) -> dict[int, Asked]:
+    def _here(self, page: Surroundings) -> dict[int, RulesInOrder]:
         """The rules for lines in which a text stands, or that stand somewhere, by the lines of a page."""
         found: dict[int, list[tuple[int, Callable[[BlockInPage], bool], Rule]]] = {}
         for asked in self._by_page:
@@ -45,7 +45,7 @@ class RuleBook:
                 found.setdefault(n, []).append(asked)
         return found  # type: ignore[return-value]
 
-    def _led(self, lead: str) -> Asked:
+    def _led(self, lead: str) -> RulesInOrder:
         """The rules for lines with this first word."""
         if (found := self._by_lead.get(lead)) is None:
             if len(self._by_lead) >= REMEMBERED:

@@ -89,8 +89,8 @@ BYLINES = (
     Rule(
         "byline",
         "byline",
-        "Names who wrote it.",
-        "By Jane Doe",
+        "Says who wrote it, in more words than names.",
+        "By Jane Doe, who has covered Elwick for years",
         r"(?:(?:written|reported|posted|words|story)\s)?(?:by|von|par|por)\s(?-i:[A-ZÀ-Þ])[^\d.!?]{2,60}$",
         80,
     ),

@@ -16,6 +16,7 @@ TOP = 12  # blocks that are looked at as the page's head
 TEMPERATURE = r"[-−+]?\d{1,3}(?:[.,]\d)?\s?(?:°\s?[CF]?|°?\s?(?-i:[CF]))$"
 LIVE_MARKS = frozenset(phrases(*LIVE.values()))
 LONGEST_MARK = 30  # characters
+SENTENCE = "The next review of the agreement is due in October, and both sides said that they welcomed it."  # before an example
 _weekday = re.compile(rf"\W*{WEEKDAY}\W*$", re.I)
 _temperature = re.compile(TEMPERATURE)
 _name = re.compile(r"^(?:[A-Z][\w.'’-]+)(?:[ ,]+(?:[A-Z][\w.'’-]+|of|de|la|del|am|upon)){0,3}$")
@@ -68,7 +69,13 @@ HEAD = (
         certain=True,
         where=lambda page: range(min(page.first_sentence + BELOW_LEDE, len(page.blocks))),
     ),
-    Rule("date_line", "date_header", "A date alone, such as that of another article.", "May 18, 2024", test=_only_dates),
+    Rule(
+        "date_line",
+        "date_header",
+        "A date or time alone, such as that of another article.",
+        f"{SENTENCE}\n>3:15 PM",
+        test=_only_dates,
+    ),
     Rule(
         "pager",
         "pager",
@@ -127,7 +134,7 @@ HEAD = (
         "updated",
         "date_header",
         "Says when the page was published or changed.",
-        "Published 3:15 PM EST, Tue November 5, 2024",
+        "Updated at 3:15 PM EST in Elwick",
         r"(?:last\s|first\s)?(?:published|updated|posted|modified|publicado|actualizado|veröffentlicht|publié|mis\sà\sjour)\b[^.!?]*\d",
         120,
     ),
@@ -140,5 +147,12 @@ HEAD = (
         30,
         certain=True,
     ),
-    Rule("age", "date_header", "An age instead of a date.", "3 hours ago", r"\d{1,3}\s(?:minute|min|hour|hr|day|week|month|year)s?\sago$", 40),
+    Rule(
+        "age",
+        "date_header",
+        "An age instead of a date.",
+        f"{SENTENCE}\n>3 hours ago",
+        r"\d{1,3}\s(?:minute|min|hour|hr|day|week|month|year)s?\sago$",
+        40,
+    ),
 )

@@ -74,7 +74,7 @@ OFFERS = (
         "newsletter",
         "newsletter",
         "Offers a newsletter.",
-        "Sign up for our daily newsletter",
+        "Get the day's news in your inbox",
         r"""(?:sign\sup|subscribe|register)\s(?:now|here|today|(?:to|for)\s.{0,60}(?:newsletters?|e-?mails?|alerts?|updates|inbox))\b
         | (?:enter|your)\s(?:your\s)?e-?mail(?:\saddress)?\W*$ | get\s.{3,60}\s(?:in|to)\syour\sinbox | .{0,40}newsletters?\W{0,2}$
         | by\s(?:signing\sup|subscribing|clicking|submitting)\b.{0,40}\b(?:agree|accept|consent)""",

@@ -12,12 +12,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from copydesk.services.console.topics.subscribe import Reader
 from copydesk.services.deduplicator.sketch.common_text import KEY, CommonText, from_record, to_record, withdrawn
 from copydesk.services.deduplicator.sketch.learning import CommonTextLearner
 from copydesk.services.deduplicator.sketch.sampling import SketchRule
 from copydesk.shared.kafka import RecordSender, Since
 from copydesk.shared.records.base import timestamp
+from copydesk.shared.subscribing.records import Reader
 from copydesk.shared.topics import CLEANED, COMMON
 
 SHOWN = 12  # passages

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from copydesk.services.console.topics.subscribe import Reader
     from copydesk.shared.kafka import RecordSender, Since
+    from copydesk.shared.subscribing.records import Reader
 
 T = TypeVar("T")
 
@@ -17,8 +17,8 @@ async def learned(since: str | None, learn: Callable[[Reader, Since, Callable[[i
     """What `learn` makes of the log from `since` on (a moment as typed; None: its beginning), with its progress shown."""
     from copydesk.services.console.printing.progress import ProgressBar
     from copydesk.services.console.running import instance
-    from copydesk.services.console.topics import points_in_time
     from copydesk.shared.kafka import consume
+    from copydesk.shared.subscribing import points_in_time
 
     start: Since = points_in_time.point_in_time(since) if since else "beginning"
     with ProgressBar("learning", None) as progress:

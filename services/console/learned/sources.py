@@ -11,10 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from copydesk.services.cleaner.sources import Furniture, Learner, SourceFurniture
-from copydesk.services.console.topics.subscribe import Reader
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import Item
 from copydesk.shared.kafka import RecordSender, Since
+from copydesk.shared.subscribing.records import Reader
 from copydesk.shared.topics import FURNITURE, RAW
 
 SHOWN = 12  # lines of a source

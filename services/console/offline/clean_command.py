@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from copydesk.services.console import exits
-from copydesk.services.console.offline.enrich_command import FormOption, InputsArgument, SourceOption, given
+from copydesk.services.console.offline.inputs_options import ColumnsOption, FormOption, InputsArgument, SourceOption, given, reading
 
 
 def clean(
@@ -15,6 +15,7 @@ def clean(
     explain: Annotated[bool, typer.Option("--explain", help="Show the whole page: furniture struck through, reasons in the margin.")] = False,
     source: SourceOption = None,
     form: FormOption = "auto",
+    columns: ColumnsOption = None,
 ) -> None:
     """Clean pages and show the articles, or why each block was kept or removed."""
     import asyncio
@@ -22,10 +23,10 @@ def clean(
     from copydesk.services.console.offline import stages
     from copydesk.services.console.offline.clean import print_cleaned as work
     from copydesk.services.console.printing import terminal
-    from copydesk.shared.inputs import Reading, expand, read
+    from copydesk.shared.inputs import expand, read
     from copydesk.shared.settings import Settings, load
 
-    items = read(expand(given(inputs)), Reading(None if form == "auto" else form, source))
+    items = read(expand(given(inputs)), reading(form, source, columns))
     with stages.opened_stages(["clean"]) as (stage,):
         account = asyncio.run(work(stage, items, terminal.console(), explain, load(Settings).raw_limit))
     if account.refused:

@@ -58,7 +58,7 @@ def as_given(items: Iterable[Item]) -> Iterator[Titled]:
         yield _titled(item.name, record, body)
 
 
-def line(group: Group) -> bytes:
+def group_line(group: Group) -> bytes:
     """One JSON object: the names, in the order in which they were given, and the evidence."""
     evidence = [{"name": one.name, **one.match.model_dump(mode="json", exclude_none=True)} for one in group.evidence]
     return orjson.dumps({"names": group.names, "evidence": evidence})

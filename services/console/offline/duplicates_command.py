@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.services.console import exits
-from copydesk.services.console.offline.enrich_command import FormOption, InputsArgument, given
+from copydesk.services.console.offline.inputs_options import ColumnsOption, FormOption, InputsArgument, given, reading
 from copydesk.services.console.topics.subscribe_command import Format
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def duplicates(
     inputs: InputsArgument = None,
     clean: Annotated[bool, typer.Option("--clean/--no-clean", help="Take page furniture away first, or compare the texts as they are.")] = True,
     form: FormOption = "auto",
+    columns: ColumnsOption = None,
     layout: Format = "pretty",
 ) -> None:
     """Find copies among texts: groups, with the evidence for each match. What is given first counts as the original."""
@@ -31,12 +32,12 @@ def duplicates(
     from copydesk.services.console.printing.progress import ProgressBar
     from copydesk.services.deduplicator.groups import groups_of_copies
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
-    from copydesk.shared.inputs import Reading, expand, read, total_bytes
+    from copydesk.shared.inputs import expand, read, total_bytes
     from copydesk.shared.printable import json_line
     from copydesk.shared.settings import Settings, load
 
     files = expand(given(inputs))
-    items = read(files, Reading(None if form == "auto" else form))
+    items = read(files, reading(form, columns=columns))
     with ProgressBar("reading", total_bytes(files)) as progress:
         recorder = Recorder(progress.say, load(Settings).raw_limit)
         texts = given_texts(items, clean, recorder)
@@ -44,7 +45,7 @@ def duplicates(
     by_name = {text.name: text for text in texts}
     if layout == "jsonl":
         for group in found:
-            typer.echo(json_line(work.line(group)))
+            typer.echo(json_line(work.group_line(group)))
     else:
         terminal.console().print(*(work.group_to_print(group, by_name) for group in found), work.summary(found, texts), sep="\n")
     if recorder.account.refused:

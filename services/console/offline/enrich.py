@@ -14,7 +14,7 @@ from typing import IO
 from copydesk.services.console.offline.account import Account, Recorder
 from copydesk.services.console.offline.final import final_records, provisional_records, verdicts_change
 from copydesk.services.console.offline.journal import Journal, Mark
-from copydesk.services.console.offline.outputs import Targets, created, finish, printer
+from copydesk.services.console.offline.outputs import Targets, created, printer, second_pass
 from copydesk.services.console.offline.spool import Facts
 from copydesk.services.console.printing.progress import ProgressBar
 from copydesk.shared.computing import Computing
@@ -52,7 +52,7 @@ async def enrich(
                 await _printed(stages, items, targets, progress, recorder)
             else:
                 facts = await _written(stages, items, targets, journal, recorder, rejected)
-                finish(targets, facts, journal)
+                second_pass(targets, facts, journal)
         except (asyncio.CancelledError, SystemExit):
             progress.hide()
             interrupted()

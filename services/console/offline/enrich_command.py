@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from copydesk.services.console import exits
-
-InputsArgument = Annotated[
-    list[str] | None,
-    typer.Argument(help="Files (.txt, .html, .jsonl, .csv, .parquet, .zip, …), folders, or - for standard input.", show_default=False),
-]
-SourceOption = Annotated[str | None, typer.Option(help="Source of records that name none.", show_default=False)]
-FormOption = Annotated[
-    Literal["auto", "text", "html", "jsonl"],
-    typer.Option("--as", help="Form of the inputs; by default from the ending of the name or the first bytes."),
-]
-
-
-def given(inputs: list[str] | None) -> list[str]:
-    """The inputs, or standard input where something is piped in. Raises typer.BadParameter where a person would wait for nothing."""
-    if not inputs and sys.stdin.isatty():
-        raise typer.BadParameter("name files or folders, or pipe something in (- reads what is typed)", param_hint="INPUTS")
-    return inputs or ["-"]
+from copydesk.services.console.offline.inputs_options import (
+    ColumnsOption,
+    FormOption,
+    InputsArgument,
+    SinceOption,
+    SourceOption,
+    UntilOption,
+    given,
+    reading,
+)  # fmt: skip
 
 
 def enrich(
@@ -38,6 +30,9 @@ def enrich(
     rejected: Annotated[Path | None, typer.Option(help="File for refused records: dead letters with the original bytes.", show_default=False)] = None,
     source: SourceOption = None,
     form: FormOption = "auto",
+    columns: ColumnsOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     layout: Annotated[Literal["jsonl", "pretty"], typer.Option("--format", help="For a program or for a person.")] = "jsonl",
     workers: Annotated[int, typer.Option(min=0, help="Processes for each stage; 0 takes one for each core.")] = 0,
 ) -> None:
@@ -57,7 +52,7 @@ def enrich(
     from copydesk.services.console.offline.outputs import Targets
     from copydesk.services.console.printing.progress import ProgressBar
     from copydesk.shared.errors import CopydeskError
-    from copydesk.shared.inputs import Reading, expand, read, total_bytes
+    from copydesk.shared.inputs import expand, read, total_bytes
     from copydesk.shared.settings import Settings, load
 
     begun = time.monotonic()
@@ -68,14 +63,14 @@ def enrich(
     targets = Targets(output, rejected, layout)
     targets.check(resume)
     files = targets.apart(expand(given(inputs)), resume)
-    reading = Reading(None if form == "auto" else form, source, "content" if names[0] == "clean" else "body")
-    journal = targets.journal({"stages": names, "source": source, "form": form}, files)
+    how = reading(form, source, columns, "content" if names[0] == "clean" else "body", since, until)
+    journal = targets.journal({"stages": names, "source": source, "form": form, "columns": columns, "since": since, "until": until}, files)
     if journal is not None and resume:
         journal.resume()
     interruption = Interruption(journal)
     with interruption, known.opened_stages(names, workers or known.cores()) as opened, ProgressBar("enriching", total_bytes(files)) as progress:
         raw_limit = load(Settings).raw_limit
-        account = asyncio.run(work.enrich(opened, read(files, reading), targets, progress, raw_limit, journal, interruption.tell))
+        account = asyncio.run(work.enrich(opened, read(files, how), targets, progress, raw_limit, journal, interruption.tell))
     typer.echo(account.summary(targets.named, time.monotonic() - begun), err=True)
     if account.refused:
         raise typer.Exit(exits.REFUSED)

@@ -14,7 +14,7 @@ from typing import Any, Self
 import orjson
 
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.unpacking import STDIN
+from copydesk.shared.inputs import is_file
 
 EVERY_S = 1.0
 ANEW = "begin anew, without --resume"
@@ -85,6 +85,6 @@ class Journal:
         self._path.unlink(missing_ok=True)
 
 
-def state_of(files: Sequence[str]) -> list[list[Any]]:
+def states_of(files: Sequence[str]) -> list[list[Any]]:
     """What tells one content of the inputs from another: name, size in bytes, time of change in nanoseconds."""
-    return [[file] if file == STDIN else [file, (stat := Path(file).stat()).st_size, stat.st_mtime_ns] for file in files]
+    return [[file] if not is_file(file) else [file, (stat := Path(file).stat()).st_size, stat.st_mtime_ns] for file in files]

@@ -14,14 +14,14 @@ from typing import IO, Any, Literal
 import orjson
 
 from copydesk.services.console.offline import tabular
-from copydesk.services.console.offline.journal import Journal, state_of
+from copydesk.services.console.offline.journal import Journal, states_of
 from copydesk.services.console.offline.spool import Facts
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.printable import json_line
 from copydesk.shared.release import VERSION
 from copydesk.shared.unpacking import STDIN
 
-Form = Literal["jsonl", "pretty"]
+OutputFormat = Literal["jsonl", "pretty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Targets:
 
     output: str = STDIN
     rejected: Path | None = None
-    form: Form = "jsonl"
+    form: OutputFormat = "jsonl"
 
     @property
     def file(self) -> Path | None:
@@ -60,7 +60,9 @@ class Targets:
         if self.file is None:
             return None
         rejected = None if self.rejected is None else str(self.rejected)
-        return Journal(self.file, self.lines, {"inputs": state_of(files), **run, "file of refused records": rejected, "version of Copydesk": VERSION})
+        return Journal(
+            self.file, self.lines, {"inputs": states_of(files), **run, "file of refused records": rejected, "version of Copydesk": VERSION}
+        )
 
     @property
     def lines(self) -> Path:
@@ -109,7 +111,7 @@ def created(path: Path, kept: int = 0) -> Iterator[IO[bytes]]:
         yield stream
 
 
-def finish(targets: Targets, facts: Facts, journal: Journal) -> None:
+def second_pass(targets: Targets, facts: Facts, journal: Journal) -> None:
     """The second pass: what the lines become when all is read and every verdict is final. Interrupted at any point, it can be done again."""
     output = Path(targets.output)
     if targets.lines == output and not facts:

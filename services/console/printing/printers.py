@@ -11,10 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from copydesk.services.console.printing.article import describe, print_record, shared_percentages
-from copydesk.services.console.topics.subscribe import SubscribedRecord
 from copydesk.shared.deadletters import Whole
 from copydesk.shared.printable import json_line
 from copydesk.shared.records.base import timestamp
+from copydesk.shared.subscribing.records import SubscribedRecord
 
 
 class Printer(Protocol):

@@ -9,10 +9,13 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def duration(seconds: float) -> str:
-    """`0.4 s`, `38 s`, `2 min 5 s`, `1 h 12 min`."""
-    if seconds < 10:
-        return f"{seconds:.1f} s"
+    """`0.4 s`, `38 s`, `2 min 5 s`, `3 h 12 min`, `2 d 4 h`; what lies in the future by a clock that is wrong is `0.0 s`."""
+    if seconds < 9.95:
+        return f"{max(0.0, seconds):.1f} s"
     whole = round(seconds)
     if whole < 120:
         return f"{whole} s"
-    return f"{whole // 60} min {whole % 60} s" if whole < 3600 else f"{whole // 3600} h {whole % 3600 // 60} min"
+    minutes, hours, days = whole // 60, whole // 3600, whole // 86400
+    if minutes < 60:
+        return f"{minutes} min {whole % 60} s"
+    return f"{hours} h {minutes % 60} min" if hours < 48 else f"{days} d {hours % 24} h"

@@ -43,12 +43,18 @@ async def demo(seeds: str, settings: Settings, say: Say) -> None:
     finally:
         say("stopping everything")
         await asyncio.to_thread(local.down)
-    terminal.console().print(Text.assemble("\nStored in ", (str(SinkSettings(home=here.home).database), "bold"), " (SQLite)"), soft_wrap=True)
+    stored = Text.assemble("\nStored in ", (str(SinkSettings(home=here.home).database), "bold"), " (SQLite)")
+    terminal.console().print(stored, soft_wrap=True)
+    terminal.console().print(
+        Text.assemble(
+            "To see articles arrive on the page: ", ("make demo", "bold"), ", or ", ("copydesk up", "bold"), " and ", ("copydesk open", "bold")
+        )
+    )
 
 
 async def _through(seeds: str, settings: Settings, say: Say) -> None:
     began = datetime.now(UTC)
-    tally = await produce([seeds], Reading(), settings)
+    tally = (await produce([seeds], Reading(), settings)).tally
     say(f"published {tally.sent} articles from {Path(seeds)}")
     async with asyncio.timeout(PATIENCE_S):
         records = await _collect(settings, began, tally.sent)

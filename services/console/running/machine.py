@@ -186,10 +186,10 @@ class Local:
 
 
 def check_settings() -> None:
-    """Look at the settings of all services before any of them starts. Raises CopydeskError that names what is wrong."""
+    """Look at the settings of all services, and at what they name, before any of them starts. Raises CopydeskError that says what is wrong."""
     load(ConsoleSettings)
     for service in SERVICES:
-        load(service.settings())
+        load(service.settings()).require_what_they_name()
 
 
 def _name(replica: Mapping[str, Any]) -> str:

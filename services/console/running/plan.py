@@ -15,7 +15,7 @@ from copydesk.shared.errors import CopydeskError
 from copydesk.shared.topology import SERVICES
 
 MOST = 20  # replicas of a service on one machine: so many ports belong to it
-BLOCK = MOST * 10
+BLOCK = MOST * 20
 LAST_PORT = 65_000
 
 
@@ -58,14 +58,15 @@ def file(home: Path) -> Path:
 
 
 def replicas(counts: Mapping[str, int], base_port: int) -> tuple[Planned, ...]:
-    """So many of each service, one where it is not named. The port of a replica depends on its name alone. Raises CopydeskError."""
+    """So many of each service; where it is not named one, or none if optional. The port of a replica is its name's. Raises CopydeskError."""
     for service, count in counts.items():
         if count > MOST:
             raise CopydeskError(f"{service}={count}: at most {MOST} replicas of a service run on one machine", "use more machines, or containers")
+    blocks = {service.name: place for place, service in enumerate(sorted(SERVICES, key=lambda service: service.optional))}
     return tuple(
-        Planned(service.name, number, base_port + MOST * place + number - 1)
-        for place, service in reversed(list(enumerate(SERVICES)))
-        for number in range(1, counts.get(service.name, 1) + 1)
+        Planned(service.name, number, base_port + MOST * blocks[service.name] + number - 1)
+        for service in reversed(SERVICES)
+        for number in range(1, counts.get(service.name, 0 if service.optional else 1) + 1)
     )
 
 

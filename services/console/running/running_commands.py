@@ -21,16 +21,26 @@ ScaleOption = Annotated[
 ]
 
 
+WithOption = Annotated[
+    list[str] | None, typer.Option("--with", help="Services that run only where they are asked for; comma separated.", show_default=False)
+]
+
+
 def up(
     scale: ScaleOption = None,
+    more: WithOption = None,
     own_broker: Annotated[bool, typer.Option("--broker/--no-broker", help="Start the local broker, or use COPYDESK_BOOTSTRAP_SERVERS.")] = True,
 ) -> None:
     """Start the broker and all services on this machine, supervised: a dead one is started again."""
     import asyncio
 
+    from copydesk.services.console.running.page import page_address
+
     local = _local()
-    asyncio.run(local.up(parse_scale(scale or []), own_broker, _say()))
+    asyncio.run(local.up(parse_with(more or []) | parse_scale(scale or []), own_broker, _say()))
     typer.echo(f"copydesk is up: Kafka at {local.settings.bootstrap_servers}, logs in {local.home / 'logs'}")
+    if address := page_address(local):
+        typer.echo(f"the page is at {address} (`copydesk open` shows it)")
 
 
 def scale(counts: ReplicasArgument) -> None:
@@ -95,6 +105,15 @@ def create() -> None:
     typer.echo("\n".join(done.lines()) or "all topics are as they should be")
 
 
+def open_page(view: Annotated[str, typer.Argument(help="A view: live, search, entities, sources, flow or deadletters.")] = "") -> None:
+    """Print the address of the page, and show it in the browser where there is a screen."""
+    from copydesk.services.console.running import instance
+    from copydesk.services.console.running import page as work
+    from copydesk.services.console.running.machine import Local
+
+    typer.echo(work.open_page(Local(instance.settings()), view))
+
+
 def demo(seeds: Annotated[str, typer.Argument(help="Articles to send through the pipeline.")] = "seeds") -> None:
     """Start everything, send the articles through, show what comes out, stop everything."""
     import asyncio
@@ -116,6 +135,18 @@ def parse_scale(pairs: list[str]) -> dict[str, int]:
             raise typer.BadParameter(f"{pair!r}: give SERVICE=N with a service of {', '.join(BY_NAME)}", param_hint="--scale")
         scale[service] = int(count)
     return scale
+
+
+def parse_with(lists: list[str]) -> dict[str, int]:
+    """`feeder,fetcher` → one replica of each. Raises typer.BadParameter that names what is wrong."""
+    from copydesk.shared.topology import SERVICES
+
+    optional = [service.name for service in SERVICES if service.optional]
+    names = [name.strip() for names in lists for name in names.split(",")]
+    for name in names:
+        if name not in optional:
+            raise typer.BadParameter(f"{name!r}: give services of {', '.join(optional)}; the others run anyway", param_hint="--with")
+    return dict.fromkeys(names, 1)
 
 
 def _local() -> Local:

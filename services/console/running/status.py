@@ -12,6 +12,7 @@ from rich.live import Live
 from rich.table import Column, Table
 from rich.text import Text
 
+from copydesk.services.console.printing.words import duration
 from copydesk.services.console.running.machine import Local
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.lag import Behind, behind
@@ -86,14 +87,3 @@ def to_zero(lag: int, rate: float, inflow: float) -> str:
     if lag == 0:
         return ""
     return duration(lag / (rate - inflow)) if rate > inflow else "never" if rate < inflow or rate == 0 else "as it is"
-
-
-def duration(seconds: float) -> str:
-    """`8 s`, `12 min`, `3 h 5 min`, `2 d 4 h`."""
-    whole = max(0, round(seconds))
-    if whole < 90:
-        return f"{whole} s"
-    minutes, hours, days = whole // 60, whole // 3600, whole // 86400
-    if minutes < 90:
-        return f"{minutes} min"
-    return f"{hours} h {minutes % 60} min" if hours < 48 else f"{days} d {hours % 24} h"

@@ -14,7 +14,7 @@ from copydesk.services.console.topics import since_option
 from copydesk.services.console.topics.subscribe_command import Format
 
 if TYPE_CHECKING:
-    from copydesk.services.console.topics.letters import Choice
+    from copydesk.shared.letters import Choice
 
 app = typer.Typer(name="deadletters", no_args_is_help=True, help="What could not be processed: why, and back onto its topic.")
 
@@ -25,12 +25,13 @@ AllOption = Annotated[bool, typer.Option("--all", help="All letters that the oth
 OpenOption = Annotated[bool, typer.Option("--open", help="Only letters that were neither replayed nor discarded.")]
 StageOption = Annotated[str | None, typer.Option(help="Only letters of this stage.", show_default=False)]
 ReasonOption = Annotated[str | None, typer.Option(help="Only letters with this reason.", show_default=False)]
-SinceOption = Annotated[str | None, since_option.since("Only letters since 15m, 2h, 3d ago, or ISO 8601.")]
+LettersSince = Annotated[str | None, since_option.since("Only letters since 15m, 2h, 3d ago, or ISO 8601.")]
 
 
 def _values(file: Path | None, since: str | None = None) -> AsyncIterator[bytes]:
     from copydesk.services.console.running import instance
-    from copydesk.services.console.topics import letters, points_in_time
+    from copydesk.shared import letters
+    from copydesk.shared.subscribing import points_in_time
 
     if file is not None:
         return letters.from_file(file)
@@ -38,7 +39,7 @@ def _values(file: Path | None, since: str | None = None) -> AsyncIterator[bytes]
 
 
 def _choice(ids: list[str] | None = None, stage: str | None = None, reason: str | None = None, unsettled: bool = False) -> Choice:
-    from copydesk.services.console.topics.letters import Choice
+    from copydesk.shared.letters import Choice
 
     return Choice(frozenset(ids or ()), stage, reason, unsettled)
 
@@ -47,7 +48,7 @@ def _choice(ids: list[str] | None = None, stage: str | None = None, reason: str 
 def list_(
     stage: StageOption = None,
     reason: ReasonOption = None,
-    since: SinceOption = None,
+    since: LettersSince = None,
     unsettled: OpenOption = False,
     file: LettersFile = None,
     form: Format = "pretty",
@@ -61,7 +62,7 @@ def list_(
 async def _list(values: AsyncIterator[bytes], choice: Choice, form: str) -> None:
     from copydesk.services.console.printing import terminal
     from copydesk.services.console.printing.printers import letter_line
-    from copydesk.services.console.topics import letters
+    from copydesk.shared import letters
     from copydesk.shared.printable import json_line
     from copydesk.shared.records.base import timestamp
 
@@ -95,7 +96,7 @@ async def _show(name: str, file: Path | None, original: bool) -> None:
 
     from copydesk.services.console.printing import terminal
     from copydesk.services.console.printing.printers import letter
-    from copydesk.services.console.topics import letters
+    from copydesk.shared import letters
 
     shown = False
     async for found in letters.whole_letters(_values(file), _choice([name])):
@@ -114,7 +115,7 @@ def replay(
     everything: AllOption = False,
     stage: StageOption = None,
     reason: ReasonOption = None,
-    since: SinceOption = None,
+    since: LettersSince = None,
     file: LettersFile = None,
 ) -> None:
     """Put originals back onto the topic that they were on, once the cause is mended. Doing so twice changes nothing.
@@ -132,7 +133,7 @@ def replay(
 
 async def _replay(values: Callable[[], AsyncIterator[bytes]], choice: Choice, mark: bool) -> int:
     from copydesk.services.console.running import instance
-    from copydesk.services.console.topics import letters
+    from copydesk.shared import letters
     from copydesk.shared.kafka import producer
 
     before = frozenset() if choice.ids else await letters.settled_places(values())
@@ -142,7 +143,7 @@ async def _replay(values: Callable[[], AsyncIterator[bytes]], choice: Choice, ma
 
 @app.command()
 def discard(
-    ids: LetterIds = None, everything: AllOption = False, stage: StageOption = None, reason: ReasonOption = None, since: SinceOption = None
+    ids: LetterIds = None, everything: AllOption = False, stage: StageOption = None, reason: ReasonOption = None, since: LettersSince = None
 ) -> None:
     """Mark letters as seen and not to be replayed. They stay on the topic, and `list` shows them as discarded."""
     import asyncio
@@ -156,7 +157,7 @@ def discard(
 
 async def _discard(values: AsyncIterator[bytes], choice: Choice) -> int:
     from copydesk.services.console.running import instance
-    from copydesk.services.console.topics import letters
+    from copydesk.shared import letters
     from copydesk.shared.kafka import producer
 
     chosen = await letters.listed(values, choice)

@@ -1,28 +1,149 @@
-"""`copydesk produce`: inputs onto articles.raw with progress."""
+"""`copydesk produce`: inputs onto articles.raw, with progress, at a pace, and on from where it stopped."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
 
 from copydesk.services.console.printing.progress import ProgressBar
-from copydesk.services.producer.publish import Tally, publish_records
-from copydesk.shared.arrivals import Arrival, batches
-from copydesk.shared.inputs import Reading, expand, read, total_bytes
-from copydesk.shared.kafka import producer
+from copydesk.services.console.printing.words import counted
+from copydesk.services.producer.files import Batches, FilePublisher, Pace
+from copydesk.services.producer.inbox import FileState, Inbox, state_of
+from copydesk.services.producer.memory import Memory
+from copydesk.services.producer.pace import at_rate, behind_consumers
+from copydesk.services.producer.publish import ReadyToSend, Tally, prepared
+from copydesk.shared.arrivals import Arrival, stamped
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.inputs import Reading, expand, is_file, read, total_bytes
+from copydesk.shared.kafka import Sender, producer
+from copydesk.shared.lag import lags
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Rejected
 
+POLL_S = 1.0  # between two looks into folders that are watched
+SHOWN = 3  # records of a dry run
 
-async def produce(inputs: Sequence[str], reading: Reading, settings: Settings) -> Tally:
-    """Send every record of the inputs; refused ones are named on standard error. Raises CopydeskError as `expand` and `publish_records` do."""
-    files = expand(inputs)
-    with ProgressBar("sending", total_bytes(files)) as progress:
 
-        def refused(arrival: Arrival, rejected: Rejected) -> None:
-            progress.say(f"refused {arrival.name}: {rejected.reason}, {rejected.detail}")
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to send: on from where the last run stopped, at most so many records (a second), held back by consumers' lag, watching folders."""
 
-        def reached(last: Arrival, tally: Tally) -> None:
-            progress.reached(last.consumed, tally.sent, tally.refusals.total())
+    resume: bool = False
+    limit: int | None = None
+    rate: float | None = None
+    max_lag: int | None = None
+    follow: bool = False
 
+
+@dataclass
+class Sending:
+    """What became of the records, also where the run was interrupted. `skipped` were sent by an earlier run."""
+
+    tally: Tally = field(default_factory=Tally)
+    skipped: int = 0
+
+    def summary(self) -> str:
+        refused = self.tally.refusals.total()
+        reasons = ", ".join(f"{reason} {count:,}" for reason, count in self.tally.refusals.most_common())
+        skipped = f", {self.skipped:,} sent before" if self.skipped else ""
+        addresses = f" ({counted(self.tally.addresses, 'address', 'addresses')} for the fetcher)" if self.tally.addresses else ""
+        return f"{self.tally.sent:,} sent{addresses}, {refused:,} refused" + (f" ({reasons})" if reasons else "") + skipped
+
+
+def dry_run(inputs: Sequence[str], reading: Reading, settings: Settings, limit: int | None) -> Iterator[tuple[Arrival, ReadyToSend | Rejected]]:
+    """The first records as they would be sent, or why they would be refused. Asks no broker. Raises CopydeskError as `expand` does."""
+    for arrival in islice(stamped(read(expand(inputs), reading)), limit or SHOWN):
+        yield arrival, prepared(arrival, settings.raw_limit)
+
+
+async def produce(
+    inputs: Sequence[str], reading: Reading, settings: Settings, manner: Manner | None = None, outcome: Sending | None = None
+) -> Sending:  # fmt: skip
+    """Send every record of the inputs, counting into `outcome`; refused ones are named on standard error.
+
+    Raises CopydeskError as `expand` and `publish_records` do.
+    """
+    manner, outcome = manner or Manner(), outcome or Sending()
+    files = [] if manner.follow else expand(inputs)
+    with ProgressBar("sending", None if manner.follow else total_bytes(files)) as progress:
         async with producer(settings) as sender:
-            return await publish_records(batches(read(files, reading)), sender, settings.raw_limit, refused, reached)
+            memory = await _memory(sender, settings, manner)
+            try:
+                publisher = FilePublisher(sender, memory, reading, settings.raw_limit, _pace(settings, manner, progress))
+                publisher.tally = outcome.tally
+                async with _counted(publisher, outcome):
+                    await _publish(publisher, inputs, files, manner, progress)
+            finally:
+                memory.close()
+    return outcome
+
+
+async def _publish(publisher: FilePublisher, inputs: Sequence[str], files: Sequence[str], manner: Manner, progress: ProgressBar) -> None:
+    def refused(arrival: Arrival, rejected: Rejected) -> None:
+        progress.say(f"refused {arrival.name}: {rejected.reason}, {rejected.detail}")
+
+    def reached(last: Arrival, tally: Tally) -> None:
+        progress.reached(last.consumed, tally.sent, tally.refusals.total())
+
+    await publisher.publish([(name, _state(name)) for name in files], refused, reached, manner.limit)
+    if manner.follow:
+        inboxes = [Inbox(Path(given)) for given in _watchable(inputs)]
+        while (left := _left(manner.limit, publisher.tally)) != 0:
+            found = {name: state for inbox in inboxes for name, state in inbox.look()[0].items() if not publisher.memory.knows(name, state)}
+            await publisher.publish(found.items(), refused, reached, left)
+            await asyncio.sleep(POLL_S)
+
+
+def _left(limit: int | None, tally: Tally) -> int | None:
+    return None if limit is None else max(0, limit - tally.sent - tally.refusals.total())
+
+
+def _state(name: str) -> FileState | None:
+    if not is_file(name):
+        return None
+    with suppress(OSError):  # reading says what is wrong
+        return state_of(name)
+    return None
+
+
+def _watchable(inputs: Sequence[str]) -> Sequence[str]:
+    for given in inputs:
+        if not Path(given).exists():
+            raise CopydeskError(f"{given} is no folder or file, and nothing else is watched", "name a folder, or leave --follow out")
+    return inputs
+
+
+async def _memory(sender: Sender, settings: Settings, manner: Manner) -> Memory:
+    """How far files came on this cluster: what another one has says nothing of it."""
+    name = f"produced-{await sender.cluster_id()}.sqlite"
+    return Memory(settings.home / "run" / name, not manner.resume)
+
+
+def _pace(settings: Settings, manner: Manner, progress: ProgressBar) -> Pace:
+    told: dict[str, int] = {}
+
+    def waits(service: str, lag: int) -> None:
+        if service not in told:
+            progress.say(f"waiting for {service}, which is {counted(lag, 'record')} behind")
+        told.clear()
+        told[service] = lag
+
+    def paced(batches: Batches) -> Batches:
+        found = batches
+        if manner.max_lag is not None:
+            found = behind_consumers(manner.max_lag, lambda: lags(settings), waits)(found)
+        return at_rate(manner.rate)(found) if manner.rate is not None else found
+
+    return paced
+
+
+@asynccontextmanager
+async def _counted(publisher: FilePublisher, outcome: Sending) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        outcome.skipped = publisher.skipped

@@ -11,8 +11,8 @@ def checked_since(given: str | None) -> str | None:
     """A callback for such options. Raises typer.BadParameter for what is no time, or lies ahead."""
     from datetime import UTC, datetime
 
-    from copydesk.services.console.topics import points_in_time
     from copydesk.shared.errors import CopydeskError
+    from copydesk.shared.subscribing import points_in_time
 
     if given is None:
         return None

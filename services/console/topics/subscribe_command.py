@@ -10,9 +10,9 @@ import typer
 from copydesk.services.console.topics import since_option
 
 if TYPE_CHECKING:
-    from copydesk.services.console.topics.subscribe import Wanted
     from copydesk.shared.kafka import Since
     from copydesk.shared.settings import Settings
+    from copydesk.shared.subscribing.records import Wanted
 
 Format = Annotated[Literal["pretty", "jsonl"], typer.Option("--format", help="For a person or for a program.")]
 
@@ -44,10 +44,10 @@ def subscribe(
     import asyncio
 
     from copydesk.services.console.running import instance
-    from copydesk.services.console.topics import points_in_time
-    from copydesk.services.console.topics.filters import Filter, PublishedBetween
-    from copydesk.services.console.topics.subscribe import TOPICS, Wanted
     from copydesk.shared.errors import CopydeskError
+    from copydesk.shared.subscribing import points_in_time
+    from copydesk.shared.subscribing.filters import Filter, PublishedBetween
+    from copydesk.shared.subscribing.records import TOPICS, Wanted
 
     if topic not in TOPICS:
         raise typer.BadParameter(f"there is no topic {topic}: name one of {', '.join(TOPICS)}", param_hint="--topic")
@@ -65,8 +65,8 @@ def subscribe(
 
 async def _show(settings: Settings, wanted: Wanted, topic: str, form: str) -> None:
     from copydesk.services.console.printing import printers, terminal
-    from copydesk.services.console.topics.subscribe import subscribe as records
     from copydesk.shared.kafka import consume
+    from copydesk.shared.subscribing.records import subscribe as records
 
     console = terminal.console()
     if wanted.follow and console.is_terminal:

@@ -23,7 +23,7 @@ from copydesk.services.tagger.gazetteer.sources import places
 from copydesk.services.tagger.naming import fold_name
 
 
-class Numbered:
+class PlaceNumbers:
     """Places in order of first mention."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Numbered:
 
 def built(named: Iterable[tuple[str, Place]]) -> bytes:
     """The content of the file. Of a place that is filed under one name twice the first filing counts."""
-    numbered, names, country_names = Numbered(), dict[str, dict[str, int]](), dict[str, str]()
+    numbered, names, country_names = PlaceNumbers(), dict[str, dict[str, int]](), dict[str, str]()
     countries, regions = dict[str, int](), dict[str, int]()
     for name, place in named:
         number = numbered.number(place)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
 import spacy
@@ -16,7 +15,7 @@ from thinc.api import NumpyOps
 from threadpoolctl import threadpool_limits
 
 from copydesk.services.tagger.model.component import FACTORY
-from copydesk.services.tagger.model.folders import META, NETWORK, folder_of, read_meta
+from copydesk.services.tagger.model.folders import META, NETWORK, folder_of, package_folder, read_meta, require_model
 from copydesk.services.tagger.model.labels_of_packages import ours
 from copydesk.services.tagger.renewed import Renewed
 from copydesk.services.tagger.tokenizer import linear
@@ -46,13 +45,11 @@ def load_model(name: str, threads: int = 1) -> Model:
         return _own(folder, threads)
     if (folder / META).exists():
         return _spacy(name, folder, folder)
-    package = _package(name)
-    if package:
-        return _spacy(name, package, package.parent)
-    raise CopydeskError(
-        f"no model {name!r} is installed",
-        'choose "accurate" or "fast", or install the spaCy package of that name (COPYDESK_TAGGER_MODEL, COPYDESK_TAGGER_LANGUAGES)',
-    )
+    require_model(name)
+    package = package_folder(name)
+    assert package is not None
+    meta = get_model_meta(package)
+    return _spacy(name, package / f"{meta['lang']}_{meta['name']}-{meta['version']}", package)
 
 
 def _own(folder: Path, threads: int) -> Model:
@@ -66,17 +63,6 @@ def _own(folder: Path, threads: int) -> Model:
         return nlp
 
     return Model(Renewed(over_new_vocabulary), meta["name"], meta["version"], ours)
-
-
-def _package(name: str) -> Path | None:
-    """The data of an installed spaCy package: a folder within its module that bears language, name and version. The module is
-    looked up, not run; pip may know it under another name (a mirror of en_core_web_sm)."""
-    module = find_spec(name) if name.isidentifier() else None
-    for place in (module and module.submodule_search_locations) or ():
-        if (Path(place) / META).exists():
-            meta = get_model_meta(Path(place))
-            return Path(place) / f"{meta['lang']}_{meta['name']}-{meta['version']}"
-    return None
 
 
 def _spacy(name: str, folder: Path, described: Path) -> Model:

@@ -37,7 +37,7 @@ def add_vectors(nlp: Language, texts: Iterable[Sequence[str]]) -> None:
     """
     pieces = Pieces(encoder_folder() / "tokenizer.json")
     words = sorted({*frequent(texts), *whole_words(), *known_names()})
-    vectors = Vectors(strings=nlp.vocab.strings, data=reduced(encoded(words, pieces)), name="copydesk")
+    vectors = Vectors(strings=nlp.vocab.strings, data=reduced(encoded_vectors(words, pieces)), name="copydesk")
     for row, word in enumerate(words):
         for form in (word, word.title(), word.upper()):
             vectors.add(form, row=row)
@@ -69,7 +69,7 @@ def _words(name: str) -> Iterator[str]:
     return (word.lower() for word in name.split() if word.isalpha())
 
 
-def encoded(words: Sequence[str], pieces: Pieces) -> VectorTable:
+def encoded_vectors(words: Sequence[str], pieces: Pieces) -> VectorTable:
     """The mean of the encoder's last layer over each word alone: [words, width of the network]."""
     network = TrainableNetwork(sources=1)
     load_minilm(network, encoder_folder() / "model.safetensors")

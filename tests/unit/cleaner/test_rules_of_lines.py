@@ -1,12 +1,12 @@
-"""Each rule knows its own example, and none takes a sentence of an article."""
+"""Each rule knows its own example before any other does, and none takes a sentence of an article."""
 
 from __future__ import annotations
 
 import pytest
 
-from copydesk.services.cleaner.classify import CERTAIN
+from copydesk.services.cleaner.classify import CERTAIN, HINTS
 from copydesk.services.cleaner.lines import Block
-from copydesk.services.cleaner.rules import RULES, BlockInPage, Rule, Surroundings
+from copydesk.services.cleaner.rules import RULES, BlockInPage, Rule, RuleBook, Surroundings
 
 ARTICLE = [
     "The minister said on Friday that talks would go on until both sides agree, and that nobody should expect a result before the summer.",
@@ -38,6 +38,12 @@ def place_of(example: str) -> BlockInPage:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_knows_its_example(rule: Rule) -> None:
     assert rule.knows(place_of(rule.example)), rule.example
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_no_other_rule_takes_its_example_before_it(rule: Rule) -> None:
+    for book in (RuleBook(RULES), CERTAIN if rule.certain else HINTS):
+        assert book.first(place_of(rule.example)) is rule, f"{rule.name} is dead, or its example is another's"
 
 
 def test_names_are_unique_and_every_rule_says_why() -> None:

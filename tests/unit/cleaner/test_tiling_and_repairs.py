@@ -84,6 +84,7 @@ def test_a_repair_changes_its_example(rule: RepairRule) -> None:
         ("AT&amp;T and Procter &#38; Gamble", "AT&T and Procter & Gamble"),
         ("gov\u00adern\u00adment\u200b said", "government said"),
         ("the talks ended.The mayor left", "the talks ended. The mayor left"),
+        ("\u200dAparna Garg met \u200dMr\u200c Kumar", "Aparna Garg met Mr Kumar"),
     ],
 )
 def test_what_is_repaired(before: str, after: str) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 
 from copydesk.services.console import documents
-from copydesk.services.console.app import app
 
 
 def test_the_page_is_current() -> None:
@@ -19,17 +16,11 @@ def test_the_page_is_current() -> None:
 
 
 def test_a_stale_page_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(documents, "PAGE", tmp_path / "cli.md")
+    monkeypatch.setattr(documents, "DOCS", tmp_path)
     assert documents.main(["--check"]) == 1
     assert documents.main([]) == 0
     assert documents.main(["--check"]) == 0
     assert documents.main(["--what"]) == 2
-
-
-def test_commands_of_the_examples_exist() -> None:
-    used = re.findall(r"copydesk (?:-[a-z-]+ )*([a-z]+)", documents.INTRODUCTION)
-    assert used
-    assert set(used) <= set(getattr(get_command(app), "commands", {}))
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -18,11 +18,11 @@ from copydesk.services.console.offline.pipeline import RecordUnderway
 from copydesk.services.console.printing import printers, terminal
 from copydesk.services.console.printing.article import print_record
 from copydesk.services.console.printing.progress import ProgressBar
-from copydesk.services.console.topics.subscribe import SubscribedRecord
 from copydesk.shared.arrivals import Arrival
 from copydesk.shared.deadletters import Cause, assemble, dead_letters
 from copydesk.shared.kafka import Message
 from copydesk.shared.stage import Rejected
+from copydesk.shared.subscribing.records import SubscribedRecord
 from tests.samples import enriched, match
 
 EVIL = "[/b] [bold]\x1b[31m\x1b]0;owned\x07\x9b2J\u202e\r\x08 :smile: end"

@@ -12,11 +12,11 @@ import pytest
 from rich.console import Console
 
 from copydesk.services.console.printing import printers
-from copydesk.services.console.topics.letters import Choice, discard, from_file, identifier, listed, replay, settled_places, whole_letters
 from copydesk.shared.deadletters import Cause, dead_letters
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.headers import TRACEPARENT, trace_id
 from copydesk.shared.kafka import Message
+from copydesk.shared.letters import Choice, discard, from_file, identifier, listed, replay, settled_places, whole_letters
 from copydesk.shared.topics import CLEANED, DEADLETTERS, RAW, Topic
 
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"

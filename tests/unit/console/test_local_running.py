@@ -72,7 +72,17 @@ def test_a_base_whose_ports_are_taken_is_passed_over_unless_one_insists() -> Non
             plan.base_port({}, base, insist=True)
 
 
-@pytest.mark.parametrize(("name", "value"), [("COPYDESK_TAGGER_THREADS", "many"), ("COPYDESK_DEDUP_SHARE", "x"), ("COPYDESK_HTTP_BASE_PORT", "0")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("COPYDESK_TAGGER_THREADS", "many"),
+        ("COPYDESK_DEDUP_SHARE", "x"),
+        ("COPYDESK_HTTP_BASE_PORT", "0"),
+        ("COPYDESK_TAGGER_MODEL", "xx_no_such_model"),
+        ("COPYDESK_TAGGER_LANGUAGES", '{"de": "xx_no_such_model"}'),
+        ("COPYDESK_GAZETTEER", "no/file.jsonl"),
+    ],
+)
 def test_a_wrong_setting_of_any_service_is_named_before_anything_starts(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     check_settings()
     monkeypatch.setenv(name, value)
@@ -133,7 +143,11 @@ def test_the_picture_has_what_a_person_asks() -> None:
     with console.capture() as captured:
         console.print(status.picture(replicas, False, looks))
     shown = " ".join(captured.get().split())
-    for words in ("cleaner-1 ready 7 3 min 2 80 15.0/s 8 s 20 s http://127.0.0.1:8100", "cleaner-2 down (signal SIGKILL)", "the supervisor is gone"):
+    for words in (
+        "cleaner-1 ready 7 3 min 20 s 2 80 15.0/s 8.0 s 20 s http://127.0.0.1:8100",
+        "cleaner-2 down (signal SIGKILL)",
+        "the supervisor is gone",
+    ):
         assert words in shown
 
 

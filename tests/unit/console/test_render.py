@@ -10,7 +10,7 @@ from rich.console import Console
 
 from copydesk.services.console.printing import printers
 from copydesk.services.console.printing.article import print_record
-from copydesk.services.console.topics.subscribe import SubscribedRecord
+from copydesk.shared.subscribing.records import SubscribedRecord
 from tests.samples import enriched, match
 
 FULL: dict[str, Any] = enriched(

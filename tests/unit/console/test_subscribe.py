@@ -10,12 +10,12 @@ import orjson
 import pytest
 
 from copydesk.services.console import __main__ as entry
-from copydesk.services.console.topics import points_in_time
-from copydesk.services.console.topics.filters import Filter, PublishedBetween
-from copydesk.services.console.topics.subscribe import SubscribedRecord, Wanted, subscribe
-from copydesk.services.console.topics.verdicts import Verdicts
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import Message, Since
+from copydesk.shared.subscribing import points_in_time
+from copydesk.shared.subscribing.filters import Filter, PublishedBetween
+from copydesk.shared.subscribing.records import SubscribedRecord, Wanted, subscribe
+from copydesk.shared.subscribing.verdicts import Verdicts
 from copydesk.shared.topics import CORRECTIONS, DEADLETTERS, ENRICHED, Topic
 from tests.samples import enriched, entity, fact
 

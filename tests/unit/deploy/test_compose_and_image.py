@@ -18,7 +18,8 @@ from tests.data import ROOT
 SETTINGS: dict[str, type[ServiceSettings]] = {"cli": ServiceSettings, **{spec.name: spec.settings() for spec in (PRODUCER, *SERVICES)}}
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 COMPOSED: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = {name: service for name, service in COMPOSED.items() if name != "kafka"}
+OTHERS = {"kafka", "postgres", "opensearch"}
+OURS = {name: service for name, service in COMPOSED.items() if name not in OTHERS}
 KAFKA_ENV: dict[str, Any] = COMPOSED["kafka"]["environment"]
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
 IGNORED = (ROOT / ".dockerignore").read_text(encoding="utf-8").split("\n")
@@ -26,7 +27,9 @@ IGNORED = (ROOT / ".dockerignore").read_text(encoding="utf-8").split("\n")
 
 def test_every_service_that_the_supervisor_runs_is_a_compose_service_with_the_same_module() -> None:
     started = {name: service["command"][-1] for name, service in OURS.items() if not service.get("profiles")}
-    assert started == {spec.name: spec.module for spec in SERVICES}
+    assert started == {spec.name: spec.module for spec in SERVICES if not spec.optional}
+    asked_for = {name: service["command"][-1] for name, service in OURS.items() if name in BY_NAME and name not in started}
+    assert asked_for == {spec.name: spec.module for spec in SERVICES if spec.optional}
 
 
 def test_every_command_is_a_module_that_exists() -> None:
@@ -44,7 +47,8 @@ def test_all_services_run_one_image_that_is_built_once_and_never_pulled() -> Non
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_service_can_be_scaled_and_starts_again(name: str) -> None:
-    assert not {"container_name", "ports", "hostname"} & COMPOSED[name].keys(), "a second replica could not have it as well"
+    unique = {"container_name", "hostname"} | ({"ports"} if name != "gateway" else set())
+    assert not unique & COMPOSED[name].keys(), "a second replica could not have it as well"
     assert COMPOSED[name]["restart"] == "unless-stopped"
 
 
@@ -68,6 +72,12 @@ def test_services_are_given_a_listener_that_kafka_advertises() -> None:
     assert published == f"{advertised['EXTERNAL']}:9092"
 
 
+def test_what_is_open_without_a_key_is_published_to_this_machine_alone() -> None:
+    (published,) = COMPOSED["gateway"]["ports"]
+    assert published.startswith("127.0.0.1:")
+    assert published.endswith(":" + COMPOSED["gateway"]["environment"]["COPYDESK_HTTP_PORT"])
+
+
 def test_kafka_is_the_version_and_has_the_settings_of_the_local_broker() -> None:
     assert COMPOSED["kafka"]["image"].split(":")[1] == KAFKA.split(":")[2]
     local = dict(line.split("=", 1) for line in CONFIG.splitlines() if re.match(r"(auto|group|share|transaction)\.|offsets\.topic", line))
@@ -76,7 +86,7 @@ def test_kafka_is_the_version_and_has_the_settings_of_the_local_broker() -> None
 
 
 def test_records_and_topics_outlive_the_containers() -> None:
-    assert COMPOSE["volumes"].keys() == {"kafka", "articles"}
+    assert COMPOSE["volumes"].keys() == {"kafka", "articles", "postgres"}
     assert COMPOSED["kafka"]["volumes"] == [f"kafka:{KAFKA_ENV['KAFKA_LOG_DIRS']}"]
     assert COMPOSED["sink"]["volumes"] == [f"articles:{COMPOSED['sink']['environment']['COPYDESK_HOME']}"]
 
@@ -96,7 +106,7 @@ def test_the_image_takes_what_the_context_holds() -> None:
 
 def test_no_service_needs_what_is_left_out_of_the_image() -> None:
     (left_out,) = re.findall(r"grep -vE '\^\(([^)]+)\)==' ", DOCKERFILE)
-    locked = {line.split("==")[0] for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()}
+    locked = {line.split("==")[0] for line in (ROOT / "requirements-image.txt").read_text(encoding="utf-8").splitlines()}
     assert set(left_out.split("|")) <= locked
     imports = re.compile(rf"^\s*(?:import|from) (?:{left_out})\b", re.MULTILINE)
     users = [path for top in ("shared", "services") for path in (ROOT / top).rglob("*.py") if imports.search(path.read_text(encoding="utf-8"))]

@@ -9,8 +9,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from copydesk.services.producer.inbox import Inbox, State
-from copydesk.services.producer.memory import Memory
+from copydesk.services.producer.inbox import FileState, Inbox
+from copydesk.services.producer.memory import Kept, Memory
 from copydesk.shared.errors import CopydeskError
 
 
@@ -41,7 +41,7 @@ def test_a_file_of_the_same_size_that_was_written_anew_waits(tmp_path: Path) -> 
     os.utime(tmp_path / "b.txt", ns=(stat.st_atime_ns, stat.st_mtime_ns))
     (tmp_path / "b.txt").replace(tmp_path / "a.txt")
     (state,) = inbox.look()[0].values()
-    assert state != State(stat.st_size, stat.st_mtime_ns, stat.st_ino)
+    assert state != FileState(stat.st_size, stat.st_mtime_ns, stat.st_ino)
 
 
 def test_what_is_renamed_into_place_is_whole_at_once(tmp_path: Path) -> None:
@@ -76,15 +76,15 @@ def test_a_single_file_and_nothing(tmp_path: Path) -> None:
 
 def test_memory_outlives_the_process_and_knows_states(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "run" / "published.sqlite")
-    memory.keep("a.txt", State(3, 7, 9), "published")
-    memory.keep("b.gz", State(3, 7, 9), "broken")
-    memory.keep("b.gz", State(4, 7, 9), "broken")
+    memory.keep({"a.txt": Kept(FileState(3, 7, 9), "published")})
+    memory.keep({"b.gz": Kept(FileState(3, 7, 9), "broken")})
+    memory.keep({"b.gz": Kept(FileState(4, 7, 9), "broken")})
     memory.close()
     again = Memory(tmp_path / "run" / "published.sqlite")
-    assert again.knows("a.txt", State(3, 7, 9))
-    assert not again.knows("a.txt", State(3, 8, 9))
-    assert not again.knows("a.txt", State(3, 7, 8))
-    assert (again.knows("b.gz", State(3, 7, 9)), again.knows("b.gz", State(4, 7, 9))) == (False, True)
+    assert again.knows("a.txt", FileState(3, 7, 9))
+    assert not again.knows("a.txt", FileState(3, 8, 9))
+    assert not again.knows("a.txt", FileState(3, 7, 8))
+    assert (again.knows("b.gz", FileState(3, 7, 9)), again.knows("b.gz", FileState(4, 7, 9))) == (False, True)
     again.close()
     rows = sqlite3.connect(again.path).execute("SELECT name, outcome FROM files").fetchall()
     assert rows == [("a.txt", "published"), ("b.gz", "broken")]
@@ -94,8 +94,8 @@ def test_what_an_earlier_version_remembered_is_taken_over(tmp_path: Path) -> Non
     (tmp_path / "published.json").write_bytes(orjson.dumps({"a.txt": [3, 7]}))
     for _ in range(2):
         memory = Memory(tmp_path / "published.sqlite")
-        assert memory.knows("a.txt", State(3, 7, 12345))
-        assert not memory.knows("a.txt", State(4, 7, 12345))
+        assert memory.knows("a.txt", FileState(3, 7, 12345))
+        assert not memory.knows("a.txt", FileState(4, 7, 12345))
         memory.close()
     assert not (tmp_path / "published.json").exists()
     (tmp_path / "published.json").write_bytes(b'{"a.t')

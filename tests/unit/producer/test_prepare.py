@@ -5,7 +5,7 @@ from __future__ import annotations
 import orjson
 import pytest
 
-from copydesk.services.producer.prepare import Ready, prepare_record
+from copydesk.shared.prepare import Ready, prepare_record
 from copydesk.shared.records.raw import RawArticle, article_id_of
 from copydesk.shared.stage import Rejected
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.topics import ALL, COMMON, FURNITURE, RAW
+from copydesk.shared.topics import ALL, COMMON, FURNITURE, RAW, SOURCES
 from copydesk.shared.topology import PRODUCER, RECORDS, SERVICES, STAGES, ServiceSpec, short
 
 EVERY = pytest.mark.parametrize("service", [PRODUCER, *SERVICES], ids=lambda service: service.name)
@@ -36,7 +38,19 @@ def test_every_topic_is_written_and_read_by_someone() -> None:
 
 
 def test_the_services_stand_in_the_order_of_the_flow() -> None:
-    known = {RAW}
+    known = {RAW, SOURCES}
     for service in SERVICES:
-        assert service.reads[0] in known, f"{service.name} stands before what it reads is written"
+        assert (service.reads + service.follows)[0] in known, f"{service.name} stands before what it reads is written"
         known.update(service.writes)
+
+
+@EVERY
+def test_a_service_calls_itself_what_the_topology_calls_it(service: ServiceSpec) -> None:
+    spec = find_spec(f"{service.module}.__main__")
+    assert spec is not None and spec.origin is not None
+    (call,) = (node for node in ast.walk(ast.parse(Path(spec.origin).read_text("utf-8"))) if isinstance(node, ast.Call) and _is_main(node))
+    assert ast.literal_eval(call.args[0]) == service.name
+
+
+def _is_main(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id == "main"

@@ -16,13 +16,13 @@ from jsonschema import Draft202012Validator
 from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.stage import CleanerStage
 from copydesk.services.deduplicator.stage import create as deduplicator
-from copydesk.services.sink.sqlite.writer import SqliteSink
 from copydesk.services.tagger.gazetteer import ReloadedGazetteer
 from copydesk.services.tagger.model.cache import ParagraphCache
 from copydesk.services.tagger.model.load import Model
 from copydesk.services.tagger.model.tagger import Tagger
 from copydesk.services.tagger.renewed import Renewed
 from copydesk.services.tagger.stage import TaggerStage
+from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.contract.schemas import schema
 from copydesk.shared.edge import KNOWN
 from copydesk.shared.envelope import Passed, Payload, apply

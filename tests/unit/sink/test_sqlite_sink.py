@@ -15,12 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copydesk.services.sink.settings import SinkSettings
-from copydesk.services.sink.sqlite.dump import dump
-from copydesk.services.sink.sqlite.writer import SqliteSink
 from copydesk.services.sink.stage import create
+from copydesk.shared.archive.dump import dump
+from copydesk.shared.archive.sqlite.schema import FORMS
+from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED
+from tests.old_files import as_form
 from tests.samples import enriched, fact, match
 
 
@@ -153,7 +155,7 @@ def test_bad_records_are_refused_between_good_ones(sink: SqliteSink) -> None:
 
 
 def test_a_batch_is_stored_whole_or_not_at_all(sink: SqliteSink, monkeypatch: pytest.MonkeyPatch) -> None:
-    from copydesk.services.sink.sqlite import rows as making
+    from copydesk.shared.archive import rows as making
 
     def full(*_: object) -> Iterator[Any]:
         raise sqlite3.OperationalError("disk is full")
@@ -253,31 +255,18 @@ def test_dump_is_sorted_and_names_no_internal_key(tmp_path: Path) -> None:
     assert all({"id", "article", "verdict"}.isdisjoint(orjson.loads(line.split(" ", 1)[1])) for line in found)
 
 
-def as_version_1(path: Path) -> None:
-    """The file as the first version of its form was."""
-    with sqlite3.connect(path) as connection:
-        for name in ("links", "duplicates", "articles_current"):
-            connection.execute(f"DROP VIEW {name}")
-        for name in ("releases", "common_version", "written_ms"):
-            connection.execute(f"ALTER TABLE articles DROP COLUMN {name}")
-        for name in ("articles_current", "duplicates", "links"):
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM articles")
-        connection.execute("PRAGMA user_version = 1")
-    connection.close()
-
-
 def test_a_file_of_the_first_form_is_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
     old = enriched("a", revision="zz", second=30, versions={"cleaner": "1.9"}, title="Old")
     script = [*SCRIPT, Written(ENRICHED, orjson.dumps(old), 5)]
     before = rows(path, [script])
-    as_version_1(path)
+    as_form(path, 1)
     sink = SqliteSink(path)
     sink.open()
     assert list(dump(path)) == before
     sink.write([article("a", revision="aa", second=30, versions={"cleaner": "1.10"}, title="New")])
     assert ask(sink, "SELECT title FROM articles_current WHERE article_id = 'a'") == [("New",)]
-    assert ask(sink, "PRAGMA user_version") == [(2,)]
+    assert ask(sink, "PRAGMA user_version") == [(FORMS.latest,)]
     sink.close()
 
 

@@ -15,26 +15,26 @@ import spacy
 
 from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.stage import CleanerStage
-from copydesk.services.console.topics.verdicts import Verdicts
 from copydesk.services.deduplicator.evidence.judging import EvidenceRule
 from copydesk.services.deduplicator.index.in_process import InProcessAsker
 from copydesk.services.deduplicator.index.shard import IndexRule
 from copydesk.services.deduplicator.sketch.common_text import common_text, to_record
 from copydesk.services.deduplicator.sketch.sampling import SketchRule, sketch_all
 from copydesk.services.deduplicator.stage import DeduplicatorStage
-from copydesk.services.sink.sqlite.dump import dump
-from copydesk.services.sink.sqlite.writer import SqliteSink
 from copydesk.services.tagger.gazetteer import ReloadedGazetteer
 from copydesk.services.tagger.model.cache import ParagraphCache
 from copydesk.services.tagger.model.load import Model
 from copydesk.services.tagger.model.tagger import Tagger
 from copydesk.services.tagger.renewed import Renewed
 from copydesk.services.tagger.stage import TaggerStage
+from copydesk.shared.archive.dump import dump
+from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.envelope import Passed, Payload, apply
 from copydesk.shared.records.base import content_hash
 from copydesk.shared.records.cleaned import CleanedPart
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.stage import Enriched, Outcome, Stage, Written
+from copydesk.shared.subscribing.verdicts import Verdicts
 from copydesk.shared.topics import CORRECTIONS, ENRICHED
 
 RULE = SketchRule(scale=2)

@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from copydesk.services.cleaner.html.blocks import HtmlBlock, blocks
-from copydesk.services.cleaner.html.plain_text import one_line, plain
+from copydesk.services.cleaner.html.plain_text import one_line, visible
 
 
 def _blocks(html: str) -> list[HtmlBlock]:
@@ -53,7 +53,7 @@ def test_nesting_costs_no_recursion() -> None:
     ],
 )
 def test_invisible_characters_go_and_joiners_of_spelling_stay(text: str, expected: str) -> None:
-    assert plain(text) == expected
+    assert visible(text) == expected
 
 
 def test_one_line_is_one_line() -> None:

@@ -46,6 +46,23 @@ def test_latin1_means_windows_1252_as_in_browsers() -> None:
     assert _decoded("“Zitat”".encode("cp1252"), "iso-8859-1").text == "“Zitat”"
 
 
+@pytest.mark.parametrize(
+    ("label", "charset", "text"),
+    [
+        ("x-sjis", "cp932", "①日本語の記事"),
+        ("x-gbk", "gb18030", "中文新闻报道"),
+        ("windows-949", "cp949", "한국어 기사"),
+        ("iso-8859-8-i", "iso8859-8", "כתבה בעברית"),
+        ("koi8-ru", "koi8-u", "Українська стаття"),
+        ("ISO88599", "cp1254", "“Türkçe haber”"),
+        ("Big5", "big5hkscs", "香港啲新聞"),
+    ],
+)
+def test_labels_mean_what_they_mean_on_the_web(label: str, charset: str, text: str) -> None:
+    found = _decoded(f"<meta charset={label}>{text}".encode(charset))
+    assert (found.text.endswith(text), found.origin, found.replaced) == (True, "meta", 0)
+
+
 def test_without_any_word_the_charset_is_detected() -> None:
     found = _decoded((RUSSIAN * 3).encode("cp1251"))
     assert (found.text, found.origin) == (RUSSIAN * 3, "detected")

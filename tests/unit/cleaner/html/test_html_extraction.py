@@ -112,6 +112,12 @@ def test_deep_nesting_loses_nothing_that_a_parser_can_follow() -> None:
     assert found.reason == "empty"
 
 
+def test_an_element_with_thousands_of_attributes_loses_attributes_and_no_text() -> None:
+    page = article().replace(f"<p>{PARAGRAPHS[0]}", "<p " + "".join(f"data-{number}='x y' " for number in range(5_000)) + f">{PARAGRAPHS[0]}", 1)
+    assert len(page) > len(article())
+    assert _article(page) == _article(article())
+
+
 def test_one_line_of_five_million_characters_is_a_page_too() -> None:
     (paragraph,) = _article(f"<html><body><p>{'This is a word, and so it goes on. ' * 145_000}</p></body></html>").paragraphs
     assert len(paragraph) > 5_000_000

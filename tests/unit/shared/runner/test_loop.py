@@ -13,7 +13,7 @@ from copydesk.shared.deadletters import Cause
 from copydesk.shared.kafka import Message
 from copydesk.shared.runner.gate import Gate
 from copydesk.shared.runner.hands import Hands
-from copydesk.shared.runner.loop import InHand, Loop
+from copydesk.shared.runner.loop import InHand, Loop, most_in_batch
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import RAW, Topic
@@ -25,6 +25,7 @@ class Handler:
     name = "test"
     sources: tuple[Topic, ...] = (RAW,)
     computed = 0
+    pace_s = 0.0
 
     def __init__(self, bad: frozenset[bytes] = frozenset(), down: bool = False, broken: bool = False) -> None:
         self.bad, self.down, self.broken = bad, down, broken
@@ -181,3 +182,8 @@ async def test_the_gate_holds_back_by_records_and_by_bytes(records: int, nbytes:
 async def _send(conductor: Any, count: int) -> None:
     for _ in range(count):
         await conductor.on_message(SimpleNamespace(value=b"0123456789"))
+
+
+@pytest.mark.parametrize(("pace_s", "records"), [(0.0, 64), (0.001, 64), (0.05, 20), (0.3, 3), (10.0, 1)])
+def test_batches_of_slow_records_are_small(pace_s: float, records: int) -> None:
+    assert most_in_batch(pace_s, 64) == records

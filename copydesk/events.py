@@ -1,0 +1,100 @@
+"""Articles from a gateway's GET /stream: what `subscribe(url=…)` gives."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from typing import Any
+
+import aiohttp
+import orjson
+
+from copydesk.article import Article
+from copydesk.bridge import iterate
+from copydesk.shared.edge import fact
+from copydesk.shared.errors import CopydeskError, UnavailableError
+from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.subscribing.verdicts import Verdicts
+
+AGAIN_S = 2.0
+MOST_LINE = 2**26  # bytes of one event
+SILENCE_S = 60.0  # longer than the gateway's heartbeats are apart
+
+
+class HttpSubscription:
+    """Articles of a gateway, as they come: `for article in …` or `async for article in …`, once. A connection that breaks is made again.
+
+    `position` names the place behind the article that was yielded last; `subscribe(url=…, since=position)` goes on from there.
+    """
+
+    def __init__(self, url: str, query: Mapping[str, str], key: str | None = None) -> None:
+        self._url, self._query = f"{url.rstrip('/')}/stream", dict(query)
+        self._headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._verdicts = Verdicts()
+        self._left = int(query["limit"]) if "limit" in query else None
+        self.position = ""
+
+    def __iter__(self) -> Iterator[Article]:
+        return iterate(self._articles())
+
+    def __aiter__(self) -> AsyncIterator[Article]:
+        return self._articles()
+
+    async def _articles(self) -> AsyncGenerator[Article, None]:
+        """Raises CopydeskError for what the gateway refuses, UnavailableError where it does not answer at first."""
+        timeout = aiohttp.ClientTimeout(total=None, sock_read=SILENCE_S)
+        async with aiohttp.ClientSession(headers=self._headers, timeout=timeout, read_bufsize=MOST_LINE) as session:
+            while True:
+                try:
+                    async for article in self._once(session):
+                        yield article
+                    if self._query["follow"] == "false" or self._left == 0:
+                        return
+                except (aiohttp.ClientError, TimeoutError) as error:
+                    if not self.position:
+                        raise UnavailableError(f"no gateway answers at {self._url} ({error})", "start one with `copydesk up`") from error
+                await asyncio.sleep(AGAIN_S)
+
+    async def _once(self, session: aiohttp.ClientSession) -> AsyncGenerator[Article, None]:
+        resumed = {"Last-Event-ID": self.position} if self.position else {}
+        query = {**self._query, **({"limit": str(self._left)} if self._left is not None else {})}
+        async with session.get(self._url, params=query, headers=resumed) as answer:
+            if answer.status != 200:
+                raise _refusal(answer.status, await answer.read())
+            event, data = b"", b""
+            async for line in answer.content:
+                word, _, value = line.rstrip(b"\r\n").partition(b": ")
+                if word == b"id":
+                    self.position = value.decode()
+                elif word == b"event":
+                    event = value
+                elif word == b"data":
+                    data = value
+                elif not word and data:
+                    if (article := self._taken(event, data)) is not None:
+                        yield article
+                    event, data = b"", b""
+
+    def _taken(self, event: bytes, data: bytes) -> Article | None:
+        """The article to show for an event: one, or one that was shown before and is corrected now."""
+        if event == b"correction":
+            found = fact(data)
+            changed = self._verdicts.take(found) if isinstance(found, PairFact) else None
+            if changed is not None:
+                self._verdicts.shown(changed)
+            return None if changed is None else Article(changed)
+        if event != b"article":
+            return None
+        whole = self._verdicts.complete(orjson.loads(data))
+        self._verdicts.shown(whole)
+        self._left = None if self._left is None else self._left - 1
+        return Article(whole)
+
+
+def _refusal(status: int, body: bytes) -> CopydeskError:
+    try:
+        problem: dict[str, Any] = orjson.loads(body)
+        kind = UnavailableError if status == 503 else CopydeskError
+        return kind(str(problem["detail"]), str(problem["remedy"]))
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return CopydeskError(f"the gateway answers with status {status}", "check the address")

@@ -1,0 +1,103 @@
+"""Addresses that wait, in a shard's state: by host, in the order in which they are due.
+
+q<tab>HOST<tab>DUE<tab>OFFSET → the address with what is known of it       u<tab>ID → its key above, so that an address waits once
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import orjson
+
+from copydesk.shared.kafka import Message
+from copydesk.shared.keeping import Changes, ShardState
+from copydesk.shared.records.feeding import ArticleUrl, encoded, host_of
+from copydesk.shared.records.raw import article_id_of
+from copydesk.shared.topics import URLS
+
+QUEUE = "q\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An address that waits: due at `due_ms` (milliseconds since 1970), and where and when it came in."""
+
+    record: ArticleUrl
+    due_ms: int
+    offset: int
+    written_ms: int
+    headers: Mapping[str, str]
+
+    @property
+    def host(self) -> str:
+        return host_of(self.record.url)
+
+    @property
+    def key(self) -> str:
+        return f"{QUEUE}{self.host}\t{self.due_ms:013d}\t{self.offset:012d}"
+
+    @property
+    def id_key(self) -> str:
+        return f"u\t{identity(self.record.url)}"
+
+    def message(self, shard: int) -> Message:
+        """The record as it would be read from the topic now."""
+        return Message(URLS.name, shard, self.offset, self.written_ms, self.host.encode(), encoded(self.record), self.headers)
+
+    def later(self, due_ms: int, attempts: int) -> Waiting:
+        return replace(self, due_ms=due_ms, record=self.record.model_copy(update={"attempts": attempts}))
+
+
+def identity(url: str) -> str:
+    """The article_id that a page at this address gets."""
+    return article_id_of(url, None, "")
+
+
+def first_due(state: ShardState, host: str, now_ms: int, taken: Collection[str]) -> Waiting | int | None:
+    """The host's first address that is due and not taken; else when the first one will be (milliseconds since 1970); None where none waits."""
+    for key, value in state.scan(f"{QUEUE}{host}\t"):
+        if key in taken:
+            continue
+        due_ms = int(key.split("\t")[2])
+        return due_ms if due_ms > now_ms else _decoded(key, value)
+    return None
+
+
+def all_hosts(state: ShardState) -> Iterator[tuple[str, int]]:
+    """Each address that waits: its host, and when it is due. In the order of hosts."""
+    for key, _ in state.scan(QUEUE):
+        _, host, due, _ = key.split("\t")
+        yield host, int(due)
+
+
+def added(state: ShardState, before: Mapping[str, bytes | None], waiting: Waiting) -> tuple[Changes, int]:
+    """What to write for an address that comes in, and how many more wait then. `before`: changes that are not written yet.
+
+    One that waits already waits on with the newer knowledge, and no sooner than it would if it was tried before.
+    """
+    known_key = before.get(waiting.id_key, state.get(waiting.id_key))
+    known = None if known_key is None else before.get(known_key.decode(), state.get(known_key.decode()))
+    if known_key is None or known is None:
+        return stored(waiting), 1
+    old = _decoded(known_key.decode(), known)
+    due_ms = max(old.due_ms, waiting.due_ms) if old.record.attempts else waiting.due_ms
+    merged = waiting.later(due_ms, max(old.record.attempts, waiting.record.attempts))
+    return {old.key: None, **stored(merged)}, 0
+
+
+def stored(waiting: Waiting) -> Changes:
+    value = {"record": orjson.Fragment(encoded(waiting.record)), "offset": waiting.offset, "written_ms": waiting.written_ms}
+    return {waiting.key: orjson.dumps({**value, "headers": dict(waiting.headers)}), waiting.id_key: waiting.key.encode()}
+
+
+def removed(state: ShardState, waiting: Waiting) -> Changes:
+    """What to write when an address waits no longer: another of its kind may have come in meanwhile, and waits on."""
+    mine = state.get(waiting.id_key) == waiting.key.encode()
+    return {waiting.key: None, **({waiting.id_key: None} if mine else {})}
+
+
+def _decoded(key: str, value: bytes) -> Waiting:
+    data = orjson.loads(value)
+    record = ArticleUrl.model_validate(data["record"])
+    return Waiting(record, int(key.split("\t")[2]), data["offset"], data["written_ms"], data["headers"])

@@ -1,0 +1,91 @@
+"""Every address of the gateway, and the rules that hold for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from copydesk.services.gateway import session
+from copydesk.services.gateway.access import Access, Rates
+from copydesk.services.gateway.health import health, live, metrics, ready
+from copydesk.services.gateway.keys import Keyring
+from copydesk.services.gateway.posting.endpoint import Post, post_articles
+from copydesk.services.gateway.problems import HANDLERS
+from copydesk.services.gateway.reading import archive, letters
+from copydesk.services.gateway.reading.archive import Archive
+from copydesk.services.gateway.reading.followed import FollowedTopics
+from copydesk.services.gateway.reading.stats import Looks, stats
+from copydesk.services.gateway.settings import GatewaySettings
+from copydesk.services.gateway.streams.endpoints import Streams, socket, stream
+
+PAGE = Path(__file__).parent / "page"
+METHODS = ["GET", "HEAD", "POST"]
+ALLOWED_HEADERS = ["Authorization", "Content-Type", "Last-Event-ID"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the addresses use."""
+
+    streams: Streams
+    post: Post
+    archive: Archive
+    followed: FollowedTopics
+    looks: Looks
+
+
+def build(settings: GatewaySettings, parts: Parts) -> Starlette:
+    """The application; its `state` holds the parts."""
+    keyring = Keyring(settings.keys_file)
+    app = Starlette(
+        routes=[
+            Route("/health", health, methods=["GET"]),
+            Route("/health/live", live, methods=["GET"]),
+            Route("/health/ready", ready, methods=["GET"]),
+            Route("/metrics", metrics, methods=["GET"]),
+            Route("/session", session.session, methods=["GET"]),
+            Route("/session", session.open_session, methods=["POST"]),
+            Route("/session", session.close_session, methods=["DELETE"]),
+            Route("/stream", stream, methods=["GET"]),
+            WebSocketRoute("/stream/ws", socket),
+            Route("/articles", archive.articles, methods=["GET"]),
+            Route("/articles", post_articles, methods=["POST"]),
+            Route("/articles/{article_id:path}/trace", archive.article_trace, methods=["GET"]),
+            Route("/articles/{article_id:path}", archive.article, methods=["GET"]),
+            Route("/entities", archive.entities, methods=["GET"]),
+            Route("/entities/{name:path}", archive.entity, methods=["GET"]),
+            Route("/sources", archive.sources, methods=["GET"]),
+            Route("/sources/{name:path}", archive.source, methods=["GET"]),
+            Route("/stats", stats, methods=["GET"]),
+            Route("/deadletters", letters.deadletters, methods=["GET"]),
+            Route("/deadletters/{letter_id:path}", letters.deadletter, methods=["GET"]),
+            Route("/deadletters/{letter_id:path}/replay", letters.replay_letter, methods=["POST"]),
+            Mount("/", StaticFiles(directory=PAGE, html=True, check_dir=False), name="page"),
+        ],
+        middleware=[
+            *(
+                [Middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=METHODS, allow_headers=ALLOWED_HEADERS)]
+                if settings.origins
+                else []
+            ),
+            Middleware(Access, settings, keyring, Rates()),
+        ],
+        exception_handlers=HANDLERS,
+    )
+    app.state.settings, app.state.keyring = settings, keyring
+    for part in fields(parts):
+        setattr(app.state, part.name, getattr(parts, part.name))
+    return app
+
+
+def _cors(settings: GatewaySettings) -> list[Middleware]:
+    """Pages of other sites may ask where a setting names them."""
+    if not settings.origins:
+        return []
+    return [Middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=METHODS, allow_headers=ALLOWED_HEADERS)]

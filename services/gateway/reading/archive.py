@@ -1,0 +1,126 @@
+"""/articles, /entities, /sources: what the archive knows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from copydesk.services.gateway.access import require
+from copydesk.services.gateway.problems import Problem
+from copydesk.services.gateway.queries import query_of
+from copydesk.services.gateway.reading.asked import ArticlesQuery, EntitiesQuery, NoQuery, TraceQuery
+from copydesk.services.gateway.settings import GatewaySettings
+from copydesk.shared.archive.asking import ArchiveReader
+from copydesk.shared.archive.sqlite.reader import SqliteReader
+from copydesk.shared.subscribing.points_in_time import point_in_time
+from copydesk.shared.trace import trace
+
+T = TypeVar("T")
+THREADS = 4
+WAITING = 200  # questions that may wait for the archive
+
+
+class Archive:
+    """The archive, asked off the event loop; a question that would wait behind too many others is refused at once."""
+
+    def __init__(self, settings: GatewaySettings) -> None:
+        self.settings = settings
+        self.reader: ArchiveReader = SqliteReader(settings.database)
+        self._executor = ThreadPoolExecutor(THREADS, thread_name_prefix="archive")
+        self._waiting = 0
+
+    async def ask(self, question: Callable[[ArchiveReader], T]) -> T:
+        """Raises CopydeskError as the reader does, Problem 503 when too many wait."""
+        if self._waiting >= WAITING:
+            raise Problem(503, "unavailable", "too many questions wait for the archive", "try again in a while", {"Retry-After": "2"})
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._executor, question, self.reader)
+        finally:
+            self._waiting -= 1
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        self.reader.close()
+
+
+def json_answer(value: Any, status: int = 200) -> Response:
+    return Response(orjson.dumps(value), status, {"Cache-Control": "no-store"}, "application/json")
+
+
+def archive_of(request: Request) -> Archive:
+    found: Archive = request.app.state.archive
+    return found
+
+
+async def articles(request: Request) -> Response:
+    """Articles that a search finds, with facets on the first page."""
+    require(request, "read")
+    search = query_of(request, ArticlesQuery).search()
+    return json_answer(await archive_of(request).ask(lambda reader: reader.articles(search)))
+
+
+async def article(request: Request) -> Response:
+    """One article: what it is now, its revisions, its copies, corrections of its verdict."""
+    require(request, "read")
+    query_of(request, NoQuery)
+    name = request.path_params["article_id"]
+    found = await archive_of(request).ask(lambda reader: reader.article(name))
+    if found is None:
+        remedy = "see GET /articles; its /trace tells how far it came"
+        raise Problem(404, "no_such_article", f"there is no article {name[:200]}", remedy)
+    return json_answer(found)
+
+
+async def article_trace(request: Request) -> Response:
+    """How far an article came, by its id or URL: each record of it on the topics, and where it ended or waits."""
+    require(request, "read")
+    query = query_of(request, TraceQuery)
+    since = point_in_time(query.since) if query.since else None
+    if since is not None and since > datetime.now(UTC):
+        raise Problem(422, "invalid_request", f"since {query.since} lies ahead", "give a time that has passed")
+    found = await trace(request.app.state.settings, request.path_params["article_id"], since)
+    return json_answer(found.as_json())
+
+
+async def entities(request: Request) -> Response:
+    """Names that the articles of a time are about."""
+    require(request, "read")
+    search = query_of(request, EntitiesQuery).search()
+    return json_answer(await archive_of(request).ask(lambda reader: reader.entities(search)))
+
+
+async def entity(request: Request) -> Response:
+    """One name, or one link: how often, by day, with whom, in which sources."""
+    require(request, "read")
+    query_of(request, NoQuery)
+    name = request.path_params["name"]
+    found = await archive_of(request).ask(lambda reader: reader.entity(name))
+    if found is None:
+        raise Problem(404, "no_such_entity", f"no article names {name[:200]}", "see GET /entities?q=")
+    return json_answer(found)
+
+
+async def sources(request: Request) -> Response:
+    """Sources: how much they print, how much of it is copied, who copies whom."""
+    require(request, "read")
+    query_of(request, NoQuery)
+    return json_answer(await archive_of(request).ask(lambda reader: reader.sources()))
+
+
+async def source(request: Request) -> Response:
+    """One source, by day, and the lines that it repeats."""
+    require(request, "read")
+    query_of(request, NoQuery)
+    name = request.path_params["name"]
+    found = await archive_of(request).ask(lambda reader: reader.source(name))
+    if found is None:
+        raise Problem(404, "no_such_source", f"no article is of {name[:200]}", "see GET /sources")
+    return json_answer({**found, "furniture": request.app.state.followed.furniture(name)})

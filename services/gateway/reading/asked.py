@@ -1,0 +1,92 @@
+"""What a client may ask of the archive, by name."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from copydesk.services.gateway.problems import Problem
+from copydesk.shared.archive.asking import ArticleSearch, EntitySearch
+from copydesk.shared.records.base import timestamp
+from copydesk.shared.subscribing.points_in_time import point_in_time
+
+SINCE = "Ingested at this time or later: 2h, 3d, or ISO 8601."
+UNTIL = "Ingested before this time."
+CURSOR = "`next` of the page before."
+
+
+class StrictQuery(BaseModel):
+    """All conditions hold; one that is not given holds always."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ArticlesQuery(StrictQuery):
+    """Articles, newest first."""
+
+    q: str | None = Field(None, max_length=1_000, description='Words of title and body: `ferry "six weeks" harb* -strike`.')
+    entity: str | None = Field(None, max_length=1_000, description="Canonical name, in any case of letters, or a link id.")
+    type: str | None = Field(None, max_length=100, description="Type of an entity, such as ORG; with `entity`, that of the one named.")
+    link: str | None = Field(None, max_length=500, description="Link id of an entity, such as wikidata:Q1065.")
+    source: str | None = Field(None, max_length=1_024, description="The record's source.")
+    language: str | None = Field(None, max_length=100, description="ISO 639-1 code.")
+    since: str | None = Field(None, max_length=40, description=SINCE)
+    until: str | None = Field(None, max_length=40, description=UNTIL)
+    status: Literal["unique", "duplicate"] | None = Field(None, description="Whether it copies an earlier article.")
+    collapse: Literal["copies"] | None = Field(None, description="Leave out a copy whose original is there.")
+    limit: int = Field(50, ge=1, le=200, description="Articles on a page.")
+    cursor: str | None = Field(None, max_length=1_000, description=CURSOR)
+
+    def search(self) -> ArticleSearch:
+        """Raises CopydeskError for what is no time."""
+        return ArticleSearch(
+            self.q, self.entity, self.type, self.link, self.source, self.language, self.status, moment(self.since), moment(self.until),
+            self.collapse is not None, self.limit, self.cursor,
+        )  # fmt: skip
+
+
+class EntitiesQuery(StrictQuery):
+    """Names, those of most articles first."""
+
+    q: str | None = Field(None, max_length=200, description="Part of the name, in any case of letters.")
+    type: str | None = Field(None, max_length=100, description="PERSON, ORG, GPE, …")
+    since: str | None = Field(None, max_length=40, description=SINCE)
+    until: str | None = Field(None, max_length=40, description=UNTIL)
+    limit: int = Field(50, ge=1, le=200, description="Names on a page.")
+    cursor: str | None = Field(None, max_length=1_000, description=CURSOR)
+
+    def search(self) -> EntitySearch:
+        """Raises CopydeskError for what is no time."""
+        return EntitySearch(self.q, self.type, moment(self.since), moment(self.until), self.limit, self.cursor)
+
+
+class DeadLettersQuery(StrictQuery):
+    """Dead letters, newest first."""
+
+    stage: str | None = Field(None, max_length=100, description="The service that could not process it.")
+    reason: str | None = Field(None, max_length=100, description="A reason, such as no_article.")
+    q: str | None = Field(None, max_length=500, description="Part of the detail, the article's id or the place.")
+    open: bool = Field(False, description="Only those that were neither replayed nor discarded.")
+    limit: int = Field(50, ge=1, le=200, description="Letters on a page.")
+    cursor: str | None = Field(None, max_length=1_000, description=CURSOR)
+
+
+class TraceQuery(StrictQuery):
+    """How far back to look."""
+
+    since: str | None = Field(None, max_length=40, description="Look from this time on; a day ago where it is not given.")
+
+
+class NoQuery(StrictQuery):
+    """Nothing may be asked besides."""
+
+
+def moment(text: str | None) -> str | None:
+    """A time as the archive has it. Raises CopydeskError for what is none."""
+    if text is None:
+        return None
+    try:
+        return timestamp(point_in_time(text))
+    except (OverflowError, ValueError):
+        raise Problem(422, "invalid_request", f"{text!r} is beyond the years 1 to 9999", "give another time") from None

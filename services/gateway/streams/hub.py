@@ -1,0 +1,158 @@
+"""The one reader of Kafka: it fills the buffer, and wakes the clients that wait, all at once and not too often."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import OrderedDict
+from collections.abc import Mapping
+from contextlib import aclosing
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from copydesk.services.gateway.settings import GatewaySettings
+from copydesk.services.gateway.streams.buffer import Buffer
+from copydesk.services.gateway.streams.events import FILTERED, TOPICS, Event, written
+from copydesk.shared.edge import admitted, fact
+from copydesk.shared.errors import CopydeskError, UnavailableError
+from copydesk.shared.kafka import Message, consume, positions
+from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.runner.logs import logger
+from copydesk.shared.stage import Rejected
+from copydesk.shared.subscribing.records import EARLIER
+from copydesk.shared.subscribing.verdicts import Verdicts
+from copydesk.shared.topics import CORRECTIONS, ENRICHED
+
+FACTS = 50_000  # corrections that are remembered, for articles that come later
+KNOWN = 5_000  # articles of which it is known what filters look at, for corrections that come later
+LEAST_PAUSE_S = 0.01
+PAUSE_A_CLIENT_S = 50e-6  # so much longer between two wakings for every client: what comes meanwhile goes out in one piece
+AGAIN_S = 2.0
+PARTITIONS_S = 60.0  # between two looks whether a topic has got more partitions
+
+
+class Hub:
+    """`position` is how far the reader is; `ready` whether it reads."""
+
+    def __init__(self, settings: GatewaySettings) -> None:
+        self.settings = settings
+        self.buffer = Buffer(settings.gateway_buffer)
+        self.position: dict[tuple[str, int], int] = {}
+        self.ready = False
+        self._verdicts = Verdicts(FACTS, shown=1)
+        self._known: OrderedDict[str, Mapping[str, Any]] = OrderedDict()
+        self._waiting: set[asyncio.Future[None]] = set()
+        self._flush: asyncio.TimerHandle | None = None
+
+    async def run(self) -> None:
+        """Read for ever; while the brokers do not answer, it tries again from where it was."""
+        while True:
+            try:
+                await self._begin()
+                await self._follow()
+            except Exception as error:
+                logger().warning("the streams' reader begins again", error=repr(error))
+            self.ready = False
+            await asyncio.sleep(AGAIN_S)
+
+    async def tick(self) -> None:
+        """Let those who wait look at the time, also while the brokers do not answer."""
+        while True:
+            await asyncio.sleep(min(1.0, self.settings.gateway_heartbeat_s / 2))
+            self.wake()
+
+    async def _begin(self) -> None:
+        """Where reading begins: at the end, or where it was. Corrections of the last hour are known before."""
+        if self.position:
+            return
+        now = await positions(self.settings, TOPICS)
+        async with aclosing(consume(self.settings, (CORRECTIONS,), since=datetime.now(UTC) - EARLIER, follow=False)) as messages:
+            async for message in messages:
+                if isinstance(found := fact(message.value or b""), PairFact):
+                    self._verdicts.take(found)
+        self.position = now
+        self.buffer.before = dict(now)
+
+    async def _follow(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._read())
+            tasks.create_task(self._watch_partitions())
+
+    async def _read(self) -> None:
+        self.ready = True
+        async with aclosing(consume(self.settings, TOPICS, since=self.position)) as messages:
+            async for message in messages:
+                self.take(message)
+
+    async def _watch_partitions(self) -> None:
+        """End the reading once a topic has more partitions: it begins again with them."""
+        while True:
+            await asyncio.sleep(PARTITIONS_S)
+            with contextlib.suppress(UnavailableError):
+                if new := (await positions(self.settings, TOPICS)).keys() - self.position.keys():
+                    raise CopydeskError(f"there are new partitions: {sorted(new)}")
+
+    def take(self, message: Message) -> None:
+        """Read one message: an event for the clients, unless it is none that anybody can read."""
+        place = message.topic, message.partition
+        self.position[place] = message.offset + 1
+        event = self.event(message, written(self.position))
+        if event is not None:
+            self.buffer.add(event)
+            self._soon()
+
+    def event(self, message: Message, position: str) -> Event | None:
+        """The event that a message is, with the verdict as it is known."""
+        place, value = (message.topic, message.partition), message.value or b""
+        if message.topic == CORRECTIONS.name:
+            found = fact(value)
+            if isinstance(found, Rejected):
+                return None
+            self._verdicts.take(found)
+            return Event("correction", place, message.offset, position, _line(value), self._known.get(found.later_article_id))
+        record = admitted(value, ENRICHED, message.timestamp_ms)
+        if isinstance(record, Rejected):
+            return None
+        whole = self._verdicts.complete(record)
+        about = self._remember(str(record["article_id"]) if "article_id" in record else "", whole)
+        return Event("article", place, message.offset, position, _line(value) if whole is record else orjson.dumps(whole), about)
+
+    def _remember(self, article_id: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
+        about = {name: record[name] for name in FILTERED if name in record}
+        self._known[article_id] = about
+        self._known.move_to_end(article_id)
+        while len(self._known) > KNOWN:
+            self._known.popitem(last=False)
+        return {**about, "duplicate": {"status": (record.get("duplicate") or {}).get("status")}}
+
+    def _soon(self) -> None:
+        """Wake those who wait in a moment, so that what comes meanwhile goes out with it."""
+        if self._flush is None and self._waiting:
+            pause = LEAST_PAUSE_S + PAUSE_A_CLIENT_S * len(self._waiting)
+            self._flush = asyncio.get_running_loop().call_later(pause, self.wake)
+
+    def wake(self) -> None:
+        """Wake all who wait: there is news, or the time for a heartbeat may have come."""
+        self._flush = None
+        waiting, self._waiting = self._waiting, set()
+        for one in waiting:
+            if not one.done():
+                one.set_result(None)
+
+    async def wait(self) -> None:
+        """Wait for what comes next, or for the next look at the time."""
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.add(waiter)
+        try:
+            await waiter
+        finally:
+            self._waiting.discard(waiter)
+
+
+def _line(value: bytes) -> bytes:
+    """JSON on one line, as an event's data has to be."""
+    if b"\n" not in value and b"\r" not in value:
+        return value
+    return orjson.dumps(orjson.loads(value))

@@ -1,0 +1,41 @@
+"""What a sink that keeps records as they come looks at before it takes them: the same contract that the databases ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import orjson
+
+from copydesk.shared.archive.choice import Came
+from copydesk.shared.archive.folding import StoredFact, sorted_out
+from copydesk.shared.records.plain import JsonObject
+from copydesk.shared.stage import Rejected, Written
+
+
+class Passing(NamedTuple):
+    """A record or a correction that may be handed on. `article_id` is what it is about."""
+
+    written: Written
+    article_id: str
+    record: JsonObject
+
+
+def passing(written: Written) -> Passing | Rejected:
+    """It with its JSON, or why it is refused."""
+    found = sorted_out(written)
+    match found:
+        case Rejected():
+            return found
+        case Came(record=record):
+            return Passing(written, record["article_id"], record)
+        case StoredFact(article_id=article_id, value=value):
+            return Passing(written, article_id, orjson.loads(value))
+
+
+def hand_on(records: Sequence[Written], take: Callable[[list[Passing]], None]) -> list[Rejected | None]:
+    """Give what may pass to `take`, all at once; the answers of a sink's `write`."""
+    found = [passing(written) for written in records]
+    if good := [one for one in found if isinstance(one, Passing)]:
+        take(good)
+    return [one if isinstance(one, Rejected) else None for one in found]

@@ -1,0 +1,135 @@
+"""One file of lines that grows, and how it is put aside.
+
+    articles-20260105T080000-7f3a.jsonl.open   is written to, by one process that holds a lock on it
+    articles-20260105T080000-7f3a.jsonl[.gz]   is whole, and never changes again
+
+A process that dies leaves its open file without a lock: the next one cuts off a line that is not whole, and puts it aside. What was confirmed
+to Kafka is always whole, since a batch is on disk before its offsets are committed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gzip
+import os
+import shutil
+import time
+import uuid
+from pathlib import Path
+from typing import BinaryIO
+
+OPEN = ".jsonl.open"
+TAIL = 65_536  # bytes that are looked at together for the last end of a line
+
+
+class LineFile:
+    """Lines of one kind."""
+
+    def __init__(self, folder: Path, kind: str, most_bytes: int, most_age_s: float, packed: bool) -> None:
+        self.folder, self.kind = folder, kind
+        self._most = (most_bytes, most_age_s)
+        self._packed = packed
+        self._file: BinaryIO | None = None
+        self._path = folder
+        self._began = 0.0
+
+    def append(self, lines: bytes) -> None:
+        """Write whole lines, on disk when this returns; all of them or, where it raises OSError, none."""
+        if self._file is not None and (self._file.tell() >= self._most[0] or time.monotonic() - self._began > self._most[1]):
+            self.put_aside()
+        file = self._file or self._begin()
+        before = file.tell()
+        try:
+            file.write(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            self._take_back(file, before)
+            raise
+
+    def put_aside(self) -> None:
+        """End the file that is written to, if there is one."""
+        if self._file is not None:
+            file, self._file = self._file, None
+            put_aside(self._path, file, self._packed)
+
+    def _begin(self) -> BinaryIO:
+        self._path = self.folder / f"{self.kind}-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{uuid.uuid4().hex[:8]}{OPEN}"
+        self._file = self._path.open("xb", buffering=0)
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+        self._began = time.monotonic()
+        _sync_folder(self.folder)
+        return self._file
+
+    def _take_back(self, file: BinaryIO, before: int) -> None:
+        """Cut off what was written of lines that did not fit; a file that does not even allow that is left as one of a process that died."""
+        try:
+            os.ftruncate(file.fileno(), before)
+            file.seek(before)
+        except OSError:
+            self._file = None
+            file.close()
+
+
+def put_aside_left(folder: Path, packed: bool) -> None:
+    """Put aside the open files of processes that died, and pack what they had not packed yet."""
+    for path in folder.glob(f"*{OPEN}"):
+        with path.open("rb+") as file:
+            if _is_free(file):
+                _cut_to_lines(file)
+                put_aside(path, file, packed)
+    for path in folder.glob("*.jsonl") if packed else ():
+        with path.open("rb") as file:
+            if _is_free(file) and path.exists():
+                _pack(path)
+
+
+def put_aside(path: Path, file: BinaryIO, packed: bool) -> None:
+    """Give an open file that this process holds its last name, and pack it; the lock goes last."""
+    last = path.with_name(path.name.removesuffix(".open"))
+    path.rename(last)
+    if packed:
+        _pack(last)
+    file.close()
+    _sync_folder(path.parent)
+
+
+def _pack(path: Path) -> None:
+    partial, target = path.with_name(f"{path.name}.gz.partial"), path.with_name(f"{path.name}.gz")
+    with path.open("rb") as plain, partial.open("wb") as out:
+        with gzip.GzipFile("", "wb", 6, out, mtime=0) as packing:
+            shutil.copyfileobj(plain, packing, 1 << 20)
+        out.flush()
+        os.fsync(out.fileno())
+    partial.rename(target)
+    path.unlink()
+
+
+def _is_free(file: BinaryIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _cut_to_lines(file: BinaryIO) -> None:
+    """Cut off what stands behind the last end of a line."""
+    end = file.seek(0, os.SEEK_END)
+    while end:
+        start = max(0, end - TAIL)
+        file.seek(start)
+        if (found := file.read(end - start).rfind(b"\n")) >= 0:
+            end = start + found + 1
+            break
+        end = start
+    file.truncate(end)
+    os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,64 @@
+"""JsonlSink: each record as a line, as it came; a file for articles and one for corrections, put aside when they are large or old."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import orjson
+
+from copydesk.services.sink.edge import Passing, hand_on
+from copydesk.services.sink.jsonl.files import LineFile, put_aside_left
+from copydesk.shared.errors import UnavailableError
+from copydesk.shared.stage import Rejected, Written
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
+from copydesk.shared.topology import short
+
+WRITTEN_MS = "written_ms"  # added to a line: it decides between builds that have no order (docs/upgrading.md)
+
+
+class JsonlSink:
+    """Any number of replicas write to one folder, each to files of its own."""
+
+    name = "sink-jsonl"
+    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS)
+
+    def __init__(self, folder: Path, most_bytes: int, most_age_s: float, gzip: bool) -> None:
+        self.folder = folder
+        self._files = {topic: LineFile(folder, short(topic), most_bytes, most_age_s, gzip) for topic in self.sources}
+        self._gzip = gzip
+
+    def open(self) -> None:
+        """Make the folder, and put aside what replicas that died have left. Raises UnavailableError where that is not possible now."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            put_aside_left(self.folder, self._gzip)
+        except OSError as error:
+            raise UnavailableError(f"{self.folder} cannot be used: {error}", "set COPYDESK_JSONL_FOLDER, or make room") from error
+
+    def close(self) -> None:
+        """Put aside what was begun."""
+        for file in self._files.values():
+            file.put_aside()
+
+    def write(self, records: Sequence[Written]) -> list[Rejected | None]:
+        """Append a batch and return when it is on disk. Raises UnavailableError where there is no room: of the batch nothing is kept then."""
+        return hand_on(records, self._take)
+
+    def check(self) -> None:
+        """Write a byte beside the files and take it back."""
+        probe = self.folder / f".check-{id(self)}"
+        probe.write_bytes(b"\n")
+        probe.unlink()
+
+    def _take(self, found: list[Passing]) -> None:
+        try:
+            for topic, file in self._files.items():
+                if lines := [_line(one) for one in found if one.written.topic is topic]:
+                    file.append(b"".join(lines))
+        except OSError as error:
+            raise UnavailableError(f"{self.folder} cannot be written: {error}", "make room; it goes on by itself") from error
+
+
+def _line(one: Passing) -> bytes:
+    return orjson.dumps({**orjson.loads(one.written.value), WRITTEN_MS: one.written.written_ms}, option=orjson.OPT_APPEND_NEWLINE)

@@ -1,0 +1,85 @@
+"""Where the files lie: a folder of this machine, or an object store that fsspec knows. A file is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+from copydesk.shared.errors import CopydeskError, UnavailableError
+
+PARTIAL = ".partial"
+
+
+class Lake:
+    """The root of the files. Raises CopydeskError for an address that no installed file system knows."""
+
+    def __init__(self, url: str) -> None:
+        import fsspec
+
+        self.url = url
+        try:
+            self.files, self.root = fsspec.url_to_fs(url)
+        except (ImportError, ValueError) as error:
+            raise CopydeskError(f"{url}: {error}", "install the file system, such as pip install s3fs, or set COPYDESK_PARQUET_URL") from error
+        self.is_local = "file" in (self.files.protocol if isinstance(self.files.protocol, tuple) else (self.files.protocol,))
+
+    def address(self, path: str = "") -> str:
+        """A path below the root as DuckDB and pyarrow take it."""
+        inner = f"{self.root}/{path}".rstrip("/")
+        return inner if self.is_local else str(self.files.unstrip_protocol(inner))
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file that is not there yet; it is durable when this returns. Raises UnavailableError while that cannot be done."""
+        try:
+            if self.is_local:
+                _write_local(Path(self.root) / path, content)
+            else:
+                self.files.pipe_file(f"{self.root}/{path}", content)  # one request of an object store: all or nothing
+        except OSError as error:
+            raise UnavailableError(f"{self.url} cannot be written: {error}", "make room or see to the store; it goes on by itself") from error
+
+    def read(self, path: str) -> bytes:
+        return bytes(self.files.cat_file(f"{self.root}/{path}"))
+
+    def remove(self, path: str) -> None:
+        self.files.rm_file(f"{self.root}/{path}")
+
+    def names(self, table: str) -> Iterator[tuple[str, str, int]]:
+        """Day, path below the root and bytes of each file of a table, in order."""
+        for info in sorted(self.files.glob(f"{self.root}/{table}/day=*/*.parquet", detail=True).items()):
+            path = info[0].removeprefix(self.root).lstrip("/")
+            yield path.split("/")[1].removeprefix("day="), path, int(info[1]["size"])
+
+    def sweep(self, older_than_s: float) -> None:
+        """Remove what processes that died have begun to write."""
+        if self.is_local:
+            for path in Path(self.root).glob(f"*/day=*/*{PARTIAL}"):
+                if time.time() - path.stat().st_mtime > older_than_s:
+                    path.unlink(missing_ok=True)
+
+
+def new_name(table: str, day: str) -> str:
+    """A path that nobody else uses; names are in the order of time."""
+    return f"{table}/day={day}/{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{uuid.uuid4().hex[:12]}.parquet"
+
+
+def _write_local(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}{PARTIAL}")
+    try:
+        with partial.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.rename(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,40 @@
+"""The files as tables that SQL is asked of, by DuckDB: the names are those of the SQLite file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from copydesk.services.sink.parquet.lake import Lake
+from copydesk.services.sink.parquet.rows import ARTICLES, CORRECTIONS
+from copydesk.shared.errors import CopydeskError
+
+VIEWS = Path(__file__).with_name("views.sql")
+
+
+def connect(url: str) -> Any:
+    """A connection of DuckDB, in memory, that knows the tables and views over the files there.
+
+    Raises CopydeskError where DuckDB is missing, or where no such files are.
+    """
+    try:
+        import duckdb
+    except ImportError as error:
+        raise CopydeskError("DuckDB, which reads Parquet here, is not installed", "pip install 'copydesk[parquet]'") from error
+    lake = Lake(url)
+    if not lake.files.exists(f"{lake.root}/{ARTICLES}"):
+        raise CopydeskError(f"{url}: no Parquet files of Copydesk are there", "set COPYDESK_PARQUET_URL, or run sink-parquet first")
+    connection = duckdb.connect()
+    if not lake.is_local:
+        connection.register_filesystem(lake.files)
+    connection.execute(views_of(lake))
+    return connection
+
+
+def views_of(lake: Lake) -> str:
+    """The statements that make the views, for whoever has a DuckDB of his own."""
+    script = VIEWS.read_text("utf-8")
+    for table, stands_for in ((ARTICLES, "'ARTICLES'"), (CORRECTIONS, "'CORRECTIONS'")):
+        address = lake.address(f"{table}/*/*.parquet").replace("'", "''")
+        script = script.replace(stands_for, f"'{address}'")
+    return script

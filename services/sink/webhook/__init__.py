@@ -1,0 +1,1 @@
+"""The sink that sends each record to another service by HTTP."""

@@ -1,0 +1,6 @@
+"""The archive: what the databases hold of the articles, how it is folded from what came, and how it is asked.
+
+choice.py      which of several records stands for a node        folding.py     a batch into nodes, over any database
+rows.py        a folded record as rows of the tables              migrations.py  how a database comes to the present form
+sqlite/        one file, written to by any number of processes
+"""

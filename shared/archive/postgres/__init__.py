@@ -1,0 +1,1 @@
+"""PostgreSQL: the archive's second database, with the tables of the first."""

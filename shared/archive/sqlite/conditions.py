@@ -1,0 +1,111 @@
+"""Conditions of a search as SQL. Values are always parameters; no text of a client ever becomes SQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from copydesk.shared.archive.asking import ArticleSearch, SearchTerm, place_of, search_terms
+from copydesk.shared.archive.spacing import spaced, unspaced_only
+
+FEW = 5_000  # articles that are looked up one by one; among more than these the newest are looked for from the newest on
+WORDS = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
+CHARACTERS = "SELECT rowid FROM articles_characters WHERE articles_characters MATCH ?"
+NAMED = "SELECT article FROM entities WHERE {}"
+
+
+@dataclass(slots=True)
+class Conditions:
+    """What stands behind WHERE, and its values."""
+
+    parts: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+    among: list[tuple[str, Any]] = field(default_factory=list)  # ids of articles that are found elsewhere, and the values of that question
+
+    def add(self, part: str, *values: Any) -> None:
+        self.parts.append(part)
+        self.values += values
+
+    @property
+    def sql(self) -> str:
+        return " AND ".join(self.parts) or "1"
+
+    def narrowed(self, file: sqlite3.Connection) -> Conditions:
+        """All of it as SQL that SQLite has a good plan for: it does not know how many articles hold a word or a name.
+
+        A `+` before `a.id` keeps it from looking each of 80,000 articles up in order to sort them: it walks through the newest instead.
+        """
+        whole = Conditions([*self.parts], [*self.values])
+        rarest = ""
+        for query, values in self.among:
+            if not rarest and file.execute(f"SELECT count(*) FROM ({query} LIMIT {FEW + 1})", values).fetchone()[0] <= FEW:
+                rarest = query
+            whole.add(f"{'' if query is rarest else '+'}a.id IN ({query})", *values)
+        return whole
+
+
+def conditions_of(search: ArticleSearch) -> Conditions:
+    """Raises CopydeskError for a text of which nothing can be searched for."""
+    found = Conditions()
+    if search.text and search.text.strip():
+        _add_words(found, search_terms(search.text))
+    _add_entity(found, search)
+    for column, value in (("source", search.source), ("language", search.language), ("status", search.status)):
+        if value is not None:
+            found.add(f"a.{column} = ?", value)
+    if search.since is not None:
+        found.add("a.ingested_at >= ?", search.since)
+    if search.until is not None:
+        found.add("a.ingested_at < ?", search.until)
+    if search.collapse:
+        found.add("NOT (a.status = 'duplicate' AND EXISTS (SELECT 1 FROM articles o WHERE o.article_id = a.duplicate_of))")
+    return found
+
+
+def _add_words(found: Conditions, terms: Sequence[SearchTerm]) -> None:
+    """Words of scripts without spaces are phrases of characters, in an index of their own."""
+    spaces = [term for term in terms if not unspaced_only(term.text)]
+    if any(not term.without for term in spaces):
+        found.among.append((WORDS, (matched(spaces),)))
+    else:
+        for term in spaces:
+            found.add(f"a.id NOT IN ({WORDS})", _quoted(term))
+    for term in (term for term in terms if unspaced_only(term.text)):
+        phrase = f'"{spaced(term.text)}"'
+        if term.without:
+            found.add(f"a.id NOT IN ({CHARACTERS})", phrase)
+        else:
+            found.among.append((CHARACTERS, (phrase,)))
+
+
+def _add_entity(found: Conditions, search: ArticleSearch) -> None:
+    named = Conditions()
+    if search.entity is not None:
+        named.add("(canonical = ? COLLATE NOCASE OR link_id = ?)", search.entity, search.entity)
+    if search.link is not None:
+        named.add("link_id = ?", search.link)
+    if search.type is not None:
+        named.add("type = ?", search.type.upper())
+    if named.parts:
+        found.among.append((NAMED.format(named.sql), tuple(named.values)))
+
+
+def page_of(search: ArticleSearch) -> Conditions:
+    """What stands behind the page before, newest first."""
+    found = Conditions()
+    if search.after is not None:
+        found.add("(a.ingested_at, a.article_id) < (?, ?)", *place_of(search.after, (str, str)))
+    return found
+
+
+def matched(terms: Sequence[SearchTerm]) -> str:
+    """The terms in the words of FTS5, each quoted: `ferry -strike` → `"ferry" NOT "strike"`."""
+    wanted = " AND ".join(_quoted(term) for term in terms if not term.without)
+    return " NOT ".join([f"({wanted})", *(_quoted(term) for term in terms if term.without)])
+
+
+def _quoted(term: SearchTerm) -> str:
+    text = term.text.replace('"', '""').replace("\0", " ")
+    return f'"{text}"{"*" if term.prefix else ""}'

@@ -1,0 +1,1 @@
+-- the view `duplicates` tells how long after its original a copy came in (views.sql)

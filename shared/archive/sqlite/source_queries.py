@@ -1,0 +1,57 @@
+"""Sources: how much they print, and who prints whom."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+
+from copydesk.shared.archive.asking import COUNTED, FACET
+from copydesk.shared.records.plain import JsonObject
+
+MOST_SOURCES = 1_000
+# Few articles have several revisions: those that do not stand are looked for among these alone, and not for each article.
+REPLACED = (
+    "WITH revised AS (SELECT article_id FROM articles GROUP BY article_id HAVING count(*) > 1), "
+    "replaced AS (SELECT id FROM articles WHERE article_id IN revised AND id NOT IN "
+    "(SELECT id FROM articles_current WHERE article_id IN revised)) "
+)
+VOLUMES = REPLACED + (
+    "SELECT source, count(*), sum(status = 'duplicate'), min(ingested_at), max(ingested_at) FROM articles "
+    "WHERE source IS NOT NULL AND id NOT IN replaced {} GROUP BY source ORDER BY 2 DESC, 1 LIMIT ?"
+)
+PAIRS = (
+    "SELECT o.source, a.source, count(*) FROM (SELECT id, source FROM articles WHERE status = 'duplicate' ORDER BY ingested_at DESC LIMIT ?) a "
+    "JOIN matches m ON m.article = a.id AND m.position = 0 JOIN articles o ON o.article_id = m.other_article_id AND o.revision = m.other_revision "
+    "WHERE a.source IS NOT NULL AND o.source IS NOT NULL AND o.source <> a.source GROUP BY 1, 2"
+)
+BY_DAY = "SELECT substr(ingested_at, 1, 10), count(*), sum(status = 'duplicate') FROM articles WHERE source = ? GROUP BY 1 ORDER BY 1 DESC LIMIT 400"
+
+
+def sources(file: sqlite3.Connection) -> list[JsonObject]:
+    pairs = file.execute(PAIRS, (COUNTED,)).fetchall()
+    return list(_sources(file.execute(VOLUMES.format(""), (MOST_SOURCES,)).fetchall(), pairs))
+
+
+def source(file: sqlite3.Connection, name: str) -> JsonObject | None:
+    found = file.execute(VOLUMES.format("AND source = ?"), (name, 1)).fetchall()
+    if not found:
+        return None
+    about = next(_sources(found, file.execute(PAIRS, (COUNTED,)).fetchall()))
+    days = file.execute(BY_DAY, (name,)).fetchall()
+    return {**about, "counts": [{"day": day, "count": count, "copies": copies} for day, count, copies in reversed(days)]}
+
+
+def _sources(rows: list[tuple[str, int, int, str, str]], pairs: list[tuple[str, str, int]]) -> Iterator[JsonObject]:
+    by: dict[str, Counter[str]] = {}
+    of: dict[str, Counter[str]] = {}
+    for original, copier, count in pairs:
+        by.setdefault(original, Counter())[copier] += count
+        of.setdefault(copier, Counter())[original] += count
+    for name, articles, copies, first, last in rows:
+        both = {"copied_by": _listed(by.get(name)), "copied_from": _listed(of.get(name))}
+        yield {"source": name, "articles": articles, "copies": copies, "first": first, "last": last, **both}
+
+
+def _listed(counts: Counter[str] | None) -> list[JsonObject]:
+    return [{"source": name, "articles": count} for name, count in (counts or Counter()).most_common(FACET)]

@@ -1,0 +1,47 @@
+"""Services that remember: a shard, which is a partition of one topic, with a durable state of its own and work that goes on by itself.
+
+The runner carries records to a shard, keeps its state safe and in one pair of hands, and lets its work run. No Kafka here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from copydesk.shared.kafka import Message
+
+Changes = dict[str, bytes | None]
+"""What to write into a shard's state, by key; None deletes."""
+
+
+class ShardState(Protocol):
+    """A shard's durable key-value state. Keys are texts, in the order of their UTF-8."""
+
+    def get(self, key: str) -> bytes | None: ...
+
+    def scan(self, prefix: str, first: str = "") -> Iterator[tuple[str, bytes]]:
+        """Entries under a prefix in their order, from the key `first` on. What is written meanwhile may come or not."""
+
+    async def write(self, changes: Mapping[str, bytes | None]) -> None:
+        """Change keys (None deletes), durably and together with what others write at the same time. Raises where this is no longer the owner."""
+
+    async def prove(self, fresh_s: float) -> None:
+        """Return if this was the shard's one owner at some moment of the last `fresh_s` seconds. Raises where it is no longer."""
+
+
+class Keeper(Protocol):
+    """One shard, as a service runs it. Made anew with the complete state whenever the shard comes to this replica."""
+
+    async def open(self) -> None:
+        """Build what is derived from the state."""
+
+    async def take(self, messages: Sequence[Message]) -> None:
+        """Records came, in order. Return once all that is to be remembered of them is durable."""
+
+    async def run(self) -> None:
+        """The work that goes on by itself, until it is cancelled. Raising means what it means in a stage: the shard is opened again, or the
+        service stops."""
+
+    @property
+    def rounds(self) -> int:
+        """Grows while the work goes on: what does not grow has stalled."""

@@ -1,0 +1,60 @@
+"""Where an article is now: stored, waiting for a service, or among the dead letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from copydesk.shared.lag import lag_of
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import CORRECTIONS, DEADLETTERS, ENRICHED, URLS, Partition
+from copydesk.shared.topology import SERVICES, ServiceSpec
+from copydesk.shared.trace.steps import Step
+
+State = Literal["done", "waiting", "dead_letter", "lost_sight_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """`done`: the service has dealt with the article's last record, and nothing comes after. `waiting`: it has not, and `behind` records of that
+    partition come before, or the fetcher has it and waits for its host. `dead_letter`: the service put it aside, for a `reason`.
+    `lost_sight_of`: the service has passed that place, and what it wrote is not among what was read."""
+
+    state: State
+    service: str
+    reason: str | None = None
+    detail: str | None = None
+    behind: int | None = None
+
+
+async def ends(settings: Settings, steps: Sequence[Step]) -> list[End]:
+    """The ends of the last way that an article took, one for each service that reads its last record. Raises CopydeskError as `lag_of` does."""
+    last = next((step for step in reversed(steps) if not _is_note(step) and step.topic != CORRECTIONS.name), None)
+    if last is None:
+        return []
+    if last.topic == DEADLETTERS.name:
+        return [_put_aside(last, steps)]
+    readers = [service for service in SERVICES if any(topic.name == last.topic for topic in service.reads)]
+    found = [(service, await lag_of(settings, service)) for service in readers]
+    return [_end(service, last, places) for service, places in found if places or not service.optional or last.topic == URLS.name]
+
+
+def _is_note(step: Step) -> bool:
+    return step.topic == DEADLETTERS.name and "settled" in step.about
+
+
+def _put_aside(letter: Step, steps: Sequence[Step]) -> End:
+    places = ("stage", "topic", "partition", "offset")
+    notes = [step.about["settled"] for step in steps if _is_note(step) and all(step.about.get(name) == letter.about.get(name) for name in places)]
+    detail = str(letter.about.get("detail", "")) + (f" ({notes[-1]} since)" if notes else "")
+    return End("dead_letter", str(letter.about.get("stage", letter.by)), letter.about.get("reason"), detail or None)
+
+
+def _end(service: ServiceSpec, last: Step, places: Mapping[Partition, tuple[int, int]]) -> End:
+    committed = places.get((last.topic, last.partition), (0, 0))[0]
+    if committed <= last.offset:
+        return End("waiting", service.name, behind=last.offset - committed)
+    if last.topic == URLS.name:
+        return End("waiting", service.name, detail="the fetcher has it, and keeps it until its host may be asked")
+    return End("done" if last.topic == ENRICHED.name else "lost_sight_of", service.name)

@@ -1,0 +1,80 @@
+"""The search: articles.raw first, which says what the article's records are called, then addresses to fetch and what the stages wrote.
+
+Bounded by time, and where the partitioner tells where a key lies, by partition. What a client wrote with another partitioner or without a
+key is found when the raw topic is read whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import aclosing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from copydesk.shared.kafka import consume
+from copydesk.shared.records.base import timestamp
+from copydesk.shared.records.times import time_of
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, URLS, Topic
+from copydesk.shared.trace.ends import End, ends
+from copydesk.shared.trace.sought import Sought, sought
+from copydesk.shared.trace.steps import Found, Step, steps
+
+SINCE = timedelta(days=1)
+KEYED = (CLEANED, DEDUPLICATED, ENRICHED)  # written by stages, under the key of the record before
+ANYWHERE = (DEADLETTERS, CORRECTIONS)  # few records, under keys of their own
+SKEW = timedelta(minutes=5)  # how far `ingested_at` may lie ahead of the log's time
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """All that is known of an article since a time: its ids, the steps of its way in the order of time, and where it is now."""
+
+    asked: str
+    article_ids: list[str]
+    since: str
+    steps: list[Step]
+    ends: list[End]
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+async def trace(settings: Settings, article: str, since: datetime | None = None) -> Trace:
+    """Trace an article, by id or URL, from a time on: a day ago unless told otherwise, or its `ingested_at` where that is earlier.
+
+    Raises CopydeskError where no broker answers or topics are missing. Nothing found is no error: there are no steps.
+    """
+    start = since or datetime.now(UTC) - SINCE
+    wanted, found = await _search(settings, sought(article), start)
+    if since is None and (earlier := _ingested(found, start)) is not None:
+        start = earlier
+        wanted, found = await _search(settings, wanted, start)
+    way = steps(found)
+    return Trace(article, sorted(wanted.ids), timestamp(start), way, await ends(settings, way))
+
+
+async def _search(settings: Settings, wanted: Sought, since: datetime) -> tuple[Sought, list[Found]]:
+    raw = await _read(settings, (RAW,), wanted, since, wanted.keys) or await _read(settings, (RAW,), wanted, since)
+    wanted = wanted.with_records(raw)
+    addresses = await _read(settings, (URLS,), wanted, since, wanted.hosts()) if wanted.urls else []
+    made = await _read(settings, KEYED, wanted, since, wanted.keys)
+    wanted = wanted.with_records([*addresses, *made])
+    return wanted, [*addresses, *raw, *made, *await _read(settings, ANYWHERE, wanted, since)]
+
+
+async def _read(settings: Settings, topics: Sequence[Topic], wanted: Sought, since: datetime, keys: Iterable[bytes] | None = None) -> list[Found]:
+    found: list[Found] = []
+    async with aclosing(consume(settings, topics, since=since, follow=False, keys=keys)) as messages:
+        async for message in messages:
+            if (record := wanted.found_on(message)) is not None:
+                found.append((message, record))
+    return found
+
+
+def _ingested(found: Sequence[Found], start: datetime) -> datetime | None:
+    """When the article came in, where that is before the start."""
+    times = [time for _, record in found if (time := time_of(record.get("ingested_at"))) is not None and time.tzinfo is not None]
+    earliest = min(times, default=start)
+    return None if earliest >= start else earliest - SKEW

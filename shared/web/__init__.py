@@ -1,0 +1,6 @@
+"""What fetches from the web: one guarded client for the fetcher, the feeder and the command line.
+
+addresses.py  which addresses may be connected to     client.py    one request, within bounds
+answers.py    what came back, what failed             freshness.py Retry-After, max-age, validators
+settings.py   COPYDESK_WEB_*
+"""

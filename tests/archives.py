@@ -1,0 +1,49 @@
+"""Every database that an archive may be: how one is made for a test, written to as the sinks do, and read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import orjson
+
+from copydesk.shared.archive.asking import ArchiveReader
+from copydesk.shared.archive.sqlite.reader import SqliteReader
+from copydesk.shared.archive.sqlite.writer import SqliteSink
+from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.stage import Rejected, Written
+from copydesk.shared.topics import CORRECTIONS, ENRICHED
+from tests.samples import Record
+
+
+class ArchiveWriter(Protocol):
+    def open(self) -> None: ...
+    def write(self, records: Sequence[Written]) -> Sequence[Rejected | None]: ...
+    def close(self) -> None: ...
+
+
+class ArchivePair(NamedTuple):
+    """The two sides of one database."""
+
+    writer: ArchiveWriter
+    reader: ArchiveReader
+
+    def store(self, *found: Record | PairFact) -> None:
+        """Records and corrections, in that order, in one batch."""
+        refused = self.writer.write([_written(one) for one in found])
+        assert not any(refused), refused
+
+
+def _written(one: Record | PairFact) -> Written:
+    if isinstance(one, PairFact):
+        return Written(CORRECTIONS, one.model_dump_json(exclude_none=True).encode())
+    return Written(ENRICHED, orjson.dumps(one), 1_716_022_800_000)
+
+
+def _sqlite(folder: Path) -> ArchivePair:
+    path = folder / "archive.sqlite"
+    return ArchivePair(SqliteSink(path), SqliteReader(path))
+
+
+ARCHIVES: dict[str, Callable[[Path], ArchivePair]] = {"sqlite": _sqlite}

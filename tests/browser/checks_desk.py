@@ -1,0 +1,98 @@
+"""The rest of the desk: dead letters are sent again, the keyboard leads everywhere, every view is accessible, in light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.articles import ARTICLES
+from tests.browser.checks_article import id_of
+from tests.browser.conftest import Desk, until
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+COPY = id_of(ARTICLES[1])
+VIEWS = (
+    "live", "search?q=ferry", "search?q=zzzzzz", f"article/{COPY}", f"article/{COPY}/removed", f"article/{COPY}/copies", f"article/{COPY}/trace",
+    f"article/{COPY}/record", "article/none", "entities", "entity/Joe%20Biden", "sources", "source/desk.example", "flow", "deadletters",
+)  # fmt: skip
+
+
+def test_a_dead_letter_is_read_and_sent_again(page: Page, desk: Desk) -> None:
+    page.goto("#/deadletters?reason=no_article")
+    letter = page.locator(".letter").first
+    letter.locator("summary").click()
+    expect(letter.locator("pre").first).to_contain_text("<nav>")
+    letter.get_by_role("button", name="Send it again").click()
+    expect(letter.locator(".actions")).to_contain_text("Back on articles.raw")
+    expect(letter.locator(".settled")).to_have_text("replayed")
+
+
+def test_the_keyboard_leads_everywhere(page: Page, desk: Desk) -> None:
+    page.goto("#/live")
+    expect(page.locator(".row").nth(2)).to_be_visible()
+    focused = "document.activeElement.closest('.row')?.dataset.id"
+    order = page.locator(".row").evaluate_all("rows => rows.map(row => row.dataset.id)")
+    for key, place in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
+        page.keyboard.press(key)
+        assert page.evaluate(focused) == order[place]
+    page.keyboard.press("Enter")
+    expect(page.locator(".tabs")).to_be_visible()
+    page.keyboard.press("]")
+    expect(page.locator(".tabs a[aria-current]")).to_contain_text("What was removed")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("next and previous")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    expect(page.locator("h1")).to_have_text("Search")
+    page.keyboard.press("/")
+    page.keyboard.type("jk?")
+    expect(page.locator("input[data-search]")).to_have_value("jk?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".empty-title")).to_have_text("Nothing matches")
+
+
+def test_dark_or_light_is_the_system_s_until_it_is_chosen(browser: Browser, desk: Desk) -> None:
+    context = browser.new_context(base_url=desk.address, color_scheme="dark")
+    page = context.new_page()
+    ground = "getComputedStyle(document.body).backgroundColor"
+    page.goto("#/live")
+    dark = page.evaluate(ground)
+    page.keyboard.press("t")
+    light = page.evaluate(ground)
+    assert dark != light
+    page.reload()
+    assert page.evaluate(ground) == light
+    context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 1440), ("light", 390)])
+def test_every_view_is_accessible_and_fits(browser: Browser, desk: Desk, scheme: str, width: int) -> None:
+    context = browser.new_context(base_url=desk.address, color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    found = []
+    for view in VIEWS:
+        page.goto("about:blank")
+        page.goto(f"{desk.address}#/{view}")
+        until(page, "document.querySelector('main:not([aria-busy]) h1') && !document.querySelector('.pending')")
+        page.evaluate(AXE + ";0")
+        violations = page.evaluate("axe.run()")["violations"]
+        found += [(view, one["id"], one["nodes"][0]["html"][:200]) for one in violations]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), view
+    assert found == []
+    context.close()
+
+
+def test_nothing_moves_while_a_view_is_filled(page: Page, desk: Desk) -> None:
+    page.add_init_script("""window.moved = [];
+        new PerformanceObserver((list) => list.getEntries().forEach((one) => one.hadRecentInput || window.moved.push(one.value)))
+            .observe({type: 'layout-shift', buffered: true});""")
+    for view in ("live", "search", "entities", "sources"):
+        page.goto("about:blank")
+        page.goto(f"{desk.address}#/{view}")
+        expect(page.locator("[data-item]").first).to_be_visible()
+        assert sum(page.evaluate("window.moved")) < 0.02, view

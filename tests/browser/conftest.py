@@ -1,0 +1,96 @@
+"""The page in real Chromium, on a real gateway, broker and services: one installation, and one browser, for all tests of this folder."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from copydesk.services.console.running.page import page_address
+from copydesk.shared.settings import Settings
+from tests.browser.articles import ARTICLES, LETTER, REVISED
+from tests.data import missing
+from tests.pipeline import Pipeline, fresh_topics, pipeline, write_lines
+
+pytest.register_assert_rewrite(*(f"tests.browser.checks_{name}" for name in ("article", "desk", "live", "modules")))
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@dataclass
+class Desk:
+    """An installation that runs, and its page. Its articles came in one after the other, so that which is the copy is certain."""
+
+    pipeline: Pipeline
+    address: str
+    folder: Path
+
+    def feed(self, *records: dict[str, str]) -> None:
+        self.pipeline.produce(write_lines(self.folder / "more.jsonl", records))
+
+
+def chromium() -> str:
+    """The browser's path; skips the test, or in CI fails it, where there is none."""
+    found = os.environ.get("COPYDESK_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    return found or missing("Chromium is not installed (apt-get install chromium, or set COPYDESK_CHROMIUM): the page is not tested")
+
+
+@pytest.fixture(scope="package")
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    chromium()
+    kafka: Settings = request.getfixturevalue("kafka")
+    folder = tmp_path_factory.mktemp("desk")
+    with asyncio.Runner() as runner:
+        runner.run(fresh_topics(kafka))
+        manager = pipeline(kafka, folder / "home")
+        running = runner.run(manager.__aenter__())
+        try:
+            for records in (ARTICLES, [REVISED, LETTER]):
+                running.produce(write_lines(folder / "articles.jsonl", records))
+                runner.run(running.drained())
+            address = page_address(running.local)
+            assert address is not None
+            yield Desk(running, address, folder)
+        finally:
+            runner.run(manager.__aexit__(None, None, None))
+
+
+@pytest.fixture(scope="package")
+def browser(desk: Desk) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        yield launched
+        launched.close()
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression is true. Playwright's own way to wait for one breaks the page's security policy."""
+    page.evaluate(f"new Promise((done) => {{ const look = async () => (await ({expression})) ? done() : setTimeout(look, 50); look(); }})")
+
+
+@pytest.fixture
+def context(browser: Browser, desk: Desk) -> Iterator[BrowserContext]:
+    made = browser.new_context(base_url=desk.address, viewport={"width": 1440, "height": 900}, color_scheme="light")
+    made.set_default_timeout(PATIENCE_MS)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A new page. At the end: nothing failed in it, nothing was refused by its security policy, nothing came from elsewhere."""
+    opened = context.new_page()
+    failed: list[str] = []
+    asked: list[str] = []
+    opened.on("pageerror", lambda error: failed.append(str(error)))
+    opened.on("console", lambda said: failed.append(said.text) if "Content Security Policy" in said.text or "TypeError" in said.text else None)
+    opened.on("request", lambda request: asked.append(request.url))
+    yield opened
+    assert failed == []
+    assert [url for url in asked if not url.startswith(("http://127.0.0.1:", "data:"))] == []

@@ -1,0 +1,137 @@
+"""A disk that is full for every file of a service, not for one: nothing is answered or committed meanwhile, and on it goes when there is room.
+
+The disk is a small one in memory, which only the service sees: a namespace of its own needs no privilege where the kernel allows any to users.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import shutil
+import sqlite3
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+
+import orjson
+import pytest
+
+from copydesk.services.sink.settings import SinkSettings
+from copydesk.shared.fold import complete_verdict
+from copydesk.shared.kafka import consume, producer
+from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, Topic
+from tests.articles import wires
+from tests.faults.test_same_verdicts_anywhere import _same, _with_revision
+from tests.groups import Replicas, drained_of, replicas
+from tests.pipeline import enrich, fresh_topics, write_lines
+from tests.samples import enriched
+
+DISK = "64m"
+FULL_S = 5.0
+RECORDS = 400
+QUICK = {"COPYDESK_SESSION_TIMEOUT_S": "6", "COPYDESK_STALL_TIMEOUT_S": "600"}
+
+
+def with_disk(place: Path) -> list[str]:
+    """What runs a command with a disk of its own at a place."""
+    mount = 'mount -t tmpfs -o size="$0" tmpfs "$1" && shift && exec "$@"'
+    return ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, DISK, str(place)]
+
+
+def is_allowed() -> bool:
+    try:
+        return subprocess.run([*with_disk(Path("/mnt")), "true"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.timeout(900),
+    pytest.mark.skipif(not is_allowed(), reason="this kernel gives users no namespaces (unshare --user --mount)"),
+]
+
+
+def inside(service: Replicas, path: Path) -> Path:
+    """A path as the service sees it."""
+    return Path(f"/proc/{service.running[1].pid}/root") / path.relative_to("/")
+
+
+def fill(disk: Path) -> Path:
+    """Take all the room that there is; the file that has it."""
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file:
+        for piece in (65_536, 512):
+            while True:
+                try:
+                    file.write(b"x" * piece)
+                except OSError as error:
+                    assert error.errno == errno.ENOSPC
+                    break
+    return filler
+
+
+async def full_for_a_while(service: Replicas, topic: Topic, values: list[bytes]) -> None:
+    """Half of the records while there is room, half while there is none."""
+    half = len(values) // 2
+    await put(service.settings, topic, values[:half])
+    await drained_of(service.settings, service.service)
+    filler = fill(inside(service, service.home))
+    await put(service.settings, topic, values[half:])
+    async with asyncio.timeout(200):
+        while "cannot be written" not in log(service):
+            assert service.is_alive(1), log(service)[-2_000:]
+            await asyncio.sleep(0.2)
+    await asyncio.sleep(FULL_S)
+    assert service.is_alive(1)
+    filler.unlink()
+    await drained_of(service.settings, service.service)
+    assert service.is_alive(1)
+
+
+def log(service: Replicas) -> str:
+    return (service.home / f"{service.service}-1.log").read_text()
+
+
+async def put(settings: Settings, topic: Topic, values: list[bytes]) -> None:
+    async with producer(settings) as sender:
+        await asyncio.gather(*[await sender.send(topic, str(number), value) for number, value in enumerate(values)])
+
+
+async def test_no_room_under_the_sink(kafka: Settings, tmp_path: Path) -> None:
+    await fresh_topics(kafka)
+    values = [orjson.dumps(enriched(f"a{number}", own="x" * 20_000)) for number in range(RECORDS)]
+    with replicas("sink", kafka, tmp_path, QUICK, with_disk(tmp_path)) as sink:
+        sink.start(1)
+        await full_for_a_while(sink, ENRICHED, values)
+        found = SinkSettings(home=tmp_path).database
+        for path in inside(sink, found.parent).glob(f"{found.name}*"):
+            shutil.copy(path, tmp_path / f"copy{path.name.removeprefix(found.name)}")
+    with sqlite3.connect(tmp_path / "copy") as connection:
+        assert connection.execute("SELECT count(*) FROM articles").fetchone() == (RECORDS,)
+
+
+async def test_no_room_under_the_index(kafka: Settings, tmp_path: Path) -> None:
+    await fresh_topics(kafka)
+    articles = wires(RECORDS)
+    expected = {
+        record["article_id"]: record["duplicate"] for record in map(orjson.loads, enrich(write_lines(tmp_path / "in", articles), stages="dedup"))
+    }
+    home = tmp_path / "index"
+    home.mkdir()
+    with (
+        replicas("index", kafka, home, QUICK, with_disk(home)) as index,
+        replicas("deduplicator", kafka, tmp_path, QUICK) as deduplicator,
+    ):
+        index.start(1)
+        deduplicator.start(1)
+        await full_for_a_while(index, CLEANED, [orjson.dumps(article) for article in articles])
+        await drained_of(kafka, "deduplicator")
+    facts = defaultdict(list)
+    async for message in consume(kafka, [CORRECTIONS], since="beginning", follow=False):
+        fact = PairFact.model_validate_json(message.value or b"")
+        facts[fact.later_article_id, fact.later_revision].append(fact)
+    records = [_with_revision(orjson.loads(m.value or b"")) async for m in consume(kafka, [DEDUPLICATED], since="beginning", follow=False)]
+    _same({r["article_id"]: complete_verdict(r, facts[r["article_id"], r["revision"]])["duplicate"] for r in records}, expected)

@@ -1,0 +1,118 @@
+"""The fetcher crawls a website of the tests' own for real: every kind of answer ends as it should, and hosts are treated politely."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import signal
+from pathlib import Path
+
+from copydesk.shared.kafka import producer
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import URLS
+from tests.feeding import FETCHER, put, reasons, until
+from tests.groups import replicas
+from tests.pipeline import fresh_topics
+from tests.site import Site
+
+ENDS = {
+    "trap/loop": "too_many_redirects", "trap/many": "too_many_redirects", "trap/inside": "private_address", "trap/file": "invalid_redirect",
+    "slow/1": "timeout", "silent/1": "timeout", "broken/1": "broken_answer", "huge/1": "too_large", "bomb/1": "too_large",
+    "pdf/1": "unsupported_type", "missing": "http_404",
+}  # fmt: skip
+PAGES = ["/article/busy", "/article/failing", "/moved/2", "/away/3", "/latin/1", "/noai/1"]
+LATE_S = 0.5  # a busy machine may note a request so much later than it came
+
+
+def hurried(site: Site, delay_s: float) -> dict[str, float]:
+    """Hosts that were asked sooner than their pace allows, and by how many seconds at most: of any two requests, however far apart."""
+    found = {}
+    for host, gaps in site.gaps().items():
+        ahead = most = 0.0
+        for gap in gaps:
+            ahead = max(0.0, ahead + delay_s - gap)
+            most = max(most, ahead)
+        found[host] = most
+    return {host: most for host, most in found.items() if most > LATE_S}
+
+
+async def test_every_answer_ends_as_it_should(kafka: Settings, tmp_path: Path) -> None:
+    await fresh_topics(kafka)
+    with Site(robots={"127.0.1.2": "User-agent: *\nDisallow: /private\n"}) as site:
+        site.busy["/article/busy"], site.failing["/article/failing"] = 1, 1
+        with replicas("fetcher", kafka, tmp_path, {**FETCHER, "COPYDESK_FETCHER_ATTEMPTS": "2"}) as fetchers:
+            fetchers.start(1)
+            hosts = {path: 10 + number for number, path in enumerate(ENDS)}  # one each, so that no failure holds up another
+            refused = [site.url("/private/1", 1), f"http://localhost:{site.port}/inside"]
+            await put(
+                kafka, *(site.url(path, 1) for path in PAGES), *(site.url(f"/{path}", hosts[path]) for path in ENDS), *refused,
+                {"url": site.url("/article/2", 2), "title": "From the feed", "desk": {"name": "coast"}},
+            )  # fmt: skip
+            async with producer(kafka) as sender:  # as another client may do it: under no key, and what is no address
+                await (await sender.send(URLS, None, b'{"url": "%b"}' % site.url("/article/keyless", 3).encode(), partition=0))
+                await (await sender.send(URLS, "x", b'{"url": "nowhere"}'))
+            raw, letters = await until(kafka, lambda raw, letters: len(raw) == len(PAGES) + 2 and len(letters) == len(ENDS) + 3)
+        assert not hurried(site, 0.3)
+    at = {"latest": "trap/inside"}  # where that one led
+    assert {at.get(path, path).partition("?")[0]: reason for path, reason in reasons(letters).items()} == {
+        **ENDS, "private/1": "robots_disallowed", "inside": "private_address", "nowhere": "invalid_record",
+    }  # fmt: skip
+    (gone,) = [letter for letter in letters if letter["reason"] == "http_404"]
+    assert gone["response"]["status"] == 404
+    assert base64.b64decode(gone["response"]["body"]) == b"no such page"
+    pages = {record["url"].split("/", 3)[3]: record for record in raw}
+    assert set(pages) == {"article/busy", "article/failing", "article/2", "article/away", "article/keyless", "latin/1", "noai/1"}
+    assert pages["article/away"]["requested_url"] == site.url("/away/3", 1)
+    assert pages["noai/1"]["text_mining_reserved_by"] == ["header tdm-reservation", "meta robots noai"]
+    assert "Ärger".encode("cp1252") in base64.b64decode(pages["latin/1"]["content"])
+    (told,) = [record for record in raw if "desk" in record]
+    assert (told["title"], told["desk"]) == ("From the feed", {"name": "coast"})
+
+
+async def test_an_unchanged_page_costs_nothing_and_a_changed_one_is_a_revision(kafka: Settings, tmp_path: Path) -> None:
+    await fresh_topics(kafka)
+    with Site() as site:
+        url = {"url": site.url("/article/1")}
+        with replicas("fetcher", kafka, tmp_path, FETCHER) as fetchers:
+            fetchers.start(1)
+            await put(kafka, url)
+            await until(kafka, lambda raw, _: len(raw) == 1)
+            fetchers.kill(1)
+            fetchers.start(2)  # another replica, which has nothing but the topics
+            await put(kafka, url)
+            while site.statuses("/article/1") != [200, 304]:
+                await asyncio.sleep(0.1)
+            site.texts["/article/1"] = "The board has found another shaft."
+            await put(kafka, url)
+            await until(kafka, lambda raw, _: len(raw) == 2)
+            await put(kafka, {**url, "title": "A title that the feed has changed"})
+            raw, letters = await until(kafka, lambda raw, _: len(raw) == 3)
+        assert site.asked("/robots.txt") == 1
+        assert not hurried(site, 0.3)
+    assert not letters
+    assert len({record["article_id"] for record in raw}) == 1
+    assert [record.get("title") for record in raw] == [None, None, "A title that the feed has changed"]
+
+
+async def test_two_fetchers_share_hosts_and_a_kill_of_either_loses_nothing_and_hurries_nothing(kafka: Settings, tmp_path: Path) -> None:
+    await fresh_topics(kafka)
+    hosts, pages = 12, 8
+    with Site(robots={f"127.0.1.{number + 1}": "User-agent: *\nCrawl-delay: 0.8\n" for number in range(hosts)}) as site:
+        with replicas("fetcher", kafka, tmp_path, FETCHER) as fetchers:
+            for number in (1, 2):
+                fetchers.start(number)
+            await put(kafka, *(site.url(f"/article/{number}", host) for number in range(pages) for host in range(hosts)))
+            await until(kafka, lambda raw, _: len(raw) >= hosts)
+            fetchers.kill(1)
+            fetchers.start(1)
+            await until(kafka, lambda raw, _: len(raw) >= 2 * hosts)
+            fetchers.signal(2, signal.SIGSTOP)  # it wakes up when its hosts are another's
+            await asyncio.sleep(5)
+            fetchers.signal(2, signal.SIGCONT)
+            await until(kafka, lambda raw, _: len(raw) >= 4 * hosts)
+            fetchers.kill(2)
+            fetchers.start(2)
+            wanted = {site.url(f"/article/{number}", host) for number in range(pages) for host in range(hosts)}
+            await until(kafka, lambda raw, _: {record["url"] for record in raw} == wanted, patience_s=120)
+        assert set(site.most_open.values()) == {1}
+        assert not hurried(site, 0.8)

@@ -1,0 +1,243 @@
+"""POST /articles in every form, the archive over HTTP, dead letters and traces, keys, and what attacks it: a real gateway on a real broker."""
+
+# ruff: noqa: ASYNC212 - nothing else runs in the loop of these tests
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+
+from copydesk.services.gateway.keys import Keyring
+from copydesk.shared.archive.sqlite.writer import SqliteSink
+from copydesk.shared.deadletters import Cause, dead_letters
+from copydesk.shared.kafka import Message, consume, producer
+from copydesk.shared.settings import Settings
+from copydesk.shared.stage import Written
+from copydesk.shared.topics import DEADLETTERS, ENRICHED, RAW, URLS, Topic
+from tests.gateway import Running, gateway
+from tests.pipeline import fresh_topics
+from tests.samples import enriched
+
+LETTER = Message(RAW.name, 0, 7, 1_716_022_800_000, b"broken", b'{"content": 5}', {})
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("gateway")
+
+
+@pytest.fixture(scope="module")
+def running(kafka: Settings, home: Path) -> Iterator[Running]:
+    asyncio.run(fresh_topics(kafka))
+    sink = SqliteSink(home / "copydesk.sqlite")
+    sink.open()
+    sink.write([Written(ENRICHED, orjson.dumps(enriched(name, second=second, source="agency.example")), 1) for second, name in enumerate("ab")])
+    sink.close()
+    with gateway(kafka, home, COPYDESK_GATEWAY_PATIENCE_S="2", COPYDESK_GATEWAY_BODY_LIMIT="100000") as one:
+        yield one
+
+
+@pytest.fixture
+def client(running: Running) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=running.url, timeout=30) as one:
+        yield one
+
+
+async def stored(kafka: Settings, topic: Topic) -> list[dict[str, Any]]:
+    return [orjson.loads(message.value or b"{}") async for message in consume(kafka, (topic,), since="beginning", follow=False)]
+
+
+def post(client: httpx.Client, content: bytes, media_type: str, **query: str) -> httpx.Response:
+    return client.post("/articles", content=content, headers={"Content-Type": media_type}, params=query)
+
+
+async def test_one_article_is_stored_when_its_id_comes_back(client: httpx.Client, kafka: Settings) -> None:
+    answer = post(client, b'{"content": "One text.", "source": "http"}', "application/json")
+    assert (answer.status_code, answer.json()["counts"]) == (202, {"accepted": 1, "refused": 0})
+    again = post(client, b'{"content": "One text.", "source": "http"}', "application/json; charset=utf-8")
+    assert again.json()["accepted"] == answer.json()["accepted"], "the same article has the same id"
+    found = [record for record in await stored(kafka, RAW) if record["content"] == "One text."]
+    assert [record["article_id"] for record in found] == [answer.json()["accepted"][0]["id"]] * 2
+
+
+async def test_an_array_and_lines_are_accepted_in_part_and_each_refusal_is_named(client: httpx.Client, kafka: Settings) -> None:
+    answer = post(client, b'[{"content": "Two."}, {"content": 5}, 7, {"url": "ftp://x"}]', "application/json")
+    assert (answer.status_code, answer.json()["counts"]) == (202, {"accepted": 1, "refused": 3})
+    assert [(one["record"], one["status"]) for one in answer.json()["refused"]] == [(2, 422), (3, 422), (4, 422)]
+    assert all(one["detail"] and one["remedy"] for one in answer.json()["refused"])
+    lines = (
+        b'{"content": "Three."}\n\nnot json\n{"content": "' + b"x" * 1_200_000 + b'"}\n{"content": "' + b"y" * 2_500_000 + b'"}\n{"content": "Four."}'
+    )
+    answer = post(client, lines, "application/x-ndjson")
+    assert [one["record"] for one in answer.json()["accepted"]] == [1, 6]
+    assert [(one["record"], one["status"]) for one in answer.json()["refused"]] == [(3, 422), (4, 413), (5, 413)]
+    assert {"Two.", "Three.", "Four."} <= {record["content"] for record in await stored(kafka, RAW)}
+
+
+async def test_lines_of_any_length_are_taken_as_they_come(client: httpx.Client, kafka: Settings) -> None:
+    def lines() -> Iterator[bytes]:
+        for number in range(2_000):
+            yield b'{"content": "Line %d.", "source": "long"}\n' % number
+
+    answer = client.post("/articles", content=lines(), headers={"Content-Type": "application/x-ndjson"})
+    assert answer.json()["counts"] == {"accepted": 2_000, "refused": 0}
+    assert len([record for record in await stored(kafka, RAW) if record.get("source") == "long"]) == 2_000
+
+
+async def test_a_page_comes_as_it_is_with_what_is_known_of_it_in_query_or_headers(client: httpx.Client, kafka: Settings) -> None:
+    page = "<html><head><meta charset='iso-8859-1'></head><body>Caf\xe9</body></html>".encode("latin-1")
+    headers = {"Content-Type": "text/html", "Copydesk-Published-At": "2026-01-05", "Copydesk-Title": "Caf%C3%A9"}
+    answer = client.post("/articles", content=page, headers=headers, params={"url": "https://example.com/a?b=c", "source": "example.com"})
+    assert answer.status_code == 202
+    (record,) = [one for one in await stored(kafka, RAW) if one["article_id"] == answer.json()["accepted"][0]["id"]]
+    assert (record["encoding"], record["content_type"], record["title"], record["published_at"]) == ("base64", "text/html", "Café", "2026-01-05")
+    assert post(client, b"Ein Text.", "text/plain").status_code == 202
+
+
+async def test_addresses_go_to_the_fetcher(client: httpx.Client, kafka: Settings) -> None:
+    assert post(client, b'{"url": "https://one.example/a"}', "application/json").json()["accepted"][0]["topic"] == URLS.name
+    assert post(client, b"# a list\r\nhttps://two.example/b\r\nhttps://three.example/c\r\n", "text/uri-list").json()["counts"]["accepted"] == 2
+    assert {record["url"] for record in await stored(kafka, URLS)} >= {
+        f"https://{name}" for name in ("one.example/a", "two.example/b", "three.example/c")
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type", "status"),
+    [
+        (b"{", "application/json", 422), (b"5", "application/json", 422), (b'{"content": null}', "application/json", 422),
+        (b"[1, 2]", "application/json", 422), (b"{}\n{}", "application/x-ndjson", 422), (b"x", "", 415),
+        (b"a=b", "application/x-www-form-urlencoded", 415),
+        (b"%PDF-1.7", "text/plain", 415), (b"", "text/html", 422), (b"x" * 200_000, "application/json", 413), (b"x" * 200_000, "text/plain", 413),
+        (b"[" * 90_000, "application/json", 422), (b'{"content": "x", "ingested_at": "9999-01-01T00:00:00Z"}', "application/json", 422),
+    ],
+    ids=lambda value: str(value)[:20],
+)  # fmt: skip
+def test_what_is_refused_is_told_with_its_remedy(client: httpx.Client, content: bytes, media_type: str, status: int) -> None:
+    answer = post(client, content, media_type)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert {"type", "title", "status", "detail", "remedy"} <= answer.json().keys()
+
+
+def test_the_archive_is_asked_over_http(client: httpx.Client) -> None:
+    found = client.get("/articles", params={"q": "kishida", "limit": "1"}).json()
+    assert [record["article_id"] for record in found["articles"]] == ["b"]
+    assert [record["article_id"] for record in client.get("/articles", params={"cursor": found["next"]}).json()["articles"]] == ["a"]
+    assert client.get("/articles/a").json()["article"]["title"] == "Title of a"
+    assert client.get("/entities", params={"q": "tok"}).json()["entities"][0]["link"] == "geonames:1850147"
+    assert client.get("/entities/geonames:1850147").json()["entity"]["name"] == "Tokyo"
+    assert client.get("/sources").json()["sources"][0]["source"] == "agency.example"
+    assert client.get("/sources/agency.example").json()["furniture"] is None
+    assert client.get("/session").json()["scopes"] == ["read", "write", "admin"]
+    answer = client.get("/stats")
+    assert {"cleaner", "sink"} <= {service["name"] for service in answer.json()["services"]}, answer.text
+    assert answer.json()["counts"]["articles"] == 2
+    for path in ("/articles/none", "/entities/none", "/sources/none", "/nothing", "/deadletters/x/0/1"):
+        missing = client.get(path)
+        assert missing.status_code in (404, 405), path
+        assert missing.json()["remedy"]
+
+
+async def test_a_dead_letter_is_shown_replayed_and_marked(client: httpx.Client, kafka: Settings) -> None:
+    async with producer(kafka) as sender:
+        for value in dead_letters(LETTER, Cause("cleaner", "invalid_record", "content: is a number"), kafka.raw_limit):
+            await (await sender.send(DEADLETTERS, "broken", value))
+    while not (found := client.get("/deadletters", params={"reason": "invalid_record", "q": "a number"}).json()["deadletters"]):
+        await asyncio.sleep(0.1)
+    assert (found[0]["id"], found[0]["stage"], "original" in found[0]) == ("articles.raw/0/7", "cleaner", False)
+    assert client.post("/deadletters/articles.raw/0/7/replay").status_code == 202
+    assert {"content": 5} in await stored(kafka, RAW)
+    while "settled" not in client.get("/deadletters").json()["deadletters"][0]:
+        await asyncio.sleep(0.1)
+    assert client.get("/deadletters", params={"open": "true"}).json()["deadletters"] == []
+    assert client.post("/deadletters/articles.raw/0/999/replay").status_code == 404
+
+
+def test_how_far_an_article_came_is_told(client: httpx.Client) -> None:
+    article_id = post(client, b'{"content": "To be traced."}', "application/json").json()["accepted"][0]["id"]
+    trace = client.get(f"/articles/{article_id}/trace").json()
+    assert [step["topic"] for step in trace["steps"]] == [RAW.name]
+
+
+def test_pages_of_other_sites_may_neither_write_nor_point_their_names_here(client: httpx.Client) -> None:
+    article = {"Content-Type": "text/plain", "Origin": "https://evil.example"}
+    assert client.post("/articles", content=b"x", headers=article).status_code == 403
+    assert client.get("/articles", headers={"Host": "evil.example"}).status_code == 421
+    assert client.post("/articles", content=b"A text.", headers={**article, "Origin": str(client.base_url).rstrip("/")}).status_code == 202
+    assert "access-control-allow-origin" not in client.get("/articles", headers={"Origin": "https://evil.example"}).headers
+    assert client.get("/session").headers["content-security-policy"].startswith("default-src 'self'")
+
+
+@pytest.mark.parametrize("path", ["/../settings.py", "/..%2f..%2fsettings.py", "/%2e%2e/app.py", "//etc/passwd", "/page/../../app.py", "/.%00./x"])
+def test_no_path_leads_out_of_the_page(running: Running, path: str) -> None:
+    answer = raw(running, f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+    assert answer.split(b" ")[1] in (b"404", b"400", b"405"), answer[:200]
+    assert b"Settings" not in answer
+
+
+def raw(running: Running, request: bytes, patience_s: float = 20) -> bytes:
+    host, port = running.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=patience_s) as connection:
+        connection.sendall(request)
+        found = bytearray()
+        try:
+            while piece := connection.recv(65_536):
+                found += piece
+        except ConnectionResetError:
+            pass
+    return bytes(found)
+
+
+def test_large_heads_slow_heads_and_slow_bodies_are_ended(running: Running) -> None:
+    assert raw(running, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n" + b"X-A: " + b"x" * 60_000 + b"\r\n\r\n").startswith(b"HTTP/1.1 431")
+    assert raw(running, b"GET /" + b"x" * 60_000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").startswith(b"HTTP/1.1 4")
+    assert raw(running, b"GET / HTTP/1.1\r\nHost: 127.") == b""
+    assert raw(running, b"") == b""
+    slow = b"POST /articles HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain\r\nContent-Length: 99\r\n\r\nabc"
+    assert raw(running, slow).startswith(b"HTTP/1.1 408")
+
+
+def test_many_half_open_connections_keep_nobody_out(running: Running, client: httpx.Client) -> None:
+    host, port = running.url.removeprefix("http://").split(":")
+    opened = [socket.create_connection((host, int(port))) for _ in range(500)]
+    try:
+        for number, connection in enumerate(opened):
+            connection.send(b"GET /stream HTTP/1.1\r\n" if number % 2 else b"G")
+        assert client.get("/session").status_code == 200
+        time.sleep(3)  # longer than the gateway's patience
+        assert all(connection.recv(1) == b"" for connection in opened)
+    finally:
+        for connection in opened:
+            connection.close()
+
+
+def test_keys_say_what_a_client_may_do(kafka: Settings, tmp_path: Path) -> None:
+    keyring = Keyring(tmp_path / "keys.json")
+    with gateway(kafka, tmp_path, COPYDESK_GATEWAY_OPEN="false") as closed, httpx.Client(base_url=closed.url) as client:
+        assert [client.get(path).status_code for path in ("/health", "/session", "/articles", "/stream", "/metrics")] == [200, 200, 401, 401, 401]
+        reader = keyring.create("reader", ["read"])
+        writer = keyring.create("writer", ["write"], rate=1, size=1_000)
+        assert (tmp_path / "keys.json").stat().st_mode & 0o077 == 0
+        assert reader not in (tmp_path / "keys.json").read_text()
+        as_reader, as_writer = {"Authorization": f"Bearer {reader}"}, {"Authorization": f"Bearer {writer}", "Content-Type": "text/plain"}
+        assert client.get("/deadletters", headers=as_reader).status_code == 200
+        assert client.post("/articles", content=b"x", headers={**as_writer, **as_reader}).status_code == 403
+        assert client.post("/articles", content=b"x" * 2_000, headers=as_writer).status_code == 413
+        limited = [client.post("/articles", content=b"A text.", headers=as_writer) for _ in range(4)]
+        assert limited[-1].status_code == 429
+        assert int(limited[-1].headers["retry-after"]) >= 1
+        opened = client.post("/session", json={"key": reader})
+        assert "HttpOnly" in opened.headers["set-cookie"]
+        assert client.get("/deadletters").status_code == 200, "the cookie is sent by itself"
+        keyring.revoke("reader")
+        assert client.get("/deadletters").status_code == 401
+        assert reader not in closed.log.read_text()
+        assert writer not in closed.log.read_text()

@@ -1,0 +1,193 @@
+"""GET /stream and /stream/ws on a real broker: filters, corrections, exact resuming, slow clients, more clients than readers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import orjson
+import pytest
+from websockets.asyncio.client import connect
+
+import copydesk
+from copydesk.shared.kafka import Sender, producer
+from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import CORRECTIONS, ENRICHED
+from tests.gateway import Received, Running, gateway, stream
+from tests.pipeline import fresh_topics
+from tests.samples import enriched, fact
+
+
+@pytest.fixture(scope="module")
+def running(kafka: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    asyncio.run(fresh_topics(kafka))
+    env = {"COPYDESK_GATEWAY_BUFFER": "100000", "COPYDESK_GATEWAY_HEARTBEAT_S": "0.5", "COPYDESK_GATEWAY_PATIENCE_S": "3"}
+    with gateway(kafka, tmp_path_factory.mktemp("gateway"), **env) as one:
+        yield one
+
+
+@pytest.fixture
+async def sender(kafka: Settings) -> AsyncIterator[Sender]:
+    async with producer(kafka) as one:
+        yield one
+
+
+async def written(sender: Sender, *names: str, **fields: object) -> None:
+    for name in names:
+        await (await sender.send(ENRICHED, name, orjson.dumps(enriched(name, **fields))))  # type: ignore[arg-type]
+
+
+async def corrected(sender: Sender, found: PairFact) -> None:
+    await (await sender.send(CORRECTIONS, found.later_article_id, found.model_dump_json(exclude_none=True).encode()))
+
+
+async def test_articles_come_as_they_are_written_and_each_client_gets_what_its_filter_admits(running: Running, sender: Sender) -> None:
+    async with stream(running.url) as everything, stream(running.url, source="b.example") as some, stream(running.url, entity="nobody") as none:
+        await written(sender, "a", source="a.example")
+        await written(sender, "b", source="b.example")
+        assert sorted([one.data["article_id"] for one in await everything.next(2)]) == ["a", "b"]
+        assert [one.data["article_id"] for one in await some.next()] == ["b"]
+        await written(sender, "end", entities=[{"canonical": "Nobody Inc", "type": "ORG", "mentions": [], "count": 1, "salience": 0.1}])
+        assert [one.data["article_id"] for one in await none.next()] == ["end"]
+
+
+async def test_a_correction_is_an_event_of_its_own_and_comes_to_whoever_was_shown_the_article(running: Running, sender: Sender) -> None:
+    async with stream(running.url, no_duplicates="true", title="Title of late") as about, stream(running.url, title="Title of other") as other:
+        await written(sender, "late", second=9)
+        assert [one.data["article_id"] for one in await about.next()] == ["late"]
+        await corrected(sender, fact("late", "early", 9, 2))
+        found = (await about.next())[0]
+        assert (found.event, found.data["later_article_id"], found.data["match"]["article_id"]) == ("correction", "late", "early")
+        await written(sender, "other")
+        assert [(one.event, one.data.get("article_id")) for one in await other.next()] == [("article", "other")]
+
+
+async def test_a_verdict_is_shown_as_it_is_known(running: Running, sender: Sender) -> None:
+    async with stream(running.url) as events:
+        await corrected(sender, fact("known", "before", 8, 1))
+        assert [one.event for one in await events.next()] == ["correction"]
+        await written(sender, "known", second=8)
+        assert (await events.next())[0].data["duplicate"]["duplicate_of"] == "before"
+
+
+@pytest.mark.parametrize("query", [{}, {"source": "even.example"}], ids=["all", "filtered"])
+async def test_a_stream_goes_on_exactly_where_it_was_also_when_the_buffer_has_moved_on(
+    running: Running, sender: Sender, query: dict[str, str]
+) -> None:
+    async def numbered(begin: int, end: int) -> None:
+        for number in range(begin, end):
+            await written(sender, f"{query or 'n'}-{number}", source="even.example" if number % 2 == 0 else "odd.example", extra="x" * 4_000)
+
+    wanted = [number for number in range(200) if not query or number % 2 == 0]
+    seen: list[Received] = []
+    last_id = None
+    async with stream(running.url, **query) as events:
+        await numbered(0, 20)
+        while len(seen) < 6:
+            seen += await events.next()
+        last_id = events.last_id
+    await numbered(20, 200)  # the buffer holds about twenty
+    while len(seen) < len(wanted):
+        async with stream(running.url, last_id, **query) as events:
+            seen += await events.next(min(17, len(wanted) - len(seen)))
+            last_id = events.last_id
+    assert sorted(int(one.data["article_id"].rpartition("-")[2]) for one in seen) == wanted
+
+
+async def test_heartbeats_move_the_position_of_a_client_whose_filter_admits_nothing(running: Running, sender: Sender) -> None:
+    async with stream(running.url, source="nobody.example", limit="1") as events:
+        waiting = asyncio.create_task(events.next())
+        await asyncio.sleep(0.8)
+        first = events.last_id
+        await written(sender, "passed over", source="somebody.example")
+        while events.last_id in ("", first):
+            await asyncio.sleep(0.1)
+        last_id = events.last_id
+        waiting.cancel()
+    async with stream(running.url, last_id, follow="false") as events:
+        assert [one.data["article_id"] for one in await events.next()] == []
+
+
+async def test_since_and_limit_and_no_follow_read_the_past(running: Running, sender: Sender) -> None:
+    await written(sender, "past")
+    async with stream(running.url, since="beginning", title="Title of past", follow="false") as events:
+        assert [one.data["article_id"] for one in await events.next(9)] == ["past"]
+    async with stream(running.url, since="1h", limit="3") as events:
+        assert len([one for one in await events.next(9) if one.event == "article"]) == 3
+
+
+async def test_a_position_of_another_cluster_is_told_and_the_stream_begins_now(running: Running, sender: Sender) -> None:
+    async with stream(running.url, "9999999.0.0.0_0.0.0.0") as events:
+        await asyncio.sleep(1)
+        await written(sender, "new")
+        assert [one.data["article_id"] for one in await events.next()] == ["new"]
+        assert [one.data["type"] for one in events.notices] == ["unknown_position"]
+
+
+async def test_a_client_that_takes_nothing_is_ended_and_others_get_all(running: Running, sender: Sender) -> None:
+    host, port = running.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as deaf:
+        deaf.sendall(b"GET /stream HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        async with stream(running.url, title="Title of loud") as events:
+            for number in range(30):
+                await written(sender, f"loud-{number}", extra="x" * 500_000)
+                assert [one.data["article_id"] for one in await events.next()] == [f"loud-{number}"]
+        while running.metrics()['copydesk_streams_dropped{service="gateway"}'] < 1:
+            await asyncio.sleep(0.2)
+
+
+async def test_a_websocket_tells_the_same(running: Running, sender: Sender) -> None:
+    url = running.url.replace("http", "ws")
+    async with connect(f"{url}/stream/ws?source=ws.example") as socket_of_client:
+        await asyncio.sleep(0.3)
+        await written(sender, "by socket", source="ws.example")
+        while (message := orjson.loads(await socket_of_client.recv()))["event"] == "heartbeat":
+            assert message["id"]
+        assert (message["event"], message["data"]["article_id"]) == ("article", "by socket")
+    async with connect(f"{url}/stream/ws?sauce=x") as wrong:
+        with pytest.raises(Exception, match="1008"):
+            await wrong.recv()
+
+
+@pytest.mark.parametrize("query", ["sauce=x", "salience=2", "since=yesterday", "from=2024-13", "limit=0", "entity=a&entity=b", "title=%00"])
+def test_a_query_that_is_wrong_is_refused_by_name(running: Running, query: str) -> None:
+    answer = httpx.get(f"{running.url}/stream?{query}")
+    assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
+    assert answer.json()["detail"]
+    assert answer.json()["remedy"]
+
+
+async def test_python_reads_the_stream_and_goes_on_from_its_position(running: Running, sender: Sender) -> None:
+    await written(sender, *(f"py-{number}" for number in range(6)), source="py.example")
+    seen: list[str] = []
+    position = "beginning"
+    while len(seen) < 6:
+        part = copydesk.subscribe(url=running.url, since=position, source="py.example", limit=4, follow=False)
+        seen += [article.article_id for article in part]
+        position = part.position
+    assert sorted(seen) == [f"py-{number}" for number in range(6)]
+    with pytest.raises(copydesk.CopydeskError, match="is no time"):
+        [article async for article in copydesk.subscribe(url=running.url, since="yesterday")]
+    with pytest.raises(copydesk.CopydeskError, match="no gateway answers"):
+        list(copydesk.subscribe(url="http://127.0.0.1:9"))
+
+
+async def test_streams_end_with_a_place_to_go_on_from_when_the_gateway_stops(kafka: Settings, tmp_path: Path, sender: Sender) -> None:
+    with gateway(kafka, tmp_path) as one:
+        async with stream(one.url) as events:
+            await written(sender, "before the end")
+            await events.next()
+            os.kill(one.pid, signal.SIGTERM)
+            assert await events.next() == []
+            assert [notice.data["type"] for notice in events.notices] == ["closing"]
+            last_id = events.last_id
+    await written(sender, "meanwhile")
+    with gateway(kafka, tmp_path) as another:
+        async with stream(another.url, last_id) as events:
+            assert [found.data["article_id"] for found in await events.next()] == ["meanwhile"]

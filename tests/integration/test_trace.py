@@ -1,0 +1,51 @@
+"""`trace` tells how far an article came, on a real pipeline: to the end, to a dead letter, or to where it waits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+
+from copydesk.shared.kafka import producer
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import RAW, URLS
+from copydesk.shared.trace import trace
+from tests.pipeline import copydesk, fresh_topics, pipeline, write_lines
+
+URL = "https://example.org/harbour?id=7"
+
+
+async def test_an_article_is_followed_to_its_end(kafka: Settings, tmp_path: Path) -> None:
+    await fresh_topics(kafka)
+    path = write_lines(tmp_path / "a.jsonl", [{"content": "The harbour board met on Monday.", "url": URL}, {"content": " ", "url": URL + "8"}])
+    async with pipeline(kafka, tmp_path / "home") as running:
+        running.produce(path)
+        async with producer(kafka) as sender:  # as another program may: without a key
+            await (await sender.send(RAW, None, orjson.dumps({"content": "Ferries run again.", "url": "https://example.org/ferry"})))
+        await running.drained()
+        done = await trace(kafka, URL)
+        assert [step.topic for step in done.steps] == ["articles.raw", "articles.cleaned", "articles.deduplicated", "articles.enriched"]
+        assert [step.by for step in done.steps] == ["producer", "cleaner", "deduplicator", "tagger"]
+        assert len({step.trace_id for step in done.steps}) == 1
+        assert "body" in done.steps[1].added
+        assert "duplicate" in done.steps[2].added
+        assert "entities" in done.steps[3].added
+        assert [(end.state, end.service) for end in done.ends] == [("done", "sink")]
+        assert [step.place for step in (await trace(kafka, done.article_ids[0])).steps] == [step.place for step in done.steps]
+        put_aside = await trace(kafka, URL + "8")
+        assert [(end.state, end.service, end.reason) for end in put_aside.ends] == [("dead_letter", "cleaner", "empty")]
+        keyless = await trace(kafka, "https://example.org/ferry")
+        assert [step.by for step in keyless.steps][:2] == ["another program", "cleaner"]
+        assert keyless.ends[0].state == "done"
+    async with producer(kafka) as sender:
+        await (await sender.send(URLS, "example.org", orjson.dumps({"url": "https://example.org/new", "feed": "https://example.org/rss"})))
+    found = await trace(kafka, "https://example.org/new")
+    assert [(step.topic, step.about["feed"]) for step in found.steps] == [("articles.urls", "https://example.org/rss")]
+    assert [(end.state, end.service, end.behind) for end in found.ends] == [("waiting", "fetcher", 0)]
+    running.produce(path)
+    waiting = await trace(kafka, URL)
+    assert [(end.state, end.service) for end in waiting.ends] == [("waiting", "cleaner")]
+    servers = {"COPYDESK_BOOTSTRAP_SERVERS": kafka.bootstrap_servers}
+    shown = copydesk("trace", URL, "--since", "1h", env=servers).stdout.decode()
+    assert "→ waits for cleaner, behind" in shown
+    assert orjson.loads(copydesk("trace", URL, "--format", "jsonl", env=servers).stdout)["ends"][0]["behind"] >= 0

@@ -17,7 +17,7 @@ import orjson
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.records.plain import JsonObject
 
-COUNTED = 2_000  # articles over which facets and companions are counted
+COUNTED = 1_000  # articles over which facets and companions are counted
 FACET = 20  # values of a facet
 WORDS = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 MOST_WORDS = 32

@@ -39,7 +39,7 @@ def _time(text: str | None) -> str | None:
     return None if text is None else timestamp(datetime.fromisoformat(text))
 
 
-def entities(key: int, record: JsonObject) -> Iterator[Row]:
+def entity_rows(key: int, record: JsonObject) -> Iterator[Row]:
     """Rows of `entities` for the article with this internal id."""
     for position, entity in enumerate(record.get("entities") or ()):
         link = entity.get("link") or {}
@@ -47,14 +47,14 @@ def entities(key: int, record: JsonObject) -> Iterator[Row]:
         yield key, position, entity["canonical"], entity["type"], entity["count"], entity["salience"], *linked
 
 
-def mentions(key: int, record: JsonObject) -> Iterator[Row]:
+def mention_rows(key: int, record: JsonObject) -> Iterator[Row]:
     """Rows of `mentions`."""
     for number, entity in enumerate(record.get("entities") or ()):
         for position, mention in enumerate(entity["mentions"]):
             yield key, number, position, mention["start"], mention["end"], mention["text"]
 
 
-def matches(key: int, record: JsonObject) -> Iterator[Row]:
+def match_rows(key: int, record: JsonObject) -> Iterator[Row]:
     """Rows of `matches`, the earliest copy at position 0; shared background follows the copies."""
     verdict = record["duplicate"]
     for position, match in enumerate([*(verdict.get("matches") or ()), *(verdict.get("background") or ())]):

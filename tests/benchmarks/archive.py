@@ -150,7 +150,10 @@ def show_plans(path: Path, ask: Callable[[], Any], reader: SqliteReader) -> None
         for statement in (one for one in dict.fromkeys(statements) if sqlite3.complete_statement(f"{one};")):
             began = time.thread_time()
             file.execute(statement).fetchall()
-            print(f"    {(time.thread_time() - began) * 1000:.0f} ms: {statement[:200]}")
+            took_ms = (time.thread_time() - began) * 1000
+            if took_ms < PROMISED_MS / 10:
+                continue
+            print(f"    {took_ms:.0f} ms: {statement[:200]}")
             for _, _, _, line in file.execute(f"EXPLAIN QUERY PLAN {statement}"):
                 print(f"        {line}")
 

@@ -18,6 +18,7 @@ from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import ENRICHED
+from tests.old_files import as_form
 from tests.samples import enriched
 from tests.sinks.streams import stream
 from tests.sinks.targets import feed
@@ -66,11 +67,7 @@ def test_a_text_that_changed_is_found_as_it_is_now(path: Path) -> None:
 
 def test_a_file_of_the_second_form_learns_to_be_searched(path: Path) -> None:
     before = list(dump(path))
-    with sqlite3.connect(path) as connection:
-        connection.execute("DROP TRIGGER characters_deleted")
-        connection.execute("DROP TABLE articles_characters")
-        connection.execute("PRAGMA user_version = 2")
-    connection.close()
+    as_form(path, 2)
     sink = SqliteSink(path)
     sink.open()
     sink.close()

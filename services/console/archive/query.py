@@ -7,25 +7,24 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from copydesk.shared.errors import CopydeskError
 
-Archive = Literal["sqlite", "postgres", "parquet"]
 HINT = "docs/archive.md lists the tables, docs/questions.md has questions to begin with"
 DENIED = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH}
 OF_SEARCH = {"data_version"}  # full-text search asks for it itself
 
 
 @dataclass(frozen=True)
-class Answered:
+class QueryRows:
     """The names of the columns, and the rows as they come."""
 
     names: list[str]
     rows: Iterator[tuple[Any, ...]]
 
 
-def ask_sqlite(path: Path, query: str) -> Iterator[Answered]:
+def ask_sqlite(path: Path, query: str) -> Iterator[QueryRows]:
     """Raises CopydeskError for a file that is not there, and for a query that is none or would change something."""
     if not path.is_file():
         raise CopydeskError(f"{path}: there is no such file", "run the sink first, or set COPYDESK_SQLITE_PATH")
@@ -36,10 +35,10 @@ def ask_sqlite(path: Path, query: str) -> Iterator[Answered]:
             cursor = connection.execute(query)
         except (sqlite3.Error, sqlite3.Warning) as error:
             raise CopydeskError(f"SQLite does not answer that: {error}", HINT) from error
-        yield Answered(_names(cursor.description), _reading(cursor, sqlite3.Error))
+        yield QueryRows(_names(cursor.description), _reading(cursor, sqlite3.Error))
 
 
-def ask_postgres(url: str, query: str) -> Iterator[Answered]:
+def ask_postgres(url: str, query: str) -> Iterator[QueryRows]:
     """Raises UnavailableError where no server answers, CopydeskError for what it does not answer."""
     from copydesk.shared.archive.postgres.connecting import connect, driver
 
@@ -54,10 +53,10 @@ def ask_postgres(url: str, query: str) -> Iterator[Answered]:
             first = next(rows, None)
         except failure as error:
             raise CopydeskError(f"PostgreSQL does not answer that: {' '.join(str(error).split())}", HINT) from error
-        yield Answered(_names(cursor.description), _reading(_from(first, rows), failure))
+        yield QueryRows(_names(cursor.description), _reading(_from(first, rows), failure))
 
 
-def ask_parquet(url: str, query: str) -> Iterator[Answered]:
+def ask_parquet(url: str, query: str) -> Iterator[QueryRows]:
     """Raises CopydeskError where DuckDB or the files are missing, and for what is no single SELECT."""
     import duckdb
 
@@ -71,7 +70,7 @@ def ask_parquet(url: str, query: str) -> Iterator[Answered]:
             cursor = connection.execute(statements[0])
         except duckdb.Error as error:
             raise CopydeskError(f"DuckDB does not answer that: {error}", HINT) from error
-        yield Answered(_names(cursor.description), _reading(iter(cursor.fetchone, None), duckdb.Error))
+        yield QueryRows(_names(cursor.description), _reading(iter(cursor.fetchone, None), duckdb.Error))
 
 
 def _allowed(action: int, what: str | None, *_: object) -> int:

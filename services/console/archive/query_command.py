@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
-    from copydesk.services.console.archive.query import Answered
+    from copydesk.services.console.archive.query import QueryRows
 
 OnOption = Annotated[Literal["sqlite", "postgres", "parquet"], typer.Option("--on", help="Which archive to ask; its sink's settings say where.")]
-FormOption = Annotated[
+RowsFormOption = Annotated[
     Literal["table", "csv", "json", "parquet"] | None,
     typer.Option("--format", help="How to print it; told by the ending of --output, else a table. json is a line a row.", show_default=False),
 ]
@@ -21,7 +21,7 @@ FormOption = Annotated[
 def query(
     sql: Annotated[str, typer.Argument(help="A SELECT; - reads it from standard input.", show_default=False)],
     on: OnOption = "sqlite",
-    form: FormOption = None,
+    form: RowsFormOption = None,
     output: Annotated[Path | None, typer.Option(help="File to write it to.", show_default=False)] = None,
 ) -> None:
     """Ask the archive in SQL; nothing can be changed by it. docs/archive.md lists the tables, docs/questions.md has questions."""
@@ -49,7 +49,7 @@ def query(
             raise CopydeskError(f"{output or 'standard output'} cannot be written: {error}", "check the folder and its permissions") from error
 
 
-def _asked(on: str, sql: str) -> Iterator[Answered]:
+def _asked(on: str, sql: str) -> Iterator[QueryRows]:
     from copydesk.services.console.archive.query import ask_parquet, ask_postgres, ask_sqlite
     from copydesk.services.sink.parquet.settings import ParquetSettings
     from copydesk.services.sink.postgres.settings import PostgresSettings

@@ -15,13 +15,13 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from copydesk.services.console.archive.query import Answered
+from copydesk.services.console.archive.query import QueryRows
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.printable import printable
 from copydesk.shared.records.base import timestamp
 
-Form = Literal["table", "csv", "json", "parquet"]
-ENDINGS: dict[str, Form] = {".csv": "csv", ".json": "json", ".jsonl": "json", ".parquet": "parquet"}
+RowsForm = Literal["table", "csv", "json", "parquet"]
+ENDINGS: dict[str, RowsForm] = {".csv": "csv", ".json": "json", ".jsonl": "json", ".parquet": "parquet"}
 
 
 def plain(value: Any) -> Any:
@@ -39,32 +39,32 @@ def plain(value: Any) -> Any:
             return value
 
 
-def rows_of(answered: Answered) -> Iterator[list[Any]]:
+def rows_of(answered: QueryRows) -> Iterator[list[Any]]:
     for row in answered.rows:
         yield [plain(value) for value in row]
 
 
-def show_table(answered: Answered, console: Console) -> None:
+def show_table(answered: QueryRows, console: Console) -> None:
     table = Table(*(Column(Text(printable(name))) for name in answered.names), box=None, header_style="bold", padding=(0, 2, 0, 0))
     for row in rows_of(answered):
         table.add_row(*(Text(_cell(value)) for value in row))
     console.print(table)
 
 
-def write_csv(answered: Answered, out: TextIO) -> None:
+def write_csv(answered: QueryRows, out: TextIO) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(answered.names)
     for row in rows_of(answered):
         writer.writerow([_text(value) for value in row])
 
 
-def write_json(answered: Answered, out: TextIO) -> None:
+def write_json(answered: QueryRows, out: TextIO) -> None:
     """A line for each row."""
     for row in rows_of(answered):
         out.write(orjson.dumps(dict(zip(answered.names, row, strict=True)), default=str).decode() + "\n")
 
 
-def write_parquet(answered: Answered, path: Path) -> None:
+def write_parquet(answered: QueryRows, path: Path) -> None:
     """One file, with types as the rows have them. Raises CopydeskError where pyarrow is missing or a column is of several types."""
     try:
         import pyarrow as pa
@@ -81,7 +81,7 @@ def write_parquet(answered: Answered, path: Path) -> None:
         raise CopydeskError(f"a column holds values of several types: {error}", "CAST it in the query, or write CSV") from error
 
 
-WRITERS: dict[str, Callable[[Answered, TextIO], None]] = {"csv": write_csv, "json": write_json}
+WRITERS: dict[str, Callable[[QueryRows, TextIO], None]] = {"csv": write_csv, "json": write_json}
 
 
 def _text(value: Any) -> str:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Literal
 
-State = Literal["closed", "open", "half_open"]
+Circuit = Literal["closed", "open", "half_open"]
 
 
 class Breaker:
@@ -18,7 +18,7 @@ class Breaker:
         self._opened: float | None = None
 
     @property
-    def state(self) -> State:
+    def state(self) -> Circuit:
         if self._opened is None:
             return "closed"
         return "open" if self._clock() < self._opened + self._pause_s else "half_open"

@@ -48,7 +48,7 @@ ON CONFLICT (fact_id) DO UPDATE SET value = least(facts.value, excluded.value)
 # In one order for everybody, so that two replicas wait for each other and never both: rows that are not there yet cannot be locked.
 LOCK = "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key"
 CHILDREN: tuple[tuple[str, Callable[[int, JsonObject], Iterator[rows.Row]]], ...] = (
-    ("entities", rows.entities), ("mentions", rows.mentions), ("matches", rows.matches),
+    ("entities", rows.entity_rows), ("mentions", rows.mention_rows), ("matches", rows.match_rows),
 )  # fmt: skip
 
 

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import orjson
 
-from copydesk.shared.archive.asking import COUNTED, FACET
-from copydesk.shared.archive.sqlite.conditions import Conditions
+from copydesk.shared.archive.asking import FACET
 from copydesk.shared.records.plain import JsonObject
 
+COLUMNS = "SELECT source, language, status FROM articles WHERE id IN (SELECT value FROM json_each(?))"
 ENTITIES = (
     "SELECT canonical, type, link_id, count(DISTINCT article) FROM entities WHERE article IN (SELECT value FROM json_each(?)) "
     "GROUP BY canonical, type, link_id ORDER BY 4 DESC, 1 LIMIT ?"
 )
 
 
-def facets_of(file: sqlite3.Connection, wanted: Conditions) -> JsonObject:
-    """{"facets": {"source", "language", "status", "entity"}, "counted": over how many articles}."""
-    query = (
-        f"SELECT a.id, a.source, a.language, a.status FROM articles_current a WHERE {wanted.sql} "
-        "ORDER BY a.ingested_at DESC, a.article_id DESC LIMIT ?"
-    )
-    found = file.execute(query, (*wanted.values, COUNTED)).fetchall()
-    columns = {name: _counted(row[place] for row in found) for place, name in enumerate(("source", "language", "status"), 1)}
-    ids = orjson.dumps([row[0] for row in found]).decode()
+def facets_of(file: sqlite3.Connection, found: Sequence[int]) -> JsonObject:
+    """{"facets": {"source", "language", "status", "entity"}, "counted": over how many articles}, of articles by their internal ids."""
+    ids = orjson.dumps(found).decode()
+    rows = file.execute(COLUMNS, (ids,)).fetchall()
+    columns = {name: _counted(row[place] for row in rows) for place, name in enumerate(("source", "language", "status"))}
     entities = [{"value": name, "type": kind, "link": link, "count": count} for name, kind, link, count in file.execute(ENTITIES, (ids, FACET))]
     return {"facets": {**columns, "entity": entities}, "counted": len(found)}
 

@@ -23,6 +23,7 @@ from copydesk.shared.records.plain import JsonObject
 LONGEST_S = 5.0  # for one question
 STEPS = 20_000  # of SQLite's machine between two looks at the time
 COPIES = "(SELECT count(DISTINCT m.article) FROM matches m WHERE m.other_article_id = a.article_id AND m.kind <> 'shared_background')"
+RECORD = f"SELECT a.record, {COPIES} FROM articles a WHERE a.id = ?"
 MOST_COPIES = 200
 REVISIONS = (
     "SELECT record FROM articles WHERE article_id = ? "
@@ -44,18 +45,18 @@ class SqliteReader:
 
     def articles(self, search: ArticleSearch) -> JsonObject:
         with self._asked() as file:
-            wanted, page = conditions_of(search), page_of(search)
+            wanted, page = conditions_of(search).narrowed(file), page_of(search)
             query = (
-                f"SELECT a.record, a.ingested_at, a.article_id, {COPIES} FROM articles_current a WHERE {wanted.sql} AND {page.sql} "
+                f"SELECT a.id, a.ingested_at, a.article_id FROM articles_current a WHERE {wanted.sql} AND {page.sql} "
                 "ORDER BY a.ingested_at DESC, a.article_id DESC LIMIT ?"
             )
-            found = file.execute(query, (*wanted.values, *page.values, search.limit + 1)).fetchall()
-            shown = found[: search.limit]
+            most = search.limit + 1 if search.after is not None else max(COUNTED, search.limit + 1)
+            found = file.execute(query, (*wanted.values, *page.values, most)).fetchall()
             answer: JsonObject = {
-                "articles": [{**orjson.loads(record), "copies": copies} for record, _, _, copies in shown],
-                "next": cursor_of(*shown[-1][1:3]) if len(found) > search.limit else None,
+                "articles": [_shown(file, key) for key, _, _ in found[: search.limit]],
+                "next": cursor_of(*found[search.limit - 1][1:]) if len(found) > search.limit else None,
             }
-            return answer if search.after is not None else {**answer, **facets_of(file, wanted)}
+            return answer if search.after is not None else {**answer, **facets_of(file, [row[0] for row in found])}
 
     def article(self, article_id: str) -> JsonObject | None:
         with self._asked() as file:
@@ -156,6 +157,11 @@ LATER = (
     "ORDER BY a.ingested_at, a.article_id LIMIT ?"
 )
 EARLIER = "SELECT title, source, ingested_at FROM articles WHERE (article_id, revision) = (?, ?)"
+
+
+def _shown(file: sqlite3.Connection, key: int) -> JsonObject:
+    record, copies = file.execute(RECORD, (key,)).fetchone()
+    return {**orjson.loads(record), "copies": copies}
 
 
 def _later(file: sqlite3.Connection, article_id: str) -> Iterator[JsonObject]:

@@ -26,7 +26,7 @@ UPSERT = (
     f"INSERT INTO articles ({', '.join(rows.COLUMNS)}) VALUES ({', '.join('?' * len(rows.COLUMNS))}) "
     f"ON CONFLICT (article_id, revision) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in rows.COLUMNS[2:])} RETURNING id"
 )
-CHILDREN = (("entities", 9, rows.entities), ("mentions", 6, rows.mentions), ("matches", 9, rows.matches))  # table, columns, rows
+CHILDREN = (("entities", 9, rows.entity_rows), ("mentions", 6, rows.mention_rows), ("matches", 9, rows.match_rows))  # table, columns, rows
 STORED = "SELECT record, verdict, written_ms FROM articles WHERE (article_id, revision) = (?, ?)"
 FACTS = "SELECT value FROM facts WHERE (article_id, revision) = (?, ?)"
 KEEP_FACT = (

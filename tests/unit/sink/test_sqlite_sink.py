@@ -22,6 +22,7 @@ from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED
+from tests.old_files import as_form
 from tests.samples import enriched, fact, match
 
 
@@ -254,27 +255,12 @@ def test_dump_is_sorted_and_names_no_internal_key(tmp_path: Path) -> None:
     assert all({"id", "article", "verdict"}.isdisjoint(orjson.loads(line.split(" ", 1)[1])) for line in found)
 
 
-def as_version_1(path: Path) -> None:
-    """The file as the first version of its form was."""
-    with sqlite3.connect(path) as connection:
-        connection.execute("DROP TRIGGER characters_deleted")
-        connection.execute("DROP TABLE articles_characters")
-        for name in ("links", "duplicates", "articles_current"):
-            connection.execute(f"DROP VIEW {name}")
-        for name in ("releases", "common_version", "written_ms"):
-            connection.execute(f"ALTER TABLE articles DROP COLUMN {name}")
-        for name in ("articles_current", "duplicates", "links"):
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM articles")
-        connection.execute("PRAGMA user_version = 1")
-    connection.close()
-
-
 def test_a_file_of_the_first_form_is_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
     old = enriched("a", revision="zz", second=30, versions={"cleaner": "1.9"}, title="Old")
     script = [*SCRIPT, Written(ENRICHED, orjson.dumps(old), 5)]
     before = rows(path, [script])
-    as_version_1(path)
+    as_form(path, 1)
     sink = SqliteSink(path)
     sink.open()
     assert list(dump(path)) == before

@@ -17,6 +17,7 @@ from copydesk.shared.topics import CLEANED, DEDUPLICATED
 from copydesk.shared.workers.wire import dump_results, load_results
 
 PAGE = Path(__file__).parents[4] / "docs" / "metrics.md"
+SERVICES = PAGE.parents[1] / "services"
 
 
 class Reads(Envelope):
@@ -52,4 +53,7 @@ def test_a_stage_counts_a_metric_of_its_own_also_from_a_worker() -> None:
 def test_the_page_lists_all_metrics_and_no_other() -> None:
     families = list(Metrics("any").registry.collect())
     names = {f"{family.name}_total" if family.type == "counter" else family.name for family in families}
+    own = {name for path in SERVICES.rglob("*.py") for name in re.findall(r'(?:Gauge|Counter|Histogram)\("(copydesk_\w+)"', path.read_text("utf-8"))}
+    assert own, "the fetcher has a gauge of its own"
+    names |= own
     assert set(re.findall(r"^\| `(copydesk_\w+)`", PAGE.read_text(encoding="utf-8"), re.M)) == names

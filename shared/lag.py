@@ -115,7 +115,8 @@ async def _lag(admin: Any, service: ServiceSpec, ends: Mapping[Any, int]) -> dic
     done = {partition: meta.offset for partition, meta in committed.items() if meta.offset >= 0}
     if service.optional and not done:
         return {}  # nobody has asked for it here
-    return {partition: end - done.get(partition, 0) for partition, end in ends.items() if partition.topic in names}
+    # never less than 0: what was written and committed after the ends were asked for is behind nobody
+    return {partition: max(0, end - done.get(partition, 0)) for partition, end in ends.items() if partition.topic in names}
 
 
 async def _ends(settings: Settings) -> dict[Any, int]:

@@ -9,8 +9,10 @@ from copydesk.services.cleaner.last_words import with_last_words
 from copydesk.services.cleaner.lines import Block, Label
 from copydesk.services.cleaner.lists import with_whole_lists
 from copydesk.services.cleaner.model.line_model import LineChances, shipped_line_model
+from copydesk.services.cleaner.polls import without_polls
 from copydesk.services.cleaner.rules import RULES, BlockInPage, RuleBook, Surroundings
 from copydesk.services.cleaner.rules.comments import stamps_comment
+from copydesk.services.cleaner.teasers import without_teasers
 
 CERTAIN = RuleBook([rule for rule in RULES if rule.certain])
 HINTS = RuleBook([rule for rule in RULES if not rule.certain])
@@ -36,7 +38,8 @@ def classify(blocks: Sequence[Block], reading: LineChances | None = None, repeat
     chances = (reading or shipped_line_model().read(blocks)).body.tolist()
     labels = [_label(page.place(n), chance, repeats) for n, chance in enumerate(chances)]
     labels = with_whole_lists(blocks, _with_few_between(_without_thread(labels, page), page))
-    return with_last_words(blocks, _without_afterword(labels, page))
+    labels = with_last_words(blocks, _without_afterword(without_polls(blocks, labels), page))
+    return without_teasers(blocks, labels)
 
 
 def _without_thread(labels: list[Label], page: Surroundings) -> list[Label]:

@@ -1,10 +1,11 @@
-"""What an article ends with though it is short: a last quotation, a correction."""
+"""What an article ends with though it is short: a last quotation, a correction, when and where what it tells of takes place."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from copydesk.services.cleaner.dates import first_date
 from copydesk.services.cleaner.lines import Block, Label
 
 CORRECTION = re.compile(
@@ -15,15 +16,59 @@ CORRECTION = re.compile(
 )
 QUOTATION = re.compile(r"[“\"„«「][^”\"“»」]{8,}[,.!?]?[”\"“»」].*[.!?”\"»。]$")
 LAST = 4  # lines below the article that may still be of it
+# "Tickets: £9, children £5", "Wann: Donnerstag, 4. Juli, 21.30 Uhr"
+NAMED = re.compile(
+    r"(?:tickets?|admission|entry|box\soffice|bookings?|reservations?|when|where|venue|dates?|times?|doors|starts?|cost|price|info(?:rmation|s)?|tel(?:ephone|\.)?|phone"
+    r"|karten|eintritt|wann|wo|ort|beginn|einlass|preise?|anmeldung|telefon|vorverkauf|öffnungszeiten|quand|où|lieu|tarifs?|entrée|billets|réservations?|renseignements"
+    r"|téléphone|horaires|cuándo|dónde|lugar|entradas?|precios?|horarios?|teléfono|reservas|quando|dove|biglietti|ingresso|prezzi|orari|telefono|prenotazioni|onde|local"
+    r"|ingressos|bilhetes|horário|waar|wanneer|toegang|kaarten|aanvang|когда|где|билеты|начало|вход|место|стоимость|телефон|коли|де|квитки|початок|вхід|місце"
+    r"|التذاكر|المكان|الزمان|日時|会場|料金|場所|時間|时间|地点|票价|门票)\s?[:：]",
+    re.I,
+)
+PRICE = re.compile(r"[£€$]\s?\d|\d\s?(?:[£€$]|euros?\b|eur\b|pounds?\b|dollars?\b|zł|₽|руб|грн|円|元)", re.I)
+HOUR = re.compile(r"\b\d{1,2}(?:[.:h]\s?\d\d\b|\s?[ap]\.?m\b)|\b\d{1,2}(?:[.:]\d\d)?\s(?:uhr|heures?|uur|часов)\b", re.I)
+NUMBER = re.compile(r"\d[\d\s/()–-]{6,}\d")
+ADDRESS = re.compile(r"\b(?:www\.\S+\.\w{2,}|[\w.-]+\.(?:com|org|net|de|fr|es|it|nl|pt|uk|ru|ua|example))\b", re.I)
+MOST_DATA, LONGEST_DATA = 8, 160  # lines, characters
+LEAST_DATA = 2  # lines that say so, of which one says when or what it costs
 
 
 def with_last_words(blocks: Sequence[Block], labels: list[Label]) -> list[Label]:
     """The labels, with corrections and quotations directly below the article's last line as its own, unless a certain rule knows them."""
     last = max((n for n, label in enumerate(labels) if label.is_body), default=len(labels))
-    labels = list(labels)
+    labels = _with_event(blocks, labels, last)
     for n in range(last + 1, min(last + 1 + LAST, len(labels))):
         text, told = blocks[n].text, labels[n].reason in ("model", "headline_after_end") and labels[n].confidence < 1.0
         if not told or not (CORRECTION.match(text) or QUOTATION.match(text) or CORRECTION.match(blocks[n - 1].text)):
             break
         labels[n] = Label("body", "model", 1 - labels[n].confidence)
     return labels
+
+
+def _with_event(blocks: Sequence[Block], labels: Sequence[Label], last: int) -> list[Label]:
+    """The labels, with the lines below the article's last one that tell when, where and for how much, and the name above them, as its own."""
+    labels = list(labels)
+    below = [n for n in range(last + 1, min(last + 1 + MOST_DATA, len(labels))) if len(blocks[n].text) <= LONGEST_DATA]
+    data = [n for n in below if _is_data(blocks[n].text)]
+    near = [last] if last < len(labels) and _is_data(blocks[last].text) else []
+    if len(near + data) < LEAST_DATA or not any(PRICE.search(blocks[n].text) or HOUR.search(blocks[n].text) for n in near + data):
+        return labels
+    for n in range(last + 1, data[-1] + 1 if data else 0):
+        if (
+            labels[n].reason not in ("model", "headline_after_end", "date_line")
+            or labels[n].confidence >= 1.0
+            or not (n in data or n + 1 in data or n == data[0] - 1)
+        ):
+            break
+        labels[n] = Label("body", "model", 1 - labels[n].confidence)
+    return labels
+
+
+def _is_data(text: str) -> bool:
+    signs = (PRICE, HOUR, NUMBER, ADDRESS)
+    return (
+        NAMED.match(text) is not None
+        or (first_date(text) is not None and HOUR.search(text) is not None)
+        or sum(1 for sign in signs if sign.search(text)) > 1
+        or ADDRESS.fullmatch(text) is not None
+    )

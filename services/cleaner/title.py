@@ -12,6 +12,7 @@ from copydesk.services.cleaner.phrases import bare, either
 from copydesk.services.cleaner.phrases.navigation import LIVE
 from copydesk.services.cleaner.rules.head import LIVE_MARKS
 from copydesk.services.cleaner.rules.rule import width
+from copydesk.services.cleaner.teasers import TEASER
 
 TITLE = Label("title", "title")
 SUFFIX = re.compile(r"(?<!\s)\s+[|–—·•-]\s+[^|–—·•]{2,40}$")  # the site's name behind a page's title
@@ -56,7 +57,9 @@ def find_headline(blocks: Sequence[Block], labels: Sequence[Label], chances: Flo
     if given and (same := _lines_of(given, blocks)):
         first = next((n for n, label in enumerate(labels) if label.is_body), len(blocks))
         return max((n for n in same if n <= first), default=same[0])
-    above = [n for n in _before_article(blocks, labels) if labels[n].kind not in NO_TITLES]
+    above = [n for n in _before_article(blocks, labels) if labels[n].kind not in NO_TITLES and labels[n] != TEASER]
+    if led := next((n for n in above if n and labels[n - 1] == TEASER and _is_several(blocks[n].text)), None):
+        return led
     if live := next((n for n in above if n and bare(blocks[n - 1].text) in LIVE_MARKS and _is_several(blocks[n].text)), None):
         return live
     likely = [n for n in above if chances[n] >= LEAST_CHANCE and _may_head(blocks, labels, n, float(chances[n]))]

@@ -28,6 +28,25 @@ ERROR = re.compile(
     | 页面不存在 | 找不到(?:页面|該頁面|您) | ページが見つかりません | الصفحة\sغير\sموجودة""",
     re.I | re.X | re.M,
 )
+# A page that says of itself that there is nothing on it.
+NOTHING = re.compile(
+    r"""(?:this|the)\s(?:page|document|text)\s(?:is|was)\s(?:not\san\sarticle|(?:only\s|just\s)?an?\s(?:test|placeholder|example)|intentionally\s(?:left\s)?blank
+      |under\sconstruction|empty)
+    | (?:this\sis\s)?(?:not\san?|no)\s(?:news\s)?(?:article|story)\b\s*[.!]
+    | (?:this\sis\s)?(?:only\s|just\s)?an?\s(?:test|placeholder)\s(?:page|article|post|text)\b
+    | this\spage\sintentionally\sleft\sblank | (?:content|page|site|article)\s(?:is\s)?coming\ssoon
+    | (?:diese\sseite|dies|das|dieser\stext)\sist\s
+      (?:kein\s(?:artikel|beitrag)|(?:nur\s)?(?:eine?\s)?test(?:seite|artikel|beitrag|text)?\b|absichtlich\sleer|leer)
+    | (?:cette\spage|ceci|ce\stexte)\s(?:n['’]est\spas\sun\sarticle|est\s(?:une?\s)?(?:page\sde\stest|article\sde\stest|test|vide|laissée\svide))
+    | est[ae]\s(?:página|texto)?\s?(?:no\ses\sun\sartículo|es\suna?\s(?:página\sde\s)?prueba|não\sé\sum\sartigo|é\suma?\s(?:página\sde\s)?teste)
+    | (?:questa\spagina|questo)\s(?:non\sè\sun\sarticolo|è\s(?:una\s)?(?:pagina\sdi\sprova|un\stest))
+    | (?:deze\spagina|dit)\sis\s(?:geen\sartikel|(?:slechts\s)?een\stest(?:pagina)?\b)
+    | (?:эта\sстраница|это)\s(?:не\s(?:является\s)?стать(?:я|ёй|ей)|(?:[—–-]\s)?тестовая\sстраница)
+    | (?:ця\sсторінка|це)\s(?:не\sстаття|[—–-]?\s?тестова\sсторінка)
+    | (?:这|此页面?|本页面?)(?:不是|并非)(?:一篇)?文章 | (?:これ|このページ)は(?:記事ではありません|テスト(?:ページ)?です)
+    | (?:هذه\sالصفحة\s)?ليست\sمقال""",
+    re.I | re.X,
+)
 LOGIN = re.compile(
     r"""\b(?:log\s?in|sign\s?in|subscribe|register|create\s(?:an|a\sfree)\saccount)\b.{0,60}
       \b(?:to\s(?:continue|read|view|access|see)|for\s(?:full\s)?access)
@@ -67,6 +86,8 @@ def why_no_article(blocks: Sequence[Block], labels: Sequence[Label]) -> Rejected
         return Rejected("error_page", f"the page is an error message ({_quote(found[0])}); fetch it again")
     if alone and size < LOGIN_BODY and (found := LOGIN.search(page)):
         return Rejected("login_wall", f"the page asks to log in ({_quote(found[0])}); fetch it with access")
+    if alone and len(body) <= SHORT_PAGE and body and NOTHING.match(body[0]):
+        return Rejected("no_article", f"the page says that it is none ({_quote(body[0])})")
     if (size >= SHORTEST_BODY or (body and len(blocks) <= SHORT_PAGE)) and _speaks(body):
         return None
     if found := VIDEO.search(page):

@@ -16,7 +16,7 @@ ROUTED = "routed"  # a header: it was sent on once to the partition of its host
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FollowedSource:
     """A source and how it stands; None for one that no feeder has seen yet."""
 
     source: FeedSource
@@ -43,14 +43,14 @@ async def all_sources(settings: Settings) -> dict[str, FeedSource]:
     return found
 
 
-async def followed(settings: Settings) -> list[Followed]:
+async def followed(settings: Settings) -> list[FollowedSource]:
     """Every source with its standing, in the order of addresses. Raises as `all_sources` does."""
     standings: dict[str, Standing] = {}
     async for message in consume(settings, [FEEDER_STATE], since="beginning", follow=False):
         key = (message.key or b"").decode("utf-8", "replace")
         if key.startswith(STANDING) and message.value is not None:
             standings[key.removeprefix(STANDING)] = Standing.decoded(message.value)
-    return [Followed(source, standings.get(url)) for url, source in sorted((await all_sources(settings)).items())]
+    return [FollowedSource(source, standings.get(url)) for url, source in sorted((await all_sources(settings)).items())]
 
 
 async def write_sources(sender: Sender, sources: Iterable[FeedSource]) -> None:

@@ -5,4 +5,5 @@ waiting.py    addresses that wait, by host      schedule.py  which host is free 
 turns.py      one request of one host           robots.py    what robots.txt allows, and how fast
 outcomes.py   what an answer means              pages.py     an answer as a raw record
 reserved.py   reservations of text mining       brake.py     the pipeline's lag
+hosts.py      what is known of hosts             ends.py      what becomes of an address
 """

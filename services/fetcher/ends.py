@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from copydesk.services.fetcher import pages
+from copydesk.services.fetcher.clock import now_ms
 from copydesk.services.fetcher.equipment import Equipment
 from copydesk.services.fetcher.outcomes import FetchFailed, FetchOutcome, Later, Moved, Page, Unchanged
 from copydesk.services.fetcher.reserved import reservation
@@ -72,7 +72,7 @@ class Ends:
         record = found.record
         first = record.requested_url or record.url
         there = replace(
-            found, record=record.model_copy(update={"url": url, "requested_url": first, "redirects": record.redirects + 1}), due_ms=_now_ms()
+            found, record=record.model_copy(update={"url": url, "requested_url": first, "redirects": record.redirects + 1}), due_ms=now_ms()
         )
         if host_of(url) != found.host:
             elsewhere = replace(there, record=there.record.model_copy(update={"attempts": 0}))
@@ -87,7 +87,7 @@ class Ends:
         self.equipment.metrics.of_stage({"tried_again": 1})
         attempts = found.record.attempts
         pause_s = max(outcome.wait_s or 0.0, min(LONGEST_PAUSE_S, self.equipment.settings.fetcher_retry_s * 4.0 ** min(attempts, 20)))
-        later = found.later(_now_ms() + int(1000 * pause_s), attempts + 1)
+        later = found.later(now_ms() + int(1000 * pause_s), attempts + 1)
         await self.state.write({**removed(self.state, found), **stored(later)})
         return 0
 
@@ -127,7 +127,3 @@ class Ends:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _now_ms() -> int:
-    return int(time.time() * 1000)

@@ -66,6 +66,7 @@ def knows_more(record: ArticleUrl, remembered: Mapping[str, Any]) -> bool:
     return (mark := knowledge(record)) != "" and mark != remembered.get("knowledge")
 
 
-def is_expired(kept: bytes, now_ms: int, days: float) -> bool:
+def is_older(kept: bytes, than_ms: float) -> bool:
+    """Whether what is remembered of a page is older than a time, in milliseconds since 1970."""
     found: Mapping[str, Any] = orjson.loads(kept)
-    return bool(found["at_ms"] < now_ms - days * 86_400_000)
+    return bool(found["at_ms"] < than_ms)

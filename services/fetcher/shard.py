@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,12 +11,14 @@ from itertools import islice
 import orjson
 
 from copydesk.services.fetcher import ends, pages, robots, waiting
+from copydesk.services.fetcher.clock import now_ms
 from copydesk.services.fetcher.ends import Ends
 from copydesk.services.fetcher.equipment import Equipment
+from copydesk.services.fetcher.hosts import HostBook
 from copydesk.services.fetcher.outcomes import FetchFailed, FetchOutcome, Later, of_answer, of_error, of_passing
 from copydesk.services.fetcher.robots import RobotsBook, Rules, Unknown
 from copydesk.services.fetcher.schedule import Host, Schedule
-from copydesk.services.fetcher.turns import FRESH_S, Turns
+from copydesk.services.fetcher.turns import Turns
 from copydesk.services.fetcher.waiting import Waiting
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.edge import article_url
@@ -34,7 +35,6 @@ from copydesk.shared.web.freshness import conditions
 ROUND_S = 0.5
 SWEEP_S, SWEPT = 60.0, 5_000  # so often so many remembered pages are looked at
 COUNT_S = 60.0
-LATEST_S = 3_600.0  # that a failing host is left alone
 
 
 class FetchShard:
@@ -47,6 +47,7 @@ class FetchShard:
         self._schedule = Schedule(self.settings.fetcher_host_concurrency)
         self._woken = asyncio.Event()
         self._turns = Turns(equipment.client, state, self._schedule, self._woken.set)
+        self._hosts = HostBook(state, self._schedule, self.settings)
         self._ends = Ends(shard, state, equipment)
         self._book = RobotsBook(self.settings.web_agent)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -54,31 +55,16 @@ class FetchShard:
         self._failure: BaseException | None = None
         self._waiting = 0
         self._closed = False
-        self._opened = asyncio.get_running_loop().time()
         self._partition_of: Callable[[str], int] = lambda _: shard
         self._counted = self._swept = 0.0
         self._sweep_from = ""
 
     async def open(self) -> None:
-        """Every host waits its delay anew: the replica that had it may have asked a moment ago."""
         for count, (name, due_ms) in enumerate(waiting.all_hosts(self.state)):
             self._waiting += 1
-            self._know(name, due_ms)
+            self._hosts.know(name, due_ms)
             if count % 5_000 == 0:
                 await asyncio.sleep(0)
-
-    def _know(self, name: str, due_ms: int) -> None:
-        """The host is known from now on, and has its turn when this address is due, or when it is ready for any."""
-        host = self._schedule.hosts.get(name)
-        due_at = _monotonic(due_ms)
-        if host is None:
-            known = orjson.loads(self.state.get(f"h\t{name}") or b"{}")
-            delay_s = max(self.settings.web_host_delay_s, known.get("delay_s", 0.0))
-            ready_at = max(due_at, self._opened + delay_s + FRESH_S, _monotonic(known.get("until_ms", 0)))
-            self._schedule.add(Host(name, delay_s, ready_at, failures=known.get("failures", 0)))
-        elif host.idle and due_at < host.ready_at:
-            host.ready_at = max(due_at, host.rested_at)
-            self._schedule.wake(host)
 
     async def take(self, messages: Sequence[Message]) -> None:
         while self._waiting >= self.settings.fetcher_waiting:  # the rest waits on the topic
@@ -98,7 +84,7 @@ class FetchShard:
         if changes:
             await self.state.write(changes)
         for found in fresh:
-            self._know(found.host, found.due_ms)
+            self._hosts.know(found.host, found.due_ms)
         self._woken.set()
 
     async def _admitted(self, message: Message) -> Waiting | None:
@@ -107,8 +93,7 @@ class FetchShard:
         if isinstance(record, Rejected):
             await self._ends.buried(message, Cause("fetcher", record.reason, record.detail))
             return None
-        now_ms = _now_ms()
-        due_ms = max(now_ms, int(record.not_before.timestamp() * 1000)) if record.not_before else now_ms
+        due_ms = max(now_ms(), int(record.not_before.timestamp() * 1000)) if record.not_before else now_ms()
         found = Waiting(record, due_ms, message.offset, message.timestamp_ms, message.headers)
         if self._partition_of(found.host) != self.shard and ends.ROUTED not in message.headers:
             await self._ends.misplaced(found)
@@ -159,25 +144,18 @@ class FetchShard:
 
     def _begin_turn(self, host: Host) -> bool:
         """Begin the host's next request; False where none is due."""
-        found = waiting.first_due(self.state, host.name, _now_ms(), self._taken)
+        found = waiting.first_due(self.state, host.name, now_ms(), self._taken)
         if not isinstance(found, Waiting):
-            self._rest(host, found)
+            self._hosts.rest(host, found)
             return False
         kept = self.state.get(robots.key_of(origin := robots.origin_of(found.record.url)))
-        rules = self._book.look(origin, kept, _now_ms())
+        rules = self._book.look(origin, kept, now_ms())
         host.active, host.unsent, host.alone, host.idle = host.active + 1, True, isinstance(rules, Unknown), False
         self._taken.add(found.key)
         task = asyncio.create_task(self._turn(host, found, rules))
         self._tasks.add(task)
         task.add_done_callback(self._turn_ended)
         return True
-
-    def _rest(self, host: Host, due_ms: int | None) -> None:
-        if due_ms is not None:
-            host.idle, host.rested_at, host.ready_at = True, host.ready_at, _monotonic(due_ms)
-            self._schedule.wake(host)
-        elif not host.active:
-            self._schedule.drop(host)
 
     def _turn_ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -227,11 +205,9 @@ class FetchShard:
             await self._end(host, found, replace(passing, reason="robots_unavailable", detail=f"{asked.url}: {passing.detail}"))
             return
         await self.state.write({robots.key_of(origin): value})
-        rules = self._book.look(origin, value, _now_ms())
-        delay_s = max(self.settings.web_host_delay_s, rules.delay_s) if isinstance(rules, Rules) else host.delay_s
-        if delay_s != host.delay_s:
-            host.ready_at, host.delay_s = host.ready_at + delay_s - host.delay_s, delay_s
-            await self._note(host)
+        rules = self._book.look(origin, value, now_ms())
+        if isinstance(rules, Rules):
+            await self._hosts.slow_down(host, rules.delay_s)
 
     async def _ask_page(self, host: Host, found: Waiting) -> None:
         remembered = orjson.loads(self.state.get(pages.key_of(found.record.url)) or b"{}")
@@ -247,30 +223,13 @@ class FetchShard:
     async def _end(self, host: Host, found: Waiting, outcome: FetchOutcome, remembered: dict[str, object] | None = None) -> None:
         """What becomes of the address, and what the host has to do with it."""
         if isinstance(outcome, Later):
-            await self._hold_back(host, outcome)
-        elif host.failures and not (isinstance(outcome, FetchFailed) and outcome.answer is None):
-            host.failures = 0
-            await self._note(host)
+            await self._hosts.hold_back(host, outcome)
+        elif not (isinstance(outcome, FetchFailed) and outcome.answer is None):
+            await self._hosts.answered(host)
         self._ended(await self._ends.of(found, outcome, remembered or {}))
 
     def _ended(self, waiting_less: int) -> None:
         self._waiting -= waiting_less
-
-    async def _hold_back(self, host: Host, later: Later) -> None:
-        """The host waits: as long as it says, or longer each time; a first failure that is not its own wish costs it nothing."""
-        host.failures += 1
-        doublings = host.failures - 1 if later.busy else host.failures - 2
-        wait_s = later.wait_s if later.wait_s is not None else 0.0 if doublings < 0 else self.settings.fetcher_backoff_s * 2.0 ** min(doublings, 20)
-        host.ready_at = max(host.ready_at, asyncio.get_running_loop().time() + (wait_s if later.wait_s is not None else min(LATEST_S, wait_s)))
-        self._schedule.wake(host)
-        await self._note(host)
-
-    async def _note(self, host: Host) -> None:
-        """Remember what the next owner has to know of the host."""
-        until_ms = int(_now_ms() + 1000 * (host.ready_at - asyncio.get_running_loop().time()))
-        usual = host.failures == 0 and host.delay_s == self.settings.web_host_delay_s
-        value = None if usual else orjson.dumps({"delay_s": host.delay_s, "until_ms": until_ms, "failures": host.failures})
-        await self.state.write({f"h\t{host.name}": value})
 
     async def _keep_house(self, now: float) -> None:
         self.equipment.waiting(self.shard, self._waiting)
@@ -285,16 +244,7 @@ class FetchShard:
         """Forget pages that nobody has asked for for long, a few at a time."""
         looked = list(islice(self.state.scan(pages.PAGES, self._sweep_from), SWEPT))
         self._sweep_from = looked[-1][0] if len(looked) == SWEPT else ""
-        now_ms, days = _now_ms(), self.settings.fetcher_remember_days
-        expired: Changes = {key: None for key, value in looked if pages.is_expired(value, now_ms, days)}
+        before_ms = now_ms() - self.settings.fetcher_remember_days * 86_400_000
+        expired: Changes = {key: None for key, value in looked if pages.is_older(value, before_ms)}
         if expired:
             await self.state.write(expired)
-
-
-def _now_ms() -> int:
-    return int(time.time() * 1000)
-
-
-def _monotonic(at_ms: int) -> float:
-    """A time on the clock, in milliseconds since 1970, as one of the event loop."""
-    return asyncio.get_running_loop().time() + (at_ms - time.time() * 1000) / 1000

@@ -78,6 +78,7 @@ OPERATIONS = (
     Operation("get", "/sources/{name}", archive.source, "read"),
     Operation("get", "/stats", stats.stats, "read"),
     Operation("get", "/deadletters", letters.deadletters, "read", DeadLettersQuery),
+    Operation("get", "/deadletters/{letter_id}", letters.deadletter, "read"),
     Operation("post", "/deadletters/{letter_id}/replay", letters.replay_letter, "admin", None, None, 202),
     Operation("get", "/stream", stream, "read", StreamQuery, None, 200, "text/event-stream"),
     Operation("get", "/session", session, None, None, Session),

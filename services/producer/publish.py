@@ -31,7 +31,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class ReadyToSend:
     """A record to send, and where."""
 
     topic: Topic
@@ -56,7 +56,7 @@ async def publish_records(
     """
     tally = tally or Tally()
     async for batch in batches:
-        ready: list[tuple[Arrival, Prepared]] = []
+        ready: list[tuple[Arrival, ReadyToSend]] = []
         for arrival in batch:
             judged = prepared(arrival, raw_limit)
             if isinstance(judged, Rejected):
@@ -69,18 +69,18 @@ async def publish_records(
     return tally
 
 
-def prepared(arrival: Arrival, raw_limit: int) -> Prepared | Rejected:
+def prepared(arrival: Arrival, raw_limit: int) -> ReadyToSend | Rejected:
     """What to send of an arrival, or why it is refused."""
     if arrival.refused is not None:
         return arrival.refused
     if isinstance(arrival.value, PageAddress):
         address = article_url(arrival.value)
-        return address if isinstance(address, Rejected) else Prepared(URLS, host_of(address.url), encoded(address))
+        return address if isinstance(address, Rejected) else ReadyToSend(URLS, host_of(address.url), encoded(address))
     ready = prepare_record(arrival.value, arrival.timestamp_ms, raw_limit)
-    return Prepared(RAW, ready.article_id, ready.value) if isinstance(ready, Ready) else ready
+    return ReadyToSend(RAW, ready.article_id, ready.value) if isinstance(ready, Ready) else ready
 
 
-async def _deliver(ready: Sequence[tuple[Arrival, Prepared]], sender: RecordSender, tally: Tally) -> None:
+async def _deliver(ready: Sequence[tuple[Arrival, ReadyToSend]], sender: RecordSender, tally: Tally) -> None:
     sent = [await sender.send(record.topic, record.key, record.value, _headers(arrival)) for arrival, record in ready]
     for (arrival, record), outcome in zip(ready, await asyncio.gather(*sent, return_exceptions=True), strict=True):
         if isinstance(outcome, BaseException):

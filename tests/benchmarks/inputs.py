@@ -1,4 +1,4 @@
-"""Reading of large inputs beside the usual libraries: records a second of CPU time, and the most memory. `make bench-inputs`.
+"""Reading of large inputs beside the usual libraries: records a second of CPU time, and the most memory. `make bench-feeding`.
 
 Each reader runs in a process of its own and gives the same: a JSON record with text, URL and time for each page or row. Pages are made of
 made-up words; every reader reads the same file.

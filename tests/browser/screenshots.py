@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from copydesk.services.console.running import instance
 from copydesk.services.console.running.machine import Local
 from copydesk.services.console.running.page import page_address
-from tests.browser.conftest import chromium
+from tests.browser.conftest import PATIENCE_MS, chromium
 from tests.data import ROOT
 
 IMAGES = ROOT / "docs" / "images"
@@ -55,6 +55,7 @@ def _first_entity(page: Page) -> str:
 def _take(page: Page, view: str, name: str) -> None:
     page.goto(f"#/{view}")
     page.wait_for_timeout(SETTLED_MS)
+    expect(page.locator("main:not([aria-busy]) h1")).to_be_attached(timeout=PATIENCE_MS)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     path = Path(IMAGES / f"{name}.png")
     picture.save(path, optimize=True)

@@ -75,7 +75,7 @@ async def test_an_unchanged_page_costs_nothing_and_a_changed_one_is_a_revision(k
         url = {"url": site.url("/article/1")}
         with replicas("fetcher", kafka, tmp_path, FETCHER) as fetchers:
             fetchers.start(1)
-            await put(kafka, url)
+            await put(kafka, {"url": site.url("/article/later"), "not_before": "2031-01-01T00:00:00Z"}, url)  # which holds nothing up
             await until(kafka, lambda raw, _: len(raw) == 1)
             fetchers.kill(1)
             fetchers.start(2)  # another replica, which has nothing but the topics
@@ -87,7 +87,7 @@ async def test_an_unchanged_page_costs_nothing_and_a_changed_one_is_a_revision(k
             await until(kafka, lambda raw, _: len(raw) == 2)
             await put(kafka, {**url, "title": "A title that the feed has changed"})
             raw, letters = await until(kafka, lambda raw, _: len(raw) == 3)
-        assert site.asked("/robots.txt") == 1
+        assert (site.asked("/robots.txt"), site.asked("/article/later")) == (1, 0)
         assert not hurried(site, 0.3)
     assert not letters
     assert len({record["article_id"] for record in raw}) == 1

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,10 +24,12 @@ from copydesk.shared.kafka import Message, consume, producer
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import DEADLETTERS, ENRICHED, RAW, URLS, Topic
+from tests.data import ROOT
 from tests.gateway import Running, gateway
 from tests.pipeline import fresh_topics
 from tests.samples import enriched
 
+DOCS = ROOT / "docs"
 LETTER = Message(RAW.name, 0, 7, 1_716_022_800_000, b"broken", b'{"content": 5}', {})
 
 
@@ -241,3 +245,11 @@ def test_keys_say_what_a_client_may_do(kafka: Settings, tmp_path: Path) -> None:
         assert client.get("/deadletters").status_code == 401
         assert reader not in closed.log.read_text()
         assert writer not in closed.log.read_text()
+
+
+def test_no_request_that_the_description_allows_or_forbids_is_a_fault_of_ours(running: Running) -> None:
+    bounds = ["--max-examples", "4", "--max-time", "30", "--phases", "fuzzing", "--seed", "1", "--no-color"]
+    options = ["--url", running.url, "--exclude-path", "/stream", "--checks", "not_a_server_error", *bounds]
+    command = [str(Path(sys.executable).parent / "schemathesis"), "run", str(DOCS / "openapi.json"), *options]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout[-5_000:] + done.stderr[-1_000:]

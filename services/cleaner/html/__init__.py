@@ -3,7 +3,7 @@
     decode(data, declared)        bytes → text, with the charset and where it was stated
     extract(html, url)            page → HtmlArticle, or Rejected with a typed reason
 
-What it does (`extraction`): blocks of the page in order, trafilatura's choice among them, a small model that
+What it does (`extraction`): blocks of the page in order, resiliparse's choice among them, a small model that
 corrects that choice, and metadata with the origin of each field.
 """
 

@@ -1,18 +1,19 @@
 """From a page to its article, in this process and without limits: what the extraction process does with each page.
 
-Blocks of the page in order; trafilatura's choice among them; a model that corrects this choice by what it knows of all blocks;
+Blocks of the page in order; resiliparse's choice among them; a model that corrects this choice by what it knows of all blocks;
 metadata; a reason for each block that was left out. Where the model finds nothing, others are asked in turn (`_otherwise`), and
 `origins["body"]` says which of them answered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import trafilatura
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, tostring
+from resiliparse.extract.html2text import extract_plain_text
 
 from copydesk.services.cleaner import byline, captions, language
 from copydesk.services.cleaner.classify import classify
@@ -41,6 +42,7 @@ from copydesk.shared.stage import Rejected
 FEW_WORDS = 25  # with fewer chosen, the others are asked
 ENOUGH_WORDS = 40  # that an answer must have to be taken instead
 MAX_BLOCKS = 20_000
+MOST_ATTRIBUTES = 200  # of an element
 LONGEST_LINE = 140  # characters of a line that may tell in which order the page prints dates
 DETECTED = 2_000  # characters of the article whose language is told
 
@@ -53,7 +55,6 @@ class Candidate:
     blocks: list[HtmlBlock]
     rows: BlockMatrix
     columns: list[str]
-    trafilatura: str
     elements: list[HtmlElement]  # kept: lxml makes an element's Python side anew, slowly, each time that nobody holds it
 
 
@@ -67,21 +68,29 @@ def candidate(html: str) -> Candidate | Rejected:
     if root is None or not found:
         return Rejected("empty", "the page shows no text; it may be drawn by scripts: fetch it with a browser")
     facts = gather(root)
-    chosen = _trafilatura(root)
+    chosen = _resiliparse(root)
     columns: list[str] = []
     described = jsonld.text(facts.article.get("articleBody"))
     rows = block_features(PageToRead(found, _stated_title(facts), described, {"main": chosen}), columns)
-    return Candidate(facts, found, rows, columns, chosen, elements)
+    return Candidate(facts, found, rows, columns, elements)
 
 
 def _stated_title(facts: PageFacts) -> str | None:
     return jsonld.text(facts.article.get("headline")) or facts.first_meta("og:title") or facts.title
 
 
+def _resiliparse(root: HtmlElement) -> str:
+    """Its text of the page as we parsed it, which bounds its depth. An element of many attributes takes it quadratic time: then it has no vote."""
+    if root.xpath(f"boolean(//*[@*[{MOST_ATTRIBUTES}]])"):
+        return ""
+    text: str = extract_plain_text(tostring(root, encoding="unicode"), main_content=True, links=False, alt_texts=False)
+    return text
+
+
 def _trafilatura(root: HtmlElement) -> str:
-    """Its text, a line a block. A page that breaks it simply has no vote of its."""
+    """Its text, a line a block. A page that breaks it has none."""
     try:
-        return trafilatura.extract(root, include_comments=False) or ""
+        return trafilatura.extract(root, include_comments=False, fast=True) or ""
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
         return ""
 
@@ -149,15 +158,13 @@ def _body(page: Candidate, in_body: Sequence[bool]) -> tuple[list[str], str]:
     return paragraphs, "blocks"
 
 
-def _otherwise(page: Candidate) -> Sequence[tuple[list[str], str]]:
+def _otherwise(page: Candidate) -> Iterator[tuple[list[str], str]]:
     """What others make of the page: its publisher (JSON-LD), trafilatura, the line model."""
     described = page.facts.article.get("articleBody")
+    yield [visible(part) for part in described.splitlines() if part.strip()] if isinstance(described, str) else [], "json-ld"
+    yield [visible(part) for part in _trafilatura(page.facts.root).splitlines() if part.strip()], "trafilatura"
     lines = blocks_of([block.text for block in page.blocks])
-    return (
-        ([visible(part) for part in described.splitlines() if part.strip()] if isinstance(described, str) else [], "json-ld"),
-        ([visible(part) for part in page.trafilatura.splitlines() if part.strip()], "trafilatura"),
-        ([line.text for line, label in zip(lines, classify(lines), strict=True) if label.is_body], "line_model"),
-    )
+    yield [line.text for line, label in zip(lines, classify(lines), strict=True) if label.is_body], "line_model"
 
 
 def _count(paragraphs: Sequence[str]) -> int:

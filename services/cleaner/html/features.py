@@ -1,7 +1,7 @@
 """What the model sees of a page: one row of numbers for each block.
 
 Groups: the block's text (`_texts`), its cues and hints, its containers (`surroundings`: where is the text of this page, and how much
-of it are links), what its look-alikes are, what trafilatura chose (`_votes`), and where it stands in the page.
+of it are links), what its look-alikes are, what resiliparse chose (`_votes`), and where it stands in the page.
 Neighbours come last (`windows`): each of a few columns again for the blocks before and after, and averaged over a window.
 """
 
@@ -57,6 +57,7 @@ def block_features(page: PageToRead, names: list[str] | None = None) -> BlockMat
 
 def _texts(page: PageToRead) -> dict[str, Column]:
     texts = [block.text for block in page.blocks]
+    tags = np.asarray([block.element.tag for block in page.blocks])
     size = column([len(text) for text in texts])
     words = column([len(block) for block in page.words])
     many = np.maximum(words, 1)
@@ -79,7 +80,7 @@ def _texts(page: PageToRead) -> dict[str, Column]:
         "web": column([WEB.search(text[:300]) is not None for text in texts]),
         "priced": column([PRICE.search(text[:300]) is not None for text in texts]),
         "lines": column([text.count("\n") for text in texts]),
-        **{f"tag_{tag}": column([block.element.tag == tag for block in page.blocks]) for tag in TAGS},
+        **{f"tag_{tag}": column(tags == tag) for tag in TAGS},
     }
 
 
@@ -106,8 +107,9 @@ def _votes(page: PageToRead) -> dict[str, Column]:
         votes[f"vote_{method}"] = share
         votes[f"size_{method}"] = np.full(len(share), np.dot(share, [len(words) for words in page.words]) / total, np.float32)
     heading = set(WORD.findall((page.title or "").lower()))
+    long = {word for word in heading if len(word) > 3}
     votes["titular"] = column([len(heading.intersection(words)) / max(len(heading), len(words), 1) for words in page.words])
-    votes["on_topic"] = column([sum(word in heading for word in words if len(word) > 3) / max(len(words), 1) for words in page.words])
+    votes["on_topic"] = column([sum(map(long.__contains__, words)) / max(len(words), 1) for words in page.words])
     return votes
 
 
@@ -115,7 +117,7 @@ def _share_in(blocks: list[list[str]], text: str) -> Column:
     if not text:
         return np.zeros(len(blocks), np.float32)
     words = WORD.findall(text.lower())
-    shingles = {tuple(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1))}
+    shingles = set(_shingles(words))
     lines = {tuple(WORD.findall(line)) for line in text.lower().splitlines()}
     return column([_block_share(block, shingles, lines) for block in blocks])
 
@@ -123,5 +125,9 @@ def _share_in(blocks: list[list[str]], text: str) -> Column:
 def _block_share(words: list[str], shingles: set[tuple[str, ...]], lines: set[tuple[str, ...]]) -> float:
     if len(words) < SHINGLE:
         return float(tuple(words) in lines) if words else 0.0
-    starts = range(len(words) - SHINGLE + 1)
-    return sum(tuple(words[at : at + SHINGLE]) in shingles for at in starts) / len(starts)
+    own = _shingles(words)
+    return sum(map(shingles.__contains__, own)) / len(own)
+
+
+def _shingles(words: list[str]) -> list[tuple[str, ...]]:
+    return list(zip(*(words[at:] for at in range(SHINGLE)), strict=False))

@@ -7,12 +7,14 @@ hint is one named pattern; its value for an element is 1 where the element itsel
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from lxml.html import HtmlElement
 
 FADE = 0.8
+REMEMBERED = 20_000  # names
 TAGS = ("nav", "header", "footer", "aside", "form", "article", "main", "figure", "table", "ul", "ol", "section", "button", "blockquote", "details")
 NAMES = {
     "comment": r"comment|disqus|respond|reply|discussion",
@@ -44,10 +46,10 @@ NAMES = {
     "hidden": r"hidden|sr-only|screen-?reader|visually-?hidden|noprint|invisible|d-none",
     "print": r"print-only|printonly|amp-",
 }
-PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in NAMES.items()))
+DIGITS = str.maketrans("123456789", "0" * 9)  # "post-8213" says what "post-4177" says
 EACH = tuple(re.compile(pattern) for pattern in NAMES.values())
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-ATTRIBUTES = ("class", "id", "role", "itemprop", "aria-label", "data-testid", "data-component", "data-module", "data-type", "property")
+ATTRIBUTES = frozenset({"class", "id", "role", "itemprop", "aria-label", "data-testid", "data-component", "data-module", "data-type", "property"})
 COLUMNS = (*(f"in_{tag}" for tag in TAGS), *(f"name_{name}" for name in NAMES), "concealed")
 TAG_INDEX = {tag: index for index, tag in enumerate(TAGS)}
 FIRST_NAME = len(TAGS)
@@ -61,7 +63,6 @@ class Hints:
 
     def __init__(self) -> None:
         self._known: dict[HtmlElement, Vector] = {}
-        self._names: dict[str, list[int]] = {}
 
     def of(self, element: HtmlElement) -> Vector:
         """Values in the order of COLUMNS."""
@@ -80,18 +81,25 @@ class Hints:
         tag = element.tag
         if tag in TAG_INDEX:
             vector[TAG_INDEX[tag]] = 1
-        if tag not in ("body", "html") and element.attrib:
-            for index in self._named(" ".join(value for key in ATTRIBUTES if (value := element.get(key)))):
-                vector[index] = 1
-            if element.get("hidden") is not None or element.get("aria-hidden") == "true" or HIDING.search(element.get("style") or ""):
-                vector[CONCEALED] = 1
+        if tag not in ("body", "html") and (attributes := element.items()):
+            for key, value in attributes:
+                if key in ATTRIBUTES:
+                    for index in _named(value):
+                        vector[index] = 1
+                elif key == "hidden" or (key == "aria-hidden" and value == "true") or (key == "style" and HIDING.search(value)):
+                    vector[CONCEALED] = 1
         return vector
 
-    def _named(self, names: str) -> list[int]:
-        """Which hints these names give. Sites repeat their names, so each text is matched once."""
-        found = self._names.get(names)
-        if found is None:
-            text = names.lower().replace("_", "-")
-            found = [FIRST_NAME + index for index, pattern in enumerate(EACH) if pattern.search(text)] if text and PATTERN.search(text) else []
-            self._names[names] = found
-        return found
+
+@lru_cache(REMEMBERED)
+def _named(names: str) -> tuple[int, ...]:
+    """Which hints the names in an attribute give."""
+    words = names.translate(DIGITS).split()
+    return _of_word(words[0]) if len(words) == 1 else tuple({index for word in words for index in _of_word(word)})
+
+
+@lru_cache(REMEMBERED)
+def _of_word(name: str) -> tuple[int, ...]:
+    """Which hints one name gives. Sites share their frameworks' names, and no pattern reaches beyond a name, so each is matched once."""
+    text = name.lower().replace("_", "-")
+    return tuple(FIRST_NAME + index for index, pattern in enumerate(EACH) if pattern.search(text))

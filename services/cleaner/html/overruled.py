@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
@@ -17,10 +18,13 @@ from copydesk.services.cleaner.date_lines import LONGEST, without_dates
 from copydesk.services.cleaner.dates import find_dates
 from copydesk.services.cleaner.html.blocks import BREAK, HtmlBlock
 from copydesk.services.cleaner.html.hidden import hidden
+from copydesk.services.cleaner.html.restored import NO_TEXT_BELOW
 from copydesk.services.cleaner.html.sender import about_sender
 from copydesk.services.cleaner.lines import Label, blocks_of
 from copydesk.services.cleaner.person import is_name, is_office
+from copydesk.services.cleaner.phrases import bare
 from copydesk.services.cleaner.rules import BlockInPage, Surroundings
+from copydesk.services.cleaner.teasers import TEASER, teasers
 
 LONGEST_LINE, LONGEST_HEADING = 400, 40
 LINKED = 0.9  # share of a list's characters that are links
@@ -38,13 +42,15 @@ CRY = Label("related", "link_that_cries")
 LIST = Label("navigation", "list_of_links")
 DESK = Label("byline", "desk")
 MOST_NAMES = 3
+LEAST_SOURCES = 3
 
 
 def overruled(blocks: Sequence[HtmlBlock], in_body: Sequence[bool]) -> dict[int, Label]:
     """Which chosen blocks are no part of the article, and what they are."""
     chosen = [at for at, kept in enumerate(in_body) if kept]
     page = Surroundings(blocks_of([blocks[at].text.replace(BREAK, " | ") for at in chosen]))
-    found = hidden(blocks, chosen) | _counters(blocks, chosen) | about_sender(blocks, chosen)
+    found = hidden(blocks, chosen) | _counters(blocks, chosen) | about_sender(blocks, chosen) | _sources(blocks, chosen)
+    found |= {chosen[n]: TEASER for n in teasers([blocks[at].text for at in chosen])}
     for n, at in enumerate(chosen):
         label = (_by_line(page.place(n)) or _by_links(blocks[at]) or _by_link(blocks[at])) if len(blocks[at].text) <= LONGEST_LINE else None
         if label and not (label.kind in ABOUT and blocks[at].element.tag in HEADINGS):
@@ -61,6 +67,16 @@ def _counters(blocks: Sequence[HtmlBlock], chosen: Sequence[int]) -> dict[int, L
         for at, match in counted.items()
         if blocks[at].element.tag not in ROWS and (match[2] in series or _is_of_gallery(blocks[at].element))
     }
+
+
+def _sources(blocks: Sequence[HtmlBlock], chosen: Sequence[int]) -> dict[int, Label]:
+    """Lists of links below a heading such as "References", with the heading."""
+    found: dict[int, Label] = {}
+    for n, at in enumerate(chosen):
+        if bare(blocks[at].text) in NO_TEXT_BELOW:
+            items = list(takewhile(lambda item: blocks[item].element.tag == "li" and _is_linked(blocks[item]), chosen[n + 1 :]))
+            found |= dict.fromkeys([at, *items], LIST) if len(items) >= LEAST_SOURCES else {}
+    return found
 
 
 def _is_of_gallery(element: HtmlElement) -> bool:

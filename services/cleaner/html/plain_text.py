@@ -17,7 +17,10 @@ BREAKS = re.compile(r"\s*\n\s*")
 
 def visible(text: str) -> str:
     """NFC, without invisible characters; runs of blanks become one space, a run with a line break one line break."""
-    if not text.isascii():
+    if text.isascii():
+        if text.isprintable():
+            return " ".join(text.split())
+    else:
         text = unicodedata.normalize("NFC", STRAY_JOINER.sub("", INVISIBLE.sub("", text)))
     text = CONTROLS.sub("", text)
     return BREAKS.sub("\n", BLANKS.sub(" ", text)).strip()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from copydesk.services.cleaner.html.blocks import HtmlBlock
 from copydesk.services.cleaner.html.hints import COLUMNS
 from copydesk.services.cleaner.html.windows import Column
@@ -34,6 +36,7 @@ def label_all(blocks: Sequence[HtmlBlock], hints: dict[str, Column], in_body: Se
     """A label for each block; what is in the body is "body"."""
     lines = Surroundings(blocks_of([block.text for block in blocks]))
     headline = " ".join((title or "").casefold().split())
+    parts = _by_part(hints)
     labels = []
     for at, block in enumerate(blocks):
         if in_body[at]:
@@ -43,7 +46,7 @@ def label_all(blocks: Sequence[HtmlBlock], hints: dict[str, Column], in_body: Se
         elif is_caption(block, hints, at):
             labels.append(Label("caption", "caption"))
         else:
-            labels.append(_by_line(lines.place(at)) or _by_part(hints, at))
+            labels.append(_by_line(lines.place(at)) or parts[at])
     return labels
 
 
@@ -59,9 +62,13 @@ def _by_line(place: BlockInPage) -> Label | None:
     return Label(rule.kind, rule.name) if rule and rule.kind not in ("body", "title") else None
 
 
-def _by_part(hints: dict[str, Column], at: int) -> Label:
-    strength, kind = max((max(float(hints[name][at]) for name in names), -n) for n, (names, _) in enumerate(PARTS))
-    return Label(PARTS[-kind][1], "part_of_page") if strength >= NEAR else Label("furniture", "model")
+def _by_part(hints: dict[str, Column]) -> list[Label]:
+    """What the strongest hint around each block says of it; of equals the first in PARTS."""
+    strengths = np.stack([np.max([hints[name] for name in names], axis=0) for names, _ in PARTS])
+    return [
+        Label(PARTS[part][1], "part_of_page") if strength >= NEAR else Label("furniture", "model")
+        for part, strength in zip(strengths.argmax(0).tolist(), strengths.max(0).tolist(), strict=True)
+    ]
 
 
 assert {name for names, _ in PARTS for name in names} <= set(COLUMNS)

@@ -10,6 +10,8 @@ from lxml.html import HtmlElement
 from copydesk.services.cleaner.html.blocks import HtmlBlock
 from copydesk.services.cleaner.html.windows import Column, column
 
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
 
 def containers(blocks: Sequence[HtmlBlock], known: dict[str, Column]) -> dict[str, Column]:
     """Text, links and votes in the block's parent, grandparent and further up, as shares; and where most of the page's prose is."""
@@ -17,18 +19,14 @@ def containers(blocks: Sequence[HtmlBlock], known: dict[str, Column]) -> dict[st
     linked = sizes * known["linked"]
     votes = sizes * known["vote_main"]
     prose = np.where((known["ends"] > 0) & (sizes > 10), sizes - linked, 0)
-    sums: dict[HtmlElement, Column] = {}
-    chains = [_chain(block.element) for block in blocks]
-    for row, chain in zip(np.column_stack([sizes, linked, votes, prose, np.ones_like(sizes)]), chains, strict=True):
-        for element in chain:
-            if element in sums:
-                sums[element] += row
-            else:
-                sums[element] = row.copy()
-    total = np.maximum(sums[chains[0][-1]], 1) if chains else np.ones(5, np.float32)
-    columns: dict[str, Column] = {"depth": column([len(chain) for chain in chains])}
+    every, chains = _chains([block.element for block in blocks])
+    lengths = np.asarray([len(chain) for chain in chains])
+    inside, owner = np.asarray([at for chain in chains for at in chain]), np.repeat(np.arange(len(blocks)), lengths)
+    sums = np.stack([np.bincount(inside, values[owner]) for values in (sizes, linked, votes, prose, np.ones_like(sizes))], 1)
+    total = np.maximum(sums[0], 1)
+    columns: dict[str, Column] = {"depth": column(lengths)}
     for level in (0, 1, 2, 4):
-        rows = np.stack([sums[chain[min(level, len(chain) - 1)]] for chain in chains])
+        rows = sums[[chain[min(level, len(chain) - 1)] for chain in chains]]
         here = np.maximum(rows[:, 0], 1)
         columns |= {
             f"up{level}_words": np.log1p(rows[:, 0]),
@@ -39,23 +37,34 @@ def containers(blocks: Sequence[HtmlBlock], known: dict[str, Column]) -> dict[st
             f"up{level}_prose_share": rows[:, 3] / total[3],
             f"up{level}_blocks": np.log1p(rows[:, 4]),
         }
-    return columns | _core(chains, sums, total)
+    return columns | _core(every, chains, sums[:, 3] / total[3])
 
 
-def _chain(element: HtmlElement) -> list[HtmlElement]:
-    """The element and its ancestors."""
-    return [element, *element.iterancestors()]
+def _chains(elements: Sequence[HtmlElement]) -> tuple[list[list[int]], list[list[int]]]:
+    """Elements with their ancestors, the nearest first, as numbers (the root is 0): all, in the order of their numbers; and those asked for."""
+    known: dict[HtmlElement, list[int]] = {}
+    chains = []
+    for element in elements:
+        path = []
+        current = element
+        while current is not None and current not in known:
+            path.append(current)
+            current = current.getparent()
+        chain = known[current] if current is not None else []
+        for current in reversed(path):
+            chain = known[current] = [len(known), *chain]
+        chains.append(chain)
+    return list(known.values()), chains
 
 
-def _core(chains: list[list[HtmlElement]], sums: dict[HtmlElement, Column], total: Column) -> dict[str, Column]:
+def _core(every: list[list[int]], chains: list[list[int]], prose: Column) -> dict[str, Column]:
     """The core is the deepest element that still holds most of the page's prose; how far out of it must one go to meet the block?"""
     columns: dict[str, Column] = {}
     for share in (0.5, 0.8):
-        inside = [element for element, row in sums.items() if row[3] >= share * total[3]]
-        core = max(inside, key=lambda element: sum(1 for _ in element.iterancestors())) if inside else None
-        outside = {element: distance for distance, element in enumerate(_chain(core))} if core is not None else {}
+        core = max((chain for chain in every if prose[chain[0]] >= share), key=len, default=[])
+        outside = {element: distance for distance, element in enumerate(core)}
         columns[f"core{int(share * 10)}_out"] = column([next((outside[e] for e in chain if e in outside), 30) for chain in chains])
-        columns[f"core{int(share * 10)}_in"] = column([next((n for n, e in enumerate(chain) if e is core), -1) for chain in chains])
+        columns[f"core{int(share * 10)}_in"] = column([chain.index(core[0]) if core and core[0] in chain else -1 for chain in chains])
     return columns
 
 
@@ -87,7 +96,7 @@ def _signature(element: HtmlElement) -> tuple[str, ...]:
 
 
 def places_of_blocks(blocks: Sequence[HtmlBlock], known: dict[str, Column]) -> dict[str, Column]:
-    """Where in the page, after which heading, and how far from the first and last block that trafilatura chose."""
+    """Where in the page, after which heading, and how far from the first and last block that resiliparse chose."""
     count = len(blocks)
     index = np.arange(count)
     sizes = np.expm1(known["words"])
@@ -120,15 +129,11 @@ def _seen_before(blocks: Sequence[HtmlBlock]) -> Column:
 def _headings(blocks: Sequence[HtmlBlock], known: dict[str, Column]) -> dict[str, Column]:
     """The last heading before a block: its level, its cues, its distance in words."""
     cue_names = ("cue_related", "cue_comment", "cue_subscribe", "cue_share", "cue_contents", "cue_takeaway", "cue_biography", "cue_tags")
-    columns: dict[str, list[float]] = {name: [] for name in ("under_level", "under_words", *(f"under_{name}" for name in cue_names))}
     sizes = np.round(np.expm1(known["words"]))
-    level, at, run = 0.0, -1, 0.0
-    for row, block in enumerate(blocks):
-        if block.element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            level, at, run = float(block.element.tag[1]), row, 0.0
-        columns["under_level"].append(level)
-        columns["under_words"].append(run)
-        for name in cue_names:
-            columns[f"under_{name}"].append(float(known[name][at]) if at >= 0 else 0.0)
-        run += float(sizes[row])
+    levels = np.asarray([int(tag[1]) if (tag := block.element.tag) in HEADINGS else 0 for block in blocks])
+    heading = np.maximum.accumulate(np.where(levels > 0, np.arange(len(blocks)), -1))
+    below = heading >= 0
+    before = np.concatenate([[0], np.cumsum(sizes)])
+    columns = {"under_level": np.where(below, levels[heading], 0), "under_words": before[:-1] - np.where(below, before[heading], 0)}
+    columns |= {f"under_{name}": np.where(below, known[name][heading], 0) for name in cue_names}
     return {name: column(values) for name, values in columns.items()}

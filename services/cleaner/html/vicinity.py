@@ -17,6 +17,7 @@ from copydesk.services.cleaner.rules.rule import is_long
 from copydesk.services.cleaner.title import fold_title
 
 ABOVE_HEADLINE, ABOVE_TEXT, BELOW_FIRST, BELOW_LAST = 6, 8, 2, 3  # blocks
+BELOW_STANDFIRST = 12  # blocks until the text goes on
 ELSEWHERE = frozenset({"aside", "nav", "footer"})
 OTHERS = re.compile(
     r"\b(?:related|recommend|popular|trending|latest|teasers?|sidebar|side-|river|rail|cards?|tiles?|more-(?:from|stories|news|posts)"
@@ -36,7 +37,10 @@ class Vicinity:
         headline = self._headline(first, title)
         own = [blocks[at].element for at in (first, headline) if at is not None and at < len(blocks)]
         self._article = frozenset(part for element in own for part in (element, *element.iterancestors()))
-        self.around = [at for at in self._indices(first, body[-1] if body else first, headline) if not self.is_anothers(blocks[at].element)]
+        # Between a standfirst and the text stands who wrote it.
+        begun = max(first + BELOW_FIRST, next((at for at in body if first < at <= first + BELOW_STANDFIRST), first))
+        near = self._indices(first, begun, body[-1] if body else first, headline)
+        self.around = [at for at in near if not self.is_anothers(blocks[at].element)]
         self._rank = {at: rank for rank, at in enumerate(self.around)}
         self._places: dict[HtmlElement, int] = {}
         self._starts: list[int] = []
@@ -46,12 +50,12 @@ class Vicinity:
         wanted = fold_title(title) if title else ""
         return next((at for at in range(min(first, len(self.blocks) - 1), -1, -1) if wanted and fold_title(self.blocks[at].text) == wanted), None)
 
-    def _indices(self, first: int, last: int, headline: int | None) -> list[int]:
-        """Below the headline, above it, below the article down to the next heading."""
-        between = list(range(max(0, first - ABOVE_TEXT) if headline is None else headline + 1, min(first + BELOW_FIRST, len(self.blocks))))
+    def _indices(self, first: int, begun: int, last: int, headline: int | None) -> list[int]:
+        """Below the headline until the article has begun, above it, below the article down to the next heading."""
+        between = list(range(max(0, first - ABOVE_TEXT) if headline is None else headline + 1, min(begun, len(self.blocks))))
         above = list(range(max(0, headline - ABOVE_HEADLINE), headline)) if headline is not None else []
         below: list[int] = []
-        for at in range(max(last + 1, first + BELOW_FIRST), min(last + 1 + BELOW_LAST, len(self.blocks))):
+        for at in range(max(last + 1, begun), min(last + 1 + BELOW_LAST, len(self.blocks))):
             if self.blocks[at].element.tag in HEADINGS:
                 break
             below.append(at)

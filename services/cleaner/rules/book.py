@@ -1,6 +1,7 @@
 """Asking all rules about a line at once.
 
-Most rules know the first words of their lines, others a text that stands in them: a line is asked about only by those that may know it.
+Most rules know the first words of their lines, others a text that stands in them or where in a page they stand: a line is asked about only by
+those that may know it.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ class RuleBook:
     def __init__(self, rules: Sequence[Rule]) -> None:
         ordered = sorted(rules, key=lambda rule: (not rule.certain, rule.pattern is None))
         self._rules: RulesInOrder = [(n, rule.knows if rule.test is None else rule.test, rule) for n, rule in enumerate(ordered)]
-        self._always = [asked for asked in self._rules if asked[2].leads is None and asked[2].needed is None]
-        self._by_text = [asked for asked in self._rules if asked[2].needed is not None]
+        self._always = [asked for asked in self._rules if asked[2].leads is None and asked[2].needed is None and asked[2].where is None]
+        self._by_page = [asked for asked in self._rules if asked[2].needed is not None or asked[2].where is not None]
         self._by_lead: dict[str, RulesInOrder] = {}
 
     def first(self, place: BlockInPage) -> Rule | None:
@@ -32,14 +33,15 @@ class RuleBook:
 
     def asked(self, place: BlockInPage) -> RulesInOrder:
         """The rules that may know the line."""
-        holding, led = place.page.once(self._holding).get(place.index), self._led(place.lead)
-        return sorted([*self._always, *led, *(holding or ())], key=_order) if led or holding else self._always
+        here, led = place.page.once(self._here).get(place.index), self._led(place.lead)
+        return sorted([*self._always, *led, *(here or ())], key=_order) if led or here else self._always
 
-    def _holding(self, page: Surroundings) -> dict[int, RulesInOrder]:
-        """The rules for lines in which a text stands, by the lines of a page."""
+    def _here(self, page: Surroundings) -> dict[int, RulesInOrder]:
+        """The rules for lines in which a text stands, or that stand somewhere, by the lines of a page."""
         found: dict[int, list[tuple[int, Callable[[BlockInPage], bool], Rule]]] = {}
-        for asked in self._by_text:
-            for n in page.with_any(asked[2].needed or (), asked[2].longest):
+        for asked in self._by_page:
+            rule = asked[2]
+            for n in rule.where(page) if rule.where else page.with_any(rule.needed or (), rule.longest):
                 found.setdefault(n, []).append(asked)
         return found  # type: ignore[return-value]
 

@@ -12,28 +12,21 @@ LONGEST_OFFICE = 120  # characters
 LONGEST_DATED = 100  # characters of a line with a name and a date
 
 
-def _around_article(place: BlockInPage) -> bool:
+def _around_article(page: Surroundings) -> list[int]:
     """Above the article or at its begin, or below it: bylines within it may be those of a list of books or prizes."""
-    return place.index <= place.page.first_sentence + BELOW_LEDE or place.index > place.page.last_sentence
+    return page.around_article(BELOW_LEDE)
 
 
-def _byline(place: BlockInPage) -> bool:
-    return _around_article(place) and is_byline(place.text)
-
-
-def _name_below_lead(place: BlockInPage) -> bool:
-    leads = place.page.once(_leads)
-    lead_above = place.index > 0 and leads[place.index - 1] and is_name(place.text)
-    return (lead_above or (leads[place.index] and is_name(place.near(1)))) and _around_article(place)
-
-
-def _leads(page: Surroundings) -> list[bool]:
-    """Which lines of a page are only what stands before a name."""
-    return [LEADS.admit(lead) and is_lead(block.text) for lead, block in zip(page.leads, page.blocks, strict=True)]
+def _below_lead(page: Surroundings) -> list[int]:
+    """The lines around the article that are only what stands before a name, with a name below, and these names."""
+    leads = [LEADS.admit(lead) and is_lead(block.text) for lead, block in zip(page.leads, page.blocks, strict=True)]
+    named = [n for n, lead in enumerate(leads[:-1]) if lead and is_name(page.blocks[n + 1].text)]
+    around = set(_around_article(page)) if named else set()
+    return sorted(around.intersection(n + at for n in named for at in (0, 1)))
 
 
 def _office_below_byline(place: BlockInPage) -> bool:
-    return place.page.once(_offices)[place.index] and is_office(place.text) and _is_below_byline(place)
+    return is_office(place.text) and _is_below_byline(place)
 
 
 def _is_below_byline(place: BlockInPage) -> bool:
@@ -41,9 +34,9 @@ def _is_below_byline(place: BlockInPage) -> bool:
     return is_byline(above) or (is_name(above) and is_lead(place.near(-2)))
 
 
-def _offices(page: Surroundings) -> list[bool]:
-    """Which lines of a page are short and have a word for an office."""
-    return [len(text) <= LONGEST_OFFICE and has_word_of(OFFICE, text) for text in page.folded]
+def _offices(page: Surroundings) -> list[int]:
+    """The lines of a page that are short and have a word for an office."""
+    return [n for n, text in enumerate(page.folded) if len(text) <= LONGEST_OFFICE and has_word_of(OFFICE, text)]
 
 
 def _dated_name(place: BlockInPage) -> bool:
@@ -57,10 +50,42 @@ def _is_dated_name(text: str) -> bool:
 
 
 BYLINES = (
-    Rule("byline_of_names", "byline", "Names who wrote it, and nothing else.", "Автор: Тимофей Ашев", test=_byline, certain=True),
-    Rule("byline_below_lead", "byline", "A name below the word that announces it.", "By\n>Jane Doe", test=_name_below_lead, certain=True),
-    Rule("office", "byline", "What the author does, below the name.", "By Jane Doe\n>Gazette Staff Writer", test=_office_below_byline, certain=True),
-    Rule("dated_name", "byline", "A name and a date above the article.", "Howard Teal On May 8, 2018", test=_dated_name, certain=True),
+    Rule(
+        "byline_of_names",
+        "byline",
+        "Names who wrote it, and nothing else.",
+        "Автор: Тимофей Ашев",
+        test=lambda place: is_byline(place.text),
+        certain=True,
+        where=_around_article,
+    ),
+    Rule(
+        "byline_below_lead",
+        "byline",
+        "A name below the word that announces it.",
+        "By\n>Jane Doe",
+        test=lambda place: True,
+        certain=True,
+        where=_below_lead,
+    ),
+    Rule(
+        "office",
+        "byline",
+        "What the author does, below the name.",
+        "By Jane Doe\n>Gazette Staff Writer",
+        test=_office_below_byline,
+        certain=True,
+        where=_offices,
+    ),
+    Rule(
+        "dated_name",
+        "byline",
+        "A name and a date above the article.",
+        "Howard Teal On May 8, 2018",
+        test=_dated_name,
+        certain=True,
+        where=lambda page: range(page.first_sentence),
+    ),
     Rule(
         "byline",
         "byline",

@@ -24,14 +24,13 @@ _name = re.compile(r"^(?:[A-Z][\w.'’-]+)(?:[ ,]+(?:[A-Z][\w.'’-]+|of|de|la|d
 
 def _beside_temperature(place: BlockInPage) -> bool:
     """A name of its own beside a temperature, at the top of the page."""
-    return place.index < TOP and _name.match(place.text) is not None and any(_temperature.match(place.near(offset)) for offset in (-1, 1))
+    return _name.match(place.text) is not None and any(_temperature.match(place.near(offset)) for offset in (-1, 1))
 
 
 def _dates_article(place: BlockInPage) -> bool:
     """A date line above the article, or at its begin, where a standfirst may stand above it; there it has a date, not a time alone."""
     above = place.index < place.page.first_sentence
-    told = date_line(place.text) if place.index < place.page.first_sentence + BELOW_LEDE else None
-    if told is None:
+    if (told := date_line(place.text)) is None:
         return above and _weekday.match(place.text) is not None
     return above or told.published is not None or told.updated is not None
 
@@ -59,6 +58,7 @@ HEAD = (
         "13.2 C\n>London\nSaturday, May 18, 2024",
         test=_beside_temperature,
         certain=True,
+        where=lambda page: range(min(TOP, len(page.blocks))),
     ),
     Rule(
         "date_header",
@@ -67,6 +67,7 @@ HEAD = (
         "Publié le 06/02/2024 à 16h22, mis à jour le 07/02/2024",
         test=_dates_article,
         certain=True,
+        where=lambda page: range(min(page.first_sentence + BELOW_LEDE, len(page.blocks))),
     ),
     Rule(
         "date_line",

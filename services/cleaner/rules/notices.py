@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from copydesk.services.cleaner.phrases import either
+from copydesk.services.cleaner.leads import fold
+from copydesk.services.cleaner.phrases import either, phrases
 from copydesk.services.cleaner.phrases.notices import (
     ACCESS,
     COOKIES,
@@ -69,6 +70,8 @@ NOTICES = (
         "Asks to switch scripts on.",
         "JavaScript is disabled in your browser.",
         test=lambda place: asks_for_scripts(place.text),
+        longest=LONGEST_SCRIPT,
         certain=True,
+        needed=tuple(fold(phrase.split()[0]) for phrase in phrases(SCRIPT)),
     ),
 )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-from copydesk.services.cleaner.leads import SPACELESS, leads_of
+from copydesk.services.cleaner.leads import SPACELESS, lead_of, leads_of
 from copydesk.services.cleaner.phrases import bare, either, phrases
 from copydesk.services.cleaner.phrases.offers import ADVERTISEMENT, OFFER, OFFERED, OFFERED_UNSPACED
 from copydesk.services.cleaner.rules.rule import BlockInPage, Rule
 
 LONGEST_ADVERT, LONGEST_OFFER = 80, 200  # characters
 _adverts = frozenset(phrases(*ADVERTISEMENT.values()))
-_offer = re.compile(rf"\W*(?:[^.!?:]{{0,60}}[!?:]\s)?{either(OFFER.values())}", re.I | re.X)
+OPENED = r"[^.!?:]{0,60}[!?:]\s"
+_opened = re.compile(rf"\W*{OPENED}")
+_offer = re.compile(rf"\W*(?:{OPENED})?{either(OFFER.values())}", re.I | re.X)
 _asks = leads_of(phrases(*OFFER.values()))
 _offered = re.compile(rf"(?<!\w){either([OFFERED])}(?!\w)|{either([OFFERED_UNSPACED])}", re.I | re.X)
 _network = r"(?:facebook|twitter|x|instagram|telegram|whatsapp|youtube|tiktok|linkedin|bluesky|threads)"
@@ -24,16 +26,17 @@ def _is_advert(place: BlockInPage) -> bool:
 def _is_offer(place: BlockInPage) -> bool:
     """Whether a line offers a newsletter, a channel or an app: begins with the asking, and names what is offered."""
     text = place.text
-    if len(text) > LONGEST_OFFER or not (_asks.admit(place.lead) or _is_opened(text)) or not (found := _offer.match(text)):
+    if len(text) > LONGEST_OFFER or not (_asks.admit(place.lead) or _is_asked_behind(text)) or not (found := _offer.match(text)):
         return False
     rest = text[found.end() :]
     unbroken = not rest[:1].isalnum() or SPACELESS.search(found[0]) is not None
     return unbroken and _offered.search(text) is not None
 
 
-def _is_opened(text: str) -> bool:
-    """Whether the asking may stand behind something else."""
-    return ":" in text or "?" in text or "!" in text
+def _is_asked_behind(text: str) -> bool:
+    """Whether the asking may stand behind something else: "New here? Sign up for our newsletter"."""
+    opened = _opened.match(text)
+    return opened is not None and _asks.admit(lead_of(text[opened.end() :]))
 
 
 OFFERS = (

@@ -70,11 +70,15 @@ def _headings(page: Surroundings) -> list[bool]:
     return [HEADS.admit(lead) and is_heading(block.text) for lead, block in zip(page.leads, page.blocks, strict=True)]
 
 
+def _near_heading(page: Surroundings) -> list[int]:
+    """The lines below a heading of related articles that may be of its list."""
+    headings = page.once(_headings)
+    return sorted({at for n, heads in enumerate(headings) if heads for at in range(n + 1, min(n + NEAR + 1, len(headings)))})
+
+
 def _under_heading(place: BlockInPage) -> bool:
     """Not a sentence, and under a heading of related articles, or under such lines under one."""
     headings, sentences = place.page.once(_headings), place.page.sentences
-    if not any(headings[max(0, place.index - NEAR) : place.index]):
-        return False
     for n in range(place.index, max(-1, place.index - NEAR - 1), -1):
         if sentences[n]:
             return False
@@ -86,8 +90,6 @@ def _under_heading(place: BlockInPage) -> bool:
 def _headline_below(place: BlockInPage) -> bool:
     """Under a heading of related articles with nothing but headlines between, all of them with a mark before them or none."""
     blocks, headings = place.page.blocks, place.page.once(_headings)
-    if not any(headings[max(0, place.index - NEAR) : place.index]):
-        return False
     for n in range(place.index, max(-1, place.index - NEAR - 1), -1):
         if n < place.index and headings[n]:
             return True
@@ -96,9 +98,9 @@ def _headline_below(place: BlockInPage) -> bool:
     return False
 
 
-def _after_end(place: BlockInPage) -> bool:
-    """No sentence stands from here to the end of the page: what is left are links."""
-    return place.index > place.page.last_sentence >= 0
+def _after_end(page: Surroundings) -> range:
+    """From here to the end of the page stands no sentence: what is left are links."""
+    return range(page.last_sentence + 1 if page.last_sentence >= 0 else len(page.blocks), len(page.blocks))
 
 
 RELATED = (
@@ -127,6 +129,7 @@ RELATED = (
         "Читайте также\n>Рынок переезжает на Вокзальную площадь",
         test=_headline_below,
         certain=True,
+        where=_near_heading,
     ),
     Rule(
         "read_more_link",
@@ -152,12 +155,14 @@ RELATED = (
         "A headline under a heading of related articles, with other lines between.",
         "Related news\n• Two held after robbery\n>Amazon to open first store in California",
         test=_under_heading,
+        where=_near_heading,
     ),
     Rule(
         "headline_after_end",
         "related",
         "A headline after the last sentence of the page.",
         "The next review of the agreement is due in October, and both sides said that they welcomed it.\n>Amazon to open first store in California",
-        test=_after_end,
+        test=lambda place: True,
+        where=_after_end,
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -66,6 +66,11 @@ class Surroundings:
         standing = [text for text in texts if text in page]
         return {n for text in standing for n, folded in lines if text in folded}
 
+    def around_article(self, below: int) -> list[int]:
+        """The blocks above the first sentence and up to so many below it, and those below the last sentence."""
+        top = min(self.first_sentence + below + 1, len(self.blocks))
+        return [*range(top), *range(max(top, self.last_sentence + 1), len(self.blocks))]
+
     @cached_property
     def sentences(self) -> Sequence[bool]:
         """Which blocks are sentences."""
@@ -121,6 +126,7 @@ class Rule:
     certain: bool = False
     leads: Leads | None = None  # first words of lines that the rule is asked about, if it is not asked about all; a pattern has its own
     needed: tuple[str, ...] | None = None  # folded texts that stand in others that it is asked about, likewise
+    where: Callable[[Surroundings], Iterable[int]] | None = None  # the lines of a page that it is asked about, likewise
     _match: re.Pattern[str] | None = field(init=False, default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -132,5 +138,5 @@ class Rule:
     def knows(self, place: BlockInPage) -> bool:
         """Whether this is such a line."""
         if self._match is None:
-            return self.test is not None and self.test(place)
+            return self.test is not None and (self.where is None or place.index in place.page.once(self.where)) and self.test(place)
         return len(place.text) <= self.longest and self._match.match(place.text) is not None

@@ -20,7 +20,7 @@ from copydesk.shared.lag import Behind, behind
 LOOK_S = 2.0  # between the two looks that a rate is made of: offsets are committed once a second
 COLUMNS = ("replica", "state", "pid", "up", "restarts", "lag", "rate", "to zero", "oldest", "health, metrics")
 PIPE_WIDTH = 200  # columns, where there is no terminal to be cut by
-Looks = tuple[Mapping[str, Behind], Mapping[str, Behind]]
+TwoLooks = tuple[Mapping[str, Behind], Mapping[str, Behind]]
 
 
 async def show_status(local: Local, console: Console, watch: bool) -> None:
@@ -47,7 +47,7 @@ async def _look(local: Local) -> dict[str, Behind]:
     return await behind(local.settings)
 
 
-def picture(replicas: list[dict[str, Any]], supervised: bool, looks: Looks) -> RenderableType:
+def picture(replicas: list[dict[str, Any]], supervised: bool, looks: TwoLooks) -> RenderableType:
     """A table with a line for each replica; what is so for a service as a whole stands beside its first one."""
     table = Table(*(Column(name, no_wrap=True) for name in COLUMNS), box=None, header_style="bold", padding=(0, 2, 0, 0))
     told: set[str] = set()
@@ -73,7 +73,7 @@ def _state(replica: Mapping[str, Any]) -> Text:
     return Text(f"down ({replica['ended']})" if replica["ended"] else "down", "red")
 
 
-def _flow(service: str, looks: Looks) -> tuple[str, ...]:
+def _flow(service: str, looks: TwoLooks) -> tuple[str, ...]:
     """Lag, rate, time to zero and age of the oldest record, in words."""
     before, now = (look[service] for look in looks)
     seconds = max(0.1, now.at - before.at)

@@ -11,7 +11,7 @@ import typer
 from copydesk.services.console.topics.subscribe_command import Format
 
 if TYPE_CHECKING:
-    from copydesk.services.feeder.sources import Followed
+    from copydesk.services.feeder.sources import FollowedSource
 
 app = typer.Typer(name="feeds", no_args_is_help=True, help="Feeds and sitemaps that are followed (`copydesk up --with feeder,fetcher` follows them).")
 
@@ -159,7 +159,7 @@ def discover(url: SiteArgument) -> None:
         raise CopydeskError(f"{url}: {error.detail} ({error.reason})", "give the address of a page of the site") from error
 
 
-def _show(found: list[Followed], form: str) -> None:
+def _show(found: list[FollowedSource], form: str) -> None:
     from copydesk.services.console.printing import terminal
     from copydesk.shared.printable import json_line
 
@@ -180,7 +180,7 @@ def _show(found: list[Followed], form: str) -> None:
     console.print(table if found else "nothing is followed: `copydesk feeds add https://…`")
 
 
-def _standing(one: Followed) -> dict[str, object]:
+def _standing(one: FollowedSource) -> dict[str, object]:
     from datetime import UTC, datetime
 
     from copydesk.services.feeder.memory import Standing

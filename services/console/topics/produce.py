@@ -15,7 +15,7 @@ from copydesk.services.producer.files import Batches, FilePublisher, Pace
 from copydesk.services.producer.inbox import FileState, Inbox, state_of
 from copydesk.services.producer.memory import Memory
 from copydesk.services.producer.pace import at_rate, behind_consumers
-from copydesk.services.producer.publish import Prepared, Tally, prepared
+from copydesk.services.producer.publish import ReadyToSend, Tally, prepared
 from copydesk.shared.arrivals import Arrival, stamped
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import Reading, expand, is_file, read, total_bytes
@@ -54,7 +54,7 @@ class Sending:
         return f"{self.tally.sent:,} sent{addresses}, {refused:,} refused" + (f" ({reasons})" if reasons else "") + skipped
 
 
-def dry_run(inputs: Sequence[str], reading: Reading, settings: Settings, limit: int | None) -> Iterator[tuple[Arrival, Prepared | Rejected]]:
+def dry_run(inputs: Sequence[str], reading: Reading, settings: Settings, limit: int | None) -> Iterator[tuple[Arrival, ReadyToSend | Rejected]]:
     """The first records as they would be sent, or why they would be refused. Asks no broker. Raises CopydeskError as `expand` does."""
     for arrival in islice(stamped(read(expand(inputs), reading)), limit or SHOWN):
         yield arrival, prepared(arrival, settings.raw_limit)

@@ -13,8 +13,8 @@ from copydesk.services.gateway.problems import Problem
 from copydesk.shared.inputs.items import too_large
 from copydesk.shared.stage import Rejected
 
-Form = Literal["json", "lines", "html", "text", "urls"]
-FORMS: dict[str, Form] = {
+PostedForm = Literal["json", "lines", "html", "text", "urls"]
+FORMS: dict[str, PostedForm] = {
     "application/json": "json", "application/x-ndjson": "lines", "application/ndjson": "lines", "application/jsonl": "lines",
     "application/x-jsonlines": "lines", "text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "text/uri-list": "urls",
 }  # fmt: skip
@@ -28,7 +28,7 @@ class Line:
     value: bytes | Rejected
 
 
-def form_of(request: Request) -> Form:
+def form_of(request: Request) -> PostedForm:
     """Raises Problem 415 for what is not taken."""
     if (packed := request.headers.get("content-encoding", "identity").lower()) != "identity":
         raise Problem(415, "unsupported_media_type", f"bodies packed with {packed[:50]} are not taken", "send it unpacked")

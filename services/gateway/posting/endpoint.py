@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
 from copydesk.services.gateway.access import Client, require
-from copydesk.services.gateway.posting.bodies import Form, Line, form_of, lines, whole
+from copydesk.services.gateway.posting.bodies import Line, PostedForm, form_of, lines, whole
 from copydesk.services.gateway.posting.records import ArticleQuery, ToSend, page, to_send, told_of
 from copydesk.services.gateway.problems import Problem
 from copydesk.services.gateway.queries import query_of
@@ -144,7 +144,7 @@ async def _one(post: Post, value: bytes | Rejected) -> Response:
     return _accepted(report)
 
 
-async def _judged_lines(request: Request, post: Post, form: Form) -> AsyncIterator[list[Line]]:
+async def _judged_lines(request: Request, post: Post, form: PostedForm) -> AsyncIterator[list[Line]]:
     batch: list[Line] = []
     size = 0
     async for line in lines(request, 2 * post.settings.raw_limit, post.settings.gateway_patience_s):

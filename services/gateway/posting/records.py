@@ -11,7 +11,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import Headers
 
-from copydesk.services.gateway.posting.bodies import Form
+from copydesk.services.gateway.posting.bodies import PostedForm
 from copydesk.shared.edge import explain, json_object
 from copydesk.shared.inputs.content import content_of
 from copydesk.shared.inputs.foreign import foreign, noise
@@ -56,7 +56,7 @@ def told_of(query: ArticleQuery, headers: Headers) -> dict[str, str]:
     return {**in_headers, **query.model_dump(exclude_none=True)}
 
 
-def page(data: bytes, form: Form, told: Mapping[str, str]) -> bytes | Rejected:
+def page(data: bytes, form: PostedForm, told: Mapping[str, str]) -> bytes | Rejected:
     """A raw record of a page or text as it came, or why it is none."""
     if not data.strip():
         return Rejected("invalid_record", "the body is empty: send the page or text in it")

@@ -19,7 +19,7 @@ from copydesk.shared.topics import DEADLETTERS, FURNITURE
 
 MOST_LETTERS = 20_000  # the newest; older ones are for `copydesk deadletters`
 AGAIN_S = 5.0
-Place = tuple[str, str, int, int]
+SeenAt = tuple[str, str, int, int]
 
 
 class FollowedTopics:
@@ -27,8 +27,8 @@ class FollowedTopics:
 
     def __init__(self, settings: GatewaySettings) -> None:
         self._settings = settings
-        self._letters: OrderedDict[Place, DeadLetter] = OrderedDict()
-        self._notes: OrderedDict[Place, DeadLetter] = OrderedDict()
+        self._letters: OrderedDict[SeenAt, DeadLetter] = OrderedDict()
+        self._notes: OrderedDict[SeenAt, DeadLetter] = OrderedDict()
         self._furniture: dict[str, Any] = {}
         self.rejected: Counter[tuple[str, str]] = Counter()  # letters by stage and reason
         self._next: dict[tuple[str, int], int] = {}
@@ -79,7 +79,7 @@ class FollowedTopics:
             return
 
 
-def _keep(kept: OrderedDict[Place, DeadLetter], place: Place, letter: DeadLetter) -> None:
+def _keep(kept: OrderedDict[SeenAt, DeadLetter], place: SeenAt, letter: DeadLetter) -> None:
     kept[place] = letter
     while len(kept) > MOST_LETTERS:
         kept.popitem(last=False)

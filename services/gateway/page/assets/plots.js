@@ -37,7 +37,7 @@ export function days(counts) {
   for (let at = first; at <= last; at = new Date(at.getTime() + 86_400_000)) {
     made.push({ at: at.toISOString(), count: known.get(at.toISOString().slice(0, 10)) ?? 0 });
   }
-  while (made.length < 14) made.unshift({ at: new Date(new Date(made[0].at) - 86_400_000).toISOString(), count: 0 });
+  while (made.length < 40) made.unshift({ at: new Date(new Date(made[0].at) - 86_400_000).toISOString(), count: 0 });
   return made;
 }
 

@@ -62,7 +62,7 @@ def test_a_class_or_type_is_defined_once() -> None:
 
 def test_a_function_of_shared_itself_is_defined_once() -> None:
     found = defined(lambda path, module: functions(module) if Path(path).parent == Path("shared") else ())
-    assert {"create_topics", "content_hash"} <= set(found)
+    assert {"create_topics", "group_of"} <= set(found)
     assert doubled(found) == {}
 
 

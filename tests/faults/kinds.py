@@ -209,7 +209,8 @@ async def kill_two(scene: Scene) -> None:
         scene.cluster.kill(node)
     await asyncio.sleep(BROKER_AWAY_S)
     assert all(_is_live(replica["port"]) for replica in scene.services.local.replicas()), "to wait is not to stall"
-    await asyncio.gather(*(asyncio.to_thread(scene.cluster.restart, node) for node in gone))
+    for node in gone:
+        await asyncio.to_thread(scene.cluster.restart, node)
 
 
 def cut(how: Cut) -> Callable[[Scene], Awaitable[None]]:

@@ -18,7 +18,7 @@ from tests.samples import enriched
 from tests.sinks.streams import stream
 from tests.sinks.targets import feed, opened, save, says
 
-ARTICLES = int(os.environ.get("SINK_ARTICLES", "300"))  # `make test-sinks` takes 2,000
+ARTICLES = int(os.environ.get("SINK_ARTICLES", "150"))  # `make test-sinks` takes 2,000
 STREAM = stream(ARTICLES)
 BATCH = ARTICLES // 10
 

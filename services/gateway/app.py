@@ -68,14 +68,7 @@ def build(settings: GatewaySettings, parts: Parts) -> Starlette:
             Route("/deadletters/{letter_id:path}/replay", letters.replay_letter, methods=["POST"]),
             Mount("/", StaticFiles(directory=PAGE, html=True, check_dir=False), name="page"),
         ],
-        middleware=[
-            *(
-                [Middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=METHODS, allow_headers=ALLOWED_HEADERS)]
-                if settings.origins
-                else []
-            ),
-            Middleware(Access, settings, keyring, Rates()),
-        ],
+        middleware=[*_cors(settings), Middleware(Access, settings, keyring, Rates())],
         exception_handlers=HANDLERS,
     )
     app.state.settings, app.state.keyring = settings, keyring

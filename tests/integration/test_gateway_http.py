@@ -30,6 +30,7 @@ from tests.pipeline import fresh_topics
 from tests.samples import enriched
 
 DOCS = ROOT / "docs"
+FRIEND = "https://desk.example"
 LETTER = Message(RAW.name, 0, 7, 1_716_022_800_000, b"broken", b'{"content": 5}', {})
 
 
@@ -45,7 +46,7 @@ def running(kafka: Settings, home: Path) -> Iterator[Running]:
     sink.open()
     sink.write([Written(ENRICHED, orjson.dumps(enriched(name, second=second, source="agency.example")), 1) for second, name in enumerate("ab")])
     sink.close()
-    with gateway(kafka, home, COPYDESK_GATEWAY_PATIENCE_S="2", COPYDESK_GATEWAY_BODY_LIMIT="100000") as one:
+    with gateway(kafka, home, COPYDESK_GATEWAY_PATIENCE_S="2", COPYDESK_GATEWAY_BODY_LIMIT="100000", COPYDESK_GATEWAY_ORIGINS=FRIEND) as one:
         yield one
 
 
@@ -178,6 +179,15 @@ def test_pages_of_other_sites_may_neither_write_nor_point_their_names_here(clien
     assert client.post("/articles", content=b"A text.", headers={**article, "Origin": str(client.base_url).rstrip("/")}).status_code == 202
     assert "access-control-allow-origin" not in client.get("/articles", headers={"Origin": "https://evil.example"}).headers
     assert client.get("/session").headers["content-security-policy"].startswith("default-src 'self'")
+
+
+def test_pages_of_a_site_that_a_setting_names_may_ask(client: httpx.Client) -> None:
+    asked = {"Origin": FRIEND, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization, content-type"}
+    before = client.options("/articles", headers=asked)
+    assert (before.status_code, before.headers["access-control-allow-origin"]) == (200, FRIEND)
+    assert client.options("/articles", headers={**asked, "Origin": "https://evil.example"}).status_code == 400
+    sent = client.post("/articles", content=b"A text.", headers={"Content-Type": "text/plain", "Origin": FRIEND})
+    assert (sent.status_code, sent.headers["access-control-allow-origin"]) == (202, FRIEND)
 
 
 @pytest.mark.parametrize("path", ["/../settings.py", "/..%2f..%2fsettings.py", "/%2e%2e/app.py", "//etc/passwd", "/page/../../app.py", "/.%00./x"])

@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
-from aiokafka.errors import CommitFailedError, IllegalStateError
+from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
 from copydesk.shared import headers as wire
 from copydesk.shared.deadletters import Cause
@@ -96,13 +96,18 @@ class InHand:
     commits: Commits
     crash: Callable[[BaseException], Any]
 
+    async def good_bye(self) -> None:
+        """What this replica has in hand is not to blame for its end. Where that cannot be told, it counts as a crash: once is no harm."""
+        with contextlib.suppress(KafkaError, TimeoutError, AttributeError, RuntimeError):
+            await self.hands.leave(self.commits)
+
 
 class Loop:
     """The agent's body for one source topic."""
 
     def __init__(self, handler: Handler, settings: ServiceSettings, metrics: Metrics, gate: Gate, inhand: InHand) -> None:
         self.handler, self.settings, self.metrics, self.gate = handler, settings, metrics, gate
-        self.crash, self.hands, self.commits = inhand.crash, inhand.hands, inhand.commits
+        self.inhand, self.hands, self.commits = inhand, inhand.hands, inhand.commits
         self.progress = ReplicaProgress()
         self.idle = asyncio.Event()
         self.idle.set()
@@ -138,7 +143,9 @@ class Loop:
             if isinstance(error, asyncio.CancelledError):
                 raise
             logger().critical("stopping with the offsets uncommitted", error=repr(error), exc_info=error)
-            await self.crash(error)
+            if isinstance(error, (BrokenStageError, *TRANSIENT)):  # before the crash, which takes the consumer away
+                await self.inhand.good_bye()
+            await self.inhand.crash(error)
             await _for_ever()
         finally:
             self.idle.set()

@@ -52,8 +52,8 @@ class Service:
         self.commits = ConsumerCommits(self.app, frozenset(topic.name for topic in self.handler.sources))
         self.gate = Gate(READ_AHEAD_BATCHES * settings.batch_size, READ_AHEAD_BYTES, self.metrics.in_flight)
         self.gate.guard(self.app.topics)
-        inhand = InHand(self.hands, self.commits, self.app.crash)
-        self.loops = [Loop(self.handler, settings, self.metrics, self.gate, inhand) for _ in self.handler.sources]
+        self.inhand = InHand(self.hands, self.commits, self.app.crash)
+        self.loops = [Loop(self.handler, settings, self.metrics, self.gate, self.inhand) for _ in self.handler.sources]
         self.http = Http(self.metrics, settings, self._is_live, self._is_ready)
         self.stall = Stall(settings.stall_timeout_s)
         self.ends = GroupLag(settings, name)
@@ -121,7 +121,7 @@ class Service:
                     for loop in self.loops:
                         await loop.idle.wait()
                     await self.app.consumer.commit()
-            await self._say_good_bye()
+            await self.inhand.good_bye()
             await asyncio.wait_for(self.app.stop(), 15)
         except TimeoutError:
             logs.logger().warning("not all has ended in time; what is not committed is done again, leaving")
@@ -132,12 +132,7 @@ class Service:
             self.handler.revoked()
         await asyncio.wait([asyncio.create_task(loop.idle.wait()) for loop in self.loops], timeout=REVOKE_S)
         await self.app.consumer.commit()
-        await self._say_good_bye()
-
-    async def _say_good_bye(self) -> None:
-        """What this replica has in hand is not to blame for its end. Where that cannot be told, it counts as a crash: once is no harm."""
-        with contextlib.suppress(KafkaError, TimeoutError, AttributeError, RuntimeError):
-            await self.hands.leave(self.commits)
+        await self.inhand.good_bye()
 
     async def _on_assigned(self, _: Any, assigned: set[TP], **__: Any) -> None:
         self.gate.reset()

@@ -1,4 +1,7 @@
-"""A service that dies at once, without a word, over one kind of record: nothing that it does itself can save it."""
+"""A service that dies at once, without a word, over one kind of record: nothing that it does itself can save it.
+
+While there is a file `broken` in its home, its code is broken: it can write nothing.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,7 @@ class Exploding:
         return
 
     def write(self, records: Sequence[Written]) -> list[Rejected | None]:
+        self.check()
         if any(record.value == POISON for record in records):
             os._exit(9)
         with self._path.open("ab") as file:
@@ -35,7 +39,8 @@ class Exploding:
         return [None] * len(records)
 
     def check(self) -> None:
-        return
+        if self._path.with_name("broken").exists():
+            raise KeyError("broken")
 
     def close(self) -> None:
         return

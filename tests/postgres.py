@@ -46,9 +46,9 @@ class LocalPostgres:
     def create(self) -> None:
         self._run("initdb", "-D", str(self.folder / "data"), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-N")
 
-    def database(self, name: str) -> str:
+    def database(self, name: str, options: str = "") -> str:
         """A new, empty database; its URL."""
-        self._run("psql", "-h", str(self.folder), "-p", str(self.port), "-U", "postgres", "-qc", f'CREATE DATABASE "{name}"')
+        self._run("psql", "-h", str(self.folder), "-p", str(self.port), "-U", "postgres", "-qc", f'CREATE DATABASE "{name}" {options}')
         return self.url(name)
 
     def _options(self) -> str:

@@ -14,6 +14,7 @@ import pytest
 
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED
+from tests.postgres import LocalPostgres
 from tests.samples import enriched
 from tests.sinks.streams import stream
 from tests.sinks.targets import feed, opened, save, says
@@ -71,6 +72,12 @@ def test_two_at_once_write_the_same_nodes(address: str, tmp_path: Path) -> None:
         thread.join()
     assert failures == []
     assert says(address) == says(f"sqlite:{tmp_path / 'expected.sqlite'}")
+
+
+def test_postgres_without_an_encoding_keeps_the_same(postgres: LocalPostgres, expected: list[str]) -> None:
+    address = "postgres:" + postgres.database("no_encoding", "ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+    feed(address, STREAM, BATCH)
+    assert says(address) == expected
 
 
 def test_bad_records_are_refused_between_good_ones(address: str) -> None:

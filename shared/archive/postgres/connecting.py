@@ -10,6 +10,7 @@ from copydesk.shared.errors import CopydeskError, UnavailableError
 
 CONNECT_S = 10
 KEEPALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+ENCODING = "UTF8"  # also where the database has none (SQL_ASCII): the driver gives text as bytes there unless it is told
 
 
 def driver() -> Any:
@@ -25,7 +26,9 @@ def connect(url: str, **options: Any) -> Any:
     """A connection in autocommit. Raises UnavailableError where nothing answers, CopydeskError for a URL that is none."""
     psycopg = driver()
     try:
-        return psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_S, application_name="copydesk", **KEEPALIVE, **options)
+        return psycopg.connect(
+            url, autocommit=True, connect_timeout=CONNECT_S, application_name="copydesk", client_encoding=ENCODING, **KEEPALIVE, **options
+        )
     except psycopg.OperationalError as error:
         raise UnavailableError(f"PostgreSQL does not answer or lets nobody in: {_line(error)}", "check COPYDESK_POSTGRES_URL") from error
     except psycopg.ProgrammingError as error:

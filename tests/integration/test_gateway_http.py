@@ -257,9 +257,9 @@ def test_keys_say_what_a_client_may_do(kafka: Settings, tmp_path: Path) -> None:
         assert writer not in closed.log.read_text()
 
 
-def test_no_request_that_the_description_allows_or_forbids_is_a_fault_of_ours(running: Running) -> None:
+def test_no_request_that_the_description_allows_or_forbids_is_a_fault_of_ours(running: Running, tmp_path: Path) -> None:
     bounds = ["--max-examples", "4", "--max-time", "30", "--phases", "fuzzing", "--seed", "1", "--no-color"]
     options = ["--url", running.url, "--exclude-path", "/stream", "--checks", "not_a_server_error", *bounds]
     command = [str(Path(sys.executable).parent / "schemathesis"), "run", str(DOCS / "openapi.json"), *options]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=tmp_path)  # it keeps notes where it runs
     assert done.returncode == 0, done.stdout[-5_000:] + done.stderr[-1_000:]

@@ -1,4 +1,4 @@
-"""Replicas of one service without a supervisor, and who of them holds what, as the broker tells it."""
+"""Services without a supervisor: replicas of one, who of them holds what, as the broker tells it, and what they say of themselves."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import os
 import signal
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +18,10 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
 from aiokafka.errors import GroupCoordinatorNotAvailableError
 
-from copydesk.shared.kafka import client_options
+from copydesk.shared.kafka import client_options, producer
 from copydesk.shared.lag import lags
 from copydesk.shared.settings import Settings
+from copydesk.shared.topics import Topic
 from copydesk.shared.topology import BY_NAME
 
 Shares = dict[str, set[tuple[str, int]]]  # topic and partition, by member
@@ -82,6 +85,36 @@ class Replicas:
             while not wanted(shares := await self.shares()):
                 await asyncio.sleep(0.1)
         return shares
+
+
+@contextlib.contextmanager
+def module_running(module: str, settings: Settings, home: Path, **env: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A module as a process until the end; its log is `home`/log."""
+    here = {"COPYDESK_BOOTSTRAP_SERVERS": settings.bootstrap_servers, "COPYDESK_HOME": str(home), "COPYDESK_HTTP_PORT": "0"}
+    with (home / "log").open("ab") as log:
+        process = subprocess.Popen([sys.executable, "-m", module], env={**os.environ, **here, **env}, stdout=log, stderr=log)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+async def put_in_order(settings: Settings, topic: Topic, values: Sequence[bytes | None], headers: Mapping[str, str] | None = None) -> None:
+    """All into one partition. Before a service starts: so are its batches full."""
+    async with producer(settings) as sender:
+        await asyncio.gather(*[await sender.send(topic, "k", value, headers, partition=0) for value in values])
+
+
+def health_status(port: int, path: str = "/health") -> int:
+    """Of /health, /health/live or /health/ready; 0 while nothing listens."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
 
 
 async def drained_of(settings: Settings, *services: str, patience_s: float = 300) -> None:

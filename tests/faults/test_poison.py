@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import os
 import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +14,14 @@ import orjson
 import pytest
 
 from copydesk.shared.deadletters import assemble
-from copydesk.shared.kafka import consume, producer
+from copydesk.shared.kafka import consume
 from copydesk.shared.known_good import ENRICHED_RECORD
 from copydesk.shared.runner.exchange import CORRELATION, REPLY_PARTITION
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, INDEX, RAW, Topic
 from copydesk.shared.topology import BY_NAME
 from tests.articles import wires
+from tests.groups import module_running, put_in_order
 from tests.pipeline import fresh_topics
 from tests.samples import fact
 
@@ -64,25 +63,9 @@ def turned(kinds: Sequence[str]) -> list[str | None]:
     return [*itertools.chain.from_iterable(turns), *(one for kind in kinds[:2] for one in [*[kind] * IN_A_ROW, None])]
 
 
-@contextmanager
-def running(module: str, settings: Settings, home: Path, batch: int) -> Iterator[subprocess.Popen[bytes]]:
-    env = {
-        **os.environ, "COPYDESK_BOOTSTRAP_SERVERS": settings.bootstrap_servers, "COPYDESK_HOME": str(home), "COPYDESK_HTTP_PORT": "0",
-        "COPYDESK_BATCH_SIZE": str(batch), "COPYDESK_RECORD_CPU_S": "1", "COPYDESK_RECORD_MEMORY_MB": "60", "COPYDESK_RECORD_WALL_S": "60",
-    }  # fmt: skip
-    with (home / "log").open("ab") as log:
-        process = subprocess.Popen([sys.executable, "-m", module], env=env, stdout=log, stderr=log)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-async def put(settings: Settings, topic: Topic, values: Sequence[bytes | None], headers: Mapping[str, str] | None = None) -> None:
-    """All into one partition, in order, before the service starts: so are its batches full."""
-    async with producer(settings) as sender:
-        await asyncio.gather(*[await sender.send(topic, "k", value, headers, partition=0) for value in values])
+def running(module: str, settings: Settings, home: Path, batch: int) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    limits = {"COPYDESK_RECORD_CPU_S": "1", "COPYDESK_RECORD_MEMORY_MB": "60", "COPYDESK_RECORD_WALL_S": "60"}
+    return module_running(module, settings, home, COPYDESK_BATCH_SIZE=str(batch), **limits)
 
 
 async def letters(settings: Settings) -> dict[int, tuple[str, str]]:
@@ -114,7 +97,7 @@ async def test_what_the_edge_refuses(service: str, source: Topic, target: Topic,
     order = turned(list(REFUSED))
     records = good(len(order))
     values = [orjson.dumps(record) if kind is None else REFUSED[kind][1](record) for kind, record in zip(order, records, strict=True)]
-    await put(kafka, source, values)
+    await put_in_order(kafka, source, values)
     with running(BY_NAME[service].module, kafka, tmp_path, batch=2 * len(REFUSED)) as process:
         await ended(kafka, process, target, len(order))
         found = await letters(kafka)
@@ -130,7 +113,7 @@ async def test_what_ends_the_process_that_computes_it(kafka: Settings, tmp_path:
     await fresh_topics(kafka)
     order = turned(["exit", "raise", *(kind for kind in DEADLY if kind not in ("exit", "raise"))])
     values = [orjson.dumps({"article_id": str(number), "do": kind or "nothing"}) for number, kind in enumerate(order)]
-    await put(kafka, CLEANED, values)
+    await put_in_order(kafka, CLEANED, values)
     with running("tests.faults.poisonable", kafka, tmp_path, batch=2 * len(DEADLY)) as process:
         await ended(kafka, process, DEDUPLICATED, len(order))
         assert await letters(kafka) == {offset: ("poisonable", DEADLY[kind]) for offset, kind in enumerate(order) if kind}
@@ -143,7 +126,7 @@ async def test_what_no_sink_can_store(kafka: Settings, tmp_path: Path) -> None:
     order = turned(list(REFUSED))
     fine = fact("b", "a", 2, 1).model_dump(mode="json", exclude_none=True)
     values = [orjson.dumps(fine) if kind is None else REFUSED[kind][1]({"article_id": "x"}) for kind in order]
-    await put(kafka, CORRECTIONS, values)
+    await put_in_order(kafka, CORRECTIONS, values)
     with running(BY_NAME["sink"].module, kafka, tmp_path, batch=2 * len(REFUSED)) as process:
         await ended(kafka, process, None, sum(kind is not None for kind in order))
         assert {offset for offset, _ in (await letters(kafka)).items()} == {offset for offset, kind in enumerate(order) if kind}
@@ -153,7 +136,7 @@ async def test_what_no_sink_can_store(kafka: Settings, tmp_path: Path) -> None:
 @pytest.mark.parametrize("headers", [{}, {CORRELATION: "c", REPLY_PARTITION: "99"}], ids=["without headers", "to a partition that is none"])
 async def test_what_no_shard_can_answer(headers: dict[str, str], kafka: Settings, tmp_path: Path) -> None:
     await fresh_topics(kafka)
-    await put(kafka, INDEX, [b"junk"] * IN_A_ROW, headers)
+    await put_in_order(kafka, INDEX, [b"junk"] * IN_A_ROW, headers)
     with running(BY_NAME["index"].module, kafka, tmp_path, batch=16) as process:
         await ended(kafka, process, None, IN_A_ROW)
         assert len(await letters(kafka)) == IN_A_ROW

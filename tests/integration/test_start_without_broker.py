@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 from copydesk.shared.broker import LocalBroker, free_ports
 from copydesk.shared.settings import Settings
-from tests.groups import replicas
-
-
-def status(port: int, what: str) -> int:
-    """Of /health/live or /health/ready; 0 while nothing listens."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/{what}", timeout=5) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        return error.code
-    except OSError:
-        return 0
+from tests.groups import health_status, replicas
 
 
 async def until(port: int, what: str, wanted: int) -> None:
     async with asyncio.timeout(90):
-        while status(port, what) != wanted:
+        while health_status(port, f"/health/{what}") != wanted:
             await asyncio.sleep(0.1)
 
 
@@ -40,7 +27,7 @@ async def test_a_service_waits_for_its_broker(tmp_path: Path) -> None:
             sinks.start(number)
         for port in ports.values():
             await until(port, "live", 200)
-            assert status(port, "ready") == 503
+            assert health_status(port, "/health/ready") == 503
         sinks.signal(1, signal.SIGTERM)
         assert await asyncio.to_thread(sinks.running[1].wait, 60) == 0
         await asyncio.to_thread(broker.start)

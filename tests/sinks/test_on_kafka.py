@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import urllib.error
 import urllib.request
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -18,7 +17,7 @@ from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import CORRECTIONS
-from tests.groups import replicas
+from tests.groups import health_status, replicas
 from tests.pipeline import fresh_topics
 from tests.postgres import LocalPostgres
 from tests.sinks.receiver import SECRET, Receiver
@@ -36,16 +35,6 @@ async def put(settings: Settings, written: list[Written]) -> None:
             key = value["later_article_id"] if one.topic is CORRECTIONS else value["article_id"]
             stored.append(await sender.send(one.topic, key, one.value))
         await asyncio.gather(*stored)
-
-
-def health(port: int) -> int:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        return error.code
-    except OSError:
-        return 0
 
 
 def waiting(port: int, service: str) -> bool:
@@ -68,15 +57,15 @@ async def test_postgres_is_gone_for_a_while_and_comes_back(kafka: Settings, post
         postgres.stop()
         group.start(1)
         await put(kafka, some[:100])
-        await until(lambda: health(port) == 503 and waiting(port, "sink-postgres"))
+        await until(lambda: health_status(port) == 503 and waiting(port, "sink-postgres"))
         postgres.start()
-        await until(lambda: health(port) == 200)
+        await until(lambda: health_status(port) == 200)
         await until(lambda: len([row for row in says(address) if row.startswith("articles ")]) == 100)
         postgres.stop()
         await put(kafka, some[100:])
         await until(lambda: waiting(port, "sink-postgres"))
         postgres.start()
-        await until(lambda: health(port) == 200)
+        await until(lambda: health_status(port) == 200)
         feed(f"sqlite:{tmp_path / 'expected'}", some, 100)
         expected = says(f"sqlite:{tmp_path / 'expected'}")
         await until(lambda: says(address) == expected)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import gzip
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import orjson
@@ -146,6 +147,21 @@ def test_what_a_process_that_died_has_left_is_cut_to_whole_lines_and_put_aside(t
     assert [orjson.loads(one.value)["article_id"] for one in lines_of(tmp_path)] == ["a", "b"]
     second.close()
     third.close()
+
+
+@pytest.mark.parametrize("turn", range(20))
+def test_replicas_that_start_and_end_at_once_lose_nothing_to_each_other(tmp_path: Path, turn: int) -> None:
+    def replica(number: int) -> None:
+        sink = JsonlSink(tmp_path, 10_000, 3600, gzip=True)
+        sink.open()
+        sink.write(articles(f"a{number}", f"b{number}"))
+        sink.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(replica, range(6)))
+    found = sorted(orjson.loads(one.value)["article_id"] for one in lines_of(tmp_path))
+    assert found == sorted(f"{letter}{number}" for letter in "ab" for number in range(6))
+    assert [path.name for path in tmp_path.iterdir() if not path.name.endswith(".gz")] == []
 
 
 def test_no_room_is_waited_for_and_leaves_no_half_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

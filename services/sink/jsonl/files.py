@@ -1,5 +1,6 @@
 """One file of lines that grows, and how it is put aside.
 
+    articles-20260105T080000-7f3a.jsonl.new    is about to be locked; left empty by a process that died just then
     articles-20260105T080000-7f3a.jsonl.open   is written to, by one process that holds a lock on it
     articles-20260105T080000-7f3a.jsonl[.gz]   is whole, and never changes again
 
@@ -9,16 +10,18 @@ to Kafka is always whole, since a batch is on disk before its offsets are commit
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import gzip
 import os
 import shutil
 import time
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-OPEN = ".jsonl.open"
+OPEN, NEW = ".jsonl.open", ".new"
 TAIL = 65_536  # bytes that are looked at together for the last end of a line
 
 
@@ -55,8 +58,10 @@ class LineFile:
 
     def _begin(self) -> BinaryIO:
         self._path = self.folder / f"{self.kind}-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{uuid.uuid4().hex[:8]}{OPEN}"
-        self._file = self._path.open("xb", buffering=0)
+        unlocked = self._path.with_suffix(NEW)
+        self._file = unlocked.open("xb", buffering=0)
         fcntl.flock(self._file, fcntl.LOCK_EX)
+        unlocked.rename(self._path)  # not before: whoever puts aside what others left takes an open file without a lock
         self._began = time.monotonic()
         _sync_folder(self.folder)
         return self._file
@@ -74,13 +79,13 @@ class LineFile:
 def put_aside_left(folder: Path, packed: bool) -> None:
     """Put aside the open files of processes that died, and pack what they had not packed yet."""
     for path in folder.glob(f"*{OPEN}"):
-        with path.open("rb+") as file:
-            if _is_free(file):
+        with _taken(path) as file:
+            if file is not None:
                 _cut_to_lines(file)
                 put_aside(path, file, packed)
     for path in folder.glob("*.jsonl") if packed else ():
-        with path.open("rb") as file:
-            if _is_free(file) and path.exists():
+        with _taken(path) as file:
+            if file is not None:
                 _pack(path)
 
 
@@ -105,12 +110,17 @@ def _pack(path: Path) -> None:
     path.unlink()
 
 
-def _is_free(file: BinaryIO) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+@contextlib.contextmanager
+def _taken(path: Path) -> Iterator[BinaryIO | None]:
+    """A file with a lock on it; None where another process holds it, or has renamed it since the folder was read."""
+    with contextlib.ExitStack() as stack:
+        try:
+            file = stack.enter_context(path.open("rb+"))
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            is_there = os.path.samestat(os.fstat(file.fileno()), path.stat())
+        except (FileNotFoundError, BlockingIOError):
+            is_there = False
+        yield file if is_there else None
 
 
 def _cut_to_lines(file: BinaryIO) -> None:

@@ -90,8 +90,8 @@ class SinkHandler:
             try:
                 while deleted := await self._run(sink.tidy):
                     logger().info("deleted what is too old", count=deleted)
-            except UnavailableError as error:
-                logger().warning("what is too old cannot be deleted now", error=str(error))
+            except Exception as error:  # whatever it is, it must not be the last look
+                logger().warning("what is too old cannot be deleted now", error=repr(error))
             await asyncio.sleep(TIDY_S)
 
     def _open(self) -> None:

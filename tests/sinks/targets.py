@@ -32,18 +32,18 @@ from tests.sinks.lake import dump_parquet
 from tests.sinks.receiver import SECRET, received
 
 
-def sink_at(address: str) -> Sink:
+def sink_at(address: str, days_kept: float | None = None) -> Sink:
     """A sink that writes there, not open yet. An address is `KIND:PLACE`, such as `sqlite:/tmp/a.sqlite`."""
     kind, _, place = address.partition(":")
     match kind:
         case "sqlite":
-            return SqliteSink(Path(place))
+            return SqliteSink(Path(place), days_kept=days_kept)
         case "postgres":
-            return PostgresSink(place)
+            return PostgresSink(place, days_kept)
         case "parquet":
-            return ParquetSink(place, 200_000)
+            return ParquetSink(place, 200_000, days_kept)
         case "jsonl":
-            return JsonlSink(Path(place), 300_000, 3600, gzip=True)
+            return JsonlSink(Path(place), 300_000, 3600, gzip=True, days_kept=days_kept)
         case "webhook":
             return WebhookSink(WebhookSettings(webhook_url=place, webhook_secret=SecretStr(SECRET), retry_base_s=0.01))
     raise ValueError(kind)
@@ -94,8 +94,8 @@ def lines_of(folder: Path) -> Iterator[Written]:
 
 
 @contextmanager
-def opened(address: str) -> Iterator[Sink]:
-    sink = sink_at(address)
+def opened(address: str, days_kept: float | None = None) -> Iterator[Sink]:
+    sink = sink_at(address, days_kept)
     sink.open()
     try:
         yield sink

@@ -8,12 +8,14 @@ from pathlib import Path
 import orjson
 
 from copydesk.services.sink.edge import Passing, hand_on
-from copydesk.services.sink.jsonl.files import LineFile, put_aside_left
+from copydesk.services.sink.jsonl.files import LineFile, delete_older, put_aside_left
+from copydesk.shared.archive.retention import oldest_kept
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
 from copydesk.shared.topology import short
 
+FILES_AT_ONCE = 20  # between two batches
 WRITTEN_MS = "written_ms"  # added to a line: it decides between builds that have no order (docs/upgrading.md)
 
 
@@ -23,10 +25,10 @@ class JsonlSink:
     name = "sink-jsonl"
     sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS)
 
-    def __init__(self, folder: Path, most_bytes: int, most_age_s: float, gzip: bool) -> None:
+    def __init__(self, folder: Path, most_bytes: int, most_age_s: float, gzip: bool, days_kept: float | None = None) -> None:
         self.folder = folder
         self._files = {topic: LineFile(folder, short(topic), most_bytes, most_age_s, gzip) for topic in self.sources}
-        self._gzip = gzip
+        self._gzip, self._days_kept = gzip, days_kept
 
     def open(self) -> None:
         """Make the folder, and put aside what replicas that died have left. Raises UnavailableError where that is not possible now."""
@@ -44,6 +46,14 @@ class JsonlSink:
     def write(self, records: Sequence[Written]) -> list[Rejected | None]:
         """Append a batch and return when it is on disk. Raises UnavailableError where there is no room: of the batch nothing is kept then."""
         return hand_on(records, self._take)
+
+    def tidy(self) -> int:
+        """Remove some files whose last line was written too long ago; how many, 0 where none is left. Raises UnavailableError like `write`."""
+        oldest = oldest_kept(self._days_kept)
+        try:
+            return 0 if oldest is None else delete_older(self.folder, oldest.timestamp(), FILES_AT_ONCE)
+        except OSError as error:
+            raise UnavailableError(f"{self.folder} cannot be written: {error}") from error
 
     def check(self) -> None:
         """Write a byte beside the files and take it back."""

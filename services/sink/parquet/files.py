@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from copydesk.services.sink.parquet.lake import Lake, new_name
+from copydesk.services.sink.parquet.lake import FIRST_DAY, Lake, new_name
 from copydesk.services.sink.parquet.rows import day_of, schemas
 from copydesk.shared.records.plain import JsonObject
 
-EMPTY = "day=0001-01-01/empty.parquet"  # so that a table is there, with its columns, before anything came
+EMPTY = f"day={FIRST_DAY}/empty.parquet"  # so that a table is there, with its columns, before anything came
 
 
 def prepare(lake: Lake) -> None:

@@ -10,12 +10,14 @@ from copydesk.services.sink.parquet.lake import Lake
 from copydesk.services.sink.parquet.rows import ARTICLES, article, correction
 from copydesk.services.sink.parquet.rows import CORRECTIONS as CORRECTED
 from copydesk.shared.archive.choice import Came
+from copydesk.shared.archive.retention import oldest_kept
 from copydesk.shared.edge import fact
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
 
+FILES_AT_ONCE = 20  # between two batches
 LEFT_S = 3600.0  # a file that is not whole after that has nobody who writes it
 
 
@@ -25,8 +27,8 @@ class ParquetSink:
     name = "sink-parquet"
     sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS)
 
-    def __init__(self, url: str, most_bytes: int) -> None:
-        self._url, self._most_bytes = url, most_bytes
+    def __init__(self, url: str, most_bytes: int, days_kept: float | None = None) -> None:
+        self._url, self._most_bytes, self._days_kept = url, most_bytes, days_kept
         self._lake: Lake | None = None
 
     def open(self) -> None:
@@ -46,6 +48,13 @@ class ParquetSink:
     def write(self, records: Sequence[Written]) -> list[Rejected | None]:
         """Store a batch and return when its files are there. Raises UnavailableError: the batch may come again."""
         return hand_on(records, self._take)
+
+    def tidy(self) -> int:
+        """Remove some files of days that are over; how many, 0 where none is left. Raises UnavailableError like `write`."""
+        oldest = oldest_kept(self._days_kept)
+        if self._lake is None or oldest is None:
+            return 0
+        return sum(self._lake.delete_days(table, oldest.date().isoformat(), FILES_AT_ONCE) for table in (ARTICLES, CORRECTED))
 
     def check(self) -> None:
         """Whether the place can be asked."""

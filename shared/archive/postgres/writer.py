@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from hashlib import blake2b
 from typing import Any
-
-import orjson
 
 from copydesk.shared.archive import rows
 from copydesk.shared.archive.choice import Came
 from copydesk.shared.archive.folding import FoldedArticle, StoredFact, fold_batch
 from copydesk.shared.archive.postgres.connecting import connect, driver, unavailable
 from copydesk.shared.archive.postgres.form import as_jsonb
+from copydesk.shared.archive.postgres.locks import lock_nodes
+from copydesk.shared.archive.postgres.retention import delete_older
 from copydesk.shared.archive.postgres.schema import prepare_tables
+from copydesk.shared.archive.retention import oldest_kept
 from copydesk.shared.archive.spacing import spaced
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
@@ -45,8 +45,6 @@ KEEP_FACTS = """
 INSERT INTO facts SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::bytea[])
 ON CONFLICT (fact_id) DO UPDATE SET value = least(facts.value, excluded.value)
 """
-# In one order for everybody, so that two replicas wait for each other and never both: rows that are not there yet cannot be locked.
-LOCK = "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key"
 CHILDREN: tuple[tuple[str, Callable[[int, JsonObject], Iterator[rows.Row]]], ...] = (
     ("entities", rows.entity_rows), ("mentions", rows.mention_rows), ("matches", rows.match_rows),
 )  # fmt: skip
@@ -58,8 +56,8 @@ class PostgresSink:
     name = "sink-postgres"
     sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS)
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, days_kept: float | None = None) -> None:
+        self._url, self._days_kept = url, days_kept
         self._connection: Any = None
 
     def open(self) -> None:
@@ -93,6 +91,14 @@ class PostgresSink:
             outcomes += self._transaction(records[first : first + MOST])
         return outcomes
 
+    def tidy(self) -> int:
+        """Delete some articles whose time is over; how many, 0 where none is left. Raises UnavailableError like `write`."""
+        oldest = oldest_kept(self._days_kept)
+        if self._connection is None or self._connection.closed or oldest is None:
+            return 0
+        with unavailable():
+            return delete_older(self._connection, oldest)
+
     def check(self) -> None:
         """Write a record known to be good and take it back. Raises what fails."""
         for rejected in self._transaction([Written(ENRICHED, KNOWN_GOOD)], undo=True):
@@ -118,7 +124,7 @@ class PostgresNodes:
         self._connection = connection
 
     def stored(self, nodes: Collection[NodeKey]) -> dict[NodeKey, Came]:
-        self._connection.execute(LOCK, (sorted({_lock(node) for node in nodes}),))
+        lock_nodes(self._connection, nodes)
         found = self._connection.execute(STORED, _columns(nodes, 2))
         return {(one, other): Came({**record, "duplicate": verdict}, ms) for one, other, record, verdict, ms in found}
 
@@ -153,7 +159,3 @@ def _incoming(article: FoldedArticle) -> rows.Row:
 
 def _columns(values: Collection[Sequence[Any]], width: int) -> list[list[Any]]:
     return [list(column) for column in zip(*values, strict=True)] or [[] for _ in range(width)]
-
-
-def _lock(node: NodeKey) -> int:
-    return int.from_bytes(blake2b(orjson.dumps(node), digest_size=8).digest(), "big", signed=True)

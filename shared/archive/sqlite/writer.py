@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import orjson
@@ -13,6 +12,7 @@ import orjson
 from copydesk.shared.archive import rows
 from copydesk.shared.archive.choice import Came
 from copydesk.shared.archive.folding import FoldedArticle, StoredFact, fold_batch
+from copydesk.shared.archive.retention import oldest_kept
 from copydesk.shared.archive.spacing import unspaced_only
 from copydesk.shared.archive.sqlite import schema
 from copydesk.shared.archive.sqlite.retention import delete_older
@@ -70,10 +70,11 @@ class SqliteSink:
 
     def tidy(self) -> int:
         """Delete some articles whose time is over; how many, 0 where none is left. Raises UnavailableError like `write`."""
-        if self._file is None or self._days_kept is None:
+        oldest = oldest_kept(self._days_kept)
+        if self._file is None or oldest is None:
             return 0
         try:
-            return delete_older(self._file, datetime.now(UTC) - timedelta(days=self._days_kept))
+            return delete_older(self._file, oldest)
         except sqlite3.DatabaseError as error:
             raise UnavailableError(f"{self.path} cannot be written: {error}") from error
 

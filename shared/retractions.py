@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from copydesk.shared.edge import admitted, json_object, retraction
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.records.retraction import Retraction, article_key, covering, source_key
+from copydesk.shared.records.retraction import Retraction, article_key, covering, of_article, source_key
 from copydesk.shared.records.sources import source_of
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import CORRECTIONS, RAW, RETRACTIONS, Topic
@@ -62,6 +62,11 @@ class StandingRetractions:
     def of(self, article_id: str, source: str = "") -> Retraction | None:
         """What takes this article back."""
         return covering(self._said.get(article_key(article_id)), self._said.get(source_key(source)))
+
+    def of_its_source(self, article_id: str, source: str) -> Retraction | None:
+        """The retraction of one article that follows from its source's and is not said by itself yet: where it goes, its copies have to know."""
+        found = self.of(article_id, source)
+        return None if found is None or found.article_id is not None else of_article(article_id, found)
 
     def of_record(self, topic: Topic, value: bytes, written_ms: int) -> Retraction | None:
         """What takes back the article of a record, or one of the two of a correction; None also for what cannot be read."""

@@ -13,7 +13,7 @@ from typing import Protocol
 from copydesk.shared.archive.choice import Came
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.records.plain import JsonObject, NodeKey
-from copydesk.shared.records.retraction import Retraction, article_key, covering, source_key
+from copydesk.shared.records.retraction import Retraction, article_key, covering, of_article, source_key
 from copydesk.shared.records.sources import source_of
 
 Said = Mapping[str, Retraction]  # by key
@@ -86,11 +86,6 @@ def taken_back(article_ids: Collection[str], nodes: Withdrawing) -> set[str]:
     """Which of these articles are taken back."""
     said = nodes.said([article_key(one) for one in article_ids]) if article_ids else {}
     return {one.article_id for one in said.values() if one.article_id is not None and one.state == "retracted"}
-
-
-def of_article(article_id: str, of_source: Retraction) -> Retraction:
-    """What is kept of an article that goes with its source."""
-    return of_source.model_copy(update={"article_id": article_id})
 
 
 def without(came: Came, gone: Collection[str]) -> Came:

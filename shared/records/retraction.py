@@ -51,6 +51,11 @@ def source_key(source: str) -> str:
     return f"source:{source}"
 
 
+def of_article(article_id: str, of_source: Retraction) -> Retraction:
+    """What is said of an article that goes with its source."""
+    return of_source.model_copy(update={"article_id": article_id})
+
+
 def covering(own: Retraction | None, of_source: Retraction | None) -> Retraction | None:
     """What takes an article back, of what was said last of it and of its source.
 

@@ -58,9 +58,7 @@ def _stored(database: Path, column: str, value: str) -> list[str]:
         with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as file:
             return [one for (one,) in file.execute(f"SELECT DISTINCT article_id FROM articles WHERE {column} = ?", (value,))]
     except sqlite3.Error as error:
-        raise CopydeskError(
-            f"{database}: cannot be asked for its articles ({error})", "see to the file, or name another with COPYDESK_SQLITE_PATH"
-        ) from error
+        raise CopydeskError(f"{database}: cannot be asked for its articles ({error})", "see to it, or set COPYDESK_SQLITE_PATH") from error
 
 
 async def standing(settings: Settings) -> StandingRetractions:

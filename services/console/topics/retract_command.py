@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ArticleArgument = Annotated[str | None, typer.Argument(help="The id of an article, or its URL.", show_default=False)]
-SourceOption = Annotated[str | None, typer.Option(help="All articles of this source, also those that come later.", show_default=False)]
+WithdrawnSource = Annotated[str | None, typer.Option(help="All articles of this source, also those that come later.", show_default=False)]
 
 
 def retract(
     article: ArticleArgument = None,
-    source: SourceOption = None,
+    source: WithdrawnSource = None,
     reason: Annotated[str, typer.Option(help="Why, for those who ask later: it stays when the text is gone.", show_default=False)] = ...,  # type: ignore[assignment]
 ) -> None:
     """Take an article back: its text, entities and matches leave the sinks and the index of copies, and do not come in again.
@@ -38,7 +38,7 @@ def retract(
 
 def restore(
     article: ArticleArgument = None,
-    source: SourceOption = None,
+    source: WithdrawnSource = None,
     reason: Annotated[str, typer.Option(help="Why.", show_default=False)] = "",
 ) -> None:
     """Let in again what was taken back: what articles.raw still has of it goes through the pipeline once more."""

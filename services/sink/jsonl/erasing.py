@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import orjson
@@ -40,14 +40,25 @@ class Erasing:
         for one in said:
             self._standing.take(one)
 
-    def step(self, most: int) -> int:
-        """Go over some files; how many, 0 where none is left. Raises OSError."""
+    def step(self, most: int, say: Callable[[list[Retraction]], None]) -> int:
+        """Go over some files; how many, 0 where none is left. Raises OSError.
+
+        `say` writes retractions: articles that go with their source are said to be gone by themselves before they go, for what matches them.
+        """
         left = self._left()[:most] if self._standing.any_gone else []
         for path in left:
+            if said := self._of_sources(path):
+                say(said)
+                self.take(said)
             if any(self._kept(line) != line for line in _lines(path)):
                 _replace(path, [kept for line in _lines(path) if (kept := self._kept(line)) is not None])
             self._clean[path] = (path.stat().st_ino, self._standing.version)
         return len(left)
+
+    def _of_sources(self, path: Path) -> list[Retraction]:
+        records = map(orjson.loads, _lines(path) if path.name.startswith(KINDS[0]) else ())
+        found = (self._standing.of_its_source(record["article_id"], record.get("source") or "") for record in records)
+        return [one for one in found if one is not None]
 
     def _left(self) -> list[Path]:
         paths = [path for path in sorted(self._folder.iterdir()) if path.name.startswith(KINDS) and path.name.endswith(LAST)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -58,11 +59,15 @@ class JsonlSink:
         """
         oldest = oldest_kept(self._days_kept)
         try:
-            if erased := self._erasing.step(FILES_AT_ONCE):
+            if erased := self._erasing.step(FILES_AT_ONCE, self._say):
                 return erased
             return 0 if oldest is None else delete_older(self.folder, oldest.timestamp(), FILES_AT_ONCE)
         except OSError as error:
             raise UnavailableError(f"{self.folder} cannot be written: {error}") from error
+
+    def _say(self, said: list[Retraction]) -> None:
+        now_ms = int(time.time() * 1000)
+        self._files[RETRACTIONS].append(b"".join(_line(Written(RETRACTIONS, one.value(), now_ms)) for one in said))
 
     def check(self) -> None:
         """Write a byte beside the files and take it back."""
@@ -73,12 +78,12 @@ class JsonlSink:
     def _take(self, found: list[Passing]) -> None:
         try:
             for topic, file in self._files.items():
-                if lines := [_line(one) for one in found if one.written.topic is topic]:
+                if lines := [_line(one.written) for one in found if one.written.topic is topic]:
                     file.append(b"".join(lines))
             self._erasing.take(Retraction.model_validate(one.record) for one in found if one.written.topic is RETRACTIONS)
         except OSError as error:
             raise UnavailableError(f"{self.folder} cannot be written: {error}", "make room; it goes on by itself") from error
 
 
-def _line(one: Passing) -> bytes:
-    return orjson.dumps({**orjson.loads(one.written.value), WRITTEN_MS: one.written.written_ms}, option=orjson.OPT_APPEND_NEWLINE)
+def _line(written: Written) -> bytes:
+    return orjson.dumps({**orjson.loads(written.value), WRITTEN_MS: written.written_ms}, option=orjson.OPT_APPEND_NEWLINE)

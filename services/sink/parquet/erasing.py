@@ -13,7 +13,7 @@ import orjson
 
 from copydesk.services.sink.parquet.files import read_rows, write_rows
 from copydesk.services.sink.parquet.lake import Lake
-from copydesk.services.sink.parquet.rows import ARTICLES, CORRECTIONS, RETRACTIONS
+from copydesk.services.sink.parquet.rows import ARTICLES, CORRECTIONS, RETRACTIONS, retraction
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.plain import JsonObject
@@ -79,8 +79,16 @@ class Erasing:
         except FileNotFoundError:  # compacted, or too old, meanwhile: what it became is gone over in the next round
             self._running = {}
             return
+        self._note(lake, table, rows)
         write_rows(lake, table, [self._kept(row) for row in rows if not self._is_gone(table, row)], self._most_bytes)
         lake.remove(path)
+
+    def _note(self, lake: Lake, table: str, rows: Iterable[JsonObject]) -> None:
+        """Articles that go with their source are said to be gone by themselves before they go: matches with them are left out from then on."""
+        found = [self._standing.of_its_source(row["article_id"], row["source"] or "") for row in rows] if table == ARTICLES else []
+        said = [one for one in found if one is not None]
+        write_rows(lake, RETRACTIONS, map(retraction, said), self._most_bytes)
+        self.take(said)
 
     def _is_gone(self, table: str, row: JsonObject) -> bool:
         is_named = table == CORRECTIONS and self._standing.of(row["other_article_id"]) is not None

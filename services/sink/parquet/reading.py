@@ -12,7 +12,8 @@ from copydesk.shared.errors import CopydeskError
 
 VIEWS = Path(__file__).with_name("views.sql")
 FILES_OF_RETRACTIONS = "read_parquet('RETRACTIONS', hive_partitioning = true)"
-NO_RETRACTIONS = f"(SELECT {', '.join(f'NULL::VARCHAR AS {name}' for name in (*rows.RETRACTION, 'day'))} WHERE false)"
+EMPTY_COLUMNS = ", ".join(f'NULL::VARCHAR AS "{name}"' for name in (*rows.RETRACTION, "day"))
+NO_RETRACTIONS = f"(SELECT {EMPTY_COLUMNS} WHERE false)"
 
 
 def connect(url: str) -> Any:

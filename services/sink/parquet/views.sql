@@ -3,7 +3,7 @@
 
 CREATE OR REPLACE VIEW retractions AS
 SELECT * EXCLUDE (day) FROM read_parquet('RETRACTIONS', hive_partitioning = true)
-QUALIFY row_number() OVER (PARTITION BY key ORDER BY at DESC, state = 'retracted' DESC, reason DESC, source DESC) = 1;
+QUALIFY row_number() OVER (PARTITION BY key ORDER BY "at" DESC, state = 'retracted' DESC, reason DESC, source DESC) = 1;
 
 -- articles that were taken back, by themselves or with their source: nothing below knows them, nor a match with them
 CREATE OR REPLACE VIEW taken_back AS
@@ -12,7 +12,7 @@ UNION
 SELECT a.article_id FROM read_parquet('ARTICLES', hive_partitioning = true) a
 JOIN retractions r ON r.article_id IS NULL AND r.source = a.source AND r.state = 'retracted'
 LEFT JOIN retractions o ON o.article_id = a.article_id
-WHERE o.key IS NULL OR o.at < r.at;
+WHERE o.key IS NULL OR o."at" < r."at";
 
 CREATE OR REPLACE VIEW came AS
 SELECT *, max(written_ms) OVER (PARTITION BY article_id, revision, made) AS group_ms, min(ingested_at) OVER (PARTITION BY article_id, revision) AS first_at

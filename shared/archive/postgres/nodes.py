@@ -11,9 +11,9 @@ from copydesk.shared.archive.folding import FoldedArticle, StoredFact, fold_with
 from copydesk.shared.archive.postgres.form import as_jsonb
 from copydesk.shared.archive.postgres.locks import hold_all, lock_nodes
 from copydesk.shared.archive.spacing import spaced
-from copydesk.shared.archive.withdrawing import AT_ONCE, OF_SOURCES, of_article
+from copydesk.shared.archive.withdrawing import AT_ONCE, OF_SOURCES
 from copydesk.shared.records.plain import JsonObject, NodeKey
-from copydesk.shared.records.retraction import Retraction
+from copydesk.shared.records.retraction import Retraction, of_article
 
 SEARCHED = 250_000  # characters of an article that full-text search knows: a tsvector has at most 1 MiB
 COLUMNS = (*rows.COLUMNS, "language_of_search", "searched_title", "searched_body")

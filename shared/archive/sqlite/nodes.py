@@ -11,9 +11,9 @@ from copydesk.shared.archive import rows
 from copydesk.shared.archive.choice import Came
 from copydesk.shared.archive.folding import FoldedArticle, StoredFact, fold_without
 from copydesk.shared.archive.spacing import unspaced_only
-from copydesk.shared.archive.withdrawing import AT_ONCE, OF_SOURCES, of_article
+from copydesk.shared.archive.withdrawing import AT_ONCE, OF_SOURCES
 from copydesk.shared.records.plain import JsonObject, NodeKey
-from copydesk.shared.records.retraction import Retraction
+from copydesk.shared.records.retraction import Retraction, of_article
 
 UPSERT = (
     f"INSERT INTO articles ({', '.join(rows.COLUMNS)}) VALUES ({', '.join('?' * len(rows.COLUMNS))}) "

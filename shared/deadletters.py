@@ -10,14 +10,16 @@ import base64
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 from pydantic import AwareDatetime, Field
 
-from copydesk.shared.kafka import Message
 from copydesk.shared.records.base import Part, timestamp
 from copydesk.shared.topics import DEADLETTERS
+
+if TYPE_CHECKING:  # a client of Kafka takes a while to import, and letters are also made without
+    from copydesk.shared.kafka import Message
 
 TEXT_CHARACTERS = 6_000  # of the detail and of the traceback
 LEAST_PIECE = 300  # bytes of the original in a part

@@ -11,7 +11,6 @@ import heapq
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-import structlog
 
 from copydesk.services.deduplicator.arrays import Ints
 from copydesk.services.deduplicator.index.messages import Insert, InsertReply, Places, Query, Refused, decode_message, encode_message, shingles_of
@@ -25,8 +24,6 @@ from copydesk.shared.topics import INDEX, REPLIES, Topic
 DAY_MS = 86_400_000
 LAST_MS = 10**15 - 1  # a key has fifteen digits
 TOGETHER = 1_024  # nodes that are put into a shard at once when it is built again: one by one takes several times as long
-
-log = structlog.get_logger()
 
 
 class _OwnedShard:
@@ -47,7 +44,9 @@ class _OwnedShard:
             try:
                 segment = decode_message(value, self.shingles)
             except ValueError as error:
-                log.warning("a segment of the index is left out", segment=key, error=str(error))
+                import structlog  # with rich: for what happens seldom
+
+                structlog.get_logger().warning("a segment of the index is left out", segment=key, error=str(error))
                 continue
             if isinstance(segment, Insert):
                 yield segment

@@ -26,8 +26,26 @@ def main() -> NoReturn:
 
 
 def _interrupt(*_: object) -> NoReturn:
-    """Leave through all clean-up, past those who take a KeyboardInterrupt for a failure."""
+    """Leave through all clean-up, past those who take a KeyboardInterrupt for a failure.
+
+    What runs on an event loop is cancelled besides: an exception that is raised while a finalizer or a weak reference's callback runs is lost.
+    """
+    if "asyncio" in sys.modules:
+        _cancel_what_runs()
     sys.exit(exits.INTERRUPTED)
+
+
+def _cancel_what_runs() -> None:
+    import asyncio
+
+    with contextlib.suppress(RuntimeError):  # no loop runs here
+        for task in asyncio.all_tasks(loop := asyncio.get_running_loop()):
+            loop.call_soon_threadsafe(task.cancel)
+
+
+def _is_cancelled(error: BaseException) -> bool:
+    asyncio = sys.modules.get("asyncio")
+    return asyncio is not None and isinstance(error, asyncio.CancelledError)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -39,8 +57,10 @@ def run(arguments: Sequence[str]) -> int:
         _command([argument for argument in arguments if argument != DEBUG])
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else exits.FAILURE
-    except Exception as error:
-        if debug:
+    except BaseException as error:
+        if _is_cancelled(error):
+            return exits.INTERRUPTED
+        if debug or not isinstance(error, Exception):
             raise
         print(f"copydesk: {printable(_line(error))}", file=sys.stderr)
         return exits.FAILURE

@@ -11,7 +11,7 @@ from copydesk.services.fetcher import pages
 from copydesk.services.fetcher.clock import now_ms
 from copydesk.services.fetcher.equipment import Equipment
 from copydesk.services.fetcher.outcomes import FetchFailed, FetchOutcome, Later, Moved, Page, Unchanged
-from copydesk.services.fetcher.reserved import reservation
+from copydesk.services.fetcher.routing import ROUTED
 from copydesk.services.fetcher.waiting import Waiting, added, removed, stored
 from copydesk.shared import headers as wire
 from copydesk.shared.deadletters import Cause
@@ -24,7 +24,6 @@ from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import RAW, URLS
 
 NAME = "fetcher"
-ROUTED = "routed"  # a header: it was sent on once to the partition of its host, and is taken wherever it comes now
 LONGEST_PAUSE_S = 21_600.0
 
 
@@ -48,8 +47,7 @@ class Ends:
         return await self._failed(found, outcome)
 
     async def _page(self, found: Waiting, page: Page, remembered: Mapping[str, Any]) -> int:
-        settings, answer = self.equipment.settings, page.answer
-        reserved = reservation(answer.headers, answer.body, settings.web_agent)
+        settings, answer, reserved = self.equipment.settings, page.answer, list(page.reserved)
         if reserved and settings.fetcher_reserved == "skip":
             return await self._failed(found, FetchFailed("text_mining_reserved", ", ".join(reserved), answer))
         now = _now()

@@ -55,12 +55,17 @@ def identity(url: str) -> str:
 
 
 def first_due(state: ShardState, host: str, now_ms: int, taken: Collection[str]) -> Waiting | int | None:
-    """The host's first address that is due and not taken; else when the first one will be (milliseconds since 1970); None where none waits."""
+    """The host's first address that is due; else when the first one will be (milliseconds since 1970); None where none waits.
+
+    What is `taken`, by its key or by that of its id, is passed over: an address that came again waits for the end of what went before.
+    """
     for key, value in state.scan(f"{QUEUE}{host}\t"):
         if key in taken:
             continue
-        due_ms = int(key.split("\t")[2])
-        return due_ms if due_ms > now_ms else _decoded(key, value)
+        if (due_ms := int(key.split("\t")[2])) > now_ms:
+            return due_ms
+        if (found := _decoded(key, value)).id_key not in taken:
+            return found
     return None
 
 

@@ -6,23 +6,14 @@ from pathlib import Path
 
 from pydantic import Field
 
-from copydesk.shared.settings import ServiceSettings
+from copydesk.services.sink.keeping import KeepingSettings
 
 
-class SinkSettings(ServiceSettings):
+class SinkSettings(KeepingSettings):
     """Where enriched records are stored."""
 
     sqlite_path: Path | None = Field(None, description="SQLite file of the sink; copydesk.sqlite in the home folder where it is not set.")
     sqlite_busy_timeout_s: float = Field(30.0, gt=0, description="How long a write waits for another replica's, in seconds.")
-
-    sink_retention_days: float | None = Field(
-        None, gt=0, description="Days after its `ingested_at` at which an article leaves the sink; COPYDESK_RETENTION_DAYS, or never, unless set."
-    )
-
-    @property
-    def days_kept(self) -> float | None:
-        """How long the sink keeps articles; None: for ever."""
-        return self.retention_days if self.sink_retention_days is None else self.sink_retention_days
 
     @property
     def database(self) -> Path:

@@ -22,6 +22,7 @@ from copydesk.shared.runner.exchange import CORRELATION, RECOVERING, REPLY_PARTI
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.store import LostShardError, ShardStore
+from copydesk.shared.runner.withholding import Withholding
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import REPLIES, SEGMENTS, Topic
 
@@ -46,12 +47,19 @@ class ResponderHandler:
         self._generation = -1
         self._moved = asyncio.Event()  # the group has said something new
         self._recovery: asyncio.Task[None] | None = None
+        self.withholding = Withholding(settings, metrics)
+        self._forgotten: dict[int, int] = {}  # shard → the version of what is taken back that it knows
+        self._forgetting: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()  # a rebalance must not close a store that a batch is writing to
 
     async def start(self) -> None:
-        return
+        await self.withholding.start()
+        self._forgetting = asyncio.create_task(self._keep_forgetting())
 
     async def stop(self) -> None:
+        if self._forgetting is not None:
+            self._forgetting.cancel()
+        await self.withholding.stop()
         await self.assigned(set(), self._generation)
         self._executor.shutdown(wait=False, cancel_futures=True)
 
@@ -138,7 +146,31 @@ class ResponderHandler:
         if shard not in self._open:
             await self._run(self.responder.open, shard, store)
             self._open.add(shard)
+            self._forgotten.pop(shard, None)
+        await self._take_back(shard, store)
         return store
+
+    async def _take_back(self, shard: int, store: ShardStore) -> None:
+        """Let the shard forget what was taken back since it was told last."""
+        version = self.withholding.standing.version
+        if self._forgotten.get(shard, 0) == version:
+            return
+        try:
+            if writes := await self._run(self.responder.forget, shard, frozenset(self.withholding.standing.articles())):
+                await store.write(self.sender, writes)
+        except BaseException:
+            await self._forget(shard)  # as after an answer that could not be kept
+            self._current.discard(shard)
+            raise
+        self._forgotten[shard] = version
+
+    async def _keep_forgetting(self) -> None:
+        """Also while nobody asks."""
+        while True:
+            await asyncio.sleep(TELL_S)
+            stale = [shard for shard in self._open if self._forgotten.get(shard, 0) != self.withholding.standing.version]
+            if stale:
+                await self._recover(stale)
 
     @contextlib.asynccontextmanager
     async def _announced(self, messages: Sequence[Message]) -> AsyncIterator[None]:

@@ -38,7 +38,8 @@ def hurried(site: Site, delay_s: float) -> dict[str, float]:
 
 async def test_every_answer_ends_as_it_should(kafka: Settings, tmp_path: Path) -> None:
     await fresh_topics(kafka)
-    with Site(robots={"127.0.1.2": "User-agent: *\nDisallow: /private\n"}) as site:
+    mining = {"127.0.1.3": '[{"location": "/article/", "tdm-reservation": 1}]'}
+    with Site(robots={"127.0.1.2": "User-agent: *\nDisallow: /private\n"}, mining=mining) as site:
         site.busy["/article/busy"], site.failing["/article/failing"] = 1, 1
         with replicas("fetcher", kafka, tmp_path, {**FETCHER, "COPYDESK_FETCHER_ATTEMPTS": "2"}) as fetchers:
             fetchers.start(1)
@@ -66,7 +67,7 @@ async def test_every_answer_ends_as_it_should(kafka: Settings, tmp_path: Path) -
     assert pages["noai/1"]["text_mining_reserved_by"] == ["header tdm-reservation", "meta robots noai"]
     assert "Ärger".encode("cp1252") in base64.b64decode(pages["latin/1"]["content"])
     (told,) = [record for record in raw if "desk" in record]
-    assert (told["title"], told["desk"]) == ("From the feed", {"name": "coast"})
+    assert (told["title"], told["desk"], told["text_mining_reserved_by"]) == ("From the feed", {"name": "coast"}, ["tdmrep.json"])
 
 
 async def test_an_unchanged_page_costs_nothing_and_a_changed_one_is_a_revision(kafka: Settings, tmp_path: Path) -> None:

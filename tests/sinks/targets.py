@@ -25,25 +25,25 @@ from copydesk.shared.archive.postgres.connecting import connect
 from copydesk.shared.archive.postgres.form import as_jsonb
 from copydesk.shared.archive.postgres.writer import PostgresSink
 from copydesk.shared.archive.sqlite.writer import SqliteSink
-from copydesk.shared.runner.sinks import Sink
+from copydesk.shared.runner.sinks import Sink, Tidying
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import named
 from tests.sinks.lake import dump_parquet
 from tests.sinks.receiver import SECRET, received
 
 
-def sink_at(address: str) -> Sink:
+def sink_at(address: str, days_kept: float | None = None) -> Sink:
     """A sink that writes there, not open yet. An address is `KIND:PLACE`, such as `sqlite:/tmp/a.sqlite`."""
     kind, _, place = address.partition(":")
     match kind:
         case "sqlite":
-            return SqliteSink(Path(place))
+            return SqliteSink(Path(place), days_kept=days_kept)
         case "postgres":
-            return PostgresSink(place)
+            return PostgresSink(place, days_kept)
         case "parquet":
-            return ParquetSink(place, 200_000)
+            return ParquetSink(place, 200_000, days_kept)
         case "jsonl":
-            return JsonlSink(Path(place), 300_000, 3600, gzip=True)
+            return JsonlSink(Path(place), 300_000, 3600, gzip=True, days_kept=days_kept)
         case "webhook":
             return WebhookSink(WebhookSettings(webhook_url=place, webhook_secret=SecretStr(SECRET), retry_base_s=0.01))
     raise ValueError(kind)
@@ -80,6 +80,7 @@ def _folded(log: Iterable[Written]) -> list[str]:
     """What a reader makes of records and corrections that he was given in some order."""
     with tempfile.TemporaryDirectory() as folder:
         feed(f"sqlite:{folder}/folded.sqlite", list(log), 500)
+        tidied(f"sqlite:{folder}/folded.sqlite")
         return list(dump(Path(folder, "folded.sqlite")))
 
 
@@ -94,13 +95,20 @@ def lines_of(folder: Path) -> Iterator[Written]:
 
 
 @contextmanager
-def opened(address: str) -> Iterator[Sink]:
-    sink = sink_at(address)
+def opened(address: str, days_kept: float | None = None) -> Iterator[Sink]:
+    sink = sink_at(address, days_kept)
     sink.open()
     try:
         yield sink
     finally:
         sink.close()
+
+
+def tidied(address: str) -> None:
+    """Let a sink delete all that it wants to."""
+    with opened(address) as sink:
+        while isinstance(sink, Tidying) and sink.tidy():
+            pass
 
 
 def feed(address: str, stream: Sequence[Written], batch: int) -> None:

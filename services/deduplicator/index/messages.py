@@ -143,6 +143,12 @@ def decode_message(data: bytes, shingles: str | None = None) -> IndexMessage:
         raise ValueError(f"not a message of the index ({error}); run the deduplicator and its index at the same version") from error
 
 
+def shingles_of(data: bytes) -> str:
+    """How the shingles of a message were made, as it says; empty where it does not."""
+    _, _, *named = orjson.loads(data[8 : 8 + int.from_bytes(data[4:8], "little")])
+    return str(named[0]) if named else ""
+
+
 def _read(kind: str, layout: Sequence[tuple[str, str, Sequence[int]]], data: bytes, end: int) -> IndexMessage:
     arrays: Arrays = {}
     for name, dtype, shape in layout:

@@ -7,7 +7,7 @@ from copydesk.shared.runner.sinks import SinkHandler
 
 
 def make(service: Service, settings: JsonlSettings) -> SinkHandler:
-    sink = JsonlSink(settings.folder, settings.jsonl_bytes, settings.jsonl_age_s, settings.jsonl_gzip)
+    sink = JsonlSink(settings.folder, settings.jsonl_bytes, settings.jsonl_age_s, settings.jsonl_gzip, settings.days_kept)
     return SinkHandler(sink, settings, service.metrics, service.sender)
 
 

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-OPEN, NEW = ".jsonl.open", ".new"
+OPEN, NEW, LAST = ".jsonl.open", ".new", (".jsonl", ".jsonl.gz")
 TAIL = 65_536  # bytes that are looked at together for the last end of a line
 
 
@@ -89,6 +89,14 @@ def put_aside_left(folder: Path, packed: bool) -> None:
                 _pack(path)
 
 
+def delete_older(folder: Path, than_s: float, most: int) -> int:
+    """Remove files that were put aside and last written to before a time in seconds since 1970, at most so many; how many."""
+    old = [path for path in sorted(folder.glob("*.jsonl*")) if path.name.endswith(LAST) and path.stat().st_mtime < than_s][:most]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
 def put_aside(path: Path, file: BinaryIO, packed: bool) -> None:
     """Give an open file that this process holds its last name, and pack it; the lock goes last."""
     last = path.with_name(path.name.removesuffix(".open"))
@@ -106,6 +114,7 @@ def _pack(path: Path) -> None:
             shutil.copyfileobj(plain, packing, 1 << 20)
         out.flush()
         os.fsync(out.fileno())
+    shutil.copystat(path, partial)  # the time of its last line: retention goes by it
     partial.rename(target)
     path.unlink()
 

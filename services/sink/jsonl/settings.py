@@ -6,10 +6,10 @@ from pathlib import Path
 
 from pydantic import Field
 
-from copydesk.shared.settings import ServiceSettings
+from copydesk.services.sink.keeping import KeepingSettings
 
 
-class JsonlSettings(ServiceSettings):
+class JsonlSettings(KeepingSettings):
     """Where JSON lines are written, and when a file is put aside."""
 
     jsonl_folder: Path | None = Field(None, description="Folder of the files; jsonl in the home folder where it is not set.")

@@ -7,7 +7,8 @@ from copydesk.shared.runner.sinks import SinkHandler
 
 
 def make(service: Service, settings: ParquetSettings) -> SinkHandler:
-    return SinkHandler(ParquetSink(settings.url, settings.parquet_bytes), settings, service.metrics, service.sender)
+    sink = ParquetSink(settings.url, settings.parquet_bytes, settings.days_kept)
+    return SinkHandler(sink, settings, service.metrics, service.sender)
 
 
 if __name__ == "__main__":

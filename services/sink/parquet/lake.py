@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from copydesk.shared.errors import CopydeskError, UnavailableError
 
 PARTIAL = ".partial"
+FIRST_DAY = "0001-01-01"  # has no articles, but a file with the columns of each table
 
 
 class Lake:
@@ -41,6 +43,13 @@ class Lake:
         except OSError as error:
             raise UnavailableError(f"{self.url} cannot be written: {error}", "make room or see to the store; it goes on by itself") from error
 
+    def replace(self, path: str, content: bytes) -> None:
+        """Write a file in the place of one that is there. Raises OSError."""
+        if self.is_local:
+            _write_local(Path(self.root) / path, content)
+        else:
+            self.files.pipe_file(f"{self.root}/{path}", content)
+
     def read(self, path: str) -> bytes:
         return bytes(self.files.cat_file(f"{self.root}/{path}"))
 
@@ -53,6 +62,18 @@ class Lake:
             path = info[0].removeprefix(self.root).lstrip("/")
             yield path.split("/")[1].removeprefix("day="), path, int(info[1]["size"])
 
+    def delete_days(self, table: str, before: str, most: int) -> int:
+        """Remove some files of the days before that one, at most so many; how many. Raises UnavailableError while that cannot be done."""
+        old = [path for day, path, _ in self.names(table) if FIRST_DAY < day < before][:most]
+        try:
+            for path in old:
+                self.remove(path)
+            if self.is_local:
+                _remove_empty({(Path(self.root) / path).parent for path in old})
+        except OSError as error:
+            raise UnavailableError(f"{self.url} cannot be written: {error}") from error
+        return len(old)
+
     def sweep(self, older_than_s: float) -> None:
         """Remove what processes that died have begun to write."""
         if self.is_local:
@@ -64,6 +85,12 @@ class Lake:
 def new_name(table: str, day: str) -> str:
     """A path that nobody else uses; names are in the order of time."""
     return f"{table}/day={day}/{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{uuid.uuid4().hex[:12]}.parquet"
+
+
+def _remove_empty(folders: Collection[Path]) -> None:
+    for folder in folders:
+        with contextlib.suppress(OSError):  # something came in meanwhile
+            folder.rmdir()
 
 
 def _write_local(path: Path, content: bytes) -> None:

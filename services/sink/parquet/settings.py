@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from copydesk.shared.settings import ServiceSettings
+from copydesk.services.sink.keeping import KeepingSettings
 
 
-class ParquetSettings(ServiceSettings):
+class ParquetSettings(KeepingSettings):
     """Where Parquet files are written, and how large they get."""
 
     parquet_url: str = Field("", description="Folder or address (s3://BUCKET/PATH) of the files; parquet in the home folder where it is not set.")

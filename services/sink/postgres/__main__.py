@@ -7,7 +7,8 @@ from copydesk.shared.runner.sinks import SinkHandler
 
 
 def make(service: Service, settings: PostgresSettings) -> SinkHandler:
-    return SinkHandler(PostgresSink(settings.postgres_url.get_secret_value()), settings, service.metrics, service.sender)
+    sink = PostgresSink(settings.postgres_url.get_secret_value(), settings.days_kept)
+    return SinkHandler(sink, settings, service.metrics, service.sender)
 
 
 if __name__ == "__main__":

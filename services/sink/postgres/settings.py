@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field, SecretStr
 
-from copydesk.shared.settings import ServiceSettings
+from copydesk.services.sink.keeping import KeepingSettings
 
 
-class PostgresSettings(ServiceSettings):
+class PostgresSettings(KeepingSettings):
     """Where PostgreSQL is."""
 
     postgres_url: SecretStr = Field(

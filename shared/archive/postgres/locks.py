@@ -1,0 +1,28 @@
+"""Locks on nodes, also on those that are not there yet: in one order for everybody, so that two wait for each other and never both."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+
+from copydesk.shared.records.plain import NodeKey
+
+RETRACTING = 0x636F7072  # the advisory lock of who takes articles back
+LOCK = "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key"
+
+
+def lock_nodes(connection: Any, nodes: Collection[NodeKey]) -> None:
+    """Hold these nodes until the transaction ends."""
+    connection.execute(LOCK, (sorted({_key(node) for node in nodes}),))
+
+
+def hold_all(connection: Any, alone: bool) -> None:
+    """Keep retractions out until the transaction ends; `alone`: keep everybody out, for one that takes back: it touches whatever matches."""
+    connection.execute(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}(%s)", (RETRACTING,))
+
+
+def _key(node: NodeKey) -> int:
+    return int.from_bytes(blake2b(orjson.dumps(node), digest_size=8).digest(), "big", signed=True)

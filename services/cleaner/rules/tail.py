@@ -39,7 +39,8 @@ LEFT_OVER = (
         "share",
         "Passes the page on.",
         "Share on Facebook",
-        rf"""(?:share|tweet|pin|post|send)(?:\s(?:this|it|on|via|by|to|the|article|story|page|post|link|full))*(?:\s(?:{_NETWORKS}))?\W*$
+        rf"""(?:share|tweet|pin|post|send)(?:\s(?:this|it|on|via|by|to|the|article|story|page|post|link|full))*(?:\s(?:{_NETWORKS}))?
+          (?:\W+(?:tweet|pin|print|share|save|{_NETWORKS}|copy\slink))*\W*$
         | (?:{_NETWORKS}|copy\slink|link\scopied!?|print(?:\sthis\spage)?|teilen|partager|compartir)(?:\W+(?:{_NETWORKS}|print|copy\slink))*\W*$""",
         90,
     ),

@@ -18,7 +18,7 @@ from copydesk.services.fetcher.schedule import Host, Schedule
 from copydesk.services.fetcher.site_files import Elsewhere
 from copydesk.services.fetcher.site_rules import FileToAsk
 from copydesk.services.fetcher.turns import Turns
-from copydesk.services.fetcher.visits import Visit, Visits, Purpose
+from copydesk.services.fetcher.visits import Purpose, Visit, Visits
 from copydesk.services.fetcher.waiting import Waiting
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message

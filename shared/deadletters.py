@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # a client of Kafka takes a while to import, and letters are 
 
 TEXT_CHARACTERS = 6_000  # of the detail and of the traceback
 LEAST_PIECE = 300  # bytes of the original in a part
+RETRACTED = "retracted"  # the reason of a letter that holds nothing of its record: the article was taken back
 KEY_BYTES = 512  # the most of an article_id; any client may send a longer key
 
 

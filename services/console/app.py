@@ -19,6 +19,7 @@ from copydesk.services.console.running import running_commands
 from copydesk.services.console.running.monitor_command import monitor
 from copydesk.services.console.topics import feeds_commands, letters_commands
 from copydesk.services.console.topics.produce_command import produce
+from copydesk.services.console.topics.retract_command import restore, retract
 from copydesk.services.console.topics.subscribe_command import subscribe
 from copydesk.services.console.topics.trace_command import trace
 
@@ -56,6 +57,8 @@ app.command()(duplicates)
 app.command()(produce)
 app.command()(subscribe)
 app.command()(trace)
+app.command()(retract)
+app.command()(restore)
 app.command()(query)
 app.command()(backup)
 app.command()(compact)

@@ -25,7 +25,7 @@ from copydesk.shared.archive.postgres.connecting import connect
 from copydesk.shared.archive.postgres.form import as_jsonb
 from copydesk.shared.archive.postgres.writer import PostgresSink
 from copydesk.shared.archive.sqlite.writer import SqliteSink
-from copydesk.shared.runner.sinks import Sink
+from copydesk.shared.runner.sinks import Sink, Tidying
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import named
 from tests.sinks.lake import dump_parquet
@@ -80,6 +80,7 @@ def _folded(log: Iterable[Written]) -> list[str]:
     """What a reader makes of records and corrections that he was given in some order."""
     with tempfile.TemporaryDirectory() as folder:
         feed(f"sqlite:{folder}/folded.sqlite", list(log), 500)
+        tidied(f"sqlite:{folder}/folded.sqlite")
         return list(dump(Path(folder, "folded.sqlite")))
 
 
@@ -101,6 +102,13 @@ def opened(address: str, days_kept: float | None = None) -> Iterator[Sink]:
         yield sink
     finally:
         sink.close()
+
+
+def tidied(address: str) -> None:
+    """Let a sink delete all that it wants to."""
+    with opened(address) as sink:
+        while isinstance(sink, Tidying) and sink.tidy():
+            pass
 
 
 def feed(address: str, stream: Sequence[Written], batch: int) -> None:

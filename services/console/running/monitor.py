@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import aclosing
 
 from aiokafka.errors import KafkaError
-from prometheus_client import CollectorRegistry, Counter, Gauge, start_http_server
+from prometheus_client import CollectorRegistry, Counter, Gauge, disable_created_metrics, start_http_server
 from pydantic import ValidationError
 
 from copydesk.shared.deadletters import DeadLetter
@@ -21,6 +21,8 @@ from copydesk.shared.runner.logs import logger
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import DEADLETTERS
 from copydesk.shared.topology import SERVICES
+
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 
 class OpenLetters:

@@ -18,7 +18,7 @@ from copydesk.services.fetcher.schedule import Host, Schedule
 from copydesk.services.fetcher.site_files import Elsewhere
 from copydesk.services.fetcher.site_rules import FileToAsk
 from copydesk.services.fetcher.turns import Turns
-from copydesk.services.fetcher.visits import Visit, Visits, Wanted
+from copydesk.services.fetcher.visits import Purpose, Visit, Visits
 from copydesk.services.fetcher.waiting import Waiting
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message
@@ -132,7 +132,7 @@ class FetchShard:
             self._failure = self._failure or task.exception()
         self._woken.set()
 
-    async def _turn(self, host: Host, found: Waiting, wanted: Wanted) -> None:
+    async def _turn(self, host: Host, found: Waiting, wanted: Purpose) -> None:
         """The host's next turn waits for the answer alone, the address until its end is confirmed."""
         try:
             visit = await self._visited(host, found, wanted)
@@ -143,7 +143,7 @@ class FetchShard:
             host.ending -= 1
             self._schedule.wake(host)
 
-    async def _visited(self, host: Host, found: Waiting, wanted: Wanted) -> Visit:
+    async def _visited(self, host: Host, found: Waiting, wanted: Purpose) -> Visit:
         try:
             return await self._visits.of(host, found, wanted) if self._routing.is_here(found) else Visit(None)
         except TRANSIENT:

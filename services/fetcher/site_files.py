@@ -24,7 +24,7 @@ from copydesk.shared.web.answers import WebAnswer
 from copydesk.shared.web.freshness import lifetime_s
 
 T = TypeVar("T")
-Kept = dict[str, Any]
+KeptFile = dict[str, Any]
 MOST_HOPS = 5
 LEAST_S = 3_600.0  # that it is kept, whatever it says of itself
 ELSEWHERE_S = 600.0  # that another host's owner has to bring it
@@ -101,7 +101,7 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme.lower()}://{parts.netloc.lower()}"
 
 
-def kept(answer: WebAnswer, asked: Unknown, now: datetime, longest_s: float) -> Kept:
+def kept(answer: WebAnswer, asked: Unknown, now: datetime, longest_s: float) -> KeptFile:
     """What to keep of an answer under the origin's key."""
     if (target := moved_to(answer, asked.hops)) is None:
         return said(answer, now, longest_s)
@@ -120,19 +120,19 @@ def moved_to(answer: WebAnswer, hops: int) -> str | None:
         return None
 
 
-def said(answer: WebAnswer, now: datetime, longest_s: float) -> Kept:
+def said(answer: WebAnswer, now: datetime, longest_s: float) -> KeptFile:
     """What to keep of an answer that is no redirect."""
     text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
     told = lifetime_s(answer.headers, now)
     return _kept({"text": text}, now, min(longest_s, max(LEAST_S, longest_s if told is None else told)))
 
 
-def said_nothing(now: datetime) -> Kept:
+def said_nothing(now: datetime) -> KeptFile:
     """What to keep where nothing could be had, and that counts as nothing said."""
     return _kept({"text": ""}, now, LEAST_S)
 
 
-def not_brought(detail: str, now: datetime) -> Kept:
+def not_brought(detail: str, now: datetime) -> KeptFile:
     """What to keep where another host does not give it: until the origin's next turn."""
     return _kept({"failed": detail[:500]}, now, ELSEWHERE_S)
 
@@ -142,5 +142,5 @@ def is_kept(value: object) -> bool:
     return isinstance(value, dict) and type(value.get("until_ms")) is int and isinstance(value.get("text", value.get("failed")), str)
 
 
-def _kept(data: Kept, now: datetime, seconds: float) -> Kept:
+def _kept(data: KeptFile, now: datetime, seconds: float) -> KeptFile:
     return {**data, "until_ms": int((now.astimezone(UTC).timestamp() + seconds) * 1000)}

@@ -46,7 +46,7 @@ class Visit:
         return SMALLEST + (len(answer.body) if answer is not None else 0)
 
 
-Wanted = SiteRules | FileToAsk | Errand
+Purpose = SiteRules | FileToAsk | Errand
 
 
 class Visits:
@@ -56,11 +56,11 @@ class Visits:
         self.state, self._turns, self._hosts, self._settings = state, turns, hosts, settings
         self._book = SiteRulesBook(state, settings.web_agent)
 
-    def wanted(self, found: Waiting) -> Wanted:
+    def wanted(self, found: Waiting) -> Purpose:
         """What the address's turn is for: another site's file, a file of its own site, or the page under its site's rules."""
         return errand_of(found.headers) or self._book.look(found.record.url, now_ms())
 
-    async def of(self, host: Host, found: Waiting, wanted: Wanted) -> Visit:
+    async def of(self, host: Host, found: Waiting, wanted: Purpose) -> Visit:
         """Raises what `ShardState` raises."""
         if isinstance(wanted, Errand):
             return Visit(await self._run_errand(host, found, wanted))

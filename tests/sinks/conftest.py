@@ -1,4 +1,4 @@
-"""One PostgreSQL for the tests of this folder, and the places that sinks write to."""
+"""The places that sinks write to."""
 
 from __future__ import annotations
 
@@ -8,16 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres import LocalPostgres, running_postgres
+from tests.postgres import LocalPostgres
 from tests.sinks.receiver import Receiver
 
 KINDS = ("sqlite", "postgres", "parquet", "jsonl", "webhook")
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[LocalPostgres]:
-    with running_postgres() as server:
-        yield server
 
 
 @pytest.fixture

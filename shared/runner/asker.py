@@ -22,6 +22,7 @@ from typing import Any
 import aiokafka
 from aiokafka.errors import KafkaError
 
+from copydesk.shared import headers as wire
 from copydesk.shared.confirmed import closed
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Sender, reader, start, within
@@ -129,16 +130,16 @@ class KafkaAsker:
         while True:
             try:
                 async for record in self._consumer:
-                    self._take(dict(record.headers), record.value)
+                    self._take(wire.from_wire(record.headers), record.value or b"")
             except KafkaError as error:
                 logger().warning("replies of shards cannot be read at present", error=repr(error))
                 await asyncio.sleep(1)
 
-    def _take(self, headers: Mapping[str, bytes], value: bytes) -> None:
-        question = self._questions.get(headers.get(CORRELATION, b"").decode())
+    def _take(self, headers: Mapping[str, str], value: bytes) -> None:
+        question = self._questions.get(headers.get(CORRELATION, ""))
         if question is None:
             return
-        if headers.get(STATE, b"").decode() == RECOVERING:
+        if headers.get(STATE) == RECOVERING:
             question.alive()
         else:
             question.answered(value)

@@ -24,9 +24,11 @@ from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.store import LostShardError, ShardStore
 from copydesk.shared.runner.withholding import Withholding
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.topics import SEGMENTS, Topic
+from copydesk.shared.topics import REPLIES, SEGMENTS, Topic
 
 TELL_S = 1.0  # between two words from a shard that is being recovered
+UNADDRESSED = f"headers: a request names itself ({CORRELATION}) and a partition of {REPLIES.name} ({REPLY_PARTITION}); only deduplicators write here"
+_PARTITIONS = frozenset(map(str, range(int(REPLIES.partitions or 1))))
 
 
 class ResponderHandler:
@@ -101,12 +103,15 @@ class ResponderHandler:
         async with self._announced(messages), self._lock:
             for shard, requests in by_shard.items():
                 if shard in self._shards:  # otherwise its new owner answers
-                    await self._answer(shard, requests)
+                    await self._answer(shard, [message for message in requests if _is_addressed(message)])
+                    for message in requests:
+                        if not _is_addressed(message):
+                            await self.bury(message, Cause(self.name, "invalid_record", UNADDRESSED))
 
     async def _answer(self, shard: int, messages: Sequence[Message]) -> None:
         store = await self._ready(shard)
-        answered = await self._run(self.responder.answer, shard, [message.value or b"" for message in messages])
         try:
+            answered = await self._run(self.responder.answer, shard, [message.value or b"" for message in messages])
             await store.write(self.sender, answered.writes)
         except BaseException as error:
             await self._forget(shard)  # what is derived may be ahead of the store now: it is built again
@@ -181,7 +186,7 @@ class ResponderHandler:
             await asyncio.sleep(TELL_S)
             with contextlib.suppress(UnavailableError):
                 for message in messages:
-                    if message.partition not in self._open:
+                    if message.partition not in self._open and _is_addressed(message):
                         await self._send(message, b"", {STATE: RECOVERING})
 
     async def _forget(self, shard: int) -> None:
@@ -219,3 +224,9 @@ class ResponderHandler:
         delivery = Delivery(self.name, self.sender, self.metrics)
         await delivery.bury(message, cause)
         await delivery.confirm()
+
+
+def _is_addressed(message: Message) -> bool:
+    """Whether a request says where its reply belongs: any client may write one."""
+    partition = message.headers.get(REPLY_PARTITION, "")
+    return CORRELATION in message.headers and partition in _PARTITIONS

@@ -18,7 +18,7 @@ from tests.data import ROOT
 SETTINGS: dict[str, type[ServiceSettings]] = {"cli": ServiceSettings, **{spec.name: spec.settings() for spec in (PRODUCER, *SERVICES)}}
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 COMPOSED: dict[str, dict[str, Any]] = COMPOSE["services"]
-OTHERS = {"kafka", "postgres"}
+OTHERS = {"kafka", "postgres", "opensearch"}
 OURS = {name: service for name, service in COMPOSED.items() if name not in OTHERS}
 KAFKA_ENV: dict[str, Any] = COMPOSED["kafka"]["environment"]
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")

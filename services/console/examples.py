@@ -46,6 +46,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "scale": ("copydesk scale tagger=3 cleaner=2",),
     "down": ("copydesk down",),
     "status": ("copydesk status", "copydesk status --watch"),
+    "monitor": ("copydesk monitor", "copydesk monitor --port 9999 --every 5"),
     "backup": ("copydesk backup monday.sqlite",),
     "compact": ("copydesk compact --files 10",),
     "query": (

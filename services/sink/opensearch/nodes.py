@@ -30,7 +30,7 @@ class ChangedError(Exception):
     """Another replica has changed a document of this batch meanwhile."""
 
 
-class Read(NamedTuple):
+class ReadDocument(NamedTuple):
     """A document as it was read. `change` is what has to be the latest change when it is written; empty for one that was not there."""
 
     source: JsonObject
@@ -42,7 +42,7 @@ class OpenSearchNodes:
 
     def __init__(self, client: Any, indices: Indices) -> None:
         self._client, self._indices = client, indices
-        self._read: dict[NodeKey, Read] = {}
+        self._read: dict[NodeKey, ReadDocument] = {}
         self._changed: dict[NodeKey, JsonObject | None] = {}  # None: to be deleted
         self.refused: dict[NodeKey, str] = {}
         self.gone: set[str] = set()  # articles that this try knew to be taken back
@@ -158,10 +158,10 @@ def _version(said: Retraction) -> int:
     return round(datetime.fromisoformat(said.at).timestamp() * 1000) * 2 + (said.state == "retracted")
 
 
-def _read(found: Mapping[str, Any]) -> Read:
+def _read(found: Mapping[str, Any]) -> ReadDocument:
     if not found.get("found"):
-        return Read({}, {})
-    return Read(found["_source"], {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]})
+        return ReadDocument({}, {})
+    return ReadDocument(found["_source"], {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]})
 
 
 def bulk(client: Any, index: str, lines: Sequence[JsonObject]) -> Iterator[tuple[str, int, str]]:

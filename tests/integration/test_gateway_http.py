@@ -19,6 +19,7 @@ import orjson
 import pytest
 
 from copydesk.services.gateway.keys import Keyring
+from copydesk.shared.archive.postgres.writer import PostgresSink
 from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.deadletters import Cause, dead_letters
 from copydesk.shared.kafka import Message, consume, producer
@@ -28,6 +29,7 @@ from copydesk.shared.topics import DEADLETTERS, ENRICHED, RAW, URLS, Topic
 from tests.data import ROOT
 from tests.gateway import Running, gateway
 from tests.pipeline import fresh_topics
+from tests.postgres import LocalPostgres
 from tests.samples import enriched
 
 DOCS = ROOT / "docs"
@@ -40,13 +42,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("gateway")
 
 
-@pytest.fixture(scope="module")
-def running(kafka: Settings, home: Path) -> Iterator[Running]:
-    asyncio.run(fresh_topics(kafka))
-    sink = SqliteSink(home / "copydesk.sqlite")
+def stored_in(sink: SqliteSink | PostgresSink) -> None:
     sink.open()
     sink.write([Written(ENRICHED, orjson.dumps(enriched(name, second=second, source="agency.example")), 1) for second, name in enumerate("ab")])
     sink.close()
+
+
+@pytest.fixture(scope="module")
+def running(kafka: Settings, home: Path) -> Iterator[Running]:
+    asyncio.run(fresh_topics(kafka))
+    stored_in(SqliteSink(home / "copydesk.sqlite"))
     with gateway(kafka, home, COPYDESK_GATEWAY_PATIENCE_S="2", COPYDESK_GATEWAY_BODY_LIMIT="100000", COPYDESK_GATEWAY_ORIGINS=FRIEND) as one:
         yield one
 
@@ -150,6 +155,22 @@ def test_the_archive_is_asked_over_http(client: httpx.Client) -> None:
         missing = client.get(path)
         assert missing.status_code in (404, 405), path
         assert missing.json()["remedy"]
+
+
+def test_postgresql_answers_the_same(client: httpx.Client, kafka: Settings, postgres: LocalPostgres, tmp_path: Path) -> None:
+    url = postgres.database("gateway")
+    asked = ("articles", "articles?q=kishida -nobody&limit=1", "articles/a", "entities", "entities/joe biden", "sources", "sources/agency.example")
+    with (
+        gateway(kafka, tmp_path, COPYDESK_GATEWAY_ARCHIVE="postgres", COPYDESK_POSTGRES_URL=url) as other,
+        httpx.Client(base_url=other.url) as on_postgres,
+    ):
+        assert on_postgres.get("/articles").status_code == 503, "the sink has not made the tables yet"
+        stored_in(PostgresSink(url))
+        for address in asked:
+            answers = [one.get(f"/{address}") for one in (client, on_postgres)]
+            assert [one.status_code for one in answers] == [200, 200], address
+            assert answers[0].json() == answers[1].json(), address
+        assert on_postgres.get("/articles?cursor=WyJ4IiwieSJd").status_code == 422
 
 
 async def test_a_dead_letter_is_shown_replayed_and_marked(client: httpx.Client, kafka: Settings) -> None:

@@ -1,4 +1,4 @@
-"""One PostgreSQL for the tests of this folder, and the places that sinks write to."""
+"""The places that sinks write to."""
 
 from __future__ import annotations
 
@@ -10,17 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.opensearch import LocalOpenSearch, running_opensearch
-from tests.postgres import LocalPostgres, running_postgres
+from tests.postgres import LocalPostgres
 from tests.sinks.receiver import Receiver
 
 # OpenSearch has a file of its own in `make test`; the whole suite runs on it in `make test-sinks`
 KINDS = ("sqlite", "postgres", "parquet", "jsonl", "webhook", *(["opensearch"] if "SINK_ARTICLES" in os.environ else []))
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[LocalPostgres]:
-    with running_postgres() as server:
-        yield server
 
 
 @pytest.fixture(scope="session")

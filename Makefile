@@ -90,7 +90,7 @@ newsroom: $(READY) ## make docs/newsroom.md from a run (a few minutes)
 
 lock: $(READY) ## pin the dependencies anew
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra postgres --extra parquet pyproject.toml -o requirements-image.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra postgres --extra parquet --extra opensearch pyproject.toml -o requirements-image.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
 
 release: $(READY) ## dist/: the wheel, an SBOM, the licences of all dependencies, checksums

@@ -45,9 +45,6 @@ CRY = Label("related", "link_that_cries")
 LIST = Label("navigation", "list_of_links")
 DESK = Label("byline", "desk")
 PARTED = re.compile(r"[|—–]|\s-\s|\s/\s|\n")
-SOURCED = re.compile(
-    r"(?:来源|來源|出处|出處|source|quelle|fuente|fonte|bron|источник|джерело)\s?[:：]\s?\S+|(?=(?:作者|记者|記者|编辑|編輯|责任编辑)\s?[:：])", re.I
-)
 MOST_NAMES = 3
 MOST_OF_PLACE = 3  # words
 ARROWS = ("→", "»", ">", "►", "▶", "›", "▸", "➤", "➔")
@@ -144,7 +141,7 @@ def _names_desk(text: str) -> bool:
     """ "Op-Ed Columnist", or whoever wrote it and when: "Redacción 05/11/2017 01:57 | Actualizado a 27/11/2017"."""
     if len(text) > LONGEST or text.endswith(CLOSED) or is_office(text):
         return is_office(text)
-    rest = SOURCED.sub(" | ", without_dates(text)) if any(printed.year for printed in find_dates(text)) else ""
+    rest = without_dates(text) if any(printed.year for printed in find_dates(text)) else ""
     names = [part.strip(MARKS) for part in PARTED.split(rest) if part.strip(MARKS)]
     return 0 < len(names) <= MOST_NAMES and all(is_office(name) or names_only(name) or _is_place(name, names) for name in names)
 

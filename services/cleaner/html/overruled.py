@@ -20,11 +20,12 @@ from copydesk.services.cleaner.html.bylines import names_alone, names_only
 from copydesk.services.cleaner.html.hidden import hidden
 from copydesk.services.cleaner.html.parts import Parts
 from copydesk.services.cleaner.html.restored import NO_TEXT_BELOW
-from copydesk.services.cleaner.html.sender import about_sender
+from copydesk.services.cleaner.html.vicinity import HEADINGS as TITLES
 from copydesk.services.cleaner.lines import Label, blocks_of
 from copydesk.services.cleaner.person import is_office
 from copydesk.services.cleaner.phrases import bare
 from copydesk.services.cleaner.rules import RULES, BlockInPage, RuleBook, Surroundings
+from copydesk.services.cleaner.sender import about_sender
 from copydesk.services.cleaner.teasers import TEASER, teasers
 
 LONGEST_LINE, LONGEST_HEADING = 400, 40
@@ -57,7 +58,13 @@ def overruled(blocks: Sequence[HtmlBlock], in_body: Sequence[bool]) -> dict[int,
     """Which chosen blocks are no part of the article, and what they are."""
     chosen = [at for at, kept in enumerate(in_body) if kept]
     page = Surroundings(blocks_of([blocks[at].text.replace(BREAK, " | ") for at in chosen]))
-    found = hidden(blocks, chosen) | _counters(blocks, chosen) | about_sender(blocks, chosen) | _sources(blocks, chosen)
+    headings = {at for at in chosen if blocks[at].element.tag in TITLES}
+    found = (
+        hidden(blocks, chosen)
+        | _counters(blocks, chosen)
+        | about_sender([block.text for block in blocks], chosen, headings)
+        | _sources(blocks, chosen)
+    )
     linked = {n for n, at in enumerate(chosen) if _is_linked(blocks[at]) and _leads_away(blocks[at].element)}
     below = next((n for n, at in enumerate(chosen) if blocks[at].element.tag != "h1"), 0)
     found |= {chosen[below + n]: TEASER for n in teasers([blocks[at].text for at in chosen[below:]], {n - below for n in linked})}

@@ -23,13 +23,15 @@ MARKS = 8  # so few may be no records at all, but the ends of transactions
 @dataclass(frozen=True, slots=True)
 class Behind:
     """A service at one moment, over all partitions that it reads: records to process, records ever written and ever processed, and
-    when the oldest record that waits was written (seconds since 1970; None where none waits)."""
+    when the oldest record that waits was written (seconds since 1970; None where none waits). `lost`: records that were deleted, since they were
+    kept long enough, before the group had read them."""
 
     lag: int
     written: int
     processed: int
     oldest: float | None
     at: float
+    lost: int = 0
 
 
 async def lags(settings: Settings) -> dict[str, int]:
@@ -59,10 +61,11 @@ async def behind(settings: Settings) -> dict[str, Behind]:
         ends = await _ends_by(consumer)
         lag = await _lags(settings, ends)
         waiting = {partition: ends[partition] - count for each in lag.values() for partition, count in each.items() if count}
+        begins = await consumer.beginning_offsets(list(waiting))
         oldest = await _written_at(consumer, waiting)
     finally:
         await closed(consumer.stop())
-    return {name: _behind(each, ends, oldest) for name, each in lag.items()}
+    return {name: _behind(each, ends, begins, oldest) for name, each in lag.items()}
 
 
 async def partitions(settings: Settings) -> dict[str, int]:
@@ -73,10 +76,12 @@ async def partitions(settings: Settings) -> dict[str, int]:
     }
 
 
-def _behind(lag: Mapping[Any, int], ends: Mapping[Any, int], oldest: Mapping[Any, float]) -> Behind:
+def _behind(lag: Mapping[Any, int], ends: Mapping[Any, int], begins: Mapping[Any, int], oldest: Mapping[Any, float]) -> Behind:
+    read = {partition: ends[partition] - count for partition, count in lag.items()}
+    lost = sum(max(0, begins.get(partition, 0) - offset) for partition, offset in read.items() if offset)  # 0: it has never read there
     written = sum(ends[partition] for partition in lag)
     waits = [oldest[partition] for partition in lag if partition in oldest]
-    return Behind(sum(lag.values()), written, written - sum(lag.values()), min(waits, default=None), time.time())
+    return Behind(sum(lag.values()), written, written - sum(lag.values()), min(waits, default=None), time.time(), lost)
 
 
 async def _lags(settings: Settings, ends: Mapping[Any, int]) -> dict[str, dict[Any, int]]:

@@ -16,8 +16,10 @@ from copydesk.services.console.offline.clean_command import clean
 from copydesk.services.console.offline.duplicates_command import duplicates
 from copydesk.services.console.offline.enrich_command import enrich
 from copydesk.services.console.running import running_commands
+from copydesk.services.console.running.monitor_command import monitor
 from copydesk.services.console.topics import feeds_commands, letters_commands
 from copydesk.services.console.topics.produce_command import produce
+from copydesk.services.console.topics.retract_command import restore, retract
 from copydesk.services.console.topics.subscribe_command import subscribe
 from copydesk.services.console.topics.trace_command import trace
 
@@ -55,6 +57,8 @@ app.command()(duplicates)
 app.command()(produce)
 app.command()(subscribe)
 app.command()(trace)
+app.command()(retract)
+app.command()(restore)
 app.command()(query)
 app.command()(backup)
 app.command()(compact)
@@ -67,6 +71,7 @@ app.command()(running_commands.up)
 app.command()(running_commands.scale)
 app.command()(running_commands.down)
 app.command()(running_commands.status)
+app.command()(monitor)
 app.command("open")(running_commands.open_page)
 app.command()(running_commands.demo)
 app.add_typer(running_commands.broker)

@@ -36,11 +36,17 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "copydesk subscribe --from-beginning --no-follow --format jsonl > enriched.jsonl",
         "copydesk subscribe --topic corrections",
     ),
+    "retract": (
+        'copydesk retract https://example.com/a --reason "court order 12/26"',
+        'copydesk retract --source wire.example --reason "the contract has ended"',
+    ),
+    "restore": ("copydesk restore https://example.com/a", "copydesk restore --source wire.example"),
     "trace": ("copydesk trace https://example.com/a", "copydesk trace --since 7d --format jsonl https://example.com/a"),
     "up": ("copydesk up --scale tagger=2", "copydesk up --no-broker  # on the Kafka that COPYDESK_BOOTSTRAP_SERVERS names"),
     "scale": ("copydesk scale tagger=3 cleaner=2",),
     "down": ("copydesk down",),
     "status": ("copydesk status", "copydesk status --watch"),
+    "monitor": ("copydesk monitor", "copydesk monitor --port 9999 --every 5"),
     "backup": ("copydesk backup monday.sqlite",),
     "compact": ("copydesk compact --files 10",),
     "query": (

@@ -30,10 +30,11 @@ class Buffer:
     """Events are numbered from 0 on, as they come; `first` is the oldest that is still here, `end` the number of the next."""
 
     def __init__(self, most_bytes: int) -> None:
-        self._most = most_bytes
+        self.most = most_bytes
         self._events: deque[Event] = deque()
         self._pieces: OrderedDict[tuple[Filter, int], Portion] = OrderedDict()
         self.first = self.end = self.size = 0
+        self.come = 0  # bytes, all in all
         self.before: Position = {}  # how far all had been read before the first event
 
     def add(self, event: Event) -> None:
@@ -41,7 +42,8 @@ class Buffer:
         self._pieces.clear()
         self.end += 1
         self.size += event.size
-        while self.size > self._most and len(self._events) > 1:
+        self.come += event.size
+        while self.size > self.most and len(self._events) > 1:
             oldest = self._events.popleft()
             self.before = {**self.before, oldest.place: oldest.offset + 1}
             self.size -= oldest.size

@@ -64,7 +64,8 @@ def of_baseline(pairs: Pairs) -> Floats:
 def by_fold(pairs: Pairs, values: Floats, models: Sequence[Floats]) -> Floats:
     folds = np.array([pairs.articles[place].fold for place in pairs.later])
     logits = np.column_stack([values, np.ones(len(values))]) @ np.array(models).T
-    return np.round(1 / (1 + np.exp(-logits[np.arange(len(values)), folds])), 4)
+    sure: Floats = np.round(1 / (1 + np.exp(-logits[np.arange(len(values)), folds])), 4)
+    return sure
 
 
 def threaded(pairs: Pairs, sure: Floats) -> dict[str, str]:

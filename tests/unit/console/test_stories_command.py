@@ -9,13 +9,14 @@ import pytest
 
 from copydesk.services.console import __main__ as entry
 from copydesk.services.console import exits
+from copydesk.shared.records.plain import JsonObject
 from tests.unit.stories.test_threads import NEWS
 
 
 @pytest.fixture
 def news(tmp_path: Path) -> Path:
     """The articles as `copydesk enrich` writes them, two revisions of one among them."""
-    records = [
+    records: list[JsonObject] = [
         {
             "article_id": one.article_id,
             "published_at": f"2024-05-0{1 + int(one.time_s // 86400)}T{int(one.time_s // 3600) % 24:02}:00:00Z",

@@ -7,7 +7,7 @@ JOBS ?= 2
 SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo up down test test-unit test-faults test-growth test-monitoring test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-feeding newsroom lint format docs lock image clean
+.PHONY: help setup run demo up down test test-unit test-faults test-growth test-monitoring test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-feeding newsroom lint format docs lock release image clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -90,8 +90,11 @@ newsroom: $(READY) ## make docs/newsroom.md from a run (a few minutes)
 
 lock: $(READY) ## pin the dependencies anew
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra postgres --extra parquet pyproject.toml -o requirements-image.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra postgres --extra parquet --extra opensearch pyproject.toml -o requirements-image.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
+
+release: $(READY) ## dist/: the wheel, an SBOM, the licences of all dependencies, checksums
+	@$(BIN)/python deploy/release.py
 
 image: ## the Docker image of all services
 	docker compose build

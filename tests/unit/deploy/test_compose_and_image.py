@@ -21,7 +21,7 @@ SETTINGS: dict[str, type[ServiceSettings]] = {
 }
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 COMPOSED: dict[str, dict[str, Any]] = COMPOSE["services"]
-OTHERS = {"kafka", "postgres", "prometheus", "grafana"}
+OTHERS = {"kafka", "postgres", "opensearch", "prometheus", "grafana"}
 OURS = {name: service for name, service in COMPOSED.items() if name not in OTHERS}
 KAFKA_ENV: dict[str, Any] = COMPOSED["kafka"]["environment"]
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
@@ -97,7 +97,7 @@ def test_kafka_is_the_version_and_has_the_settings_of_the_local_broker() -> None
 
 
 def test_records_and_topics_outlive_the_containers() -> None:
-    assert COMPOSE["volumes"].keys() == {"kafka", "articles", "postgres", "prometheus"}
+    assert COMPOSE["volumes"].keys() == {"kafka", "articles", "opensearch", "postgres", "prometheus"}
     assert COMPOSED["kafka"]["volumes"] == [f"kafka:{KAFKA_ENV['KAFKA_LOG_DIRS']}"]
     assert COMPOSED["sink"]["volumes"] == [f"articles:{COMPOSED['sink']['environment']['COPYDESK_HOME']}"]
 

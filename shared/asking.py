@@ -53,5 +53,8 @@ class Responder(Protocol):
     def answer(self, shard: int, requests: Sequence[bytes]) -> Answered:
         """Answer a batch of requests in order. Runs off the event loop; raising means broken, the batch comes again."""
 
+    def forget(self, shard: int, article_ids: frozenset[str]) -> Mapping[str, bytes | None]:
+        """All articles that are taken back now: forget them, and take none of them in. What changes in the store (None deletes)."""
+
     def check(self, shard: int) -> None:
         """Answer a request known to be good, without a trace. Raises what fails: then the code is broken, not a request."""

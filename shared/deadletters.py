@@ -10,17 +10,20 @@ import base64
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 from pydantic import AwareDatetime, Field
 
-from copydesk.shared.kafka import Message
 from copydesk.shared.records.base import Part, timestamp
 from copydesk.shared.topics import DEADLETTERS
 
+if TYPE_CHECKING:  # a client of Kafka takes a while to import, and letters are also made without
+    from copydesk.shared.kafka import Message
+
 TEXT_CHARACTERS = 6_000  # of the detail and of the traceback
 LEAST_PIECE = 300  # bytes of the original in a part
+RETRACTED = "retracted"  # the reason of a letter that holds nothing of its record: the article was taken back
 KEY_BYTES = 512  # the most of an article_id; any client may send a longer key
 
 

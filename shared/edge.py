@@ -22,6 +22,7 @@ from copydesk.shared.records.feeding import ArticleUrl, FeedSource
 from copydesk.shared.records.given import GIVEN, told
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.raw import RawArticle, complete
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.records.times import EARLIEST, from_ms, rfc_3339
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import RAW, Topic
@@ -70,6 +71,11 @@ def fact(value: bytes) -> PairFact | Rejected:
         return PairFact.model_validate(data, extra="ignore")
     except ValidationError as error:
         return Rejected("invalid_record", explain(error))
+
+
+def retraction(value: bytes) -> Retraction | Rejected:
+    """The retraction in these bytes of articles.retractions, or why it is refused."""
+    return _bounded(Retraction, value)
 
 
 def article_url(value: bytes) -> ArticleUrl | Rejected:

@@ -71,9 +71,10 @@ def from_wire(headers: Iterable[tuple[str, bytes | None]] | Mapping[str, bytes |
     found: Headers = {}
     room = MOST_BYTES
     for key, value in headers.items() if isinstance(headers, Mapping) else headers or ():
-        room -= len(key) + len(value or b"")
+        text = (value or b"").decode("utf-8", "replace")
+        room -= len(key.encode()) + len(text.encode())
         if room >= 0:
-            found[key] = (value or b"").decode("utf-8", "replace")
+            found[key] = text
     return found
 
 

@@ -16,6 +16,7 @@ from aiokafka.errors import KafkaError
 from aiokafka.partitioner import DefaultPartitioner, murmur2
 from aiokafka.protocol.metadata import MetadataRequest
 
+from copydesk.shared import header_names
 from copydesk.shared import headers as wire
 from copydesk.shared.confirmed import ConfirmedProducer, closed
 from copydesk.shared.diagnosis import diagnose
@@ -24,6 +25,8 @@ from copydesk.shared.settings import Settings
 from copydesk.shared.topics import ALL, Topic
 
 BATCH_BYTES = 131_072  # of records that travel together
+
+header_names.tolerate()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from copydesk.shared.deadletters import DeadLetter, Settled, Whole, assemble, settlement
+from copydesk.shared.deadletters import RETRACTED, DeadLetter, Settled, Whole, assemble, settlement
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.headers import onward
 from copydesk.shared.kafka import RecordSender, Since, consume
@@ -85,13 +85,16 @@ async def listed(values: AsyncIterator[bytes], choice: Choice) -> list[Listed]:
 
 
 async def whole_letters(values: AsyncIterator[bytes], choice: Choice, settled: frozenset[OriginalPlace] = frozenset()) -> AsyncIterator[Whole]:
-    """Each chosen letter once, with its original, but the settled ones; in memory are only letters of which a part is still to come."""
+    """Each chosen letter once, with its original, but the settled ones and those of retractions, which have none.
+
+    In memory are only letters of which a part is still to come.
+    """
     parts: dict[OriginalPlace, list[bytes]] = {}
     done: set[OriginalPlace] = set(settled)
     async for value in values:
         letter = _parse(value)
         place = _place(letter)
-        if place in done or letter.settled or not choice.admits(letter):
+        if place in done or letter.settled or letter.reason == RETRACTED or not choice.admits(letter):
             continue
         parts.setdefault(place, []).append(value)
         for complete in assemble(parts[place]):

@@ -52,6 +52,14 @@ DEDUPLICATED = Topic("articles.deduplicated", description="Cleaned articles with
 ENRICHED = Topic("articles.enriched", retention_ms=30 * DAY_MS, compression=GZIP, description="Articles with entities: what subscribers read.")
 DEADLETTERS = Topic("articles.deadletters", retention_ms=30 * DAY_MS, compression=GZIP, description="What could not be processed, and why.")
 CORRECTIONS = Topic("articles.corrections", retention_ms=30 * DAY_MS, compression=GZIP, description="Pair facts that change an earlier verdict.")
+RETRACTIONS = Topic(
+    "articles.retractions",
+    cleanup="compact",
+    size_factor=1,
+    partitions=1,
+    key="article: and its article_id, or source: and the source",
+    description="Articles and sources that are taken back, or let in again.",
+)
 INDEX = Topic("dedup.index", retention_ms=DAY_MS, partitions="shards", description="Inserts and queries for the shards of the index.")
 REPLIES = Topic("dedup.replies", retention_ms=3_600_000, partitions=8, description="Answers of the shards, to the partition that asked.")
 SEGMENTS = Topic(

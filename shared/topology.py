@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from copydesk.shared.deadletters import DeadLetter
 from copydesk.shared.records import CleanedArticle, DeduplicatedArticle, EnrichedArticle, PairFact, RawArticle
 from copydesk.shared.records.feeding import ArticleUrl, FeedSource
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import (
     CLEANED,
@@ -28,6 +29,7 @@ from copydesk.shared.topics import (
     INDEX,
     RAW,
     REPLIES,
+    RETRACTIONS,
     SEGMENTS,
     SOURCES,
     URLS,
@@ -81,7 +83,7 @@ class ServiceSpec:
 
 def _sink(place: str) -> ServiceSpec:
     """One that writes somewhere else than to SQLite, beside it."""
-    return ServiceSpec(f"sink-{place}", (ENRICHED, CORRECTIONS), (DEADLETTERS,), package=f"sink.{place}", optional=True)
+    return ServiceSpec(f"sink-{place}", (ENRICHED, CORRECTIONS, RETRACTIONS), (DEADLETTERS,), package=f"sink.{place}", optional=True)
 
 
 PRODUCER = ServiceSpec("producer", (), (RAW,))  # ends by itself where nothing is watched, so nothing supervises it
@@ -94,8 +96,9 @@ SERVICES = (
     ServiceSpec("deduplicator", (CLEANED,), (DEDUPLICATED, CORRECTIONS, INDEX, DEADLETTERS), stage="dedup"),
     ServiceSpec("index", (INDEX,), (REPLIES, SEGMENTS), package="deduplicator.index"),
     ServiceSpec("tagger", (DEDUPLICATED,), (ENRICHED, DEADLETTERS), stage="tag"),
-    ServiceSpec("sink", (ENRICHED, CORRECTIONS), (DEADLETTERS,)),
+    ServiceSpec("sink", (ENRICHED, CORRECTIONS, RETRACTIONS), (DEADLETTERS,)),
     _sink("postgres"),
+    _sink("opensearch"),
     _sink("parquet"),
     _sink("jsonl"),
     _sink("webhook"),
@@ -107,6 +110,7 @@ SERVICES = (
 RECORDS: dict[Topic, type[BaseModel]] = {
     ENRICHED: EnrichedArticle,
     CORRECTIONS: PairFact,
+    RETRACTIONS: Retraction,
     DEADLETTERS: DeadLetter,
     RAW: RawArticle,
     CLEANED: CleanedArticle,

@@ -12,6 +12,7 @@ import structlog
 
 from copydesk.shared.broker import LocalBroker, free_ports
 from copydesk.shared.settings import Settings
+from tests.postgres import LocalPostgres, running_postgres
 
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")
@@ -30,3 +31,9 @@ def local_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalBrok
 def kafka(local_broker: LocalBroker) -> Settings:
     """Settings for clients of the session's broker."""
     return Settings(bootstrap_servers=local_broker.address)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[LocalPostgres]:
+    with running_postgres() as server:
+        yield server

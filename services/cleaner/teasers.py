@@ -7,7 +7,7 @@ hardly a longer word of theirs stands in the article.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import takewhile
 
 from copydesk.services.cleaner.leads import SPACELESS, fold
@@ -18,7 +18,7 @@ LEAST_PAIRS = 2  # in a row
 LEAST_WORDS = 3  # of a headline
 HEADLINE, LEDE = (12, 110), (40, 260)  # least and most characters, in width
 LEAST_TOLD = 3  # sentences of the article
-MOST_OF_PAGE = 0.5  # of the text may be of teasers
+MOST_OF_PAGE, MOST_LINKED = 0.5, 0.7  # of the text may be of teasers, and of teasers that are links
 SHARED = 0.2  # of a teaser's longer words, those that the article has too
 STEM = 5  # letters that two forms of a word share; a shorter word says too little
 WORD = re.compile(r"[^\W\d_]{5,}")
@@ -45,13 +45,16 @@ def without_teasers(blocks: Sequence[Block], labels: list[Label]) -> list[Label]
     return labels
 
 
-def teasers(texts: Sequence[str]) -> set[int]:
-    """Which lines of an article, given in order, are teasers of other stories above or below it."""
+def teasers(texts: Sequence[str], linked: Container[int] = frozenset()) -> set[int]:
+    """Which lines of an article, given in order, are teasers of other stories above or below it.
+
+    `linked` are the lines that are links to other pages: where all headlines are, less of an article has to be left.
+    """
     above, below = _run(texts, 0, 1), _run(texts, len(texts) - 1, -1)
     after = 2 * len(above)
-    if not (after < len(texts) and _is_headline(texts[after])):  # then the last of these pairs is the article's headline and lede
-        above = above[:-1]
-    return _foreign(texts, above) | _foreign(texts, below)
+    if not (after < len(texts) and _is_headline(texts[after])) and not (above and above[-1][0] in linked):
+        above = above[:-1]  # the last of these pairs is the article's headline and lede
+    return _foreign(texts, above, linked) | _foreign(texts, below, linked)
 
 
 def _run(texts: Sequence[str], start: int, step: int) -> list[tuple[int, int]]:
@@ -67,17 +70,18 @@ def _run(texts: Sequence[str], start: int, step: int) -> list[tuple[int, int]]:
     return pairs
 
 
-def _foreign(texts: Sequence[str], pairs: list[tuple[int, int]]) -> set[int]:
+def _foreign(texts: Sequence[str], pairs: list[tuple[int, int]], linked: Container[int]) -> set[int]:
     """The lines of these pairs that speak of something else than the rest; the innermost may be the article's headline and lede."""
-    return _outside(texts, pairs) or _outside(texts, pairs[:-1])
+    return _outside(texts, pairs, linked) or _outside(texts, pairs[:-1], linked)
 
 
-def _outside(texts: Sequence[str], pairs: list[tuple[int, int]]) -> set[int]:
+def _outside(texts: Sequence[str], pairs: list[tuple[int, int]], linked: Container[int]) -> set[int]:
     """The lines of these pairs where each speaks of something else than what is left, and what is left is an article."""
     lines = {line for pair in pairs for line in pair}
     rest = [text for n, text in enumerate(texts) if n not in lines]
     size = sum(len(texts[n]) for n in lines)
-    if len(pairs) < LEAST_PAIRS or sum(map(is_sentence, rest)) < LEAST_TOLD or size > MOST_OF_PAGE * sum(map(len, texts)):
+    least, most = (1, MOST_LINKED) if all(headline in linked for headline, _ in pairs) else (LEAST_TOLD, MOST_OF_PAGE)
+    if len(pairs) < LEAST_PAIRS or sum(map(is_sentence, rest)) < least or size > most * sum(map(len, texts)):
         return set()
     if len({texts[headline] for headline, _ in pairs}) < len(pairs):  # "From the Courier", again and again
         return set()

@@ -39,11 +39,11 @@ class HostBook:
             self._schedule.wake(host)
 
     def rest(self, host: Host, due_ms: int | None) -> None:
-        """It is the host's turn, and none of its addresses is due before `due_ms`; None: none waits that is not under way."""
+        """It is the host's turn, and none of its addresses is due before `due_ms`; None: none waits whose turn or end is not under way."""
         if due_ms is not None:
             host.idle, host.rested_at, host.ready_at = True, host.ready_at, loop_time_of(due_ms)
             self._schedule.wake(host)
-        elif not host.active:
+        elif not host.active and not host.ending:
             self._schedule.drop(host)
 
     async def slow_down(self, host: Host, asked_s: float) -> None:

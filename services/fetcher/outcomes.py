@@ -9,7 +9,7 @@ anything else                → FetchFailed: a dead letter with the reason and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,9 +27,10 @@ LONGEST_WAIT_S = 86_400.0  # that a server may ask for
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A new page, or a changed one."""
+    """A new page, or a changed one. `reserved`: who says that its text is reserved from mining."""
 
     answer: WebAnswer
+    reserved: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import orjson
 import xxhash
 
+from copydesk.services.fetcher.clock import now_ms
 from copydesk.services.fetcher.waiting import identity
 from copydesk.shared.inputs.content import content_of
+from copydesk.shared.keeping import Changes, ShardState
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.feeding import ArticleUrl, host_of
 from copydesk.shared.web.answers import WebAnswer
@@ -22,6 +26,7 @@ KEPT_HEADERS = (
 )  # fmt: skip
 HEADER_CHARACTERS = 2_000
 STATED = {"title", "author", "published_at", "language"}
+SWEEP_S, SWEPT = 60.0, 5_000  # so often so many remembered pages are looked at
 OF_THE_WAY = {"url", "not_before", "attempts", "redirects"}  # not of the article
 
 
@@ -66,7 +71,23 @@ def knows_more(record: ArticleUrl, remembered: Mapping[str, Any]) -> bool:
     return (mark := knowledge(record)) != "" and mark != remembered.get("knowledge")
 
 
-def is_older(kept: bytes, than_ms: float) -> bool:
-    """Whether what is remembered of a page is older than a time, in milliseconds since 1970."""
-    found: Mapping[str, Any] = orjson.loads(kept)
-    return bool(found["at_ms"] < than_ms)
+class Expiry:
+    """Forgets pages that nobody has asked for for so many days, a few at a time."""
+
+    def __init__(self, state: ShardState, days: float) -> None:
+        self._state, self._days = state, days
+        self._swept, self._from = 0.0, ""
+
+    async def sweep(self) -> None:
+        """Do so once in a while."""
+        now = asyncio.get_running_loop().time()
+        if now - self._swept > SWEEP_S:
+            self._swept = now
+            await self._sweep(now_ms() - self._days * 86_400_000)
+
+    async def _sweep(self, before_ms: float) -> None:
+        looked = list(islice(self._state.scan(PAGES, self._from), SWEPT))
+        self._from = looked[-1][0] if len(looked) == SWEPT else ""
+        expired: Changes = {key: None for key, value in looked if orjson.loads(value)["at_ms"] < before_ms}
+        if expired:
+            await self._state.write(expired)

@@ -17,6 +17,7 @@ class Host:
     delay_s: float
     ready_at: float
     active: int = 0
+    ending: int = 0  # addresses that were asked for, and whose end is not confirmed yet
     unsent: bool = False
     alone: bool = False
     failures: int = 0  # in a row

@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
-from itertools import islice
+from collections.abc import Sequence
 
-import orjson
-
-from copydesk.services.fetcher import ends, pages, robots, waiting
+from copydesk.services.fetcher import pages, waiting
 from copydesk.services.fetcher.clock import now_ms
 from copydesk.services.fetcher.ends import Ends
 from copydesk.services.fetcher.equipment import Equipment
+from copydesk.services.fetcher.errands import BROUGHT
 from copydesk.services.fetcher.hosts import HostBook
-from copydesk.services.fetcher.outcomes import FetchFailed, FetchOutcome, Later, of_answer, of_error, of_passing
-from copydesk.services.fetcher.robots import RobotsBook, Rules, Unknown
+from copydesk.services.fetcher.intake import Intake
+from copydesk.services.fetcher.outcomes import FetchFailed
+from copydesk.services.fetcher.routing import Routing
 from copydesk.services.fetcher.schedule import Host, Schedule
+from copydesk.services.fetcher.site_files import Elsewhere
+from copydesk.services.fetcher.site_rules import FileToAsk
 from copydesk.services.fetcher.turns import Turns
+from copydesk.services.fetcher.visits import Purpose, Visit, Visits
 from copydesk.services.fetcher.waiting import Waiting
-from copydesk.shared.deadletters import Cause
-from copydesk.shared.edge import article_url
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message
-from copydesk.shared.keeping import Changes, ShardState
+from copydesk.shared.keeping import ShardState
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.policy import TRANSIENT
-from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import URLS
-from copydesk.shared.web.answers import FetchError
-from copydesk.shared.web.freshness import conditions
 
 ROUND_S = 0.5
-SWEEP_S, SWEPT = 60.0, 5_000  # so often so many remembered pages are looked at
-COUNT_S = 60.0
 
 
 class FetchShard:
@@ -42,22 +35,21 @@ class FetchShard:
 
     def __init__(self, shard: int, state: ShardState, equipment: Equipment) -> None:
         self.shard, self.state, self.equipment = shard, state, equipment
-        self.settings = equipment.settings
         self.rounds = 0
-        self._schedule = Schedule(self.settings.fetcher_host_concurrency)
+        self._schedule = Schedule(equipment.settings.fetcher_host_concurrency)
         self._woken = asyncio.Event()
-        self._turns = Turns(equipment.client, state, self._schedule, self._woken.set)
-        self._hosts = HostBook(state, self._schedule, self.settings)
+        self._hosts = HostBook(state, self._schedule, equipment.settings)
+        turns = Turns(equipment.client, state, self._schedule, self._woken.set)
+        self._visits = Visits(state, turns, self._hosts, equipment.settings)
         self._ends = Ends(shard, state, equipment)
-        self._book = RobotsBook(self.settings.web_agent)
+        self._routing = Routing(shard, equipment.sender)
+        self._intake = Intake(state, self._routing, self._ends)
+        self._expiry = pages.Expiry(state, equipment.settings.fetcher_remember_days)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._taken: set[str] = set()  # keys of addresses under way
+        self._taken: set[str] = set()  # keys of addresses whose turn has begun and whose end is not confirmed
         self._failure: BaseException | None = None
         self._waiting = 0
         self._closed = False
-        self._partition_of: Callable[[str], int] = lambda _: shard
-        self._counted = self._swept = 0.0
-        self._sweep_from = ""
 
     async def open(self) -> None:
         for count, (name, due_ms) in enumerate(waiting.all_hosts(self.state)):
@@ -67,38 +59,17 @@ class FetchShard:
                 await asyncio.sleep(0)
 
     async def take(self, messages: Sequence[Message]) -> None:
-        while self._waiting >= self.settings.fetcher_waiting:  # the rest waits on the topic
+        while self._waiting >= self.equipment.settings.fetcher_waiting:  # the rest waits on the topic
             if self._closed:
                 raise UnavailableError(f"shard {self.shard} of {URLS.name} is taken away, or claimed again")
             await asyncio.sleep(ROUND_S)
-        self._partition_of = await self.equipment.sender.partitioning(URLS)
-        changes: Changes = {}
-        fresh: list[Waiting] = []
-        for message in messages:
-            found = await self._admitted(message)
-            if found is not None:
-                more, count = waiting.added(self.state, changes, found)
-                changes |= more
-                self._waiting += count
-                fresh.append(found)
-        if changes:
-            await self.state.write(changes)
+        fresh, more = await self._intake.taken(messages)
+        self._waiting += more
         for found in fresh:
             self._hosts.know(found.host, found.due_ms)
+            if BROUGHT in found.headers:
+                await self._visits.learned(self._schedule.hosts[found.host], found)
         self._woken.set()
-
-    async def _admitted(self, message: Message) -> Waiting | None:
-        """What waits from now on; None for what is refused, or sent on to where its host belongs."""
-        record = article_url(message.value or b"")
-        if isinstance(record, Rejected):
-            await self._ends.buried(message, Cause("fetcher", record.reason, record.detail))
-            return None
-        due_ms = max(now_ms(), int(record.not_before.timestamp() * 1000)) if record.not_before else now_ms()
-        found = Waiting(record, due_ms, message.offset, message.timestamp_ms, message.headers)
-        if self._partition_of(found.host) != self.shard and ends.ROUTED not in message.headers:
-            await self._ends.misplaced(found)
-            return None
-        return found
 
     async def run(self) -> None:
         self.equipment.slots.waiters.add(self._woken)
@@ -118,44 +89,42 @@ class FetchShard:
         if self._failure is not None:
             raise self._failure
         self._woken.clear()
-        now = asyncio.get_running_loop().time()
-        self._begin_turns(now)
-        await self._keep_house(now)
-        pause_s = self._pause_s()
+        self._begin_turns(asyncio.get_running_loop().time())
+        self.equipment.waiting(self.shard, self._waiting)
+        await self._routing.recounted()
+        await self._expiry.sweep()
         try:
-            await asyncio.wait_for(self._woken.wait(), pause_s)
+            await asyncio.wait_for(self._woken.wait(), self._pause_s())
         except TimeoutError:
             return
 
     def _pause_s(self) -> float:
         """Until the next turn, if nothing wakes the shard before."""
         soonest = self._schedule.soonest()
-        if soonest is None or self.equipment.brake.on or not self.equipment.slots.free:
+        if soonest is None or self.equipment.brake.on or not self.equipment.slots.open:
             return ROUND_S
         return min(ROUND_S, max(0.001, soonest - asyncio.get_running_loop().time()))
 
     def _begin_turns(self, now: float) -> None:
-        while not self.equipment.brake.on and self.equipment.slots.take():
-            host = self._schedule.next(now)
-            if host is None or not self._begin_turn(host):
-                self.equipment.slots.free += 1
-                if host is None:
-                    return
+        while not self.equipment.brake.on and self.equipment.slots.open and (host := self._schedule.next(now)) is not None:
+            self._begin_turn(host)
 
-    def _begin_turn(self, host: Host) -> bool:
-        """Begin the host's next request; False where none is due."""
+    def _begin_turn(self, host: Host) -> None:
+        """Begin the host's next request, if one is due."""
         found = waiting.first_due(self.state, host.name, now_ms(), self._taken)
         if not isinstance(found, Waiting):
             self._hosts.rest(host, found)
-            return False
-        kept = self.state.get(robots.key_of(origin := robots.origin_of(found.record.url)))
-        rules = self._book.look(origin, kept, now_ms())
-        host.active, host.unsent, host.alone, host.idle = host.active + 1, True, isinstance(rules, Unknown), False
-        self._taken.add(found.key)
-        task = asyncio.create_task(self._turn(host, found, rules))
+            return
+        wanted = self._visits.wanted(found)
+        if isinstance(wanted, FileToAsk) and isinstance(wanted.stands, Elsewhere):
+            self._hosts.rest(host, wanted.stands.until_ms)
+            return
+        self.equipment.slots.take()
+        host.active, host.ending, host.unsent, host.alone, host.idle = host.active + 1, host.ending + 1, True, isinstance(wanted, FileToAsk), False
+        self._taken |= {found.key, found.id_key}
+        task = asyncio.create_task(self._turn(host, found, wanted))
         self._tasks.add(task)
         task.add_done_callback(self._turn_ended)
-        return True
 
     def _turn_ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -163,88 +132,48 @@ class FetchShard:
             self._failure = self._failure or task.exception()
         self._woken.set()
 
-    async def _turn(self, host: Host, found: Waiting, rules: Rules | Unknown) -> None:
+    async def _turn(self, host: Host, found: Waiting, wanted: Purpose) -> None:
+        """The host's next turn waits for the answer alone, the address until its end is confirmed."""
         try:
-            if self._partition_of(host.name) != self.shard and ends.ROUTED not in found.headers:  # the topic has more partitions now
-                self._ended(await self._ends.misplaced_before(found))
-            elif isinstance(rules, Unknown):
-                await self._ask_robots(host, found, rules)
-            elif not rules.allow(found.record.url):
-                failed = FetchFailed("robots_disallowed", f"{robots.origin_of(found.record.url)}/robots.txt disallows it for {rules.agent}")
-                self._ended(await self._ends.of(found, failed, {}))
-            else:
-                await self._ask_page(host, found)
+            visit = await self._visited(host, found, wanted)
+            with self.equipment.slots.unconfirmed(visit.size):
+                await self._end(found, visit)
+        finally:
+            self._taken -= {found.key, found.id_key}
+            host.ending -= 1
+            self._schedule.wake(host)
+
+    async def _visited(self, host: Host, found: Waiting, wanted: Purpose) -> Visit:
+        try:
+            return await self._visits.of(host, found, wanted) if self._routing.is_here(found) else Visit(None)
         except TRANSIENT:
             raise
-        except Exception as error:  # whatever strangers' pages make of our code: it costs this address, not the shard
-            logger().error("an address made the fetcher fail", url=found.record.url[:300], error=repr(error), exc_info=error)
-            self._ended(await self._ends.of(found, FetchFailed("stage_failed", repr(error)[:500]), {}))
+        except Exception as error:
+            return Visit(_broken(found, error))
         finally:
-            host.active -= 1
-            if host.unsent:  # nothing was asked
-                host.unsent = False
-            host.alone = False
-            self._taken.discard(found.key)
+            host.active, host.unsent, host.alone = host.active - 1, False, False  # `unsent` is left where nothing was asked
             self._schedule.wake(host)
             self.equipment.slots.give()
 
-    async def _ask_robots(self, host: Host, found: Waiting, asked: Unknown) -> None:
-        """The address keeps its place: its turn comes once the rules are known."""
-        now = datetime.now(UTC)
-        try:
-            answer = await self._turns.ask(host, asked.url, robots.MOST_BYTES)
-        except FetchError as error:
-            if error.reason != "too_large" or error.answer is None:
-                await self._end(host, found, of_error(error))
-                return
-            answer = error.answer
-        origin = robots.origin_of(found.record.url)
-        value = robots.kept(answer, asked, now, self.settings.fetcher_robots_s)
-        if value is None:
-            passing = of_passing(answer, now)
-            await self._end(host, found, replace(passing, reason="robots_unavailable", detail=f"{asked.url}: {passing.detail}"))
+    async def _end(self, found: Waiting, visit: Visit) -> None:
+        if not self._routing.is_here(found):  # the topic has more partitions now
+            self._waiting -= await self._ends.misplaced_before(found)
             return
-        await self.state.write({robots.key_of(origin): value})
-        rules = self._book.look(origin, value, now_ms())
-        if isinstance(rules, Rules):
-            await self._hosts.slow_down(host, rules.delay_s)
-
-    async def _ask_page(self, host: Host, found: Waiting) -> None:
-        remembered = orjson.loads(self.state.get(pages.key_of(found.record.url)) or b"{}")
-        asked = {} if pages.knows_more(found.record, remembered) else conditions(remembered)
         try:
-            answer = await self._turns.ask(host, found.record.url, self.settings.raw_limit, self.settings.types, asked)
-        except FetchError as error:
-            outcome: FetchOutcome = of_error(error)
-        else:
-            outcome = of_answer(found.record, answer, remembered, bool(asked), datetime.now(UTC))
-        await self._end(host, found, outcome, remembered)
+            await self._done(found, visit)
+        except TRANSIENT:
+            raise
+        except Exception as error:
+            self._waiting -= await self._ends.of(found, _broken(found, error), {})
 
-    async def _end(self, host: Host, found: Waiting, outcome: FetchOutcome, remembered: dict[str, object] | None = None) -> None:
-        """What becomes of the address, and what the host has to do with it."""
-        if isinstance(outcome, Later):
-            await self._hosts.hold_back(host, outcome)
-        elif not (isinstance(outcome, FetchFailed) and outcome.answer is None):
-            await self._hosts.answered(host)
-        self._ended(await self._ends.of(found, outcome, remembered or {}))
+    async def _done(self, found: Waiting, visit: Visit) -> None:
+        if visit.errand is not None:
+            await self._ends.sent(found, visit.errand)
+        if visit.outcome is not None:
+            self._waiting -= await self._ends.of(found, visit.outcome, visit.remembered)
 
-    def _ended(self, waiting_less: int) -> None:
-        self._waiting -= waiting_less
 
-    async def _keep_house(self, now: float) -> None:
-        self.equipment.waiting(self.shard, self._waiting)
-        if now - self._counted > COUNT_S:
-            self._counted = now
-            self._partition_of = await self.equipment.sender.partitioning(URLS)
-        if now - self._swept > SWEEP_S:
-            self._swept = now
-            await self._sweep()
-
-    async def _sweep(self) -> None:
-        """Forget pages that nobody has asked for for long, a few at a time."""
-        looked = list(islice(self.state.scan(pages.PAGES, self._sweep_from), SWEPT))
-        self._sweep_from = looked[-1][0] if len(looked) == SWEPT else ""
-        before_ms = now_ms() - self.settings.fetcher_remember_days * 86_400_000
-        expired: Changes = {key: None for key, value in looked if pages.is_older(value, before_ms)}
-        if expired:
-            await self.state.write(expired)
+def _broken(found: Waiting, error: Exception) -> FetchFailed:
+    """Whatever strangers' pages make of our code: it costs this address, not the shard."""
+    logger().error("an address made the fetcher fail", url=found.record.url[:300], error=repr(error), exc_info=error)
+    return FetchFailed("stage_failed", repr(error)[:500])

@@ -7,7 +7,8 @@ next waits the host's delay and FRESH_S more, so the two never ask within the de
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 
 from copydesk.services.fetcher.schedule import Host, Schedule
@@ -16,23 +17,42 @@ from copydesk.shared.web.answers import WebAnswer
 from copydesk.shared.web.client import WebClient, WebRequest
 
 FRESH_S = 1.0
+MOST_UNCONFIRMED = 64_000_000
 
 
 class RequestSlots:
-    """So many more requests may be under way in this process. `waiters` are woken when one has ended."""
+    """So many more requests may be under way in this process, while what they brought and what is not confirmed yet stays below a size in
+    bytes. `waiters` are woken when there may be room again."""
 
-    def __init__(self, count: int) -> None:
-        self.free = count
+    def __init__(self, count: int, most_unconfirmed: int = MOST_UNCONFIRMED) -> None:
         self.waiters: set[asyncio.Event] = set()
+        self._free, self._most, self._unconfirmed = count, most_unconfirmed, 0
+
+    @property
+    def open(self) -> bool:
+        return self._free > 0 and self._unconfirmed < self._most
 
     def take(self) -> bool:
-        if self.free <= 0:
+        if not self.open:
             return False
-        self.free -= 1
+        self._free -= 1
         return True
 
     def give(self) -> None:
-        self.free += 1
+        self._free += 1
+        self._wake()
+
+    @contextmanager
+    def unconfirmed(self, size: int) -> Iterator[None]:
+        """While something of so many bytes is on its way out."""
+        self._unconfirmed += size
+        try:
+            yield
+        finally:
+            self._unconfirmed -= size
+            self._wake()
+
+    def _wake(self) -> None:
         for waiter in self.waiters:
             waiter.set()
 

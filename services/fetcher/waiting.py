@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import orjson
 
+from copydesk.services.fetcher.errands import WANTED
 from copydesk.shared.kafka import Message
 from copydesk.shared.keeping import Changes, ShardState
 from copydesk.shared.records.feeding import ArticleUrl, encoded, host_of
@@ -39,7 +40,9 @@ class Waiting:
 
     @property
     def id_key(self) -> str:
-        return f"u\t{identity(self.record.url)}"
+        """By which it waits once. A file that is to be brought for one site is not the same address as for another, nor as the page there."""
+        errand = self.headers.get(WANTED)
+        return f"u\t{identity(self.record.url)}" + (f"\t{errand}" if errand else "")
 
     def message(self, shard: int) -> Message:
         """The record as it would be read from the topic now."""
@@ -55,12 +58,17 @@ def identity(url: str) -> str:
 
 
 def first_due(state: ShardState, host: str, now_ms: int, taken: Collection[str]) -> Waiting | int | None:
-    """The host's first address that is due and not taken; else when the first one will be (milliseconds since 1970); None where none waits."""
+    """The host's first address that is due; else when the first one will be (milliseconds since 1970); None where none waits.
+
+    What is `taken`, by its key or by that of its id, is passed over: an address that came again waits for the end of what went before.
+    """
     for key, value in state.scan(f"{QUEUE}{host}\t"):
         if key in taken:
             continue
-        due_ms = int(key.split("\t")[2])
-        return due_ms if due_ms > now_ms else _decoded(key, value)
+        if (due_ms := int(key.split("\t")[2])) > now_ms:
+            return due_ms
+        if (found := _decoded(key, value)).id_key not in taken:
+            return found
     return None
 
 

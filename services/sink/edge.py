@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import orjson
-
 from copydesk.shared.archive.choice import Came
-from copydesk.shared.archive.folding import StoredFact, sorted_out
+from copydesk.shared.archive.folding import sorted_out
+from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.records.plain import JsonObject
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.stage import Rejected, Written
 
 
 class Passing(NamedTuple):
-    """A record or a correction that may be handed on. `article_id` is what it is about."""
+    """A record, a correction or a retraction that may be handed on. `article_id` is what it is about."""
 
     written: Written
     article_id: str
@@ -29,8 +29,10 @@ def passing(written: Written) -> Passing | Rejected:
             return found
         case Came(record=record):
             return Passing(written, record["article_id"], record)
-        case StoredFact(article_id=article_id, value=value):
-            return Passing(written, article_id, orjson.loads(value))
+        case PairFact(later_article_id=article_id):
+            return Passing(written, article_id, found.model_dump(mode="json", exclude_none=True))
+        case Retraction(article_id=article_id):
+            return Passing(written, article_id or found.key, found.model_dump(mode="json", exclude_none=True))
 
 
 def hand_on(records: Sequence[Written], take: Callable[[list[Passing]], None]) -> list[Rejected | None]:

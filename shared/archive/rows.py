@@ -11,6 +11,7 @@ import orjson
 from copydesk.shared.archive.choice import Came
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.plain import JsonObject
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.records.versions import common_version, releases
 
 Row = tuple[Any, ...]
@@ -61,3 +62,16 @@ def match_rows(key: int, record: JsonObject) -> Iterator[Row]:
         measures = match["resemblance"], match["containment"], match["containment_of_other"]
         passages = orjson.dumps(match.get("passages") or []).decode()
         yield key, position, match["article_id"], match["revision"], match["kind"], *measures, passages
+
+
+RETRACTION = ("key", "article_id", "source", "state", "reason", "at")  # columns of `retractions`
+
+
+def retraction_row(said: Retraction) -> Row:
+    """Values of RETRACTION."""
+    return said.key, said.article_id, said.source, said.state, said.reason, said.at
+
+
+def retraction_of(row: Row) -> Retraction:
+    """The opposite."""
+    return Retraction.model_validate(dict(zip(RETRACTION[1:], row[1:], strict=True)))

@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from copydesk.shared.inputs.fetching import fetched
 from copydesk.shared.inputs.names import STORES, SUFFIXES, is_address, scheme_of
 from copydesk.shared.unpacking import PIECE, STDIN, Bounds, BrokenFileError, reported, unpacked
 
@@ -35,6 +34,8 @@ def opened(name: str, bounds: Bounds) -> Iterator[Opened]:
         if name == STDIN:
             yield Opened(unpacked(sys.stdin.buffer, bounds), name, None, {"origin": "<stdin>"})
         elif is_address(name):
+            from copydesk.shared.inputs.fetching import fetched  # with aiohttp, which files do not need
+
             with fetched(name, bounds.download) as page:
                 yield Opened(unpacked(page.file, bounds), _named(page.url, page.headers), page.file, page.about)
         elif scheme_of(name):

@@ -13,10 +13,8 @@ from copydesk.shared.inputs.archives import members_of_tar, members_of_zip
 from copydesk.shared.inputs.columnar import columnar
 from copydesk.shared.inputs.content import content_of
 from copydesk.shared.inputs.delimited import delimited
-from copydesk.shared.inputs.feeds import feed
 from copydesk.shared.inputs.form import recognised
 from copydesk.shared.inputs.items import BROKEN, UNSUPPORTED, Form, Item, Reading, Values, too_large
-from copydesk.shared.inputs.listings import listing
 from copydesk.shared.inputs.mail import message
 from copydesk.shared.inputs.opening import Opened, opened
 from copydesk.shared.inputs.web_archive import web_archive
@@ -88,14 +86,21 @@ def _values(stream: IO[bytes], form: Form | Rejected, reading: Reading, about: M
     elif form in ("parquet", "arrow"):
         yield from columnar(stream, reading, form == "parquet")
     elif form in ("feed", "sitemap"):
-        data, records = whole(stream, reading.bounds.document), feed if form == "feed" else listing
-        yield from [(0, too_large(reading.bounds.document, "cut it into several"))] if data is None else records(data, reading)
+        data = whole(stream, reading.bounds.document)
+        yield from [(0, too_large(reading.bounds.document, "cut it into several"))] if data is None else _listed(data, form, reading)
     elif form == "json":
         data = whole(stream, reading.bounds.document)
         yield from [(0, too_large(reading.bounds.document, "JSON lines may be any number"))] if data is None else _document(data, reading)
     else:
         data = whole(stream, reading.bounds.record)
         yield 0, too_large(reading.bounds.record, "one file is one article") if data is None else _text(data, form, reading, about)
+
+
+def _listed(data: bytes, form: Form, reading: Reading) -> Values:
+    from copydesk.shared.inputs.feeds import feed  # with parsers that other files do not need
+    from copydesk.shared.inputs.listings import listing
+
+    return feed(data, reading) if form == "feed" else listing(data, reading)
 
 
 def _text(data: bytes, form: Form, reading: Reading, about: Mapping[str, Any]) -> bytes | Rejected:

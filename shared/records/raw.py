@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urldefrag
 
-from courlan import normalize_url
 from pydantic import Field
 
 from copydesk.shared.records.base import Envelope, Identifier, content_hash, timestamp
@@ -40,6 +39,8 @@ def article_id_of(url: str | None, source: str | None, content: str) -> str:
 
 
 def _normal(url: str) -> str:
+    from courlan import normalize_url  # it takes longer to import than most commands run
+
     try:
         return str(normalize_url(urldefrag(url).url))
     except ValueError:  # not a URL: any stable text identifies the article as well

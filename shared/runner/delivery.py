@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from copydesk.shared import headers as wire
-from copydesk.shared.deadletters import Cause, dead_letters, message_key
+from copydesk.shared.deadletters import RETRACTED, Cause, dead_letters, message_key
 from copydesk.shared.errors import TooLargeError, UnavailableError
 from copydesk.shared.kafka import Message, Sender
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.stage import SideRecord
@@ -61,6 +62,11 @@ class Delivery:
         for letter in dead_letters(message, cause, self.sender.settings.raw_limit):
             await self._send(_Sent(DEADLETTERS, message_key(message), letter, self._onward(message), message, _nothing, cause))
         self._counts.append(lambda: self.metrics.rejected(cause.reason))
+
+    async def withhold(self, message: Message, retraction: Retraction) -> None:
+        """Note among the dead letters that a record was not passed on, without anything of it."""
+        detail = f"taken back at {retraction.at}: {retraction.reason or 'no reason is given'}; `copydesk restore` lets it in again"
+        await self.bury(replace(message, value=b""), Cause(self.name, RETRACTED, detail))
 
     async def confirm(self) -> None:
         """Wait for all of it. Counted only here, so that a batch that is tried again is not counted twice."""
@@ -120,9 +126,10 @@ class Delivery:
                          topic=message.topic, partition=message.partition, offset=message.offset)  # fmt: skip
 
     def finished(self, message: Message) -> None:
-        """Observe how long a record took since it entered the log."""
-        start = wire.started_ms(message.headers, message.timestamp_ms)
-        self.metrics.latency_seconds.observe(max(0.0, time.time() - start / 1000))
+        """Observe how long a record took since it entered the log, and since it came onto this stage's topic."""
+        now, start = time.time(), wire.started_ms(message.headers, message.timestamp_ms)
+        self.metrics.latency_seconds.observe(max(0.0, now - start / 1000))
+        self.metrics.stage_seconds.observe(max(0.0, now - message.timestamp_ms / 1000))
 
 
 def _nothing() -> None:

@@ -31,6 +31,10 @@ class TopicFollower:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
 
+    async def catch_up(self) -> None:
+        """Read to where the topic ends now."""
+        await self._read(follow=False)
+
     async def _read(self, follow: bool) -> None:
         async for message in consume(self.settings, [self.stage.follows], since="beginning", follow=follow):
             if message.offset >= self._next.get(message.partition, 0):

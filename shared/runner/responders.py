@@ -22,10 +22,13 @@ from copydesk.shared.runner.exchange import CORRELATION, RECOVERING, REPLY_PARTI
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.store import LostShardError, ShardStore
+from copydesk.shared.runner.withholding import Withholding
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.topics import SEGMENTS, Topic
+from copydesk.shared.topics import REPLIES, SEGMENTS, Topic
 
 TELL_S = 1.0  # between two words from a shard that is being recovered
+UNADDRESSED = f"headers: a request names itself ({CORRELATION}) and a partition of {REPLIES.name} ({REPLY_PARTITION}); only deduplicators write here"
+_PARTITIONS = frozenset(map(str, range(int(REPLIES.partitions or 1))))
 
 
 class ResponderHandler:
@@ -44,12 +47,19 @@ class ResponderHandler:
         self._generation = -1
         self._moved = asyncio.Event()  # the group has said something new
         self._recovery: asyncio.Task[None] | None = None
+        self.withholding = Withholding(settings, metrics)
+        self._forgotten: dict[int, int] = {}  # shard → the version of what is taken back that it knows
+        self._forgetting: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()  # a rebalance must not close a store that a batch is writing to
 
     async def start(self) -> None:
-        return
+        await self.withholding.start()
+        self._forgetting = asyncio.create_task(self._keep_forgetting())
 
     async def stop(self) -> None:
+        if self._forgetting is not None:
+            self._forgetting.cancel()
+        await self.withholding.stop()
         await self.assigned(set(), self._generation)
         self._executor.shutdown(wait=False, cancel_futures=True)
 
@@ -93,12 +103,15 @@ class ResponderHandler:
         async with self._announced(messages), self._lock:
             for shard, requests in by_shard.items():
                 if shard in self._shards:  # otherwise its new owner answers
-                    await self._answer(shard, requests)
+                    await self._answer(shard, [message for message in requests if _is_addressed(message)])
+                    for message in requests:
+                        if not _is_addressed(message):
+                            await self.bury(message, Cause(self.name, "invalid_record", UNADDRESSED))
 
     async def _answer(self, shard: int, messages: Sequence[Message]) -> None:
         store = await self._ready(shard)
-        answered = await self._run(self.responder.answer, shard, [message.value or b"" for message in messages])
         try:
+            answered = await self._run(self.responder.answer, shard, [message.value or b"" for message in messages])
             await store.write(self.sender, answered.writes)
         except BaseException as error:
             await self._forget(shard)  # what is derived may be ahead of the store now: it is built again
@@ -133,7 +146,31 @@ class ResponderHandler:
         if shard not in self._open:
             await self._run(self.responder.open, shard, store)
             self._open.add(shard)
+            self._forgotten.pop(shard, None)
+        await self._take_back(shard, store)
         return store
+
+    async def _take_back(self, shard: int, store: ShardStore) -> None:
+        """Let the shard forget what was taken back since it was told last."""
+        version = self.withholding.standing.version
+        if self._forgotten.get(shard, 0) == version:
+            return
+        try:
+            if writes := await self._run(self.responder.forget, shard, frozenset(self.withholding.standing.articles())):
+                await store.write(self.sender, writes)
+        except BaseException:
+            await self._forget(shard)  # as after an answer that could not be kept
+            self._current.discard(shard)
+            raise
+        self._forgotten[shard] = version
+
+    async def _keep_forgetting(self) -> None:
+        """Also while nobody asks."""
+        while True:
+            await asyncio.sleep(TELL_S)
+            stale = [shard for shard in self._open if self._forgotten.get(shard, 0) != self.withholding.standing.version]
+            if stale:
+                await self._recover(stale)
 
     @contextlib.asynccontextmanager
     async def _announced(self, messages: Sequence[Message]) -> AsyncIterator[None]:
@@ -149,7 +186,7 @@ class ResponderHandler:
             await asyncio.sleep(TELL_S)
             with contextlib.suppress(UnavailableError):
                 for message in messages:
-                    if message.partition not in self._open:
+                    if message.partition not in self._open and _is_addressed(message):
                         await self._send(message, b"", {STATE: RECOVERING})
 
     async def _forget(self, shard: int) -> None:
@@ -187,3 +224,9 @@ class ResponderHandler:
         delivery = Delivery(self.name, self.sender, self.metrics)
         await delivery.bury(message, cause)
         await delivery.confirm()
+
+
+def _is_addressed(message: Message) -> bool:
+    """Whether a request says where its reply belongs: any client may write one."""
+    partition = message.headers.get(REPLY_PARTITION, "")
+    return CORRELATION in message.headers and partition in _PARTITIONS

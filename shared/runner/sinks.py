@@ -13,9 +13,10 @@ from copydesk.shared.kafka import Message, Sender
 from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.runner.withholding import Withholding
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.stage import Rejected, Written
-from copydesk.shared.topics import Topic, named
+from copydesk.shared.topics import CORRECTIONS, RETRACTIONS, Topic, named
 
 T = TypeVar("T")
 TIDY_S = 30.0  # between two looks for what may be deleted
@@ -46,18 +47,27 @@ class Tidying(Protocol):
     def tidy(self) -> int: ...
 
 
+@runtime_checkable
+class Remembering(Protocol):
+    """A sink that keeps what was said in retractions, and goes by it in the transaction of each batch."""
+
+    remembers_retractions: bool
+
+
 class SinkHandler:
     """Writes batches in a worker thread."""
 
     def __init__(self, sink: Sink, settings: ServiceSettings, metrics: Metrics, sender: Sender) -> None:
         self.sink, self.settings, self.metrics, self.sender = sink, settings, metrics, sender
         self.name, self.sources = sink.name, sink.sources
+        self.withholding = Withholding(settings, metrics)
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=sink.name)
         self._is_open = False
         self._tidying: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Open the sink. One that is not there yet is waited for when there is something to write."""
+        await self.withholding.start()
         try:
             await self._run(self._open)
         except UnavailableError as error:
@@ -68,13 +78,16 @@ class SinkHandler:
     async def stop(self) -> None:
         if self._tidying is not None:
             self._tidying.cancel()
+        await self.withholding.stop()
         await self._run(self.sink.close)
         self._executor.shutdown(wait=False)
 
     async def handle(self, messages: Sequence[Message]) -> None:
-        records = [Written(named(message.topic), message.value or b"", message.timestamp_ms) for message in messages]
-        outcomes = await self._run(self._write, records)
         delivery = Delivery(self.name, self.sender, self.metrics)
+        messages = await self._admitted(messages, delivery)
+        records = [_written(message) for message in messages]
+        said = self._said(records)
+        outcomes = (await self._run(self._write, [*said, *records]))[len(said) :]
         for message, rejected in zip(messages, outcomes, strict=True):
             if rejected:
                 await delivery.bury(message, Cause(self.name, rejected.reason, rejected.detail))
@@ -83,6 +96,21 @@ class SinkHandler:
             if not rejected:
                 self.metrics.records_out.inc()
                 delivery.finished(message)
+
+    async def _admitted(self, messages: Sequence[Message], delivery: Delivery) -> list[Message]:
+        """Those that were not taken back. A correction that names an article that was is left out without a letter: it holds nothing."""
+        retractions = await self.withholding.sorted_out(messages)
+        for message, retraction in zip(messages, retractions, strict=True):
+            if retraction is not None and message.topic != CORRECTIONS.name:
+                await delivery.withhold(message, retraction)
+        return [message for message, retraction in zip(messages, retractions, strict=True) if retraction is None]
+
+    def _said(self, records: Sequence[Written]) -> list[Written]:
+        """What was said of the batch's articles, for a sink that remembers it: its own partition of that may lag behind."""
+        if not isinstance(self.sink, Remembering):
+            return []
+        said = {one.key: one for record in records if record.topic is not RETRACTIONS for one in self.withholding.standing.said_of_record(*record)}
+        return [Written(RETRACTIONS, one.value()) for one in said.values()]
 
     async def _keep_tidy(self, sink: Tidying) -> None:
         """Small steps in the thread of the batches, so that one may come between any two."""
@@ -121,3 +149,7 @@ class SinkHandler:
         delivery = Delivery(self.name, self.sender, self.metrics)
         await delivery.bury(message, cause)
         await delivery.confirm()
+
+
+def _written(message: Message) -> Written:
+    return Written(named(message.topic), message.value or b"", message.timestamp_ms)

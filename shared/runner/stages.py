@@ -14,6 +14,7 @@ from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.following import TopicFollower
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.runner.withholding import Withholding
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import Topic
 from copydesk.shared.workers.pool import StagePool
@@ -34,7 +35,9 @@ def in_workers(factory: str, settings: ServiceSettings, metrics: Metrics) -> Sta
         metrics.unusable.inc()
         logger().error("an entry that cannot be used, the last good one stays", key=key[:100], error=error[:300])
 
-    return StagePool.of(factory, settings, settings.workers, unlearned).open()
+    pool = StagePool.of(factory, settings, settings.workers, unlearned)
+    pool.died = metrics.worker_died
+    return pool.open()
 
 
 class StageHandler:
@@ -44,7 +47,8 @@ class StageHandler:
         self.stage, self.settings, self.metrics, self.sender = stage, settings, metrics, sender
         self.name = stage.name
         self.sources: tuple[Topic, ...] = (stage.source,)
-        self._needs = [*needs, *([TopicFollower(stage, settings, metrics)] if stage.follows else [])]
+        self.withholding = Withholding(settings, metrics)
+        self._needs = [*needs, self.withholding, *([TopicFollower(stage, settings, metrics)] if stage.follows else [])]
 
     @property
     def computed(self) -> int:
@@ -64,14 +68,23 @@ class StageHandler:
         await asyncio.to_thread(self.stage.close)
 
     async def handle(self, messages: Sequence[Message]) -> None:
-        results = await self.stage.apply([Payload(message.value or b"", message.timestamp_ms) for message in messages])
         delivery = Delivery(self.name, self.sender, self.metrics)
+        messages = await self._admitted(messages, delivery)
+        results = await self.stage.apply([Payload(message.value or b"", message.timestamp_ms) for message in messages]) if messages else []
         for message, result in zip(messages, results, strict=True):
             await self._deliver(delivery, message, result)
         await delivery.confirm()
         for message, result in zip(messages, results, strict=True):
             delivery.finished(message)
             self.metrics.of_stage(result.counts if isinstance(result, Passed) else {})
+
+    async def _admitted(self, messages: Sequence[Message], delivery: Delivery) -> list[Message]:
+        """Those that were not taken back: of the others nothing is computed."""
+        retractions = await self.withholding.sorted_out(messages)
+        for message, retraction in zip(messages, retractions, strict=True):
+            if retraction is not None:
+                await delivery.withhold(message, retraction)
+        return [message for message, retraction in zip(messages, retractions, strict=True) if retraction is None]
 
     async def _deliver(self, delivery: Delivery, message: Message, result: Result) -> None:
         if isinstance(result, Passed):

@@ -17,7 +17,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from copydesk.shared.topics import Topic
 
 OFFSET = b"\x00offset"  # sorts before every key, and no key is like it
 CLAIM = b"\x00claim"  # the key of claims in the changelog
+MOST_DIGITS = 10  # of a generation, a number of 32 bits
 
 
 class LostShardError(UnavailableError):
@@ -56,15 +57,14 @@ class ShardStore:
         return value
 
     def items(self) -> Sequence[tuple[str, bytes]]:
-        return [(key.decode(), value) for key, value in self._db.items() if key != OFFSET]
+        return [(key, value) for key, value in _named(self._db.items()) if key != OFFSET.decode()]
 
     def scan(self, prefix: str, first: str = "") -> Iterator[tuple[str, bytes]]:
         """Entries under a prefix in the order of their keys, from the key `first` on."""
-        start = prefix.encode()
-        for key, value in self._db.items(from_key=(first or prefix).encode()):
-            if not key.startswith(start):
+        for key, value in _named(self._db.items(from_key=(first or prefix).encode())):
+            if not key.startswith(prefix):
                 return
-            yield key.decode(), value
+            yield key, value
 
     def close(self) -> None:
         with contextlib.suppress(Exception):  # one that cannot be written cannot be closed in order; the changelog has all of it
@@ -105,8 +105,8 @@ class ShardStore:
             partition = await _assigned(consumer, self.changelog, self.shard)
             end = (await consumer.end_offsets([partition]))[partition]
             found = [record async for records in self._records(consumer, partition, self._end, end) for record in records]
-        claims = [record.value for record in found if record.key == CLAIM]
-        return max((int(claim.split()[0]) for claim in claims if claim != self._name), default=-1)
+        claims = [record.value or b"" for record in found if record.key == CLAIM]
+        return max((_generation(claim) for claim in claims if claim != self._name), default=-1)
 
     async def _append(self, sender: Sender, changes: Sequence[tuple[bytes, bytes | None]]) -> list[int]:
         stored = [await sender.send(self.changelog, key, value, partition=self.shard) for key, value in changes]
@@ -183,6 +183,19 @@ class ShardStore:
         self.close()
         shutil.rmtree(self._path)
         self._db = _opened(self._path)
+
+
+def _generation(claim: bytes) -> int:
+    """The generation in a claim, which any client may have written; -1 in what is none."""
+    number = claim.partition(b" ")[0]
+    return int(number) if number.isdigit() and len(number) <= MOST_DIGITS else -1
+
+
+def _named(entries: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Entries whose keys are text. Ours are: another client's record on the changelog costs nothing but its room."""
+    for key, value in entries:
+        with contextlib.suppress(UnicodeDecodeError):
+            yield key.decode(), value
 
 
 def _mark(offset: int, key: bytes, value: bytes | None) -> bytes:

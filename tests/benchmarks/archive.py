@@ -20,9 +20,9 @@ from typing import Any
 from copydesk.shared.archive.asking import ArticleSearch, EntitySearch
 from copydesk.shared.archive.choice import Came
 from copydesk.shared.archive.folding import FoldedArticle
+from copydesk.shared.archive.sqlite.nodes import SqliteNodes
 from copydesk.shared.archive.sqlite.reader import SqliteReader
 from copydesk.shared.archive.sqlite.schema import prepare_tables
-from copydesk.shared.archive.sqlite.writer import SqliteNodes
 from copydesk.shared.records.base import timestamp
 from tests.samples import entity, match
 

@@ -45,6 +45,9 @@ class Ledger:
         self.known[shard] |= new
         return Answered([b",".join(sorted(self.known[shard]))] * len(requests), {request.decode(): request for request in new})
 
+    def forget(self, shard: int, article_ids: frozenset[str]) -> dict[str, bytes | None]:
+        return {}
+
     def check(self, shard: int) -> None:
         assert shard in self.known
 

@@ -11,7 +11,7 @@ from copydesk.services.cleaner.html.training.pages import labelled
 from tests.data import data_path
 
 EVERY = 6
-FLOOR_F1 = 0.951
+FLOOR_F1 = 0.955
 MOST_HALVED = 0.01
 FLOORS = {"title": 0.91, "author": 0.80, "date": 0.84}  # shares of the labelled pages on which the field comes out equal
 

@@ -15,8 +15,9 @@ import orjson
 
 from copydesk.services.sink.webhook.request import is_signed
 from copydesk.shared.stage import Written
-from copydesk.shared.topics import CORRECTIONS, ENRICHED
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS
 
+KINDS = {"article": ENRICHED, "correction": CORRECTIONS, "retraction": RETRACTIONS}
 SECRET = "of the newsroom"
 
 
@@ -84,4 +85,4 @@ def received(url: str) -> Iterator[Written]:
         bodies = answer.read().splitlines()
     for body in bodies:
         sent = orjson.loads(base64.b64decode(body))
-        yield Written(CORRECTIONS if sent["kind"] == "correction" else ENRICHED, orjson.dumps(sent["record"]), sent["written_ms"])
+        yield Written(KINDS[sent["kind"]], orjson.dumps(sent["record"]), sent["written_ms"])

@@ -26,6 +26,7 @@ from tests.postgres import LocalPostgres
 from tests.sinks.streams import stream
 from tests.sinks.targets import feed, says
 from tests.sinks.test_on_kafka import put, until
+from tests.sinks.test_retraction_of_sinks import said
 
 PAGE = (ROOT / "docs" / "sinks.md").read_text("utf-8")
 CODE = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
@@ -67,6 +68,17 @@ def test_the_sink_of_one_s_own_says_what_sqlite_says(tmp_path: Path) -> None:
     for part in (some[40:], some[:50], some):
         assert not any(sink.write(part))
     sink.check()
+    feed(f"sqlite:{tmp_path / 'a.sqlite'}", some, 100)
+    expected = [orjson.loads(row.partition(" ")[2])["record"] for row in says(f"sqlite:{tmp_path / 'a.sqlite'}") if row.startswith("articles ")]
+    assert sorted(_records(tmp_path / "mine")) == sorted(_text(record) for record in expected)
+
+
+def test_the_sink_of_one_s_own_honours_retractions(tmp_path: Path) -> None:
+    sink = runpy.run_path(str(my_sink(tmp_path)))["MySink"](tmp_path / "mine")
+    sink.open()
+    some = [*stream(40, seed=5), *(said(name) for name in ("a0", "a3", "a10"))]
+    sink.write(some)
+    sink.write(some[30:])
     feed(f"sqlite:{tmp_path / 'a.sqlite'}", some, 100)
     expected = [orjson.loads(row.partition(" ")[2])["record"] for row in says(f"sqlite:{tmp_path / 'a.sqlite'}") if row.startswith("articles ")]
     assert sorted(_records(tmp_path / "mine")) == sorted(_text(record) for record in expected)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
 from copydesk.services.cleaner import byline
-from copydesk.services.cleaner.html.blocks import BREAK
+from copydesk.services.cleaner.date_lines import date_line, without_dates
+from copydesk.services.cleaner.dates import find_dates
+from copydesk.services.cleaner.html.blocks import BREAK, HtmlBlock
 from copydesk.services.cleaner.html.plain_text import one_line
-from copydesk.services.cleaner.html.vicinity import Vicinity
+from copydesk.services.cleaner.html.vicinity import HEADINGS, Vicinity
+from copydesk.services.cleaner.person import SENTENCE_END, is_name
 
 NO_NAME = re.compile(
     r"^(?:https?:|www\.|admin(?:istrator)?$|webmaster$|editor$|unknown$|none$|null$|anonymous$|user\d*$|staff$|author$)|@[\w-]+\.|^[\W\d_]+$", re.I
@@ -24,7 +28,11 @@ BYLINE_PATH = (
     "|//*[contains(@class,'author') or contains(@class,'byline') or contains(@class,'Author')"
     " or contains(@class,'Byline') or contains(@itemprop,'author')]"
 )
+CALLED = re.compile(r"(?i:author|byline|\bby\b|autor|auteur|autore|signature|firma\b|writer|reporter|redact)")
+PARTED = re.compile(r"[|—–·•]|\s-\s|\s/\s|\n")
+CLOSED = (*SENTENCE_END, ":")
 LONGEST, MAX_WORDS = 120, 14
+LONGEST_NAMES, MOST_PARTS = 80, 3  # characters of names alone; parts of a line that has a date too
 MOST_BYLINES = 60
 
 
@@ -51,6 +59,7 @@ def printed_authors(root: HtmlElement, vicinity: Vicinity | None) -> list[str]:
         return list(named[0][1]) if named else []
     near = [(rank, names) for element, names in named if (rank := vicinity.rank(element)) is not None]
     near += [(rank, names) for rank, at in enumerate(vicinity.around) if (names := _names_said(vicinity.blocks[at].text))]
+    near = near or [(rank, names) for rank, at in enumerate(vicinity.around) if (names := _names_beside(vicinity.blocks, at))]
     if near:
         return list(min(near)[1])
     boxes = {names for element, names in named if not vicinity.is_anothers(element)}
@@ -63,9 +72,41 @@ def _names_of(element: HtmlElement) -> tuple[str, ...]:
 
 
 def _names_said(text: str) -> tuple[str, ...]:
-    """The names in a line that begins as a byline."""
+    """The names in a line that begins as a byline, or in which one is announced: "2024-02-06 16:22 Source: Courier Author: Ann Lee"."""
     line = text.replace(BREAK, " | ")
-    return byline.author_names(line) if len(line) <= LONGEST and byline.LEAD.match(line) and not line.endswith(".") else ()
+    if len(line) > LONGEST or line.endswith("."):
+        return ()
+    return byline.author_names(line) if byline.LEAD.match(line) or byline.ANNOUNCED.search(line) else ()
+
+
+def _names_beside(blocks: Sequence[HtmlBlock], at: int) -> tuple[str, ...]:
+    """The names that stand alone, in a byline or beside a date, or with a date on one line: "Ann Lee, in Elwick — 6 February 2024"."""
+    text = blocks[at].text.replace(BREAK, " | ")
+    if names_alone(blocks, at):
+        return byline.author_names(text)
+    if len(text) > LONGEST or text.endswith(CLOSED) or not any(printed.year for printed in find_dates(text)):
+        return ()
+    parts = [part.strip(" ,:;()") for part in PARTED.split(without_dates(text)) if part.strip(" ,:;()")]
+    return next((byline.author_names(part) for part in parts if names_only(part)), ()) if len(parts) <= MOST_PARTS else ()
+
+
+def names_only(text: str) -> bool:
+    """Whether a text is names, with or without what stands around names, and nothing else."""
+    if is_name(text) or byline.is_byline(text):
+        return True
+    found = byline.read_byline(text) if len(text) <= LONGEST and not text.endswith(CLOSED) and text[:1].isupper() else None
+    return found is not None and found.clean and bool(found.names) and len(text.split()) <= MAX_WORDS
+
+
+def names_alone(blocks: Sequence[HtmlBlock], at: int) -> bool:
+    """Whether a block is names alone, and is called a byline or stands beside a date: a heading of two words is no name."""
+    block = blocks[at]
+    if len(block.text) > LONGEST_NAMES or block.element.tag in HEADINGS or not names_only(block.text):
+        return False
+    called = any(
+        CALLED.search(f"{part.get('class', '')} {part.get('rel', '')}") for part in (block.element, block.element.getparent()) if part is not None
+    )
+    return called or any(0 <= near < len(blocks) and date_line(blocks[near].text) is not None for near in (at - 1, at + 1))
 
 
 def _is_byline(element: HtmlElement, text: str) -> bool:

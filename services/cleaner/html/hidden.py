@@ -5,6 +5,7 @@ Text that is hidden and stands nowhere else stays: pages hide the rest of an art
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lxml.html import HtmlElement
@@ -18,6 +19,9 @@ from copydesk.services.cleaner.title import fold_title
 COPY, HIDDEN = Label("furniture", "printed_twice"), Label("furniture", "hidden")
 ROWS = frozenset({"li", "tr", "td", "th", "dt", "dd"})  # what is twice in a list is told twice
 LARGE, COVERED = 0.3, 0.8  # of the chosen text: a block that may hold the others; of a block: what others print of it
+FIRST, FEWEST, ALIKE = 7, 8, 0.75  # blocks among which a standfirst stands; its words; the words of two that say the same
+WORD = re.compile(r"\w+")
+PULLED = re.compile(r"pull-?_?quote", re.I)
 NEAR = 3  # elements around a text that may say what it is
 
 
@@ -36,7 +40,25 @@ def hidden(blocks: Sequence[HtmlBlock], chosen: Sequence[int]) -> dict[int, Labe
                 found[at] = COPY
             seen.add(text)
     visible = [at for at in chosen if at not in concealed and at not in found]
+    found |= _said_again(blocks, visible) | _pulled(blocks, visible)
     return found | _joined(blocks, visible) | _hidden_copies(blocks, list(concealed), visible)
+
+
+def _said_again(blocks: Sequence[HtmlBlock], visible: Sequence[int]) -> dict[int, Label]:
+    """A standfirst that the paragraph below it says again in nearly the same words."""
+    texts = [(at, frozenset(WORD.findall(fold_title(blocks[at].text)))) for at in visible[:FIRST] if blocks[at].element.tag not in ROWS]
+    for n, (at, words) in enumerate(texts):
+        for _, below in texts[n + 1 :]:
+            if len(words) >= FEWEST and len(words & below) >= ALIKE * len(words | below):
+                return {at: COPY}
+    return {}
+
+
+def _pulled(blocks: Sequence[HtmlBlock], visible: Sequence[int]) -> dict[int, Label]:
+    """Words of the article that are called a pull quote, and stand in it where they were said."""
+    pulled = [at for at in visible if any(PULLED.search(part.get("class") or "") for part in _around(blocks[at].element))]
+    texts = ["".join(fold_title(blocks[at].text).split()) for at in visible if at not in pulled] if pulled else []
+    return {at: COPY for at in pulled if any("".join(fold_title(blocks[at].text).split()) in text for text in texts)}
 
 
 def _around(element: HtmlElement) -> list[HtmlElement]:

@@ -12,18 +12,20 @@ from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from copydesk.services.cleaner.byline import is_byline
 from copydesk.services.cleaner.classify import CERTAIN
 from copydesk.services.cleaner.date_lines import LONGEST, without_dates
-from copydesk.services.cleaner.dates import find_dates
+from copydesk.services.cleaner.dates import CLOCK, find_dates
 from copydesk.services.cleaner.html.blocks import BREAK, HtmlBlock
+from copydesk.services.cleaner.html.bylines import names_alone, names_only
 from copydesk.services.cleaner.html.hidden import hidden
+from copydesk.services.cleaner.html.parts import Parts
 from copydesk.services.cleaner.html.restored import NO_TEXT_BELOW
-from copydesk.services.cleaner.html.sender import about_sender
+from copydesk.services.cleaner.html.vicinity import HEADINGS as TITLES
 from copydesk.services.cleaner.lines import Label, blocks_of
-from copydesk.services.cleaner.person import is_name, is_office
+from copydesk.services.cleaner.person import is_office
 from copydesk.services.cleaner.phrases import bare
-from copydesk.services.cleaner.rules import BlockInPage, Surroundings
+from copydesk.services.cleaner.rules import RULES, BlockInPage, RuleBook, Surroundings
+from copydesk.services.cleaner.sender import about_sender
 from copydesk.services.cleaner.teasers import TEASER, teasers
 
 LONGEST_LINE, LONGEST_HEADING = 400, 40
@@ -37,11 +39,18 @@ FEWEST_WORDS = 4  # of a link in capitals
 COUNTER = re.compile(r"\(?0?(\d{1,3})\s?(?:[/／]|\s(?:of|de|di|da|von|sur|van|из|з|із|من)\s)\s?(\d{1,3})\)?")
 LONGEST_COUNTER = 15
 GALLERY = re.compile(r"galler|slide|carousel|swiper|counter|photo|lightbox")
+CONTROLS = RuleBook([rule for rule in RULES if rule.name in ("share_bar", "subscription")])
+NOT_SHARED = frozenset({*ROWS, "pre", "h1", "h2", "h3", "h4"})
 PAGER = Label("pager", "picture_counter")
 CRY = Label("related", "link_that_cries")
 LIST = Label("navigation", "list_of_links")
 DESK = Label("byline", "desk")
+PARTED = re.compile(r"[|—–]|\s-\s|\s/\s|\n")
 MOST_NAMES = 3
+MOST_OF_PLACE = 3  # words
+ARROWS = ("→", "»", ">", "►", "▶", "›", "▸", "➤", "➔")
+TIME = re.compile(rf"(?:{CLOCK}|\d{{1,2}}\s?[ap]\.?m\.?)", re.I)
+LONGEST_TIME, LEAST_TIMES = 20, 3
 LEAST_SOURCES = 3
 
 
@@ -49,13 +58,55 @@ def overruled(blocks: Sequence[HtmlBlock], in_body: Sequence[bool]) -> dict[int,
     """Which chosen blocks are no part of the article, and what they are."""
     chosen = [at for at, kept in enumerate(in_body) if kept]
     page = Surroundings(blocks_of([blocks[at].text.replace(BREAK, " | ") for at in chosen]))
-    found = hidden(blocks, chosen) | _counters(blocks, chosen) | about_sender(blocks, chosen) | _sources(blocks, chosen)
-    found |= {chosen[n]: TEASER for n in teasers([blocks[at].text for at in chosen])}
+    headings = {at for at in chosen if blocks[at].element.tag in TITLES}
+    found = (
+        hidden(blocks, chosen)
+        | _counters(blocks, chosen)
+        | about_sender([block.text for block in blocks], chosen, headings)
+        | _sources(blocks, chosen)
+    )
+    linked = {n for n, at in enumerate(chosen) if _is_linked(blocks[at]) and _leads_away(blocks[at].element)}
+    below = next((n for n, at in enumerate(chosen) if blocks[at].element.tag != "h1"), 0)
+    found |= {chosen[below + n]: TEASER for n in teasers([blocks[at].text for at in chosen[below:]], {n - below for n in linked})}
+    found |= _few_of_lists(blocks, in_body)
+    timed = sum(_is_time(blocks[at].text) for at in chosen) >= LEAST_TIMES
     for n, at in enumerate(chosen):
-        label = (_by_line(page.place(n)) or _by_links(blocks[at]) or _by_link(blocks[at])) if len(blocks[at].text) <= LONGEST_LINE else None
-        if label and not (label.kind in ABOUT and blocks[at].element.tag in HEADINGS):
+        label = _of_line(blocks, at, page.place(n)) if len(blocks[at].text) <= LONGEST_LINE else None
+        if label and not (label.kind in ABOUT and blocks[at].element.tag in HEADINGS) and not (timed and _is_time(blocks[at].text)):
             found[at] = label
-    return found
+    parts = Parts(blocks, chosen)
+    return found | parts.declared() | parts.beside_notices(found)
+
+
+def _of_line(blocks: Sequence[HtmlBlock], at: int, place: BlockInPage) -> Label | None:
+    return _by_line(place, blocks[at]) or _by_links(blocks[at]) or _by_link(blocks[at]) or _by_neighbours(blocks, at, place)
+
+
+def _is_time(text: str) -> bool:
+    """A time alone, as above each post of a live blog."""
+    return len(text) <= LONGEST_TIME and TIME.fullmatch(text.strip()) is not None
+
+
+def _few_of_lists(blocks: Sequence[HtmlBlock], in_body: Sequence[bool]) -> dict[int, Label]:
+    """Links that were chosen from a list of links of which most were not: a menu, or headlines of other stories."""
+    lists: dict[HtmlElement | None, list[int]] = {}
+    for at, block in enumerate(blocks):
+        if block.element.tag == "li" and _is_linked(block) and _leads_away(block.element):
+            lists.setdefault(block.element.getparent(), []).append(at)
+    return {
+        at: LIST
+        for links in lists.values()
+        if len(links) > LEAST_SOURCES - 1 and 2 * sum(in_body[at] for at in links) < len(links) + 2
+        for at in links
+        if in_body[at]
+    }
+
+
+def _by_neighbours(blocks: Sequence[HtmlBlock], at: int, place: BlockInPage) -> Label | None:
+    """A name alone above the article, beside a date or in what is called a byline."""
+    if place.index >= place.page.first_sentence or not names_alone(blocks, at):
+        return None
+    return DESK
 
 
 def _counters(blocks: Sequence[HtmlBlock], chosen: Sequence[int]) -> dict[int, Label]:
@@ -84,9 +135,11 @@ def _is_of_gallery(element: HtmlElement) -> bool:
     return any(part is not None and GALLERY.search(f"{part.get('class', '')} {part.get('id', '')}".lower()) for part in (element, parent))
 
 
-def _by_line(place: BlockInPage) -> Label | None:
+def _by_line(place: BlockInPage, block: HtmlBlock) -> Label | None:
     rule = CERTAIN.first(place)
-    if rule and rule.kind not in ("body", "title", "caption"):
+    if rule and rule.kind not in ("body", "title") and not (rule.kind == "caption" and block.element.tag in HEADINGS):
+        return Label(rule.kind, rule.name)
+    if block.element.tag not in NOT_SHARED and (rule := CONTROLS.first(place)):
         return Label(rule.kind, rule.name)
     return DESK if place.index < place.page.first_sentence and _names_desk(place.text) else None
 
@@ -96,8 +149,13 @@ def _names_desk(text: str) -> bool:
     if len(text) > LONGEST or text.endswith(CLOSED) or is_office(text):
         return is_office(text)
     rest = without_dates(text) if any(printed.year for printed in find_dates(text)) else ""
-    names = [part for part in rest.split("|") if part.strip(MARKS)]
-    return 0 < len(names) <= MOST_NAMES and all(is_office(name := part.strip(MARKS)) or is_name(name) or is_byline(name) for part in names)
+    names = [part.strip(MARKS) for part in PARTED.split(rest) if part.strip(MARKS)]
+    return 0 < len(names) <= MOST_NAMES and all(is_office(name) or names_only(name) or _is_place(name, names) for name in names)
+
+
+def _is_place(name: str, names: list[str]) -> bool:
+    """Where a date is from, which stands alone with it: "Elwick - 11 ABR 2024 - 08:30"."""
+    return len(names) == 1 and len(name.split()) <= MOST_OF_PLACE and all(word[:1].isupper() for word in name.split())
 
 
 def _by_link(block: HtmlBlock) -> Label | None:
@@ -117,7 +175,7 @@ def _cries(text: str) -> bool:
     if text[:1].isdigit():  # an item of the article
         return False
     lead = CAPITALS.match(text)
-    return (lead is not None and lead[0].isupper()) or (text.isupper() and len(text.split()) >= FEWEST_WORDS) or text.startswith("【")
+    return (lead is not None and lead[0].isupper()) or (text.isupper() and len(text.split()) >= FEWEST_WORDS) or text.startswith(("【", *ARROWS))
 
 
 def _leads_away(element: HtmlElement) -> bool:

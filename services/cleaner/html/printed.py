@@ -21,7 +21,7 @@ from copydesk.services.cleaner.lines import Label
 from copydesk.services.cleaner.person import is_name, is_office
 
 LONGEST = 140  # characters of a line that holds the date
-BAR = re.compile(r"[|•·⋅・–—\n]")
+BAR = re.compile(r"[|•·⋅・–—\n]|\s-\s")
 READING = re.compile(r"\b\d{1,3}[\s-]?min(?:ute)?s?\b.{0,12}$", re.I)  # how long reading takes
 SENTENCE_END = (".", "!", "?", "。", "؟", "।")
 TOLD = frozenset({"body", "caption", "credit", "related", "comment", "legal"})  # kinds of blocks whose dates are of something else

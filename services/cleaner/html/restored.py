@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from copydesk.services.cleaner.html.blocks import HtmlBlock
 from copydesk.services.cleaner.html.tables import lays_out
 from copydesk.services.cleaner.html.vicinity import names_others
+from copydesk.services.cleaner.last_words import NAMED
 from copydesk.services.cleaner.phrases import bare, phrases
 from copydesk.services.cleaner.rules.related import is_heading
 from copydesk.services.cleaner.rules.rule import is_long
@@ -39,6 +40,7 @@ NO_TEXT_BELOW = frozenset(
     )
 )
 LEAST = 3  # items of a list
+MOST_BELOW = 4  # lines below the article that tell of an event
 BEFORE = 6  # blocks before the first paragraph in which a post may stand
 MOST_LEFT_OUT = 0.5  # of a list's items
 NUMBER = re.compile(r"\W{0,2}(\d{1,3})\s?[.):、．]\s*\S")
@@ -60,6 +62,10 @@ def restored(blocks: Sequence[HtmlBlock], in_body: Sequence[bool]) -> list[bool]
         if _is_post_of(group, own) if _is_post(group) else run[0] > first and _is_list(group, run, blocks, found, own):
             for at in run:
                 found[at] = found[at] or _is_text(blocks[at], group)
+    for at in range(last + 1, min(last + 1 + MOST_BELOW, len(blocks))):  # "Tickets: £8", below the lines that say where and when
+        if NAMED.match(blocks[at].text) is None or blocks[at].element.getparent() is not blocks[at - 1].element.getparent():
+            break
+        found[at] = True
     return found
 
 

@@ -66,35 +66,50 @@ PLAYER = {
 }
 
 ACCESS = {
-    "en": "this article is for subscribers; this article is only for subscribers; this article is reserved for subscribers; "
+    "en": "to continue reading, subscribe; to continue reading, please; subscribe to continue reading; subscribe to read the full; sign in to"
+    " continue reading; log in to continue reading; this is a premium article; this article is for premium; "
+    "this article is for subscribers; this article is only for subscribers; this article is reserved for subscribers; "
     "this story is for subscribers; this content is for subscribers; this article is for members; this article is available to subscribers; "
     "this content is exclusive to subscribers; you have reached your limit of free articles; you've reached your limit of free articles; "
     "you’ve reached your limit of free articles; you have reached your article limit; you have read your last free article; "
     "our journalism depends on; our journalism is funded by; support our journalism; support independent journalism; "
     "support quality journalism; help us keep our journalism",
-    "de": "dieser artikel ist nur für abonnenten; dieser artikel ist für abonnenten; dieser inhalt ist nur für abonnenten; "
+    "de": "um weiterzulesen; den vollständigen artikel lesen sie mit; weiterlesen mit; jetzt weiterlesen mit; dies ist ein premium-artikel; "
+    "dieser artikel ist nur für abonnenten; dieser artikel ist für abonnenten; dieser inhalt ist nur für abonnenten; "
     "dieser artikel ist kostenpflichtig; dieser inhalt ist exklusiv für abonnenten; dieser artikel ist exklusiv für; sie haben ihr limit; "
     "exklusiv für abonnenten; lesen sie diesen artikel mit; unterstützen sie unseren journalismus; unterstützen sie unabhängigen journalismus",
-    "fr": "cet article est réservé aux abonnés; cet article est réservé à nos abonnés; ce contenu est réservé aux abonnés; "
+    "fr": "la suite est réservée aux abonnés; la suite de cet article est réservée; pour lire la suite; la suite de l’article est; déjà "
+    "abonné ?; déjà abonné?; déjà abonné·e; "
+    "cet article est réservé aux abonnés; cet article est réservé à nos abonnés; ce contenu est réservé aux abonnés; "
     "article réservé aux abonnés; contenu réservé aux abonnés; réservé aux abonnés; il vous reste 1 article; "
     "la lecture de ce contenu est réservée; soutenez le journalisme",
-    "es": "este contenido es exclusivo para; este artículo es exclusivo para; contenido exclusivo para suscriptores; "
+    "es": "para seguir leyendo; suscríbete para seguir leyendo; suscríbase para seguir leyendo; ¿ya eres suscriptor; ¿ya es suscriptor; para "
+    "continuar leyendo; "
+    "este contenido es exclusivo para; este artículo es exclusivo para; contenido exclusivo para suscriptores; "
     "contenido exclusivo para socios; artículo solo para suscriptores; esta noticia es exclusiva para; has alcanzado el límite de artículos; "
     "ha alcanzado el límite de artículos; apoya el periodismo",
-    "it": "questo contenuto è riservato agli abbonati; questo articolo è riservato agli abbonati; contenuto riservato agli abbonati; "
+    "it": "per continuare a leggere; abbonati per continuare; sei già abbonato; hai già un abbonamento; il resto dell’articolo è riservato; "
+    "questo contenuto è riservato agli abbonati; questo articolo è riservato agli abbonati; contenuto riservato agli abbonati; "
     "articolo riservato agli abbonati; hai raggiunto il limite di articoli; sostieni il giornalismo",
-    "pt": "este artigo é exclusivo para; este conteúdo é exclusivo para; conteúdo exclusivo para assinantes; artigo exclusivo para assinantes; "
+    "pt": "para continuar a ler; para continuar lendo; assine para continuar lendo; já é assinante; já é subscritor; já sou assinante; "
+    "este artigo é exclusivo para; este conteúdo é exclusivo para; conteúdo exclusivo para assinantes; artigo exclusivo para assinantes; "
     "exclusivo para assinantes; atingiu o limite de artigos; você atingiu o limite; apoie o jornalismo",
-    "nl": "dit artikel is alleen voor abonnees; dit artikel is exclusief voor abonnees; dit artikel is voor abonnees; alleen voor abonnees; "
+    "nl": "om verder te lezen; verder lezen?; al abonnee?; ben je al abonnee; bent u al abonnee; lees verder met een abonnement; "
+    "dit artikel is alleen voor abonnees; dit artikel is exclusief voor abonnees; dit artikel is voor abonnees; alleen voor abonnees; "
     "exclusief voor abonnees; u heeft het maximum aantal; je hebt het maximum aantal; steun onafhankelijke journalistiek; "
     "steun onze journalistiek",
-    "ru": "материал доступен только подписчикам; материал доступен только по подписке; статья доступна только подписчикам; "
+    "ru": "чтобы читать дальше; чтобы дочитать; читайте полностью по подписке; уже есть подписка?; оформите подписку, чтобы; "
+    "материал доступен только подписчикам; материал доступен только по подписке; статья доступна только подписчикам; "
     "доступно только подписчикам; этот материал доступен; вы исчерпали лимит; поддержите независимую журналистику",
-    "uk": "матеріал доступний лише передплатникам; матеріал доступний лише за передплатою; стаття доступна лише передплатникам; "
+    "uk": "щоб читати далі; щоб дочитати; вже є передплата?; оформіть передплату, щоб; "
+    "матеріал доступний лише передплатникам; матеріал доступний лише за передплатою; стаття доступна лише передплатникам; "
     "доступно лише передплатникам; ви вичерпали ліміт; підтримайте незалежну журналістику",
-    "ar": "هذا المقال متاح للمشتركين; هذا المحتوى متاح للمشتركين; هذا المقال مخصص للمشتركين; هذا المحتوى حصري للمشتركين; ادعم الصحافة المستقلة",
-    "zh": "本文仅限订阅; 本文为付费; 本文仅供订阅者; 此内容仅限会员; 此文章僅供訂戶; 本文限訂戶閱讀; 会员专享; 訂戶限定",
-    "ja": "この記事は有料会員; この記事は会員限定; この記事は有料記事; 有料会員限定; 会員限定記事; この記事の続きは有料",
+    "ar": "لمتابعة القراءة; لقراءة المزيد اشترك; هل أنت مشترك بالفعل; "
+    "هذا المقال متاح للمشتركين; هذا المحتوى متاح للمشتركين; هذا المقال مخصص للمشتركين; هذا المحتوى حصري للمشتركين; ادعم الصحافة المستقلة",
+    "zh": "订阅后继续阅读; 訂閱後繼續閱讀; 登录后继续阅读; 登入後繼續閱讀; 剩余内容仅限; "
+    "本文仅限订阅; 本文为付费; 本文仅供订阅者; 此内容仅限会员; 此文章僅供訂戶; 本文限訂戶閱讀; 会员专享; 訂戶限定",
+    "ja": "続きを読むには; この続きをお読みいただくには; "
+    "この記事は有料会員; この記事は会員限定; この記事は有料記事; 有料会員限定; 会員限定記事; この記事の続きは有料",
 }
 
 SCRIPT = "javascript; java script; جافا سكريبت; جافاسكريبت; джаваскрипт; ява-скрипт"

@@ -25,6 +25,7 @@ _script = re.compile(rf"{either([SCRIPT])}", re.I | re.X)
 _state = re.compile(rf"(?<!\w){either([SCRIPT_STATE])}(?!\w)|{either([SCRIPT_STATE_UNSPACED])}", re.I | re.X)
 _of = re.compile(rf"(?<!\w){either([SCRIPT_OF])}(?!\w)|{either([SCRIPT_OF_UNSPACED])}", re.I | re.X)
 SPOKEN = r"(?<![“”\"«»„‘'「『])"  # no quotation of someone: “We value your privacy,” said the mayor
+PARTNERS, COUNTED = re.compile(r"(?<=\\s\+)(?=part)"), r"(?:\\d[\\d.,]*\\s+)?"  # "we and our 842 partners"
 BEGINS = 60  # characters in which scripts are named
 
 
@@ -42,7 +43,7 @@ NOTICES = (
         "legal",
         "Tells of the site's cookies.",
         "Diese Website verwendet Cookies, um Inhalte zu personalisieren.",
-        rf"{SPOKEN}{either(COOKIES.values())}",
+        rf"{SPOKEN}{PARTNERS.sub(COUNTED, either(COOKIES.values()))}",
         LONGEST,
         certain=True,
     ),
@@ -60,7 +61,7 @@ NOTICES = (
         "subscription",
         "Says who may read the page, or asks for money for it.",
         "Cet article est réservé aux abonnés.",
-        rf"{SPOKEN}{either(ACCESS.values())}",
+        rf"{SPOKEN}(?:{either(ACCESS.values())}|il\s+vous\s+reste\s+\d+(?:[.,]\d+)?\s?%\s)",
         LONGEST,
         certain=True,
     ),

@@ -34,7 +34,7 @@ def _before_headline() -> list[str]:
     return ["; ".join(several), *LINK.values()]
 
 
-LINKS = rf"(?P<lead>{either(_before_headline())})(?:\s?(?:[:：|»›>–—▶►→]|\s-\s)\s?(?P<marked>\S.*)|\s+(?P<plain>\S.*))$"
+LINKS = rf"(?P<lead>{either(_before_headline())})(?:\s?(?:[:：|»›>–—▶►→】］]|\s-\s)\s?(?P<marked>\S.*)|\s+(?P<plain>\S.*))$"
 _link = re.compile(rf"\W*{LINKS}", re.I | re.X)
 _reading = re.compile(rf"(?<!\w){either([READING])}(?!\w)|阅读|閱讀|読みたい", re.I | re.X)
 

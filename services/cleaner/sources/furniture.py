@@ -6,7 +6,6 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 import orjson
 
@@ -17,16 +16,6 @@ def line_key(text: str) -> str:
     """64 bits of a line as it is compared: NFKC, case and white space ignored. Digits count: a number is often the news."""
     folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     return hashlib.blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def source_of(source: str | None, url: str | None) -> str:
-    """Whose page this is: the source that the record names, else its URL's host; empty when neither is known."""
-    if source:
-        return source
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-    except ValueError:
-        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
-from copydesk.services.cleaner.sources.furniture import Furniture, RepeatedLine, SourceFurniture, line_key, source_of
+from copydesk.services.cleaner.sources.furniture import Furniture, RepeatedLine, SourceFurniture, line_key
 from copydesk.services.cleaner.sources.heavy import Counter, HeavyLines, Sighting
 from copydesk.services.cleaner.sources.lines import MOST_LINES, article_of, lines_to_compare
+from copydesk.shared.records.sources import source_of
 
 SHOWN = 200  # characters of a line that are kept for people
 

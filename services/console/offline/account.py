@@ -12,8 +12,6 @@ from copydesk.services.console.offline.pipeline import RecordUnderway
 from copydesk.services.console.printing.terminal import Say
 from copydesk.services.console.printing.words import counted, duration
 from copydesk.shared.computing import Computing
-from copydesk.shared.deadletters import Cause, dead_letters
-from copydesk.shared.kafka import Message
 from copydesk.shared.stage import Rejected, SideRecord
 
 
@@ -68,6 +66,9 @@ class Recorder:
 
 def _letters(entry: RecordUnderway, stage: Computing, rejected: Rejected, raw_limit: int) -> Iterator[bytes]:
     """The same letters as on Kafka; the place of the original is its number in the input, its name is in the headers."""
+    from copydesk.shared.deadletters import Cause, dead_letters  # with a client of Kafka, for whoever keeps letters
+    from copydesk.shared.kafka import Message
+
     key = entry.article_id.encode() or None
     arrival = entry.arrival
     message = Message(stage.source.name, 0, arrival.number, arrival.timestamp_ms, key, entry.value, {"input": arrival.name})

@@ -15,9 +15,11 @@ import orjson
 
 from copydesk.services.deduplicator.arrays import Bools, Hashes, Ints, Small, TokenSpans
 from copydesk.services.deduplicator.index.nodes import SIZES, Names, NodeTable
+from copydesk.services.deduplicator.index.soundness import require_counts, require_names, require_nodes, require_types
 
 MAGIC = b"CDX2"
 NAMELESS = b"CDX1"  # segments of earlier versions, which did not name their shingles: they count as ours
+COLUMNS = ("keys", "ingested_ms", "sizes", "identities")  # of nodes, besides their names
 Arrays = dict[str, npt.NDArray[Any]]
 
 
@@ -137,8 +139,14 @@ def decode_message(data: bytes, shingles: str | None = None) -> IndexMessage:
         return _read(kind, layout, data, end)
     except ShinglesDifferError:
         raise
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError) as error:
         raise ValueError(f"not a message of the index ({error}); run the deduplicator and its index at the same version") from error
+
+
+def shingles_of(data: bytes) -> str:
+    """How the shingles of a message were made, as it says; empty where it does not."""
+    _, _, *named = orjson.loads(data[8 : 8 + int.from_bytes(data[4:8], "little")])
+    return str(named[0]) if named else ""
 
 
 def _read(kind: str, layout: Sequence[tuple[str, str, Sequence[int]]], data: bytes, end: int) -> IndexMessage:
@@ -153,7 +161,7 @@ def _read(kind: str, layout: Sequence[tuple[str, str, Sequence[int]]], data: byt
 def _flatten(name: str, value: Any, arrays: Arrays) -> None:
     if isinstance(value, NodeTable):
         columns: Arrays = {"blob": value.names.bytes(), "lengths": value.names.lengths.astype(np.uint32)}
-        for field in ("keys", "ingested_ms", "sizes", "identities"):
+        for field in COLUMNS:
             columns[field] = getattr(value, field)
         arrays.update({f"{name}.{field}": column for field, column in columns.items()})
     elif isinstance(value, Places):
@@ -164,6 +172,8 @@ def _flatten(name: str, value: Any, arrays: Arrays) -> None:
 
 def _build(kind: type[IndexMessage], arrays: Arrays) -> IndexMessage:
     values: dict[str, Any] = {}
+    if kind in (Insert, Query):  # anyone can ask; a reply is only taken from the shard that was asked
+        require_types(arrays)
     for name in kind.__dataclass_fields__:
         if name == "nodes":
             values[name] = _nodes(arrays)
@@ -171,11 +181,18 @@ def _build(kind: type[IndexMessage], arrays: Arrays) -> IndexMessage:
             values[name] = Places(*(arrays[f"places.{field}"] for field in ("words", "starts", "spans")))
         else:
             values[name] = arrays[name]
+    if kind in (Insert, Query):
+        shingles = {name: array for name, array in arrays.items() if name == "hashes" or name.startswith("places.")}
+        require_counts(values["nodes"], values["counts"], shingles)
     return kind(**values)
 
 
 def _nodes(arrays: Mapping[str, npt.NDArray[Any]]) -> NodeTable:
-    names = Names.cut(arrays["nodes.blob"], arrays["nodes.lengths"].astype(np.int64))
-    keys, ingested_ms, sizes, identities = (arrays[f"nodes.{field}"] for field in ("keys", "ingested_ms", "sizes", "identities"))
+    blob, lengths = arrays["nodes.blob"], arrays["nodes.lengths"].astype(np.int64)
+    columns = {field: arrays[f"nodes.{field}"] for field in COLUMNS}
+    require_nodes(lengths, blob, columns)
+    names = Names.cut(blob, lengths)
+    require_names(names)
+    keys, ingested_ms, sizes, identities = columns.values()
     added = np.zeros((len(sizes), SIZES - sizes.shape[1]), np.uint32)  # segments of earlier versions do not say where a text begins
     return NodeTable(names, keys, ingested_ms, np.concatenate((sizes, added), axis=1) if added.size else sizes, identities)

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-import structlog
 
 from copydesk.services.deduplicator.arrays import Ints
-from copydesk.services.deduplicator.index.messages import Insert, InsertReply, Places, Query, Refused, decode_message, encode_message
+from copydesk.services.deduplicator.index.messages import Insert, InsertReply, Places, Query, Refused, decode_message, encode_message, shingles_of
 from copydesk.services.deduplicator.index.nodes import Node, table_of
-from copydesk.services.deduplicator.index.shard import LONG_AGO, IndexRule, Shard, gathered, select
+from copydesk.services.deduplicator.index.shard import LONG_AGO, IndexRule, Shard, gathered, select, without_articles
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
 from copydesk.services.deduplicator.sketch.sampling import sketch_rule
 from copydesk.shared.asking import Answered, Store
@@ -25,8 +24,6 @@ from copydesk.shared.topics import INDEX, REPLIES, Topic
 DAY_MS = 86_400_000
 LAST_MS = 10**15 - 1  # a key has fifteen digits
 TOGETHER = 1_024  # nodes that are put into a shard at once when it is built again: one by one takes several times as long
-
-log = structlog.get_logger()
 
 
 class _OwnedShard:
@@ -47,7 +44,9 @@ class _OwnedShard:
             try:
                 segment = decode_message(value, self.shingles)
             except ValueError as error:
-                log.warning("a segment of the index is left out", segment=key, error=str(error))
+                import structlog  # with rich: for what happens seldom
+
+                structlog.get_logger().warning("a segment of the index is left out", segment=key, error=str(error))
                 continue
             if isinstance(segment, Insert):
                 yield segment
@@ -63,23 +62,43 @@ class IndexResponder:
     def __init__(self, rule: IndexRule | None = None) -> None:
         self._rule = rule or IndexRule()
         self._held: dict[int, _OwnedShard] = {}
+        self._gone: frozenset[str] = frozenset()  # articles that were taken back
+        self._gone_of: dict[int, frozenset[str]] = {}  # of those, what each shard has forgotten
 
     def open(self, shard: int, store: Store) -> None:
         self._held[shard] = _OwnedShard(store, self._rule)
 
     def close(self, shard: int) -> None:
         self._held.pop(shard, None)
+        self._gone_of.pop(shard, None)
 
     def shard(self, number: int) -> Shard:
         """A shard that is open here, to look at."""
         return self._held[number].shard
 
+    @property
+    def articles(self) -> int:
+        """Revisions of articles in all shards that are open here."""
+        return sum(len(held.shard) for held in list(self._held.values()))
+
     def answer(self, shard: int, requests: Sequence[bytes]) -> Answered:
         held = self._held[shard]
         held.unconfirmed = {key: value for key, value in held.unconfirmed.items() if held.store.get(key) != value}
-        replies = [_answer(held, request) for request in requests]
+        replies = [_answer(held, request, self._gone) for request in requests]
         held.unconfirmed.update(_expired(held))
         return Answered(replies, dict(held.unconfirmed))
+
+    def forget(self, shard: int, article_ids: frozenset[str]) -> Mapping[str, bytes | None]:
+        """Forget these articles, and take none of them in from now on. What changes in the store: segments without them in place of those with.
+
+        The store is read only where the shard knew any of them, or may still hold a segment of before it was opened.
+        """
+        news, self._gone = article_ids - self._gone_of.get(shard, frozenset()), article_ids
+        self._gone_of[shard] = article_ids
+        held = self._held[shard]
+        if news and held.shard.forget(news):
+            held.unconfirmed.update(_rewritten(held, news))
+        return dict(held.unconfirmed)
 
     def check(self, shard: int) -> None:
         """Ask the shard about a node that nobody has, and put it into an empty one. Raises what fails."""
@@ -90,7 +109,7 @@ class IndexResponder:
         Shard(self._rule).insert(Insert(nodes, counts, hashes, places))
 
 
-def _answer(held: _OwnedShard, request: bytes) -> bytes:
+def _answer(held: _OwnedShard, request: bytes, gone: frozenset[str]) -> bytes:
     """The reply. Whoever makes other shingles, or sends something else, is told so and gets nothing."""
     try:
         message = decode_message(request, held.shingles)
@@ -99,18 +118,38 @@ def _answer(held: _OwnedShard, request: bytes) -> bytes:
     if isinstance(message, Query):
         return encode_message(held.shard.query(message))
     if isinstance(message, Insert):
-        return encode_message(_insert(held, message))
+        return encode_message(_insert(held, message, gone))
     return encode_message(Refused.because(f"a shard of the index was sent a {type(message).__name__}"))
 
 
-def _insert(held: _OwnedShard, message: Insert) -> InsertReply:
+def _insert(held: _OwnedShard, given: Insert, gone: frozenset[str]) -> InsertReply:
+    message = without_articles(given, gone) if gone else given
     reply, rows = held.shard.insert(message)
     if len(rows):
         segment = encode_message(select(message, rows), held.shingles or "")
         key = f"{_time_of(message.nodes.ingested_ms[rows]):015d}-{hashlib.blake2b(segment, digest_size=16).hexdigest()}"
         held.unconfirmed[key] = segment
         heapq.heappush(held.segments, (_newest(key), key))
-    return reply
+    return reply if len(message.nodes) == len(given.nodes) else InsertReply(given.nodes.ingested_ms)
+
+
+def _rewritten(held: _OwnedShard, gone: frozenset[str]) -> dict[str, bytes | None]:
+    """Each segment that holds an article that is gone, by one without; also those that were made with other settings."""
+    changes: dict[str, bytes | None] = {}
+    for key, value in {**dict(held.store.items()), **held.unconfirmed}.items():
+        segment = _segment(value)
+        if segment is None or len((kept := without_articles(segment, gone)).nodes) == len(segment.nodes):
+            continue
+        changes[key] = encode_message(kept, shingles_of(value or b"")) if len(kept.nodes) else None
+    return changes
+
+
+def _segment(value: bytes | None) -> Insert | None:
+    try:
+        found = decode_message(value) if value is not None else None
+    except ValueError:
+        return None
+    return found if isinstance(found, Insert) else None
 
 
 def _time_of(ingested_ms: Ints) -> int:

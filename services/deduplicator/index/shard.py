@@ -7,14 +7,14 @@ reached, so that one with a wrong clock expires nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from copydesk.services.deduplicator.arrays import Bools, Ints, numbered
 from copydesk.services.deduplicator.index.messages import Insert, InsertReply, Places, Query, QueryReply
-from copydesk.services.deduplicator.index.nodes import NodeTable, concatenated, table_of
+from copydesk.services.deduplicator.index.nodes import NodeTable, concatenated, decode_name, table_of
 from copydesk.services.deduplicator.index.postings import CommonPostings, Postings
 from copydesk.services.deduplicator.index.registry import Registry
 
@@ -77,6 +77,19 @@ class Shard:
         slots = self._registry.add(part.nodes)
         self._postings.add(part.hashes, np.repeat(slots, part.counts).astype(np.uint32), part.places)
 
+    def forget(self, article_ids: Collection[str]) -> bool:
+        """Free the memory of these articles in all their revisions; whether any was known."""
+        gone = np.fromiter((is_named(name, article_ids) for name in self.names()), np.bool_, len(self._registry))
+        if gone.any():
+            self._postings.purge(~gone)
+            self._registry.purge(~gone)
+        return bool(gone.any())
+
+    def names(self) -> Iterator[bytes]:
+        """The names of all nodes, by slot."""
+        names = self._registry.table(np.arange(len(self._registry))).names
+        return (names[row] for row in range(len(names)))
+
     def query(self, query: Query) -> QueryReply:
         """The postings of the query's hashes within the window, without each node's own."""
         owners = np.repeat(np.arange(len(query.nodes)), query.counts)
@@ -111,6 +124,17 @@ class Shard:
 def _too_many(found: CommonPostings) -> QueryReply:
     none = np.empty(0, np.uint32)
     return QueryReply(table_of([]), none, none, found.places.take(slice(0)), found.capped[:0], np.array([len(found.rows)]))
+
+
+def is_named(name: bytes, article_ids: Collection[str]) -> bool:
+    """Whether a node's name is that of a revision of one of these articles."""
+    return decode_name(name)[0] in article_ids
+
+
+def without_articles(batch: Insert, article_ids: Collection[str]) -> Insert:
+    """The batch without the nodes of these articles."""
+    names = batch.nodes.names
+    return select(batch, np.array([row for row in range(len(names)) if not is_named(names[row], article_ids)], np.int64))
 
 
 def select(batch: Insert, rows: Ints) -> Insert:

@@ -7,6 +7,7 @@ offset stays an offset into the text as it was given.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy as np
@@ -25,6 +26,7 @@ IGNORED = 256  # changes nothing: accents that stand alone, vowel points, joiner
 PLAIN = 127  # flags up to here: none of the two that need care
 
 SIZE = 0x32400  # every assigned letter lies below; higher code points act as separators
+LAST = SIZE - 0x400  # no letter is above
 _UNSPACED_RANGES = (
     (0x0E00, 0x0EFF),
     (0x1000, 0x109F),
@@ -55,47 +57,52 @@ def fingerprint() -> str:
 def flags() -> npt.NDArray[np.uint16]:
     """The flags above for every code point below SIZE."""
     table = np.zeros(SIZE, np.uint16)
-    for code in range(SIZE - 0x400):
-        table[code] = _flags(chr(code))
+    categories = np.array([unicodedata.category(chr(code)) for code in range(LAST)])
+    letters = np.isin(categories.astype("U1"), ["L", "N", "M"])
+    unspaced = _mask(_UNSPACED_RANGES)
+    table[:LAST][letters & ~unspaced] |= WORD
+    table[:LAST][letters & unspaced] |= UNSPACED
+    table[:LAST][categories == "Ll"] |= LOWER
+    table[:LAST][np.isin(categories, ["Lo", "Lm"])] |= CASELESS
+    table[[code for code in np.flatnonzero(~letters) if chr(code).isspace()]] = SPACE
+    table[_codes(_ENDERS)] = ENDER
+    table[:LAST][_mask(_IGNORED_RANGES)] = IGNORED
+    table[_codes(_IGNORED)] = IGNORED
+    table[_codes(_CLOSERS)] |= CLOSER
+    table[_codes(_NEWLINES)] = NEWLINE
     return table
 
 
 @cache
 def letter_codes() -> npt.NDArray[np.uint64]:
     """A fixed random number for each letter, the same for letters that count as equal; 0 for what is no letter."""
-    folded = np.fromiter((_fold(chr(code)) for code in range(SIZE)), np.uint64, SIZE)
-    numbers = _random(SIZE)
-    return np.where(flags() & (WORD | UNSPACED), numbers[folded.astype(np.intp)], np.uint64(0))
+    letters = np.flatnonzero(flags() & (WORD | UNSPACED))
+    folded, which = np.unique([_fold(chr(code)) for code in letters.tolist()], return_inverse=True)
+    table = np.zeros(SIZE, np.uint64)
+    table[letters] = _random(folded.tolist())[which]
+    return table
 
 
-def _random(count: int) -> npt.NDArray[np.uint64]:
-    """xxh64 of the numbers from 0: the same on every machine and in every version."""
-    return np.fromiter((xxhash.xxh64_intdigest(number.to_bytes(4, "little")) for number in range(count)), np.uint64, count)
+def _random(numbers: Sequence[int]) -> npt.NDArray[np.uint64]:
+    """xxh64 of the numbers: the same on every machine and in every version."""
+    return np.fromiter((xxhash.xxh64_intdigest(number.to_bytes(4, "little")) for number in numbers), np.uint64, len(numbers))
 
 
-def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
-    return any(first <= code <= last for first, last in ranges)
+def _mask(ranges: Iterable[tuple[int, int]]) -> npt.NDArray[np.bool_]:
+    found = np.zeros(LAST, np.bool_)
+    for first, last in ranges:
+        found[first : last + 1] = True
+    return found
 
 
-def _flags(char: str) -> int:
-    code, category = ord(char), unicodedata.category(char)
-    found = CLOSER if char in _CLOSERS else 0
-    if char in _NEWLINES:
-        return NEWLINE
-    if char in _IGNORED or _within(code, _IGNORED_RANGES):
-        return found | IGNORED
-    if category[0] in "LNM":
-        script = UNSPACED if _within(code, _UNSPACED_RANGES) else WORD
-        return script | (LOWER if category == "Ll" else CASELESS if category in ("Lo", "Lm") else 0)
-    if char in _ENDERS:
-        return found | ENDER
-    return found | (SPACE if char.isspace() else 0)
+def _codes(chars: str) -> list[int]:
+    return [ord(char) for char in chars]
 
 
 def _fold(char: str) -> int:
-    if 0xD800 <= ord(char) < 0xE000:
-        return ord(char)
+    if not unicodedata.decomposition(char):
+        return ord(char.casefold()[0])
     compatible = unicodedata.normalize("NFKC", char)[0]
     parts = unicodedata.normalize("NFD", compatible)
-    plain = all(_within(ord(mark), _IGNORED_RANGES) for mark in parts[1:])
+    plain = all(any(first <= ord(mark) <= last for first, last in _IGNORED_RANGES) for mark in parts[1:])
     return ord((parts[0] if plain else compatible).casefold()[0])

@@ -1,18 +1,21 @@
-"""JsonlSink: each record as a line, as it came; a file for articles and one for corrections, put aside when they are large or old."""
+"""JsonlSink: each record as a line, as it came; a file for articles, corrections and retractions each, put aside when they are large or old."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import orjson
 
 from copydesk.services.sink.edge import Passing, hand_on
+from copydesk.services.sink.jsonl.erasing import Erasing
 from copydesk.services.sink.jsonl.files import LineFile, delete_older, put_aside_left
 from copydesk.shared.archive.retention import oldest_kept
 from copydesk.shared.errors import UnavailableError
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.stage import Rejected, Written
-from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, Topic
 from copydesk.shared.topology import short
 
 FILES_AT_ONCE = 20  # between two batches
@@ -23,18 +26,20 @@ class JsonlSink:
     """Any number of replicas write to one folder, each to files of its own."""
 
     name = "sink-jsonl"
-    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS)
+    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS, RETRACTIONS)
 
     def __init__(self, folder: Path, most_bytes: int, most_age_s: float, gzip: bool, days_kept: float | None = None) -> None:
         self.folder = folder
         self._files = {topic: LineFile(folder, short(topic), most_bytes, most_age_s, gzip) for topic in self.sources}
         self._gzip, self._days_kept = gzip, days_kept
+        self._erasing = Erasing(folder)
 
     def open(self) -> None:
         """Make the folder, and put aside what replicas that died have left. Raises UnavailableError where that is not possible now."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             put_aside_left(self.folder, self._gzip)
+            self._erasing.open()
         except OSError as error:
             raise UnavailableError(f"{self.folder} cannot be used: {error}", "set COPYDESK_JSONL_FOLDER, or make room") from error
 
@@ -48,12 +53,21 @@ class JsonlSink:
         return hand_on(records, self._take)
 
     def tidy(self) -> int:
-        """Remove some files whose last line was written too long ago; how many, 0 where none is left. Raises UnavailableError like `write`."""
+        """Remove some files whose last line was written too long ago, and what was taken back from some others; how many, 0 where none is left.
+
+        Raises UnavailableError like `write`.
+        """
         oldest = oldest_kept(self._days_kept)
         try:
+            if erased := self._erasing.step(FILES_AT_ONCE, self._say):
+                return erased
             return 0 if oldest is None else delete_older(self.folder, oldest.timestamp(), FILES_AT_ONCE)
         except OSError as error:
             raise UnavailableError(f"{self.folder} cannot be written: {error}") from error
+
+    def _say(self, said: list[Retraction]) -> None:
+        now_ms = int(time.time() * 1000)
+        self._files[RETRACTIONS].append(b"".join(_line(Written(RETRACTIONS, one.value(), now_ms)) for one in said))
 
     def check(self) -> None:
         """Write a byte beside the files and take it back."""
@@ -64,11 +78,12 @@ class JsonlSink:
     def _take(self, found: list[Passing]) -> None:
         try:
             for topic, file in self._files.items():
-                if lines := [_line(one) for one in found if one.written.topic is topic]:
+                if lines := [_line(one.written) for one in found if one.written.topic is topic]:
                     file.append(b"".join(lines))
+            self._erasing.take(Retraction.model_validate(one.record) for one in found if one.written.topic is RETRACTIONS)
         except OSError as error:
             raise UnavailableError(f"{self.folder} cannot be written: {error}", "make room; it goes on by itself") from error
 
 
-def _line(one: Passing) -> bytes:
-    return orjson.dumps({**orjson.loads(one.written.value), WRITTEN_MS: one.written.written_ms}, option=orjson.OPT_APPEND_NEWLINE)
+def _line(written: Written) -> bytes:
+    return orjson.dumps({**orjson.loads(written.value), WRITTEN_MS: written.written_ms}, option=orjson.OPT_APPEND_NEWLINE)

@@ -12,7 +12,10 @@ class MirrorSettings(ServiceSettings):
     """Which records go where; the conditions are those of `copydesk subscribe`, and all that are set have to hold."""
 
     mirror_topic: str = Field(
-        "articles.mirrored", min_length=1, max_length=200, description="Topic for the articles; `.corrections` is added for those."
+        "articles.mirrored",
+        min_length=1,
+        max_length=200,
+        description="Topic for the articles; `.corrections` and `.retractions` for those.",
     )
     mirror_bootstrap_servers: str | None = Field(None, description="Brokers of the other cluster; those that are read from where it is not set.")
     mirror_entity: str | None = Field(None, description="Part of a name, or a whole link id, that an entity has.")

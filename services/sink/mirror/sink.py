@@ -1,4 +1,4 @@
-"""MirrorSink: chosen articles onto a topic of a subscriber's own, and all corrections onto one beside it."""
+"""MirrorSink: chosen articles onto a topic of a subscriber's own, all corrections and all retractions onto two beside it."""
 
 from __future__ import annotations
 
@@ -20,21 +20,25 @@ from copydesk.shared.kafka import client_options, start, within
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.subscribing.verdicts import Verdicts
-from copydesk.shared.topics import ALL, CORRECTIONS, ENRICHED, Topic
+from copydesk.shared.topics import ALL, CORRECTIONS, ENRICHED, RETRACTIONS, Topic
 
 
 class MirrorSink:
     """At least once: a batch that is tried again is sent again. A subscriber folds the corrections as from the topics of Copydesk itself."""
 
     name = "sink-mirror"
-    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS)
+    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS, RETRACTIONS)
 
     def __init__(self, settings: MirrorSettings) -> None:
         given = {"bootstrap_servers": settings.mirror_bootstrap_servers, "cluster_id": None} if settings.mirror_bootstrap_servers else {}
         self._settings = settings.model_copy(update=given)
         self._filter = settings.chosen
         self._verdicts = Verdicts()
-        self._topics = {ENRICHED: settings.mirror_topic, CORRECTIONS: f"{settings.mirror_topic}.corrections"}
+        self._topics = {
+            ENRICHED: settings.mirror_topic,
+            CORRECTIONS: f"{settings.mirror_topic}.corrections",
+            RETRACTIONS: f"{settings.mirror_topic}.retractions",
+        }
         self._runner: asyncio.Runner | None = None
         self._producer = ConfirmedProducer(self._new, settings.delivery_timeout_s)
 
@@ -71,7 +75,7 @@ class MirrorSink:
     def _is_chosen(self, one: Passing) -> bool:
         if one.written.topic is ENRICHED:
             return self._filter.admits(self._verdicts.complete(one.record))
-        if isinstance(found := fact(one.written.value), PairFact):
+        if one.written.topic is CORRECTIONS and isinstance(found := fact(one.written.value), PairFact):
             self._verdicts.take(found)
         return True
 
@@ -95,14 +99,17 @@ class MirrorSink:
     async def _make_topics(self, admin: Any, names: Sequence[str]) -> None:
         if not names:
             return
-        largest = {"max.message.bytes": str(ENRICHED.max_bytes(self._settings.raw_limit) + 10_000)}
-        made = [NewTopic(name, self._settings.partitions, self._settings.replication_factor, topic_configs=largest) for name in names]
+        made = [NewTopic(name, self._settings.partitions, self._settings.replication_factor, topic_configs=self._configs(name)) for name in names]
         try:
             await admin.create_topics(made)
         except TopicAlreadyExistsError:
             return  # another replica was first
         except KafkaError as error:
             raise CopydeskError(f"{', '.join(names)} cannot be created: {error}", "create them, or set COPYDESK_MIRROR_TOPIC") from error
+
+    def _configs(self, name: str) -> dict[str, str]:
+        is_kept = {"cleanup.policy": RETRACTIONS.cleanup} if name == self._topics[RETRACTIONS] else {}
+        return {"max.message.bytes": str(ENRICHED.max_bytes(self._settings.raw_limit) + 10_000), **is_kept}
 
     def _new(self) -> Any:
         return aiokafka.AIOKafkaProducer(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
-from copydesk.services.sink.parquet.files import EMPTY, write_rows
+from copydesk.services.sink.parquet.files import EMPTY, read_rows, write_rows
 from copydesk.services.sink.parquet.lake import Lake
 from copydesk.services.sink.parquet.rows import schemas
 from copydesk.shared.errors import CopydeskError
@@ -43,22 +43,13 @@ def compact(url: str, most_bytes: int, least_files: int = 2) -> Iterator[Compact
 
 
 def _day(lake: Lake, table: str, day: str, paths: list[str], most_bytes: int) -> Compacted:
-    rows = [row for path in paths for row in _rows(lake, path)]
+    rows = [row for path in paths for row in read_rows(lake, path)]
     kept = _once(rows)
-    write_rows(lake, table, sorted(kept, key=lambda row: (row["article_id"], row["revision"])), most_bytes)
+    write_rows(lake, table, sorted(kept, key=lambda row: (row["article_id"] or "", row.get("revision") or "")), most_bytes)
     for path in paths:
         lake.remove(path)
     after = sum(one == day for one, _, _ in lake.names(table))
     return Compacted(table, day, len(paths), after, len(rows), len(kept))
-
-
-def _rows(lake: Lake, path: str) -> list[JsonObject]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    found: Any = pq.ParquetFile(pa.BufferReader(lake.read(path))).read()
-    rows: list[JsonObject] = found.to_pylist()
-    return rows
 
 
 def _once(rows: Iterable[JsonObject]) -> list[JsonObject]:

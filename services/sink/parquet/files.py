@@ -14,10 +14,20 @@ EMPTY = f"day={FIRST_DAY}/empty.parquet"  # so that a table is there, with its c
 
 
 def prepare(lake: Lake) -> None:
-    """Make both tables, where they are not there."""
+    """Make the tables that are not there."""
     for table, schema in schemas().items():
         if not lake.files.exists(f"{lake.root}/{table}/{EMPTY}"):
             lake.write(f"{table}/{EMPTY}", encoded(schema.empty_table()))
+
+
+def read_rows(lake: Lake, path: str, columns: Sequence[str] | None = None) -> list[JsonObject]:
+    """The rows of a file."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    found: Any = pq.ParquetFile(pa.BufferReader(lake.read(path))).read(columns=columns)
+    rows: list[JsonObject] = found.to_pylist()
+    return rows
 
 
 def write_rows(lake: Lake, table: str, rows: Iterable[JsonObject], most_bytes: int) -> None:

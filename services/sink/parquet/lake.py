@@ -43,6 +43,13 @@ class Lake:
         except OSError as error:
             raise UnavailableError(f"{self.url} cannot be written: {error}", "make room or see to the store; it goes on by itself") from error
 
+    def replace(self, path: str, content: bytes) -> None:
+        """Write a file in the place of one that is there. Raises OSError."""
+        if self.is_local:
+            _write_local(Path(self.root) / path, content)
+        else:
+            self.files.pipe_file(f"{self.root}/{path}", content)
+
     def read(self, path: str) -> bytes:
         return bytes(self.files.cat_file(f"{self.root}/{path}"))
 

@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.services.sink.parquet.lake import Lake
-from copydesk.services.sink.parquet.rows import ARTICLES, CORRECTIONS
+from copydesk.services.sink.parquet.rows import ARTICLES, CORRECTIONS, RETRACTIONS
+from copydesk.shared.archive import rows
 from copydesk.shared.errors import CopydeskError
 
 VIEWS = Path(__file__).with_name("views.sql")
+FILES_OF_RETRACTIONS = "read_parquet('RETRACTIONS', hive_partitioning = true)"
+EMPTY_COLUMNS = ", ".join(f'NULL::VARCHAR AS "{name}"' for name in (*rows.RETRACTION, "day"))
+NO_RETRACTIONS = f"(SELECT {EMPTY_COLUMNS} WHERE false)"
 
 
 def connect(url: str) -> Any:
@@ -34,7 +38,9 @@ def connect(url: str) -> Any:
 def views_of(lake: Lake) -> str:
     """The statements that make the views, for whoever has a DuckDB of his own."""
     script = VIEWS.read_text("utf-8")
-    for table, stands_for in ((ARTICLES, "'ARTICLES'"), (CORRECTIONS, "'CORRECTIONS'")):
+    if not lake.files.exists(f"{lake.root}/{RETRACTIONS}"):  # of a version before there were any
+        script = script.replace(FILES_OF_RETRACTIONS, NO_RETRACTIONS)
+    for table, stands_for in ((ARTICLES, "'ARTICLES'"), (CORRECTIONS, "'CORRECTIONS'"), (RETRACTIONS, "'RETRACTIONS'")):
         address = lake.address(f"{table}/*/*.parquet").replace("'", "''")
         script = script.replace(stands_for, f"'{address}'")
     return script

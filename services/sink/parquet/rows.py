@@ -13,13 +13,14 @@ from copydesk.shared.archive import rows
 from copydesk.shared.archive.choice import Came
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.records.plain import JsonObject
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.records.versions import FIRST, release, what_made
 
-ARTICLES, CORRECTIONS = "articles", "corrections"
+ARTICLES, CORRECTIONS, RETRACTIONS = "articles", "corrections", "retractions"
 
 
 def schemas() -> dict[str, Any]:
-    """The columns of both tables, as pyarrow's schemas."""
+    """The columns of the tables, as pyarrow's schemas."""
     import pyarrow as pa
 
     text, number, real = pa.string(), pa.int64(), pa.float64()
@@ -39,6 +40,7 @@ def schemas() -> dict[str, Any]:
     return {
         ARTICLES: pa.schema([*article, *made, ("entities", pa.list_(entity)), ("matches", pa.list_(pa.struct(match)))]),
         CORRECTIONS: pa.schema([*fact, ("common_version", text), *match, ("value", text)]),
+        RETRACTIONS: pa.schema([(name, text) for name in rows.RETRACTION]),
     }
 
 
@@ -72,9 +74,14 @@ def correction(fact: PairFact) -> JsonObject:
     }  # fmt: skip
 
 
+def retraction(said: Retraction) -> JsonObject:
+    """A row of `retractions`."""
+    return dict(zip(rows.RETRACTION, rows.retraction_row(said), strict=True))
+
+
 def day_of(row: JsonObject) -> str:
-    """The folder in which a row lies: the day on which its article first came in."""
-    return str(row["ingested_at"])[:10]
+    """The folder in which a row lies: the day on which its article first came in, or on which it was taken back."""
+    return str(row.get("ingested_at") or row["at"])[:10]
 
 
 def _entity(entity: JsonObject) -> JsonObject:

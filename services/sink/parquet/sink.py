@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copydesk.services.sink.edge import Passing, hand_on
+from copydesk.services.sink.parquet.erasing import Erasing
 from copydesk.services.sink.parquet.files import prepare, write_rows
 from copydesk.services.sink.parquet.lake import Lake
-from copydesk.services.sink.parquet.rows import ARTICLES, article, correction
+from copydesk.services.sink.parquet.rows import ARTICLES, article, correction, retraction
 from copydesk.services.sink.parquet.rows import CORRECTIONS as CORRECTED
+from copydesk.services.sink.parquet.rows import RETRACTIONS as RETRACTED
 from copydesk.shared.archive.choice import Came
 from copydesk.shared.archive.retention import oldest_kept
 from copydesk.shared.edge import fact
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.stage import Rejected, Written
-from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, Topic
 
 FILES_AT_ONCE = 20  # between two batches
 LEFT_S = 3600.0  # a file that is not whole after that has nobody who writes it
@@ -25,11 +28,12 @@ class ParquetSink:
     """Any number of replicas write to one lake. What comes twice lies there twice, until it is compacted; the views take it once."""
 
     name = "sink-parquet"
-    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS)
+    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS, RETRACTIONS)
 
     def __init__(self, url: str, most_bytes: int, days_kept: float | None = None) -> None:
         self._url, self._most_bytes, self._days_kept = url, most_bytes, days_kept
         self._lake: Lake | None = None
+        self._erasing = Erasing(most_bytes)
 
     def open(self) -> None:
         """Make the tables. Raises UnavailableError while the place cannot be written, CopydeskError where a package or a file system is missing."""
@@ -40,6 +44,7 @@ class ParquetSink:
         lake = Lake(self._url)
         lake.sweep(LEFT_S)
         prepare(lake)
+        self._erasing.open(lake)
         self._lake = lake
 
     def close(self) -> None:
@@ -50,10 +55,15 @@ class ParquetSink:
         return hand_on(records, self._take)
 
     def tidy(self) -> int:
-        """Remove some files of days that are over; how many, 0 where none is left. Raises UnavailableError like `write`."""
+        """Remove some files of days that are over, and what was taken back from some others; how many, 0 where none is left.
+
+        Raises UnavailableError like `write`.
+        """
         oldest = oldest_kept(self._days_kept)
-        if self._lake is None or oldest is None:
+        if self._lake is None:
             return 0
+        if (erased := self._erasing.step(self._lake, FILES_AT_ONCE)) or oldest is None:
+            return erased
         return sum(self._lake.delete_days(table, oldest.date().isoformat(), FILES_AT_ONCE) for table in (ARTICLES, CORRECTED))
 
     def check(self) -> None:
@@ -66,5 +76,8 @@ class ParquetSink:
             raise RuntimeError("the sink is not open")
         articles = (article(Came(one.record, one.written.written_ms)) for one in found if one.written.topic is ENRICHED)
         facts = (fact(one.written.value) for one in found if one.written.topic is CORRECTIONS)
+        said = [Retraction.model_validate(one.record) for one in found if one.written.topic is RETRACTIONS]
+        write_rows(self._lake, RETRACTED, map(retraction, said), self._most_bytes)
+        self._erasing.take(said)
         write_rows(self._lake, ARTICLES, articles, self._most_bytes)
         write_rows(self._lake, CORRECTED, (correction(one) for one in facts if isinstance(one, PairFact)), self._most_bytes)

@@ -1,9 +1,22 @@
 -- The fold of docs/decisions/0005 over Parquet, for DuckDB: the same tables and views, by the same names, as in SQLite and PostgreSQL.
--- ARTICLES and CORRECTIONS stand for the files. `id` joins the tables.
+-- ARTICLES, CORRECTIONS and RETRACTIONS stand for the files. `id` joins the tables.
+
+CREATE OR REPLACE VIEW retractions AS
+SELECT * EXCLUDE (day) FROM read_parquet('RETRACTIONS', hive_partitioning = true)
+QUALIFY row_number() OVER (PARTITION BY key ORDER BY "at" DESC, state = 'retracted' DESC, reason DESC, source DESC) = 1;
+
+-- articles that were taken back, by themselves or with their source: nothing below knows them, nor a match with them
+CREATE OR REPLACE VIEW taken_back AS
+SELECT article_id FROM retractions WHERE article_id IS NOT NULL AND state = 'retracted'
+UNION
+SELECT a.article_id FROM read_parquet('ARTICLES', hive_partitioning = true) a
+JOIN retractions r ON r.article_id IS NULL AND r.source = a.source AND r.state = 'retracted'
+LEFT JOIN retractions o ON o.article_id = a.article_id
+WHERE o.key IS NULL OR o."at" < r."at";
 
 CREATE OR REPLACE VIEW came AS
 SELECT *, max(written_ms) OVER (PARTITION BY article_id, revision, made) AS group_ms, min(ingested_at) OVER (PARTITION BY article_id, revision) AS first_at
-FROM read_parquet('ARTICLES', hive_partitioning = true);
+FROM read_parquet('ARTICLES', hive_partitioning = true) WHERE article_id NOT IN (SELECT article_id FROM taken_back);
 
 -- of the records of each node the one that stands for it
 CREATE OR REPLACE VIEW standing AS
@@ -12,7 +25,9 @@ SELECT * FROM came QUALIFY row_number() OVER (
 ) = 1;
 
 CREATE OR REPLACE VIEW facts AS
-SELECT * FROM read_parquet('CORRECTIONS', hive_partitioning = true) QUALIFY row_number() OVER (PARTITION BY fact_id ORDER BY value) = 1;
+SELECT * FROM read_parquet('CORRECTIONS', hive_partitioning = true)
+WHERE article_id NOT IN (SELECT article_id FROM taken_back) AND other_article_id NOT IN (SELECT article_id FROM taken_back)
+QUALIFY row_number() OVER (PARTITION BY fact_id ORDER BY value) = 1;
 
 -- every view on a pair: of all records by the versions that stand, and of the facts that nothing newer has superseded
 CREATE OR REPLACE VIEW seen AS
@@ -21,6 +36,7 @@ FROM standing s
 JOIN (SELECT article_id, revision, made, unnest(matches) AS m FROM came) c
     ON c.article_id = s.article_id AND c.revision = s.revision AND c.made = s.made
 CROSS JOIN LATERAL (SELECT unnest(c.m)) AS m
+WHERE m.other_article_id NOT IN (SELECT article_id FROM taken_back)
 UNION ALL
 SELECT s.article_id, s.revision, f.common_version, f.other_article_id, f.other_revision, f.other_ingested_at, f.kind, f.resemblance,
     f.containment, f.containment_of_other, f.shared, f.passages, f.weight

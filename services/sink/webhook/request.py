@@ -4,7 +4,7 @@ POST URL
 copydesk-id: 64 hexadecimal digits, the same whenever this record is sent: a receiver that knows it has it already
 copydesk-signature: t=1767600000,v1=<HMAC-SHA256 of "1767600000." and the body, with the secret, in hexadecimal digits>
 
-{"kind": "article" | "correction", "written_ms": 1767600000000, "record": {…}}
+{"kind": "article" | "correction" | "retraction", "written_ms": 1767600000000, "record": {…}}
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from enum import Enum
 import orjson
 
 from copydesk.services.sink.edge import Passing
-from copydesk.shared.topics import CORRECTIONS
+from copydesk.shared.topics import CORRECTIONS, RETRACTIONS
 
 ID, SIGNATURE = "copydesk-id", "copydesk-signature"
 TOO_OLD_S = 300
@@ -41,7 +41,7 @@ def meaning(status: int) -> Taking:
 
 
 def body(one: Passing) -> bytes:
-    kind = "correction" if one.written.topic is CORRECTIONS else "article"
+    kind = {CORRECTIONS: "correction", RETRACTIONS: "retraction"}.get(one.written.topic, "article")
     return b'{"kind":"%s","written_ms":%d,"record":%s}' % (kind.encode(), one.written.written_ms, orjson.dumps(one.record))
 
 

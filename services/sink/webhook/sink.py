@@ -16,7 +16,7 @@ from copydesk.services.sink.webhook.settings import WebhookSettings
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.runner.policy import pause_s
 from copydesk.shared.stage import Rejected, Written
-from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, Topic
 
 MOST_DETAIL = 300  # characters of a refusal that a dead letter tells
 LONGEST_WAIT_S = 30.0  # that an answer may ask for
@@ -26,7 +26,7 @@ class WebhookSink:
     """A record that was taken is not sent again with the rest of its batch, unless the process ends before the batch does."""
 
     name = "sink-webhook"
-    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS)
+    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS, RETRACTIONS)
 
     def __init__(self, settings: WebhookSettings) -> None:
         self._settings = settings

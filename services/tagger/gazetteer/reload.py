@@ -6,12 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import structlog
-
 from copydesk.services.tagger.gazetteer.gazetteer import Gazetteer
 from copydesk.shared.errors import CopydeskError
 
-log = structlog.get_logger()
 FileStamps = tuple[tuple[int, int], ...]
 
 
@@ -35,6 +32,9 @@ class ReloadedGazetteer:
         return self._gazetteer
 
     def _look(self) -> None:
+        import structlog  # with rich: for what happens seldom
+
+        log = structlog.get_logger()
         stamp = _stamp(self._paths)
         if stamp == self._stamp:
             return

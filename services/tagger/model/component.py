@@ -6,6 +6,7 @@ A Doc may hold several paragraphs; context never crosses from one to the next, a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -48,4 +49,10 @@ def _paragraphs(doc: Doc) -> Iterator[list[int]]:
 @Language.factory(FACTORY, default_config={"model": "accurate", "threads": 1}, assigns=["doc.ents", "token.ent_iob", "token.ent_type"])
 def create_ner(nlp: Language, name: str, model: str, threads: int) -> NerComponent:
     """`model`: "accurate", or the path of a folder that `copydesk.services.tagger.training.export` wrote."""
-    return NerComponent(QuantisedNetwork(folder_of(model), threads))
+    return NerComponent(_network(model, threads))
+
+
+@cache
+def _network(model: str, threads: int) -> QuantisedNetwork:
+    """Read once for a process: pipelines are made anew (`Renewed`), and share it."""
+    return QuantisedNetwork(folder_of(model), threads)

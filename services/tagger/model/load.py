@@ -54,12 +54,10 @@ def load_model(name: str, threads: int = 1) -> Model:
 
 def _own(folder: Path, threads: int) -> Model:
     meta = read_meta(folder)
-    loaded = spacy.blank(meta["language"])
-    loaded.add_pipe(FACTORY, config={"model": str(folder.resolve()), "threads": threads})
 
     def over_new_vocabulary() -> Language:
         nlp = linear(spacy.blank(meta["language"]))
-        nlp.add_pipe(FACTORY, source=loaded)
+        nlp.add_pipe(FACTORY, config={"model": str(folder.resolve()), "threads": threads})
         return nlp
 
     return Model(Renewed(over_new_vocabulary), meta["name"], meta["version"], ours)

@@ -10,12 +10,18 @@ import orjson
 
 from copydesk.shared.records.plain import NodeKey
 
+RETRACTING = 0x636F7072  # the advisory lock of who takes articles back
 LOCK = "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key"
 
 
 def lock_nodes(connection: Any, nodes: Collection[NodeKey]) -> None:
     """Hold these nodes until the transaction ends."""
     connection.execute(LOCK, (sorted({_key(node) for node in nodes}),))
+
+
+def hold_all(connection: Any, alone: bool) -> None:
+    """Keep retractions out until the transaction ends; `alone`: keep everybody out, for one that takes back: it touches whatever matches."""
+    connection.execute(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}(%s)", (RETRACTING,))
 
 
 def _key(node: NodeKey) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from copydesk.shared.archive.postgres.locks import lock_nodes
+from copydesk.shared.archive.postgres.locks import hold_all, lock_nodes
 
 AT_ONCE = 200  # articles in one transaction
 OLD = "SELECT article_id, revision FROM articles WHERE ingested_at < %s ORDER BY ingested_at LIMIT %s"
@@ -19,6 +19,7 @@ def delete_older(connection: Any, than: datetime) -> int:
     time, is as old as before. PostgreSQL uses the space again for what comes (autovacuum); it gives files back with VACUUM FULL alone.
     """
     with connection.transaction():
+        hold_all(connection, alone=False)
         old = connection.execute(OLD, (than, AT_ONCE)).fetchall()
         if not old:
             return 0

@@ -35,6 +35,7 @@ def prepare_tables(connection: sqlite3.Connection, patience_s: float) -> None:
     connection.create_function("unspaced_only", 1, unspaced_only, deterministic=True)
     connection.execute("PRAGMA synchronous = FULL")  # an offset is committed after the write: the write has to outlive a power cut
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten: an article that is taken back leaves no text in the file
     connection.execute("BEGIN IMMEDIATE")
     version, known = connection.execute("PRAGMA user_version").fetchone()[0], FORMS.latest
     if version > known:

@@ -4,42 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import orjson
-
-from copydesk.shared.archive import rows
-from copydesk.shared.archive.choice import Came
-from copydesk.shared.archive.folding import FoldedArticle, StoredFact, fold_batch
+from copydesk.shared.archive.folding import fold_batch
 from copydesk.shared.archive.retention import oldest_kept
-from copydesk.shared.archive.spacing import unspaced_only
 from copydesk.shared.archive.sqlite import schema
+from copydesk.shared.archive.sqlite.nodes import SqliteNodes, withdraw_of_sources
 from copydesk.shared.archive.sqlite.retention import delete_older
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
-from copydesk.shared.records.plain import JsonObject, NodeKey
 from copydesk.shared.stage import Rejected, Written
-from copydesk.shared.topics import CORRECTIONS, ENRICHED, Topic
-
-UPSERT = (
-    f"INSERT INTO articles ({', '.join(rows.COLUMNS)}) VALUES ({', '.join('?' * len(rows.COLUMNS))}) "
-    f"ON CONFLICT (article_id, revision) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in rows.COLUMNS[2:])} RETURNING id"
-)
-CHILDREN = (("entities", 9, rows.entity_rows), ("mentions", 6, rows.mention_rows), ("matches", 9, rows.match_rows))  # table, columns, rows
-STORED = "SELECT record, verdict, written_ms FROM articles WHERE (article_id, revision) = (?, ?)"
-FACTS = "SELECT value FROM facts WHERE (article_id, revision) = (?, ?)"
-KEEP_FACT = (
-    "INSERT INTO facts (fact_id, article_id, revision, value) VALUES (?, ?, ?, ?) "
-    "ON CONFLICT (fact_id) DO UPDATE SET value = min(value, excluded.value)"
-)
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, Topic
 
 
 class SqliteSink:
     """Several processes may write to one file: a write waits up to `busy_timeout_s` seconds for the others."""
 
     name = "sink"
-    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS)
+    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS, RETRACTIONS)
+    remembers_retractions = True
 
     def __init__(self, path: Path, busy_timeout_s: float = 30.0, days_kept: float | None = None) -> None:
         self.path, self._busy_timeout_s, self._days_kept = path, busy_timeout_s, days_kept
@@ -69,14 +53,28 @@ class SqliteSink:
         return self._transaction(records, "COMMIT")
 
     def tidy(self) -> int:
-        """Delete some articles whose time is over; how many, 0 where none is left. Raises UnavailableError like `write`."""
+        """Delete some articles whose time is over, or whose source was taken back; how many, 0 where none is left.
+
+        Raises UnavailableError like `write`.
+        """
         oldest = oldest_kept(self._days_kept)
-        if self._file is None or oldest is None:
+        if self._file is None:
             return 0
         try:
-            return delete_older(self._file, oldest)
+            return self._withdraw() or (0 if oldest is None else delete_older(self._file, oldest))
         except sqlite3.DatabaseError as error:
             raise UnavailableError(f"{self.path} cannot be written: {error}") from error
+
+    def _withdraw(self) -> int:
+        assert self._file is not None
+        try:
+            self._file.execute("BEGIN IMMEDIATE")
+            gone = withdraw_of_sources(self._file)
+            self._file.execute("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+        return gone
 
     def check(self) -> None:
         """Write a record known to be good and take it back. Raises what fails."""
@@ -103,36 +101,3 @@ class SqliteSink:
         if self._file is not None and self._file.in_transaction:
             with contextlib.suppress(sqlite3.Error):
                 self._file.execute("ROLLBACK")
-
-
-class SqliteNodes:
-    """The nodes of a file, within a transaction that has it alone."""
-
-    def __init__(self, file: sqlite3.Connection) -> None:
-        self._file = file
-
-    def stored(self, nodes: Collection[NodeKey]) -> dict[NodeKey, Came]:
-        found = ((node, self._file.execute(STORED, node).fetchone()) for node in nodes)
-        return {node: Came({**orjson.loads(row[0]), "duplicate": orjson.loads(row[1])}, row[2]) for node, row in found if row is not None}
-
-    def keep(self, facts: Collection[StoredFact]) -> None:
-        self._file.executemany(KEEP_FACT, facts)
-
-    def facts(self, nodes: Collection[NodeKey]) -> Iterator[bytes]:
-        for node in nodes:
-            yield from (value for (value,) in self._file.execute(FACTS, node))
-
-    def replace(self, articles: Sequence[FoldedArticle]) -> None:
-        for article in articles:
-            key = self._file.execute(UPSERT, rows.article_row(*article)).fetchone()[0]
-            for table, columns, make in CHILDREN:
-                self._file.execute(f"DELETE FROM {table} WHERE article = ?", (key,))
-                self._file.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", make(key, article.record))
-            self._index_characters(key, article.record)
-
-    def _index_characters(self, key: int, record: JsonObject) -> None:
-        """What full-text search finds in scripts without spaces; a trigger could not, since other programs lack the function."""
-        self._file.execute("DELETE FROM articles_characters WHERE rowid = ?", (key,))
-        title, body = unspaced_only(record.get("title") or ""), unspaced_only(record["body"])
-        if title or body:
-            self._file.execute("INSERT INTO articles_characters (rowid, title, body) VALUES (?, ?, ?)", (key, title, body))

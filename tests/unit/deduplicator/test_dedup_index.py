@@ -22,6 +22,7 @@ from copydesk.shared.errors import UnavailableError
 from tests.unit.deduplicator.newsroom import DENSE, START, article, passage, stage_over
 
 DAY_MS = 86_400_000
+START_MS = round(START.timestamp() * 1000)
 
 
 def asker_with_stores(shards: int, rule: IndexRule | None = None) -> InProcessAsker:
@@ -69,6 +70,25 @@ def shard_contents(asker: InProcessAsker, number: int) -> list[tuple[str, int]]:
     """The nodes and their times."""
     registry = asker.responder.shard(number).nodes()
     return sorted((registry.node(row).article_id, registry.node(row).ingested_ms) for row in range(len(registry)))
+
+
+def test_what_is_taken_back_leaves_memory_and_segments_and_does_not_come_in_again() -> None:
+    asker = asker_with_stores(2)
+    status(asker, article("a", [1, 2]), article("b", [3, 4], 1))
+    status(asker, article("a", [1, 2, 9], 2, revision="s"))
+    forget(asker, "a", "unknown")
+    assert [shard_contents(asker, number) for number in range(2)] == [[("b", START_MS + 1)]] * 2
+    assert status(asker, article("a", [1, 2]), article("c", [1, 2], 5), article("d", [3, 4], 6)) == ["unique", "unique", "duplicate"]
+    reopen(asker)
+    assert [[name for name, _ in shard_contents(asker, number)] for number in range(2)] == [["b", "c", "d"]] * 2
+    forget(asker)
+    status(asker, article("a", [1, 2]))
+    assert [[name for name, _ in shard_contents(asker, number)] for number in range(2)] == [["a", "b", "c", "d"]] * 2
+
+
+def forget(asker: InProcessAsker, *article_ids: str) -> None:
+    for shard, store in enumerate(asker.stores):
+        store.write(asker.responder.forget(shard, frozenset(article_ids)))
 
 
 def test_a_replay_writes_nothing_and_finds_no_copy() -> None:

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 from copydesk.services.fetcher import pages, robots
 from copydesk.services.fetcher.brake import LagBrake
+from copydesk.services.fetcher.errands import WANTED, Errand, errand_of
 from copydesk.services.fetcher.outcomes import FetchFailed, FetchOutcome, Later, Moved, Page, Unchanged, of_answer, of_error
-from copydesk.services.fetcher.reserved import reservation
-from copydesk.services.fetcher.robots import RobotsBook, Rules, Unknown
+from copydesk.services.fetcher.reserved import mining_rules, reservation
+from copydesk.services.fetcher.robots import Rules
 from copydesk.services.fetcher.schedule import Host, Schedule
+from copydesk.services.fetcher.site_files import Elsewhere, SiteFile, SiteFileBook, Unknown, kept
+from copydesk.services.fetcher.turns import RequestSlots
 from copydesk.shared.records.feeding import ArticleUrl
 from copydesk.shared.settings import Settings
 from copydesk.shared.topology import BY_NAME
@@ -116,20 +119,23 @@ def test_no_robots_file_makes_it_fail(text: str) -> None:
     assert found.delay_s >= 0
 
 
-def test_robots_are_kept_asked_for_again_and_followed_within_the_host() -> None:
-    book, asked, now_ms = RobotsBook("Copydesk"), Unknown("https://example.org/robots.txt"), int(NOW.timestamp() * 1000)
+def test_a_site_file_is_kept_asked_for_again_and_followed_within_the_host() -> None:
+    book = SiteFileBook(SiteFile("r", "/robots.txt", 1_000, rules))
+    asked, now_ms = Unknown("https://example.org/robots.txt"), int(NOW.timestamp() * 1000)
     assert book.look("https://example.org", None, now_ms) == asked
-    kept = robots.kept(answer(200, b"User-agent: *\nDisallow: /", cache_control="max-age=60"), asked, NOW, 86_400)
-    known = book.look("https://example.org", kept, now_ms)
+    value = orjson.dumps(kept(answer(200, b"User-agent: *\nDisallow: /", cache_control="max-age=60"), asked, NOW, 86_400))
+    known = book.look("https://example.org", value, now_ms)
     assert isinstance(known, Rules)
     assert not known.allow(URL)
-    assert book.look("https://example.org", kept, now_ms + 3_600_001) == asked
-    assert robots.kept(answer(503), asked, NOW, 86_400) is None
-    gone = book.look("https://example.org", robots.kept(answer(404), asked, NOW, 86_400), now_ms)
+    assert book.look("https://example.org", value, now_ms + 3_600_001) == asked
+    gone = book.look("https://example.org", orjson.dumps(kept(answer(404), asked, NOW, 86_400)), now_ms)
     assert isinstance(gone, Rules)
     assert gone.allow(URL)
-    moved = robots.kept(answer(301, location="https://example.org/r.txt"), asked, NOW, 86_400)
+    moved = orjson.dumps(kept(answer(301, location="https://example.org/r.txt"), asked, NOW, 86_400))
     assert book.look("https://example.org", moved, now_ms) == Unknown("https://example.org/r.txt", 1)
+    moved = orjson.dumps(kept(answer(301, location="https://www.example.org/r.txt"), asked, NOW, 86_400))
+    assert book.look("https://example.org", moved, now_ms) == Elsewhere(now_ms + 600_000)
+    assert book.look("https://example.org", moved, now_ms + 600_001) == asked
 
 
 @pytest.mark.parametrize(
@@ -144,6 +150,61 @@ def test_robots_are_kept_asked_for_again_and_followed_within_the_host() -> None:
 )
 def test_reservations_are_found_in_headers_and_meta_elements(headers: dict[str, str], body: bytes, said: list[str]) -> None:
     assert reservation(headers, body, "Copydesk") == said
+
+
+def test_of_the_places_of_a_reservation_the_one_nearest_to_the_page_counts() -> None:
+    free, taken = b"<meta name=tdm-reservation content=0>", b"<meta name=tdm-reservation content=1>"
+    assert reservation({}, b"", "Copydesk", by_file=True) == ["tdmrep.json"]
+    assert reservation({"tdm-reservation": "0"}, b"", "Copydesk", by_file=True) == []
+    assert reservation({"tdm-reservation": "1"}, free, "Copydesk", by_file=False) == []
+    assert reservation({"tdm-reservation": "0"}, taken, "Copydesk") == ["meta tdm-reservation"]
+
+
+@pytest.mark.parametrize(
+    ("path", "reserved"),
+    [
+        ("/open/a", False), ("/news/a/b.html", True), ("/news/a.html?p=2", None), ("/", None), ("/caf%C3%A9", True), ("/caf%c3%a9/x", True),
+        ("/%7Ea", True), ("/end", True), ("/end/", None), ("/x/paid/2", True),
+    ],
+)  # fmt: skip
+def test_the_first_rule_of_a_tdmrep_file_that_matches_a_path_counts(path: str, reserved: bool | None) -> None:
+    file = [
+        {"location": "/open/", "tdm-reservation": 0}, {"location": "/news/*.html$", "tdm-reservation": "1"},
+        {"location": "/café", "tdm-reservation": 1}, {"location": "/~a", "tdm-reservation": 1, "tdm-policy": "https://example.org/p"},
+        {"location": "/end$", "tdm-reservation": 1}, {"location": "*/paid/", "tdm-reservation": 1}, {"location": "/open/a", "tdm-reservation": 1},
+        {"location": 7, "tdm-reservation": 1}, {"location": "/"}, {"location": "/", "tdm-reservation": 2}, "rule", None,
+    ]  # fmt: skip
+    assert mining_rules(orjson.dumps(file).decode()).reserved(f"https://example.org{path}") is reserved
+
+
+@given(st.text() | st.recursive(st.none() | st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)).map(repr))
+def test_no_tdmrep_file_makes_it_fail(text: str) -> None:
+    assert mining_rules(text).reserved(URL) in (None, True, False)
+
+
+def test_an_errand_is_known_by_its_header_and_what_is_none_is_an_address_like_others() -> None:
+    errand = Errand("r", "https://example.org", 2)
+    assert errand_of(errand.headers) == errand
+    for text in (
+        "",
+        "r",
+        "r 2",
+        "r x https://example.org",
+        "r 2 file:///etc",
+        "r 2 https://a:b@example.org",
+        "r -1 https://example.org",
+        "r ² https://a.example",
+    ):
+        assert errand_of({WANTED: text}) is None
+
+
+def test_requests_are_held_back_while_too_much_of_what_came_is_not_confirmed() -> None:
+    slots = RequestSlots(2, most_unconfirmed=100)
+    assert (slots.take(), slots.take(), slots.take()) == (True, True, False)
+    slots.give()
+    with slots.unconfirmed(100):
+        assert not slots.take()
+    assert slots.take()
 
 
 def test_the_fetcher_pauses_while_any_stage_is_behind_and_not_for_a_sink() -> None:

@@ -1,0 +1,135 @@
+"""`copydesk retract` and `restore`: an article, or all of a source, is taken back, or let in again (docs/retraction.md)."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterable
+from contextlib import aclosing, closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.headers import fresh
+from copydesk.shared.kafka import Message, Sender, consume, producer
+from copydesk.shared.prepare import Ready, prepare_record
+from copydesk.shared.records.base import timestamp
+from copydesk.shared.records.raw import article_id_of
+from copydesk.shared.records.retraction import Retraction
+from copydesk.shared.retractions import StandingRetractions, named_by
+from copydesk.shared.settings import Settings
+from copydesk.shared.topics import CLEANED, RAW, RETRACTIONS
+from copydesk.shared.trace import trace
+
+KEPT = timedelta(days=40)  # longer than any topic keeps its records unless it is told to
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a person named: articles by their ids, or a source with those of its articles that are known."""
+
+    article_ids: frozenset[str]
+    source: str | None = None
+
+
+async def named_article(settings: Settings, article: str, database: Path) -> Target:
+    """An article by its id, or by its URL: then all ids that records with that URL have, on the topics and in the SQLite file."""
+    if "://" not in article:
+        return Target(frozenset([article]))
+    found = await trace(settings, article, datetime.now(UTC) - KEPT)
+    return Target(frozenset([article_id_of(article, None, ""), *found.article_ids, *_stored(database, "url", article)]))
+
+
+async def named_source(settings: Settings, source: str, database: Path) -> Target:
+    """A source, with its articles on articles.cleaned and in the SQLite file: the index of copies knows articles alone."""
+    found = set(_stored(database, "source", source))
+    async with aclosing(consume(settings, (CLEANED,), since="beginning", follow=False)) as messages:
+        async for message in messages:
+            found |= {article_id for article_id, own in named_by(CLEANED, message.value or b"", message.timestamp_ms) if own == source}
+    return Target(frozenset(found), source)
+
+
+def _stored(database: Path, column: str, value: str) -> list[str]:
+    """Articles of the SQLite file by a column, where there is such a file."""
+    if not database.is_file():
+        return []
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as file:
+            return [one for (one,) in file.execute(f"SELECT DISTINCT article_id FROM articles WHERE {column} = ?", (value,))]
+    except sqlite3.Error as error:
+        raise CopydeskError(f"{database}: cannot be asked for its articles ({error})", "see to it, or set COPYDESK_SQLITE_PATH") from error
+
+
+async def standing(settings: Settings) -> StandingRetractions:
+    """What was said by now."""
+    found = StandingRetractions()
+    async with aclosing(consume(settings, (RETRACTIONS,), since="beginning", follow=False)) as messages:
+        async for message in messages:
+            try:
+                found.learned((message.key or b"").decode("utf-8", "replace"), message.value)
+            except CopydeskError:  # any client may write there
+                continue
+    return found
+
+
+async def retract(settings: Settings, target: Target, reason: str) -> int:
+    """Take it back; how many articles by their ids. Each delivery is awaited."""
+    before = await standing(settings)
+    names = [(name, target.source) for name in sorted(target.article_ids)]
+    said = [_said(before, name, source, "retracted", reason) for name, source in [*([(None, target.source)] if target.source else []), *names]]
+    async with producer(settings) as sender:
+        await _publish(sender, said)
+    return len(target.article_ids)
+
+
+async def restore(settings: Settings, target: Target, reason: str) -> tuple[int, frozenset[str]]:
+    """Let it in again: what articles.raw still has of it is put there once more. How many records that were, and the articles whose text is gone.
+
+    Raises CopydeskError where nothing of it is taken back.
+    """
+    before = await standing(settings)
+    gone = {one.article_id for one in before.all() if one.state == "retracted" and one.article_id is not None and _is_meant(one, target)}
+    if not gone and not (target.source and before.of("", target.source)):
+        raise CopydeskError("nothing of it is taken back", "see what is: copydesk subscribe --topic retractions --from-beginning --no-follow")
+    said = [_said(before, name, target.source, "restored", reason) for name in sorted(gone)]
+    async with producer(settings) as sender:
+        await _publish(sender, [*([_said(before, None, target.source, "restored", reason)] if target.source else []), *said])
+        again = [message async for message in _raw(settings, frozenset(gone), target.source)]
+        await _send_again(settings, sender, again)
+    return len(again), frozenset(gone - {name for message in again for name, _ in named_by(RAW, message.value or b"", message.timestamp_ms)})
+
+
+def _is_meant(one: Retraction, target: Target) -> bool:
+    return one.article_id in target.article_ids or (target.source is not None and one.source == target.source)
+
+
+def _said(before: StandingRetractions, article_id: str | None, source: str | None, state: str, reason: str) -> Retraction:
+    """It is later than what was said before, whatever the clock of this machine says."""
+    new = Retraction.model_validate(
+        {"article_id": article_id, "source": source, "state": state, "reason": reason, "at": timestamp(datetime.now(UTC))}
+    )  # fmt: skip
+    old = next((one for one in before.all() if one.key == new.key), None)
+    if old is None or old.at < new.at:
+        return new
+    return new.model_copy(update={"at": timestamp(datetime.fromisoformat(old.at) + timedelta(milliseconds=1))})
+
+
+async def _publish(sender: Sender, said: Iterable[Retraction]) -> None:
+    stored = [await sender.send(RETRACTIONS, one.key, one.value(), fresh("retract")) for one in said]
+    await asyncio.gather(*stored)
+
+
+async def _raw(settings: Settings, article_ids: frozenset[str], source: str | None) -> AsyncIterator[Message]:
+    async with aclosing(consume(settings, (RAW,), since="beginning", follow=False)) as messages:
+        async for message in messages:
+            if any(name in article_ids or (source and own == source) for name, own in named_by(RAW, message.value or b"", message.timestamp_ms)):
+                yield message
+
+
+async def _send_again(settings: Settings, sender: Sender, messages: Iterable[Message]) -> None:
+    """Each with the time at which it first came in."""
+    for message in messages:
+        ready = prepare_record(message.value or b"", message.timestamp_ms, settings.raw_limit)
+        if isinstance(ready, Ready):
+            await (await sender.send(RAW, ready.article_id, ready.value, message.headers))

@@ -1,0 +1,105 @@
+"""What was taken back leaves the files that were put aside: lines of these articles, corrections that name them, matches with them in other lines.
+
+Files are gone over some at a time, each once for what is taken back; one that holds any of it is replaced by one of the same name without. What a
+replica has open is gone over once it is put aside.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import orjson
+
+from copydesk.services.sink.jsonl.files import LAST
+from copydesk.shared.records.plain import JsonObject
+from copydesk.shared.records.retraction import Retraction
+from copydesk.shared.retractions import StandingRetractions
+
+KINDS = ("enriched-", "corrections-")
+SAID = "retractions-"
+
+
+class Erasing:
+    """What was said in this folder, and which files hold nothing of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._standing = StandingRetractions()
+        self._clean: dict[Path, tuple[int, int]] = {}  # file → its inode, and the version of what was said when it was gone over
+
+    def open(self) -> None:
+        """Read what was said. Raises OSError."""
+        for path in sorted(self._folder.glob(f"{SAID}*.jsonl*")):
+            self.take(Retraction.model_validate_json(line) for line in _lines(path))
+
+    def take(self, said: Iterable[Retraction]) -> None:
+        for one in said:
+            self._standing.take(one)
+
+    def step(self, most: int, say: Callable[[list[Retraction]], None]) -> int:
+        """Go over some files; how many, 0 where none is left. Raises OSError.
+
+        `say` writes retractions: articles that go with their source are said to be gone by themselves before they go, for what matches them.
+        """
+        left = self._left()[:most] if self._standing.any_gone else []
+        for path in left:
+            if said := self._of_sources(path):
+                say(said)
+                self.take(said)
+            if any(self._kept(line) != line for line in _lines(path)):
+                _replace(path, [kept for line in _lines(path) if (kept := self._kept(line)) is not None])
+            self._clean[path] = (path.stat().st_ino, self._standing.version)
+        return len(left)
+
+    def _of_sources(self, path: Path) -> list[Retraction]:
+        records = map(orjson.loads, _lines(path) if path.name.startswith(KINDS[0]) else ())
+        found = (self._standing.of_its_source(record["article_id"], record.get("source") or "") for record in records)
+        return [one for one in found if one is not None]
+
+    def _left(self) -> list[Path]:
+        paths = [path for path in sorted(self._folder.iterdir()) if path.name.startswith(KINDS) and path.name.endswith(LAST)]
+        self._clean = {path: self._clean[path] for path in paths if path in self._clean}
+        return [path for path in paths if self._clean.get(path) != (path.stat().st_ino, self._standing.version)]
+
+    def _kept(self, line: bytes) -> bytes | None:
+        """A line without what was taken back; None for one that is all of it."""
+        record = orjson.loads(line)
+        named = [record.get(name) for name in ("article_id", "later_article_id", "earlier_article_id")]
+        if any(self._is_gone(one, record) for one in named if one):
+            return None
+        verdict = record.get("duplicate") or {}
+        lists = {name: [match for match in verdict[name] if not self._is_gone(match["article_id"], {})] for name in MATCHES if verdict.get(name)}
+        if all(len(kept) == len(verdict[name]) for name, kept in lists.items()):
+            return line
+        return orjson.dumps({**record, "duplicate": {**verdict, **lists}}, option=orjson.OPT_APPEND_NEWLINE)
+
+    def _is_gone(self, article_id: str, record: JsonObject) -> bool:
+        return self._standing.of(article_id, record.get("source") or "") is not None
+
+
+MATCHES = ("matches", "background")
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    """Whole lines."""
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        for line in file:
+            if line.endswith(b"\n"):
+                yield line
+
+
+def _replace(path: Path, lines: Iterable[bytes]) -> None:
+    partial = path.with_name(f"{path.name}.partial")
+    with partial.open("wb") as out:
+        with gzip.GzipFile("", "wb", 6, out, mtime=0) if path.suffix == ".gz" else out as file:
+            file.writelines(lines)
+            file.flush()
+        if not out.closed:
+            out.flush()
+            os.fsync(out.fileno())
+    shutil.copystat(path, partial)  # retention goes by the time of the last line
+    partial.replace(path)

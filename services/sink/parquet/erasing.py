@@ -1,0 +1,104 @@
+"""What was taken back leaves the files: rows of these articles, corrections that name them, and matches with them in rows of others.
+
+The views leave all of it out from the moment at which the retraction is there; the files are gone over afterwards, some at a time, and those
+that hold any of it are written anew before the old ones go. `retractions/erased.json` says what no file holds any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+import orjson
+
+from copydesk.services.sink.parquet.files import read_rows, write_rows
+from copydesk.services.sink.parquet.lake import Lake
+from copydesk.services.sink.parquet.rows import ARTICLES, CORRECTIONS, RETRACTIONS, retraction
+from copydesk.shared.errors import UnavailableError
+from copydesk.shared.records.base import timestamp
+from copydesk.shared.records.plain import JsonObject
+from copydesk.shared.records.retraction import Retraction
+from copydesk.shared.retractions import StandingRetractions
+
+DONE = f"{RETRACTIONS}/erased.json"
+SETTLED = timedelta(seconds=60)  # after that nobody writes any more what he took before he heard of it
+NAMED = {ARTICLES: ["article_id", "source", "matches.list.element.other_article_id"], CORRECTIONS: ["article_id", "other_article_id"]}
+
+
+class Erasing:
+    """What was said in this lake, and the files that are still to be gone over."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._standing = StandingRetractions()
+        self._done: dict[str, str] = {}  # key → the time of the retraction of which no file holds anything
+        self._left: list[tuple[str, str]] = []
+        self._running: dict[str, str] = {}
+
+    def open(self, lake: Lake) -> None:
+        """Read what was said. Raises UnavailableError while the place does not answer."""
+        try:
+            for _, path, _ in lake.names(RETRACTIONS):
+                self.take(Retraction.model_validate({name: value for name, value in row.items() if name != "key"}) for row in read_rows(lake, path))
+            self._done = orjson.loads(lake.read(DONE)) if lake.files.exists(f"{lake.root}/{DONE}") else {}
+        except OSError as error:
+            raise UnavailableError(f"{lake.url} cannot be read: {error}") from error
+
+    def take(self, said: Iterable[Retraction]) -> None:
+        for one in said:
+            self._standing.take(one)
+
+    def step(self, lake: Lake, most: int) -> int:
+        """Go over some files; how many, 0 where nothing is left to do. Raises UnavailableError while the place cannot be written."""
+        if not self._left and not self._begin(lake):
+            return 0
+        part, self._left = self._left[:most], self._left[most:]
+        try:
+            for table, path in part:
+                self._erase(lake, table, path)
+            if not self._left:
+                self._done |= self._running
+                lake.replace(DONE, orjson.dumps(self._done))
+        except OSError as error:
+            self._left = []  # from the beginning, later
+            raise UnavailableError(f"{lake.url} cannot be written: {error}") from error
+        return len(part)
+
+    def _begin(self, lake: Lake) -> bool:
+        settled = timestamp(datetime.now(UTC) - SETTLED)
+        standing = [one for one in self._standing.all() if one.state == "retracted" and one.at < settled]
+        self._running = {one.key: one.at for one in standing if self._done.get(one.key, "") < one.at}
+        self._left = [(table, path) for table in NAMED for _, path, _ in lake.names(table)] if self._running else []
+        return bool(self._left)
+
+    def _erase(self, lake: Lake, table: str, path: str) -> None:
+        try:
+            if not any(self._is_touched(table, row) for row in read_rows(lake, path, NAMED[table])):
+                return
+            rows = read_rows(lake, path)
+        except FileNotFoundError:  # compacted, or too old, meanwhile: what it became is gone over in the next round
+            self._running = {}
+            return
+        self._note(lake, table, rows)
+        write_rows(lake, table, [self._kept(row) for row in rows if not self._is_gone(table, row)], self._most_bytes)
+        lake.remove(path)
+
+    def _note(self, lake: Lake, table: str, rows: Iterable[JsonObject]) -> None:
+        """Articles that go with their source are said to be gone by themselves before they go: matches with them are left out from then on."""
+        found = [self._standing.of_its_source(row["article_id"], row["source"] or "") for row in rows] if table == ARTICLES else []
+        said = [one for one in found if one is not None]
+        write_rows(lake, RETRACTIONS, map(retraction, said), self._most_bytes)
+        self.take(said)
+
+    def _is_gone(self, table: str, row: JsonObject) -> bool:
+        is_named = table == CORRECTIONS and self._standing.of(row["other_article_id"]) is not None
+        return is_named or self._standing.of(row["article_id"], row.get("source") or "") is not None
+
+    def _is_touched(self, table: str, row: JsonObject) -> bool:
+        return self._is_gone(table, row) or any(self._matches_gone(match) for match in row.get("matches") or ())
+
+    def _kept(self, row: JsonObject) -> JsonObject:
+        return {**row, "matches": [match for match in row["matches"] if not self._matches_gone(match)]} if "matches" in row else row
+
+    def _matches_gone(self, match: JsonObject) -> bool:
+        return self._standing.of(match["other_article_id"]) is not None

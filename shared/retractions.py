@@ -1,0 +1,94 @@
+"""What is taken back at present, in memory: for whoever passes records on and keeps no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from copydesk.shared.edge import admitted, json_object, retraction
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.records.retraction import Retraction, article_key, covering, of_article, source_key
+from copydesk.shared.records.sources import source_of
+from copydesk.shared.stage import Rejected
+from copydesk.shared.topics import CORRECTIONS, RAW, RETRACTIONS, Topic
+
+
+class StandingRetractions:
+    """The latest that was said of each article and source. Follows its topic (`copydesk.shared.stage.Following`)."""
+
+    follows: Topic = RETRACTIONS
+
+    def __init__(self) -> None:
+        self._said: dict[str, Retraction] = {}
+        self.version = 0  # grows with each change
+
+    @property
+    def any_gone(self) -> bool:
+        """Whether anything is taken back."""
+        return any(one.state == "retracted" for one in self._said.values())
+
+    def __len__(self) -> int:
+        return len(self._said)
+
+    def learned(self, key: str, value: bytes | None) -> None:
+        """Take over one entry; None forgets it. Raises CopydeskError for what is no retraction."""
+        if value is None:
+            self._said.pop(key, None)
+            self.version += 1
+            return
+        found = retraction(value)
+        if isinstance(found, Rejected):
+            raise CopydeskError(f"no retraction: {found.detail}", "see docs/retraction.md for its form")
+        self.take(found)
+
+    def take(self, found: Retraction) -> None:
+        before = self._said.get(found.key)
+        if before is None or found.order > before.order:
+            self._said[found.key] = found
+            self.version += 1
+
+    def articles(self) -> set[str]:
+        """Articles that are taken back one by one; those of a source are not known here."""
+        return {one.article_id for one in self._said.values() if one.article_id is not None and one.state == "retracted"}
+
+    def all(self) -> list[Retraction]:
+        """All that was said last."""
+        return list(self._said.values())
+
+    def said(self, article_id: str, source: str) -> list[Retraction]:
+        """The latest that was said of an article and of its source, whatever it is."""
+        found = (self._said.get(article_key(article_id)), self._said.get(source_key(source)))
+        return [one for one in found if one is not None]
+
+    def of(self, article_id: str, source: str = "") -> Retraction | None:
+        """What takes this article back."""
+        return covering(self._said.get(article_key(article_id)), self._said.get(source_key(source)))
+
+    def of_its_source(self, article_id: str, source: str) -> Retraction | None:
+        """The retraction of one article that follows from its source's and is not said by itself yet: where it goes, its copies have to know."""
+        found = self.of(article_id, source)
+        return None if found is None or found.article_id is not None else of_article(article_id, found)
+
+    def of_record(self, topic: Topic, value: bytes, written_ms: int) -> Retraction | None:
+        """What takes back the article of a record, or one of the two of a correction; None also for what cannot be read."""
+        if not self._said:
+            return None
+        about = (self.of(*one) for one in named_by(topic, value, written_ms))
+        return next((found for found in about if found is not None), None)
+
+    def said_of_record(self, topic: Topic, value: bytes, written_ms: int) -> list[Retraction]:
+        """All that was said of what a record names."""
+        return [one for about in named_by(topic, value, written_ms) for one in self.said(*about)] if self._said else []
+
+
+def named_by(topic: Topic, value: bytes, written_ms: int) -> Iterable[tuple[str, str]]:
+    """Article and source that a record is about, both articles of a correction; nothing where it cannot be read."""
+    data = admitted(value, RAW, written_ms) if topic is RAW else json_object(value)
+    if isinstance(data, Rejected):
+        return []
+    if topic is CORRECTIONS:
+        return [(str(data.get(name)), "") for name in ("later_article_id", "earlier_article_id")]
+    return [(str(data.get("article_id")), source_of(_text(data.get("source")), _text(data.get("url"))))]
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

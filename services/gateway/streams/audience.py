@@ -17,16 +17,22 @@ Write = Callable[[bytes], bool]  # writes what comes next; False where the clien
 
 @dataclass(eq=False, slots=True)
 class Place:
-    """Where a client is: it waits for the event `number` of the buffer. `heard` is when it was told something, by the monotonic clock.
+    """Where a client is: it waits for the event `number` of the buffer, at `position`, from which it can go on also when that is not there any more.
+    `heard` is when it was told something, by the monotonic clock.
 
     Without `write` its task is woken and does it; without `follows` too, whenever anything comes: it looks at all events by itself.
     """
 
     number: int
+    position: str
     heard: float
     follows: Filter | None = None
     write: Write | None = None
     woken: asyncio.Future[None] | None = None
+
+    def go_on(self, portion: Portion) -> None:
+        """It has had this."""
+        self.number, self.position = portion.after, portion.position
 
 
 class Audience:
@@ -99,5 +105,5 @@ def _is_taken(place: Place, portion: Portion | None, now: float) -> bool:
         if place.woken is None or place.woken.done() or place.write is None or not place.write(portion.sse):
             return False
         place.heard = now
-    place.number = portion.after
+    place.go_on(portion)
     return True

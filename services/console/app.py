@@ -15,6 +15,7 @@ from copydesk.services.console.learned import common_text_commands, sources_comm
 from copydesk.services.console.offline.clean_command import clean
 from copydesk.services.console.offline.duplicates_command import duplicates
 from copydesk.services.console.offline.enrich_command import enrich
+from copydesk.services.console.offline.stories_command import stories
 from copydesk.services.console.running import running_commands
 from copydesk.services.console.running.monitor_command import monitor
 from copydesk.services.console.topics import feeds_commands, letters_commands
@@ -54,6 +55,7 @@ def copydesk(
 app.command()(enrich)
 app.command()(clean)
 app.command()(duplicates)
+app.command()(stories)
 app.command()(produce)
 app.command()(subscribe)
 app.command()(trace)

@@ -15,15 +15,16 @@ SHARED = 256  # pieces that are kept for other clients with the same filter
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What a client gets next: the events that its filter admits, and the number that it waits for after them."""
+    """What a client gets next: the events that its filter admits, and the number that it waits for after them, with the position there."""
 
     shown: tuple[Shown, ...]
     sse: bytes
     after: int
+    position: str
 
     @classmethod
-    def of(cls, shown: Sequence[Shown], after: int = 0) -> Portion:
-        return cls(tuple(shown), b"".join(one.sse() for one in shown), after)
+    def of(cls, shown: Sequence[Shown], after: int = 0, position: str = "") -> Portion:
+        return cls(tuple(shown), b"".join(one.sse() for one in shown), after, position)
 
 
 class Buffer:
@@ -72,13 +73,13 @@ class Buffer:
             if event.is_for(chosen):
                 found.append(event)
                 size += len(event.data)
-        return Portion.of(found, number)
+        return Portion.of(found, number, self.reached(number))
 
     def event(self, number: int) -> Event:
         return self._events[number - self.first]
 
     def reached(self, number: int) -> str:
-        """The position of a client that waits for that number."""
+        """The position of a client that waits for that number, which is still here."""
         if self.first < number <= self.end:
             return self.event(number - 1).id
         return written(self.before)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from copydesk.services.gateway.streams.audience import Place, Write
+from copydesk.services.gateway.streams.audience import ClientPlace, Write
 from copydesk.services.gateway.streams.buffer import PIECE_BYTES, Portion
 from copydesk.services.gateway.streams.events import TOPICS, Event, Heartbeat, Notice, Position, Shown, written
 from copydesk.services.gateway.streams.hub import Hub
@@ -39,12 +39,12 @@ class Follower:
     def __init__(self, hub: Hub, wish: Wish, write: Write | None = None) -> None:
         self.hub, self.wish = hub, wish
         self._write = write if wish.limit is None else None
-        self._place = Place(hub.buffer.end, time.monotonic())
+        self._place = ClientPlace(hub.buffer.end, hub.buffer.reached(hub.buffer.end), time.monotonic())
         self._own: dict[tuple[str, int], int] | None = None  # the position, as long as it is not simply a number in the buffer
 
     @property
     def at(self) -> str:
-        return written(self._own) if self._own is not None else self.hub.buffer.reached(self._place.number)
+        return written(self._own) if self._own is not None else self._place.position
 
     async def pieces(self) -> AsyncGenerator[Portion, None]:
         """Pieces until there is no more to come; for ever with `follow`. A client that is slower than the buffer is long gets a notice at last.
@@ -91,7 +91,7 @@ class Follower:
     def _next(self) -> Portion | None:
         piece = self.hub.buffer.piece(self._place.number, self.wish.chosen) if self._own is None else self._own_piece(self._own)
         if piece is not None:
-            self._place.number = piece.after
+            self._place.go_on(piece)
         return piece
 
     def _own_piece(self, own: dict[tuple[str, int], int]) -> Portion | None:
@@ -109,7 +109,7 @@ class Follower:
                     size += len(event.data)
         if number == self.hub.buffer.end and all(own.get(place, 0) <= offset for place, offset in self.hub.position.items()):
             self._own = None
-        return Portion.of(found, number)
+        return Portion.of(found, number, self.hub.buffer.reached(number))
 
     async def _from_position(self, begin: Position | datetime | Literal["beginning"]) -> AsyncGenerator[Portion, None]:
         settings = self.hub.settings

@@ -17,6 +17,7 @@ from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.services.gateway.streams.audience import Audience
 from copydesk.services.gateway.streams.buffer import Buffer
 from copydesk.services.gateway.streams.events import FILTERED, TOPICS, Event, written
+from copydesk.services.gateway.streams.pace import LastMinute
 from copydesk.shared.edge import admitted, fact
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.kafka import Message, consume, positions
@@ -40,6 +41,7 @@ class Hub:
         self.settings = settings
         self.buffer = Buffer(settings.gateway_buffer)
         self.audience = Audience(self.buffer)
+        self.pace = LastMinute()
         self.position: dict[tuple[str, int], int] = {}
         self.ready = False
         self._verdicts = Verdicts(FACTS, shown=1)
@@ -100,6 +102,8 @@ class Hub:
         event = self.event(message, written(self.position))
         if event is not None:
             self.buffer.add(event)
+            if event.kind == "article" and event.about is not None:
+                self.pace.note(event.about)
             self.audience.soon()
 
     def event(self, message: Message, position: str) -> Event | None:
@@ -119,7 +123,7 @@ class Hub:
         return Event("article", place, message.offset, position, _line(value) if whole is record else orjson.dumps(whole), about)
 
     def _remember(self, article_id: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
-        about = {name: record[name] for name in FILTERED if name in record}
+        about = {name: record[name] for name in (*FILTERED, "ingested_at") if name in record}
         self._known[article_id] = about
         self._known.move_to_end(article_id)
         while len(self._known) > KNOWN:

@@ -7,7 +7,7 @@ JOBS ?= 2
 SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo up down test test-unit test-faults test-growth test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-feeding newsroom lint format docs lock image clean
+.PHONY: help setup run demo up down test test-unit test-faults test-growth test-monitoring test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-feeding newsroom lint format docs lock release image clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -38,13 +38,16 @@ down: $(READY) ## stop them
 	@$(BIN)/copydesk down
 
 test: $(READY) ## all tests but the slow ones, in two processes, each with a broker of its own (JOBS=4 where there are more cores)
-	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not faults and not growth"
+	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not faults and not growth and not monitoring"
 
 test-unit: $(READY) ## the fast ones, without Kafka (one folder: .venv/bin/pytest -q tests/unit/sink)
 	@$(BIN)/pytest -q $(SIDE_BY_SIDE) tests/unit
 
 test-sinks: $(READY) ## every sink: 2,000 articles with copies and corrections, in any order, killed in the middle, fed again
 	@SINK_ARTICLES=2000 $(BIN)/pytest tests/sinks
+
+test-monitoring: $(READY) ## a real Prometheus on the project's rules: every alert fired, every panel of the dashboard answered (Debian's package prometheus)
+	@$(BIN)/pytest -m monitoring tests/monitoring
 
 test-growth: $(READY) ## hostile shapes of text and pages: time must grow with their length, not its square
 	@$(BIN)/pytest -m growth tests/growth
@@ -71,6 +74,7 @@ lint: $(READY) ## ruff, mypy --strict, generated documents current
 	@$(BIN)/mypy
 	@$(BIN)/python -m copydesk.shared.contract --check
 	@$(BIN)/python -m copydesk.services.console.documents --check
+	@$(BIN)/python deploy/monitoring/dashboards.py --check
 
 format: $(READY) ## format the code
 	@$(BIN)/ruff check --fix .
@@ -79,14 +83,18 @@ format: $(READY) ## format the code
 docs: $(READY) ## write the generated documents
 	@$(BIN)/python -m copydesk.shared.contract
 	@$(BIN)/python -m copydesk.services.console.documents
+	@$(BIN)/python deploy/monitoring/dashboards.py
 
 newsroom: $(READY) ## make docs/newsroom.md from a run (a few minutes)
 	@$(BIN)/python docs/examples/page.py docs/examples/newsroom.py docs/newsroom.md
 
 lock: $(READY) ## pin the dependencies anew
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra postgres --extra parquet pyproject.toml -o requirements-image.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra postgres --extra parquet --extra opensearch pyproject.toml -o requirements-image.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
+
+release: $(READY) ## dist/: the wheel, an SBOM, the licences of all dependencies, checksums
+	@$(BIN)/python deploy/release.py
 
 image: ## the Docker image of all services
 	docker compose build

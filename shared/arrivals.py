@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from copydesk.shared.inputs import Item
 from copydesk.shared.stage import Rejected
@@ -41,6 +41,15 @@ def stamped(items: Iterable[Item], clock: Clock = time.time, first: int = 0) -> 
     for number, item in enumerate(items, first):
         stamp = max(stamp + 1, int(clock() * 1000))
         yield Arrival(item.name, number, item.value, stamp, item.consumed, item.refused)
+
+
+def stamped_again(arrivals: Sequence[Arrival], after: int, clock: Clock = time.time) -> list[Arrival]:
+    """The same as of now, each a millisecond or more after the one before, the first after `after`."""
+    found = []
+    for arrival in arrivals:
+        after = max(after + 1, arrival.timestamp_ms, int(clock() * 1000))
+        found.append(replace(arrival, timestamp_ms=after))
+    return found
 
 
 async def batches(items: Iterable[Item], clock: Clock = time.time, first: int = 0) -> AsyncGenerator[list[Arrival], None]:

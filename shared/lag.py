@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,13 +23,15 @@ MARKS = 8  # so few may be no records at all, but the ends of transactions
 @dataclass(frozen=True, slots=True)
 class Behind:
     """A service at one moment, over all partitions that it reads: records to process, records ever written and ever processed, and
-    when the oldest record that waits was written (seconds since 1970; None where none waits)."""
+    when the oldest record that waits was written (seconds since 1970; None where none waits). `lost`: records that were deleted, since they were
+    kept long enough, before the group had read them."""
 
     lag: int
     written: int
     processed: int
     oldest: float | None
     at: float
+    lost: int = 0
 
 
 async def lags(settings: Settings) -> dict[str, int]:
@@ -58,11 +60,12 @@ async def behind(settings: Settings) -> dict[str, Behind]:
         await start(consumer, settings)
         ends = await _ends_by(consumer)
         lag = await _lags(settings, ends)
-        waiting = {partition: ends[partition] - count for each in lag.values() for partition, count in each.items() if count}
-        oldest = await _written_at(consumer, waiting)
+        waiting = {(partition, ends[partition] - count) for each in lag.values() for partition, count in each.items() if count}
+        begins = await consumer.beginning_offsets([partition for partition, _ in waiting])
+        oldest = await _oldest(consumer, waiting)
     finally:
         await closed(consumer.stop())
-    return {name: _behind(each, ends, oldest) for name, each in lag.items()}
+    return {name: _behind(each, ends, begins, oldest) for name, each in lag.items()}
 
 
 async def partitions(settings: Settings) -> dict[str, int]:
@@ -73,10 +76,12 @@ async def partitions(settings: Settings) -> dict[str, int]:
     }
 
 
-def _behind(lag: Mapping[Any, int], ends: Mapping[Any, int], oldest: Mapping[Any, float]) -> Behind:
+def _behind(lag: Mapping[Any, int], ends: Mapping[Any, int], begins: Mapping[Any, int], oldest: Mapping[tuple[Any, int], float]) -> Behind:
+    read = {partition: ends[partition] - count for partition, count in lag.items()}
+    lost = sum(max(0, begins.get(partition, 0) - offset) for partition, offset in read.items() if offset)  # 0: it has never read there
     written = sum(ends[partition] for partition in lag)
-    waits = [oldest[partition] for partition in lag if partition in oldest]
-    return Behind(sum(lag.values()), written, written - sum(lag.values()), min(waits, default=None), time.time())
+    waits = [oldest[place] for place in read.items() if place in oldest]
+    return Behind(sum(lag.values()), written, written - sum(lag.values()), min(waits, default=None), time.time(), lost)
 
 
 async def _lags(settings: Settings, ends: Mapping[Any, int]) -> dict[str, dict[Any, int]]:
@@ -135,6 +140,18 @@ async def _ends_by(consumer: Any) -> dict[Any, int]:
     found = [aiokafka.TopicPartition(name, number) for name in topics for number in cluster.partitions_for_topic(name) or ()]
     ends: dict[Any, int] = await consumer.end_offsets(found)
     return ends
+
+
+async def _oldest(consumer: Any, places: Collection[tuple[Any, int]]) -> dict[tuple[Any, int], float]:
+    """When the first record at or behind each place was written. Groups that read one topic are at different places of a partition."""
+    found: dict[tuple[Any, int], float] = {}
+    left = set(places)
+    while left:
+        offsets = dict(left)  # one place of each partition at a time
+        left -= set(offsets.items())
+        times = await _written_at(consumer, offsets)
+        found |= {(partition, offsets[partition]): time for partition, time in times.items()}
+    return found
 
 
 async def _written_at(consumer: Any, offsets: Mapping[Any, int]) -> dict[Any, float]:

@@ -98,6 +98,7 @@ SERVICES = (
     ServiceSpec("tagger", (DEDUPLICATED,), (ENRICHED, DEADLETTERS), stage="tag"),
     ServiceSpec("sink", (ENRICHED, CORRECTIONS, RETRACTIONS), (DEADLETTERS,)),
     _sink("postgres"),
+    _sink("opensearch"),
     _sink("parquet"),
     _sink("jsonl"),
     _sink("webhook"),

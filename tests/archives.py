@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import orjson
 
 from copydesk.shared.archive.asking import ArchiveReader
+from copydesk.shared.archive.postgres.connecting import connect
+from copydesk.shared.archive.postgres.reader import PostgresReader
+from copydesk.shared.archive.postgres.writer import PostgresSink
 from copydesk.shared.archive.sqlite.reader import SqliteReader
 from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.records.duplicate import PairFact
@@ -41,9 +44,16 @@ def _written(one: Record | PairFact) -> Written:
     return Written(ENRICHED, orjson.dumps(one), 1_716_022_800_000)
 
 
-def _sqlite(folder: Path) -> ArchivePair:
+def sqlite_pair(folder: Path) -> ArchivePair:
     path = folder / "archive.sqlite"
     return ArchivePair(SqliteSink(path), SqliteReader(path))
 
 
-ARCHIVES: dict[str, Callable[[Path], ArchivePair]] = {"sqlite": _sqlite}
+def postgres_pair(url: str) -> ArchivePair:
+    """Whatever is there is deleted."""
+    writer = PostgresSink(url)
+    writer.open()
+    writer.close()
+    with connect(url) as connection:
+        connection.execute("TRUNCATE articles, facts, retractions CASCADE")
+    return ArchivePair(writer, PostgresReader(url))

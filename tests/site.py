@@ -35,7 +35,7 @@ BOMB = gzip.compress(bytes(50_000_000), 1)
 class Site:
     """The server. Settings may be changed while it runs."""
 
-    robots: dict[str, str] = field(default_factory=dict)  # by host; others name a sitemap and allow everything
+    robots: dict[str, str] = field(default_factory=dict)  # by host, or where it is; others name a sitemap and allow everything
     mining: dict[str, str] = field(default_factory=dict)  # tdmrep.json by host; others have none
     titles: dict[str, str] = field(default_factory=dict)  # of articles, by path
     texts: dict[str, str] = field(default_factory=dict)  # the last paragraph, by path
@@ -107,6 +107,8 @@ class Site:
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         path, host = request.path, request.host.partition(":")[0]
+        if path == "/robots.txt" and (target := self.robots.get(host, "")).startswith("http"):
+            return web.Response(status=301, headers={"Location": target})
         if path == "/robots.txt":
             return web.Response(text=self.robots.get(host, f"Sitemap: http://{request.host}/sitemap.xml\n"))
         if path == "/.well-known/tdmrep.json" and host in self.mining:

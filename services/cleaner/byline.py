@@ -28,6 +28,8 @@ _MARK = r"\s*(?:[:：︰=＝／/|・]|\s[–—-]\s)\s*"
 _LABEL = rf"{either(LABEL.values())}(?:\s*(?:[,/&・]|{_AND})\s*(?:{either(LABEL.values())}|{_OTHERS}))?"
 LEAD = re.compile(rf"\W*(?:{_LABEL}{_MARK}|{_LABEL}\s*$|(?:{_LABEL}{_MARK})?{either(BEFORE_NAME.values())}(?:{_MARK}|\s+|$))", re.I | re.X)
 LEADS = leads_of(phrases(*LABEL.values(), *BEFORE_NAME.values()))
+# A label behind other labelled facts: "2024-02-06 16:22 Source: Courier Author: Ann Lee", "来源：海港邮报 作者：林知远".
+ANNOUNCED = re.compile(rf"(?:\s|\|)(?P<lead>{either(LABEL.values())}\s*[:：])", re.I | re.X)
 OTHERS_TOO = re.compile(rf"(?:^|(?<=[\W_]))(?:{_AND}\s+)?{_OTHERS}(?:\s*[:：=＝／/]|\s+{either([OF])}\s).*$", re.I | re.X)
 ADDRESS = re.compile(r"\S+@\S+|@\w+|https?:\S+|www\.\S+|[(（\[【][^)）\]】]{0,60}[)）\]】]|\+?\d[\d ()-]{6,}\d", re.I)
 BAR = re.compile(r"\s*(?:[|•·►▪●■—–]|\s-\s|\s/\s|;)\s*")
@@ -106,6 +108,8 @@ def read_byline(printed: str) -> Byline:
     """What a line says as a byline."""
     text = GLUED_CAPITALS.sub(r"\1, ", " ".join(printed.split()))
     lead = LEAD.match(text)
+    if lead is None and (announced := ANNOUNCED.search(text)):
+        return read_byline(text[announced.start("lead") :])
     text = text[lead.end() :] if lead else text
     office, role = SPECIALLY.search(text) is not None, False
     found: list[str] = []

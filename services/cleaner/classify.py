@@ -12,6 +12,8 @@ from copydesk.services.cleaner.model.line_model import LineChances, shipped_line
 from copydesk.services.cleaner.polls import without_polls
 from copydesk.services.cleaner.rules import RULES, BlockInPage, RuleBook, Surroundings
 from copydesk.services.cleaner.rules.comments import stamps_comment
+from copydesk.services.cleaner.rules.rule import SENTENCE_END, is_long
+from copydesk.services.cleaner.sender import about_sender
 from copydesk.services.cleaner.teasers import without_teasers
 
 CERTAIN = RuleBook([rule for rule in RULES if rule.certain])
@@ -39,7 +41,15 @@ def classify(blocks: Sequence[Block], reading: LineChances | None = None, repeat
     labels = [_label(page.place(n), chance, repeats) for n, chance in enumerate(chances)]
     labels = with_whole_lists(blocks, _with_few_between(_without_thread(labels, page), page))
     labels = with_last_words(blocks, _without_afterword(without_polls(blocks, labels), page))
-    return without_teasers(blocks, labels)
+    return _without_sender(blocks, without_teasers(blocks, labels))
+
+
+def _without_sender(blocks: Sequence[Block], labels: list[Label]) -> list[Label]:
+    """What a press release ends with goes: "About Northwind Ltd", "Media contact: …". A short line without an end may head more of the article."""
+    body = [n for n, label in enumerate(labels) if label.is_body]
+    headings = {n for n in body if not is_long(blocks[n].text) and not blocks[n].text.endswith(SENTENCE_END)}
+    ends = about_sender([block.text for block in blocks], body, headings)
+    return [ends.get(n, label) for n, label in enumerate(labels)] if ends else labels
 
 
 def _without_thread(labels: list[Label], page: Surroundings) -> list[Label]:

@@ -24,6 +24,7 @@ UNFINISHED = re.compile(  # what no paragraph ends with
 TIME = re.compile(r"\b[ap]\.m\.,?$")
 DASHED, PLACE = re.compile(r"[–—-]\s"), re.compile(r"[^\W\d_][^!?:;…]{2,40}")  # "MIAMI" in bold print, and below it "— A man …"
 SENTENCE, STAMP = re.compile(r"[.!?][”\"’)]*(?:\s|$)"), re.compile(r"^\d|\d\s?(?:[ap]m)?$|\bago$", re.I)
+BYLINE = re.compile(r"(?:di|de|von|par|por|door|av|af|by)(?:\s[^\W\d_a-zß-öø-ÿ][\w.'’-]+){2,4}")  # "di Dario Benvegnù", below a headline
 SHORTEST, PARAGRAPH = 40, 80  # characters of a line that is no list item, heading or link; that is a paragraph
 
 
@@ -43,8 +44,8 @@ def goes_on(above: str, below: str) -> bool:
     if DASHED.match(below):
         return len(below) >= PARAGRAPH and PLACE.fullmatch(above) is not None and (below[0] != "-" or above.isupper())
     if UNFINISHED.search(end):
-        return lower or len(above) >= SHORTEST
-    if not lower or " " not in above or not OPEN_END.search(end):
+        return lower or (len(above) >= SHORTEST and not end.endswith(" an"))  # German headings end so: "nehmen Angebot an"
+    if not lower or " " not in above or not OPEN_END.search(end) or BYLINE.fullmatch(below):
         return False
     return len(above) >= SHORTEST or (len(below) >= PARAGRAPH and SENTENCE.search(below) is not None and not STAMP.search(above))
 

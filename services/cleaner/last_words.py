@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from copydesk.services.cleaner.dates import first_date
 from copydesk.services.cleaner.lines import Block, Label
+from copydesk.services.cleaner.rules.rule import width
 
 CORRECTION = re.compile(
     r"(?:correction|clarification|editor['’]s\snote|korrektur|richtigstellung|berichtigung|corrección|fe\sde\serratas|rectificatif|correctif|correzione|errata"
@@ -15,6 +17,10 @@ CORRECTION = re.compile(
     re.I,
 )
 QUOTATION = re.compile(r"[“\"„«「][^”\"“»」]{8,}[,.!?]?[”\"“»」].*[.!?”\"»。]$")
+SENTENCE = re.compile(r"[^\W\d_].*[.。۔।]$", re.S)
+SHORTEST_SENTENCE, LEAST_CHANCE = 45, 0.1  # width of a sentence that is no teaser's; what the model thinks of it at least
+DIRECTION = re.compile(r"[(\[][A-Z][A-Z ,.'-]+[)\]]")  # "(SOUNDBITE OF FOGHORN)"
+PAIRS = re.compile(r"(?:[^\W\d_][\w ]{1,30}: [^:]{1,60}[.;]\s?){2,}")  # "Referee: S. Holm. Attendance: 4,112."
 LAST = 4  # lines below the article that may still be of it
 # "Tickets: £9, children £5", "Wann: Donnerstag, 4. Juli, 21.30 Uhr"
 NAMED = re.compile(
@@ -36,12 +42,33 @@ LEAST_DATA = 2  # lines that say so, of which one says when or what it costs
 def with_last_words(blocks: Sequence[Block], labels: list[Label]) -> list[Label]:
     """The labels, with corrections and quotations directly below the article's last line as its own, unless a certain rule knows them."""
     last = max((n for n, label in enumerate(labels) if label.is_body), default=len(labels))
-    labels = _with_event(blocks, labels, last)
+    labels = _with_dates(blocks, _with_event(blocks, labels, last), last)
+    last = max((n for n, label in enumerate(labels) if label.is_body), default=last)
     for n in range(last + 1, min(last + 1 + LAST, len(labels))):
         text, told = blocks[n].text, labels[n].reason in ("model", "headline_after_end") and labels[n].confidence < 1.0
-        if not told or not (CORRECTION.match(text) or QUOTATION.match(text) or CORRECTION.match(blocks[n - 1].text)):
+        if labels[n].reason == "related_link":  # between two paragraphs
+            continue
+        if not told or not (_ends_article(text, 1 - labels[n].confidence) or CORRECTION.match(blocks[n - 1].text)):
             break
         labels[n] = Label("body", "model", 1 - labels[n].confidence)
+    return labels
+
+
+def _ends_article(text: str, chance: float) -> bool:
+    if CORRECTION.match(text) or QUOTATION.match(text) or DIRECTION.fullmatch(text) or PAIRS.fullmatch(text):
+        return True
+    return chance >= LEAST_CHANCE and width(text) >= SHORTEST_SENTENCE and SENTENCE.fullmatch(text) is not None
+
+
+def _with_dates(blocks: Sequence[Block], labels: Sequence[Label], last: int) -> list[Label]:
+    """The labels, with the dates below a last line that announces them ("The dates are:") as the article's."""
+    labels = list(labels)
+    if last < len(labels) and blocks[last].text.endswith((":", "：")):
+        dates = list(
+            takewhile(lambda n: len(blocks[n].text) <= LONGEST_DATA and first_date(blocks[n].text) is not None, range(last + 1, len(labels)))
+        )
+        for n in dates if len(dates) > LEAST_DATA else ():
+            labels[n] = Label("body", "model", 1 - labels[n].confidence)
     return labels
 
 

@@ -15,7 +15,9 @@ from copydesk.services.console.learned import common_text_commands, sources_comm
 from copydesk.services.console.offline.clean_command import clean
 from copydesk.services.console.offline.duplicates_command import duplicates
 from copydesk.services.console.offline.enrich_command import enrich
+from copydesk.services.console.offline.stories_command import stories
 from copydesk.services.console.running import running_commands
+from copydesk.services.console.running.monitor_command import monitor
 from copydesk.services.console.topics import feeds_commands, letters_commands
 from copydesk.services.console.topics.produce_command import produce
 from copydesk.services.console.topics.retract_command import restore, retract
@@ -53,6 +55,7 @@ def copydesk(
 app.command()(enrich)
 app.command()(clean)
 app.command()(duplicates)
+app.command()(stories)
 app.command()(produce)
 app.command()(subscribe)
 app.command()(trace)
@@ -70,6 +73,7 @@ app.command()(running_commands.up)
 app.command()(running_commands.scale)
 app.command()(running_commands.down)
 app.command()(running_commands.status)
+app.command()(monitor)
 app.command("open")(running_commands.open_page)
 app.command()(running_commands.demo)
 app.add_typer(running_commands.broker)

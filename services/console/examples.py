@@ -24,6 +24,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "copydesk duplicates docs/examples/copies",
         "copydesk duplicates --no-clean --format jsonl news.jsonl.gz",
     ),
+    "stories": (
+        "copydesk stories docs/examples/wikinews",
+        "copydesk stories --least 1 --format jsonl news.jsonl.gz  # every article with its story, its nearest earlier article and why",
+        "copydesk stories --no-clean enriched.jsonl --show 9aa4b87f8b25d58ac1f1d59d1cde7320  # one story, from what copydesk enrich wrote",
+    ),
     "produce": (
         "copydesk produce seeds",
         "copydesk produce news.jsonl.gz --source wire.example",
@@ -46,6 +51,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "scale": ("copydesk scale tagger=3 cleaner=2",),
     "down": ("copydesk down",),
     "status": ("copydesk status", "copydesk status --watch"),
+    "monitor": ("copydesk monitor", "copydesk monitor --port 9999 --every 5"),
     "backup": ("copydesk backup monday.sqlite",),
     "compact": ("copydesk compact --files 10",),
     "query": (

@@ -13,7 +13,7 @@ from copydesk.shared.runner.stages import StageHandler
 
 
 def make(service: Service, settings: DeduplicatorSettings) -> StageHandler:
-    asker = KafkaAsker(settings, service.sender)
+    asker = KafkaAsker(settings, service.sender, service.metrics.asked_seconds.observe)
     return StageHandler(InThisProcess(create(settings, asker), TRANSIENT), settings, service.metrics, service.sender, needs=[asker])
 
 

@@ -8,7 +8,7 @@ i<tab>URL<tab>ID → an item: [mark of what it said, when it was seen first in m
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import xxhash
@@ -45,6 +45,13 @@ class Standing:
         """Of what another version wrote, the fields that this one knows."""
         data: dict[str, Any] = orjson.loads(value) if value else {}
         return cls(**{name: data[name] for name in {one.name for one in fields(cls)} & data.keys()})
+
+
+class Seen(NamedTuple):
+    """An item as it was seen last: a mark of what it said, and when that was (milliseconds since 1970)."""
+
+    mark: str
+    at_ms: int
 
 
 def item_key(url: str, item: FeedItem) -> str:

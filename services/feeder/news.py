@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 import orjson
@@ -11,7 +11,7 @@ import orjson
 from copydesk.services.feeder.documents import SourceDocument
 from copydesk.services.feeder.equipment import FeederEquipment
 from copydesk.services.feeder.items import Outgoing, is_old, outgoing
-from copydesk.services.feeder.memory import ITEM, SOURCE, STANDING, Standing, item_key, item_mark
+from copydesk.services.feeder.memory import ITEM, SOURCE, STANDING, Seen, Standing, item_key, item_mark
 from copydesk.shared import headers as wire
 from copydesk.shared.inputs.feeds import FeedItem
 from copydesk.shared.inputs.sitemaps import SitemapPage
@@ -21,6 +21,8 @@ from copydesk.shared.runner.logs import logger
 from copydesk.shared.stage import Rejected
 
 BATCH = 500
+MOST_DEPTH = 3  # of lists that name lists: sitemaps.org allows none, and some sites never end
+MOST_MAPS = 50_000  # of a list, as sitemaps.org has it
 FORGET_MS = 30 * 86_400_000  # an item that is gone from the document for so long, counted from when it came, is forgotten
 
 
@@ -33,24 +35,15 @@ class News:
     async def sent(self, source: FeedSource, document: SourceDocument, now: datetime) -> tuple[Changes, int]:
         """Send what is new; what to write for it, and how many items that were. Raises UnavailableError where brokers do not take it."""
         now_ms = int(now.timestamp() * 1000)
-        fresh = list(self._fresh(source, document))
+        kept = {key: Seen(*orjson.loads(value)) for key, value in self.state.scan(f"{ITEM}{source.url}\t")}
+        fresh = list(fresh_items(source, document, kept))
         wanted = [item for _, item in fresh if not is_old(item, now, self.equipment.settings.feeder_days)]
         for first in range(0, len(wanted), BATCH):
             await self._send(source, document, wanted[first : first + BATCH], now)
         changes: Changes = {key: orjson.dumps([item_mark(item), now_ms]) for key, item in fresh}
-        changes |= self._forgotten(source, document, now_ms)
+        changes |= _forgotten(source, document, kept, now_ms)
         changes |= self._maps(source, document, now)
         return changes, len(wanted)
-
-    def _fresh(self, source: FeedSource, document: SourceDocument) -> Iterator[tuple[str, FeedItem]]:
-        """Items that were not seen before as they are now, each once."""
-        told: set[str] = set()
-        for item in document.items:
-            key = item_key(source.url, item)
-            kept = self.state.get(key)
-            if key not in told and (kept is None or orjson.loads(kept)[0] != item_mark(item)):
-                told.add(key)
-                yield key, item
 
     async def _send(self, source: FeedSource, document: SourceDocument, items: list[FeedItem], now: datetime) -> None:
         stored = []
@@ -67,15 +60,12 @@ class News:
     async def _stored(self, record: Outgoing) -> asyncio.Future[object]:
         return asyncio.ensure_future(await self.equipment.sender.send(record.topic, record.key, record.value, wire.fresh("feeder")))
 
-    def _forgotten(self, source: FeedSource, document: SourceDocument, now_ms: int) -> Changes:
-        present = {item_key(source.url, item) for item in document.items}
-        kept = self.state.scan(f"{ITEM}{source.url}\t")
-        return {key: None for key, value in kept if key not in present and orjson.loads(value)[1] < now_ms - FORGET_MS}
-
     def _maps(self, source: FeedSource, document: SourceDocument, now: datetime) -> Changes:
         """The sitemaps that a list names become sources; one that has changed, as the list says, is looked into at once."""
         changes: Changes = {}
-        for named in document.maps:
+        if depth_of(source.url, self.state.get) >= MOST_DEPTH:
+            return changes
+        for named in document.maps[:MOST_MAPS]:
             url = _fetchable(named)
             if url is None or url == source.url or self._is_old(named, now):
                 continue
@@ -91,6 +81,34 @@ class News:
     def _is_old(self, named: SitemapPage, now: datetime) -> bool:
         item = FeedItem(named.url, named.url, None, None, None, named.modified_at, "")
         return is_old(item, now, self.equipment.settings.feeder_days)
+
+
+def fresh_items(source: FeedSource, document: SourceDocument, kept: Mapping[str, Seen]) -> Iterator[tuple[str, FeedItem]]:
+    """Items that were not seen before as they are now, each once.
+
+    Some sites give their items other ids at every look: one that says what another said, and whose page is fetched anyway, is that one.
+    """
+    marks = {seen.mark for seen in kept.values()} if source.content == "fetch" else set()
+    told: set[str] = set()
+    for item in document.items:
+        key, mark = item_key(source.url, item), item_mark(item)
+        before = kept.get(key)
+        if key not in told and (before is None or before.mark != mark) and not (before is None and item.url and mark in marks):
+            told.add(key)
+            yield key, item
+
+
+def depth_of(url: str, get: Callable[[str], bytes | None]) -> int:
+    """How many lists led to a source, up to MOST_DEPTH; `get` gives values of the state."""
+    depth = 0
+    while depth < MOST_DEPTH and (url := Standing.decoded(get(STANDING + url)).of):
+        depth += 1
+    return depth
+
+
+def _forgotten(source: FeedSource, document: SourceDocument, kept: Mapping[str, Seen], now_ms: int) -> Changes:
+    present = {item_key(source.url, item) for item in document.items}
+    return {key: None for key, seen in kept.items() if key not in present and seen.at_ms < now_ms - FORGET_MS}
 
 
 def _due_now(standing: Standing, modified_at: str) -> bytes:

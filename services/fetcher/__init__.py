@@ -6,6 +6,7 @@ waiting.py    addresses that wait, by host      schedule.py    which host is fre
 hosts.py      what is known of hosts            turns.py       one request of one host
 visits.py     one address's turn                site_rules.py  what a site says of itself, from its site_files.py
 robots.py     what may be fetched, how fast     reserved.py    reservations of text mining
+errands.py    a site's file on another host     brake.py       the pipeline's lag
 outcomes.py   what an answer means              ends.py        what becomes of an address
-pages.py      an answer as a raw record         brake.py       the pipeline's lag
+pages.py      an answer as a raw record
 """

@@ -10,6 +10,7 @@ from typing import Any
 from copydesk.services.fetcher import pages
 from copydesk.services.fetcher.clock import now_ms
 from copydesk.services.fetcher.equipment import Equipment
+from copydesk.services.fetcher.errands import WANTED, Onward
 from copydesk.services.fetcher.outcomes import FetchFailed, FetchOutcome, Later, Moved, Page, Unchanged
 from copydesk.services.fetcher.routing import ROUTED
 from copydesk.services.fetcher.waiting import Waiting, added, removed, stored
@@ -18,7 +19,7 @@ from copydesk.shared.deadletters import Cause
 from copydesk.shared.kafka import Message
 from copydesk.shared.keeping import Changes, ShardState
 from copydesk.shared.prepare import prepare_record
-from copydesk.shared.records.feeding import encoded, host_of
+from copydesk.shared.records.feeding import ArticleUrl, encoded, host_of
 from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import RAW, URLS
@@ -33,10 +34,13 @@ class Ends:
     def __init__(self, shard: int, state: ShardState, equipment: Equipment) -> None:
         self.shard, self.state, self.equipment = shard, state, equipment
 
-    async def of(self, found: Waiting, outcome: FetchOutcome, remembered: Mapping[str, Any]) -> int:
+    async def of(self, found: Waiting, outcome: FetchOutcome | Onward, remembered: Mapping[str, Any]) -> int:
         """Do what an outcome means. Raises UnavailableError while brokers do not take it."""
         if isinstance(outcome, Page):
             return await self._page(found, outcome, remembered)
+        if isinstance(outcome, Onward):
+            await self.sent(found, outcome)
+            return await self._forget(found, {})
         if isinstance(outcome, Unchanged):
             self.equipment.metrics.of_stage({"unchanged": 1})
             return await self._forget(found, {pages.key_of(found.record.url): pages.memory(found.record, outcome.answer, remembered, _now())})
@@ -110,6 +114,12 @@ class Ends:
         """The same for one that waits here."""
         await self.misplaced(found)
         return await self._forget(found, {})
+
+    async def sent(self, found: Waiting, onward: Onward) -> None:
+        """Send a record to the owner of another host, or of this one."""
+        headers = {name: value for name, value in found.headers.items() if name not in (ROUTED, WANTED)}
+        record = ArticleUrl.model_validate({"url": onward.url, **onward.fields})
+        await self._sent_on(replace(found, record=record), {**headers, **onward.headers})
 
     async def _sent_on(self, found: Waiting, headers: Mapping[str, str]) -> None:
         onward = wire.onward(headers, NAME, found.written_ms)

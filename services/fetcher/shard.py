@@ -9,14 +9,16 @@ from copydesk.services.fetcher import pages, waiting
 from copydesk.services.fetcher.clock import now_ms
 from copydesk.services.fetcher.ends import Ends
 from copydesk.services.fetcher.equipment import Equipment
+from copydesk.services.fetcher.errands import BROUGHT
 from copydesk.services.fetcher.hosts import HostBook
 from copydesk.services.fetcher.intake import Intake
 from copydesk.services.fetcher.outcomes import FetchFailed
 from copydesk.services.fetcher.routing import Routing
 from copydesk.services.fetcher.schedule import Host, Schedule
-from copydesk.services.fetcher.site_rules import FileToAsk, SiteRules
+from copydesk.services.fetcher.site_files import Elsewhere
+from copydesk.services.fetcher.site_rules import FileToAsk
 from copydesk.services.fetcher.turns import Turns
-from copydesk.services.fetcher.visits import Visit, Visits
+from copydesk.services.fetcher.visits import Purpose, Visit, Visits
 from copydesk.services.fetcher.waiting import Waiting
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message
@@ -65,6 +67,8 @@ class FetchShard:
         self._waiting += more
         for found in fresh:
             self._hosts.know(found.host, found.due_ms)
+            if BROUGHT in found.headers:
+                await self._visits.learned(self._schedule.hosts[found.host], found)
         self._woken.set()
 
     async def run(self) -> None:
@@ -111,11 +115,14 @@ class FetchShard:
         if not isinstance(found, Waiting):
             self._hosts.rest(host, found)
             return
-        rules = self._visits.rules(found.record.url)
+        wanted = self._visits.wanted(found)
+        if isinstance(wanted, FileToAsk) and isinstance(wanted.stands, Elsewhere):
+            self._hosts.rest(host, wanted.stands.until_ms)
+            return
         self.equipment.slots.take()
-        host.active, host.ending, host.unsent, host.alone, host.idle = host.active + 1, host.ending + 1, True, isinstance(rules, FileToAsk), False
+        host.active, host.ending, host.unsent, host.alone, host.idle = host.active + 1, host.ending + 1, True, isinstance(wanted, FileToAsk), False
         self._taken |= {found.key, found.id_key}
-        task = asyncio.create_task(self._turn(host, found, rules))
+        task = asyncio.create_task(self._turn(host, found, wanted))
         self._tasks.add(task)
         task.add_done_callback(self._turn_ended)
 
@@ -125,10 +132,10 @@ class FetchShard:
             self._failure = self._failure or task.exception()
         self._woken.set()
 
-    async def _turn(self, host: Host, found: Waiting, rules: SiteRules | FileToAsk) -> None:
+    async def _turn(self, host: Host, found: Waiting, wanted: Purpose) -> None:
         """The host's next turn waits for the answer alone, the address until its end is confirmed."""
         try:
-            visit = await self._visited(host, found, rules)
+            visit = await self._visited(host, found, wanted)
             with self.equipment.slots.unconfirmed(visit.size):
                 await self._end(found, visit)
         finally:
@@ -136,9 +143,9 @@ class FetchShard:
             host.ending -= 1
             self._schedule.wake(host)
 
-    async def _visited(self, host: Host, found: Waiting, rules: SiteRules | FileToAsk) -> Visit:
+    async def _visited(self, host: Host, found: Waiting, wanted: Purpose) -> Visit:
         try:
-            return await self._visits.of(host, found, rules) if self._routing.is_here(found) else Visit(None)
+            return await self._visits.of(host, found, wanted) if self._routing.is_here(found) else Visit(None)
         except TRANSIENT:
             raise
         except Exception as error:
@@ -151,13 +158,19 @@ class FetchShard:
     async def _end(self, found: Waiting, visit: Visit) -> None:
         if not self._routing.is_here(found):  # the topic has more partitions now
             self._waiting -= await self._ends.misplaced_before(found)
-        elif visit.outcome is not None:
-            try:
-                self._waiting -= await self._ends.of(found, visit.outcome, visit.remembered)
-            except TRANSIENT:
-                raise
-            except Exception as error:
-                self._waiting -= await self._ends.of(found, _broken(found, error), {})
+            return
+        try:
+            await self._done(found, visit)
+        except TRANSIENT:
+            raise
+        except Exception as error:
+            self._waiting -= await self._ends.of(found, _broken(found, error), {})
+
+    async def _done(self, found: Waiting, visit: Visit) -> None:
+        if visit.errand is not None:
+            await self._ends.sent(found, visit.errand)
+        if visit.outcome is not None:
+            self._waiting -= await self._ends.of(found, visit.outcome, visit.remembered)
 
 
 def _broken(found: Waiting, error: Exception) -> FetchFailed:

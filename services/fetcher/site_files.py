@@ -2,6 +2,8 @@
 
     KIND<tab>ORIGIN → {"until_ms": …, "text": …}               known until then
                       {"until_ms": …, "at": URL, "hops": N}    it was moved within its host and is asked for there next
+                      {"until_ms": …, "elsewhere": URL, …}     it was moved to another host, whose owner was asked for it (errands.py)
+                      {"until_ms": …, "failed": …}             that one could not have it
 
 One that is not there (4xx) says nothing, and what is no redirect to an address says nothing either.
 """
@@ -12,18 +14,20 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Generic, TypeVar
-from urllib.parse import urljoin, urlsplit
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
 
 import orjson
 
-from copydesk.shared.records.feeding import fetchable, host_of
+from copydesk.shared.records.feeding import LONGEST_URL, fetchable, host_of
 from copydesk.shared.web.answers import WebAnswer
 from copydesk.shared.web.freshness import lifetime_s
 
 T = TypeVar("T")
+KeptFile = dict[str, Any]
 MOST_HOPS = 5
 LEAST_S = 3_600.0  # that it is kept, whatever it says of itself
+ELSEWHERE_S = 600.0  # that another host's owner has to bring it
 KEPT = 2_000  # parsed
 
 
@@ -45,6 +49,23 @@ class Unknown:
     hops: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """It is being brought from another host; if it is not there by then, it is asked for again (milliseconds since 1970)."""
+
+    until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotBrought:
+    """It could not be had from another host."""
+
+    detail: str
+
+
+NotKnown = Unknown | Elsewhere | NotBrought
+
+
 class SiteFileBook(Generic[T]):
     """Files of one kind by origin, parsed once."""
 
@@ -55,13 +76,17 @@ class SiteFileBook(Generic[T]):
     def key_of(self, origin: str) -> str:
         return f"{self.file.kind}\t{origin}"
 
-    def look(self, origin: str, kept: bytes | None, now_ms: int) -> T | Unknown:
+    def look(self, origin: str, kept: bytes | None, now_ms: int) -> T | NotKnown:
         """What is known of an origin from the value kept under its key."""
         data = orjson.loads(kept) if kept else {}
         if data.get("until_ms", 0) <= now_ms:
             return Unknown(origin + self.file.path)
         if "at" in data:
             return Unknown(data["at"], data["hops"])
+        if "elsewhere" in data:
+            return Elsewhere(data["until_ms"])
+        if "failed" in data:
+            return NotBrought(data["failed"])
         key = kept or b""
         if key not in self._parsed:
             self._parsed[key] = self.file.read(data["text"])
@@ -76,26 +101,46 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme.lower()}://{parts.netloc.lower()}"
 
 
-def kept(answer: WebAnswer, asked: Unknown, now: datetime, longest_s: float) -> bytes:
+def kept(answer: WebAnswer, asked: Unknown, now: datetime, longest_s: float) -> KeptFile:
     """What to keep of an answer under the origin's key."""
-    if (target := answer.location) is not None and asked.hops < MOST_HOPS and _same_host(target, asked.url):
-        return _value({"at": urljoin(asked.url, target), "hops": asked.hops + 1}, now, LEAST_S)
+    if (target := moved_to(answer, asked.hops)) is None:
+        return said(answer, now, longest_s)
+    if host_of(target) == host_of(asked.url):
+        return _kept({"at": target, "hops": asked.hops + 1}, now, LEAST_S)
+    return _kept({"elsewhere": target, "hops": asked.hops + 1}, now, ELSEWHERE_S)
+
+
+def moved_to(answer: WebAnswer, hops: int) -> str | None:
+    """Where it was moved to, behind so many redirects before; None where it was not, or too often, or to what is no address."""
+    if answer.location is None or hops >= MOST_HOPS:
+        return None
+    try:
+        return url if len(url := fetchable(answer.location)) <= LONGEST_URL else None
+    except ValueError:
+        return None
+
+
+def said(answer: WebAnswer, now: datetime, longest_s: float) -> KeptFile:
+    """What to keep of an answer that is no redirect."""
     text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
     told = lifetime_s(answer.headers, now)
-    return _value({"text": text}, now, min(longest_s, max(LEAST_S, longest_s if told is None else told)))
+    return _kept({"text": text}, now, min(longest_s, max(LEAST_S, longest_s if told is None else told)))
 
 
-def kept_empty(now: datetime) -> bytes:
+def said_nothing(now: datetime) -> KeptFile:
     """What to keep where nothing could be had, and that counts as nothing said."""
-    return _value({"text": ""}, now, LEAST_S)
+    return _kept({"text": ""}, now, LEAST_S)
 
 
-def _value(data: dict[str, object], now: datetime, seconds: float) -> bytes:
-    return orjson.dumps({**data, "until_ms": int((now.astimezone(UTC).timestamp() + seconds) * 1000)})
+def not_brought(detail: str, now: datetime) -> KeptFile:
+    """What to keep where another host does not give it: until the origin's next turn."""
+    return _kept({"failed": detail[:500]}, now, ELSEWHERE_S)
 
 
-def _same_host(target: str, url: str) -> bool:
-    try:
-        return host_of(fetchable(target)) == host_of(url)
-    except ValueError:
-        return False
+def is_kept(value: object) -> bool:
+    """Whether this can be kept as what another host's owner has brought."""
+    return isinstance(value, dict) and type(value.get("until_ms")) is int and isinstance(value.get("text", value.get("failed")), str)
+
+
+def _kept(data: KeptFile, now: datetime, seconds: float) -> KeptFile:
+    return {**data, "until_ms": int((now.astimezone(UTC).timestamp() + seconds) * 1000)}

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from copydesk.services.fetcher.reserved import MiningRules, mining_rules
 from copydesk.services.fetcher.robots import Rules, parsed
-from copydesk.services.fetcher.site_files import SiteFile, SiteFileBook, Unknown, origin_of
+from copydesk.services.fetcher.site_files import Elsewhere, NotBrought, NotKnown, SiteFile, SiteFileBook, Unknown, origin_of
 from copydesk.shared.keeping import ShardState
 
 T = TypeVar("T")
@@ -27,11 +27,12 @@ class SiteRules:
 
 @dataclass(frozen=True, slots=True)
 class FileToAsk:
-    """A file of the site has to be asked for first: which, where, and under which key of the state it is kept."""
+    """A file of the site has to be known first: which, under which key of the state it is kept, and how it stands with it."""
 
     file: SiteFile[Any]
+    origin: str
     key: str
-    unknown: Unknown
+    stands: NotKnown
 
 
 class SiteRulesBook:
@@ -59,4 +60,8 @@ class SiteRulesBook:
     def _known(self, book: SiteFileBook[T], origin: str, now_ms: int) -> T | FileToAsk:
         key = book.key_of(origin)
         found = book.look(origin, self._state.get(key), now_ms)
-        return FileToAsk(book.file, key, found) if isinstance(found, Unknown) else found
+        return FileToAsk(book.file, origin, key, found) if isinstance(found, Unknown | Elsewhere | NotBrought) else found
+
+    def file(self, kind: str) -> SiteFile[Any] | None:
+        """The kind of file of that letter."""
+        return next((book.file for book in (self._robots, self._mining) if book.file.kind == kind), None)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import orjson
 
+from copydesk.services.fetcher.errands import WANTED
 from copydesk.shared.kafka import Message
 from copydesk.shared.keeping import Changes, ShardState
 from copydesk.shared.records.feeding import ArticleUrl, encoded, host_of
@@ -39,7 +40,9 @@ class Waiting:
 
     @property
     def id_key(self) -> str:
-        return f"u\t{identity(self.record.url)}"
+        """By which it waits once. A file that is to be brought for one site is not the same address as for another, nor as the page there."""
+        errand = self.headers.get(WANTED)
+        return f"u\t{identity(self.record.url)}" + (f"\t{errand}" if errand else "")
 
     def message(self, shard: int) -> Message:
         """The record as it would be read from the topic now."""

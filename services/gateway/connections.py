@@ -69,6 +69,16 @@ def limited(most: int, patience_s: float) -> type[HttpToolsProtocol]:
             elif not self.transport.is_closing() and not self.pipeline:
                 self._await_head()
 
+        def write_now(self, body: bytes) -> bool:
+            """Write a piece of a body that has no known length, as uvicorn's `send` does, but without a task.
+
+            False where the client has not yet taken what was written before, or is gone.
+            """
+            if self.flow is None or self.flow.write_paused or self.transport.is_closing():
+                return False
+            self.transport.write(b"%x\r\n%b\r\n" % (len(body), body))
+            return True
+
         def connection_lost(self, exc: Exception | None) -> None:
             self._end_of_head()
             super().connection_lost(exc)

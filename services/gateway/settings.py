@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from copydesk.shared.settings import ServiceSettings
 
@@ -31,6 +31,13 @@ class GatewaySettings(ServiceSettings):
     gateway_heartbeat_s: float = Field(15.0, gt=0, description="A stream without events says after so many seconds that it lives.")
     gateway_patience_s: float = Field(20.0, gt=0, description="How long a client may take for a request's head, or be silent in a body or a stream.")
 
+    gateway_archive: Literal["sqlite", "postgres"] = Field(
+        "sqlite", description="Which archive is searched: the file of the sink, or the database of sink-postgres."
+    )
+    postgres_url: SecretStr = Field(
+        SecretStr("postgresql://copydesk@127.0.0.1/copydesk"),
+        description="The database of sink-postgres, to read, where COPYDESK_GATEWAY_ARCHIVE is postgres.",
+    )
     sqlite_path: Path | None = Field(None, description="The sink's SQLite file, to read; copydesk.sqlite in the home folder unless set.")
 
     @property

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 
 from copydesk.services.producer.files import Batches, Pace
-from copydesk.shared.arrivals import Arrival
+from copydesk.shared.arrivals import Clock, stamped_again
 
 TURNS = 10  # a second, in which records go at a rate
 LOOK_S = 1.0  # between two looks at the lag, while it is too long
 Lags = Callable[[], Awaitable[Mapping[str, int]]]
 
 
-def at_rate(per_second: float) -> Pace:
-    """At most so many records a second."""
+def at_rate(per_second: float, clock: Clock = time.time) -> Pace:
+    """At most so many records a second. A record that was held back comes in when it goes, not when it was read."""
 
     async def paced(batches: Batches) -> Batches:
-        due = time.monotonic()
+        due, stamp = time.monotonic(), 0
         size = max(1, int(per_second / TURNS))
         async for batch in batches:
             for start in range(0, len(batch), size):
-                part: Sequence[Arrival] = batch[start : start + size]
                 await asyncio.sleep(max(0.0, due - time.monotonic()))
+                part = stamped_again(batch[start : start + size], stamp, clock)
+                stamp = part[-1].timestamp_ms
                 due = max(due, time.monotonic() - 1 / TURNS) + len(part) / per_second
                 yield part
 

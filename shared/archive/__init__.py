@@ -2,5 +2,7 @@
 
 choice.py      which of several records stands for a node        folding.py     a batch into nodes, over any database
 rows.py        a folded record as rows of the tables              migrations.py  how a database comes to the present form
+asking.py      how an archive is asked                       shaping.py      rows of any database as answers
 sqlite/        one file, written to by any number of processes
+postgres/      a server; both have a writer and a reader
 """

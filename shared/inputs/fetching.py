@@ -24,7 +24,7 @@ from aiohttp.resolver import ThreadedResolver
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.release import VERSION
 from copydesk.shared.unpacking import PIECE, BrokenFileError
-from copydesk.shared.web.addresses import may_connect
+from copydesk.shared.web.addresses import connected_host, may_connect
 
 REDIRECTS = 10
 TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=60)
@@ -74,7 +74,7 @@ def _elsewhere(url: str, most: int, file: IO[bytes]) -> Fetched:
 
 
 async def _fetch(url: str, most: int, file: IO[bytes]) -> Fetched:
-    connector = aiohttp.TCPConnector(resolver=_Resolver(urlsplit(url).hostname))
+    connector = aiohttp.TCPConnector(resolver=_Resolver(connected_host(url)))
     async with aiohttp.ClientSession(connector=connector, timeout=TIMEOUT, headers=HEADERS, cookie_jar=aiohttp.DummyCookieJar()) as session:
         target = url
         for _ in range(REDIRECTS):
@@ -111,10 +111,9 @@ class _Resolver(AbstractResolver):
 
 def _require_public(target: str, given: str) -> None:
     """An address in numbers is not resolved, so that it is judged here. Raises BrokenFileError."""
-    parts = urlsplit(target)
-    host = parts.hostname or ""
-    if parts.scheme not in ("http", "https"):
+    if urlsplit(target).scheme not in ("http", "https"):
         raise BrokenFileError(f"it leads to {target}, which is not fetched")
     with suppress(ValueError):
-        if host != urlsplit(given).hostname and not may_connect(host, ()):
+        host = connected_host(target)
+        if host != connected_host(given) and not may_connect(host, ()):
             raise BrokenFileError(f"it leads to the private address {host}: name that one if it is meant")

@@ -40,6 +40,7 @@ NAMES: dict[str, list[str]] = {
     "language": ["lang"],
 }  # fmt: skip
 TEXTS = ("article_id", "url", "title", "author", "source", "language")
+TOLD = 20  # names of columns, and characters of each
 PAGE = re.compile(r"\s*<(?:!doctype|!--|\?xml|[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 
 
@@ -85,15 +86,18 @@ def _plain_name(name: str) -> str:
 
 
 def _absent(columns: Iterable[str], names: Iterable[str]) -> Rejected:
-    return Rejected(UNSUPPORTED, f"the table has no column {' and no column '.join(columns)} (it has {', '.join(sorted(names)[:20])})")
+    return Rejected(UNSUPPORTED, f"the table has no column {' and no column '.join(columns)} (it has {_listed(names)})")
 
 
 def _missing(names: Iterable[str]) -> Rejected:
-    listed = ", ".join(sorted(names)[:20])
     return Rejected(
         UNSUPPORTED,
-        f"it is a table, and no column is named as one that holds the texts (it has {listed}): call it content, or say --columns text=NAME",
+        f"it is a table, and no column is named as one that holds the texts (it has {_listed(names)}): call it content, or say --columns text=NAME",
     )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(name[:TOLD] for name in sorted(names)[:TOLD])
 
 
 def _content(value: Any) -> dict[str, Any]:

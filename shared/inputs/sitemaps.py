@@ -107,4 +107,5 @@ def _said(element: Any) -> Iterator[tuple[str, str]]:
 
 
 def _name(element: Any) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """Without its namespace, and without a prefix that stands for none: many news sitemaps do not declare `news:`."""
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""

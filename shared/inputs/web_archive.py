@@ -41,11 +41,17 @@ def web_archive(stream: IO[bytes], reading: Reading) -> Values:
                 if (value := _value(record, reading)) is not None:
                     yield number, value
             return
+        except _CutOffError as error:  # or its length is wrong, and what follows it is no part of it
+            yield number, Rejected(BROKEN, str(error))
         except (OSError, ValueError) as error:
             if not told:
                 yield f"byte {places.last:,}", Rejected(BROKEN, f"behind this byte the archive is broken ({error}): the rest of it is read")
             told = True
         places.go_on()
+
+
+class _CutOffError(ValueError):
+    """The archive ends before the record does."""
 
 
 class _Places(Counted):
@@ -99,20 +105,25 @@ def _begins(window: bytes) -> Iterator[int]:
 
 
 def _value(record: WarcRecord, reading: Reading) -> bytes | Rejected | None:
-    """The record of a page; None for what is none, or was fetched at another time than is wanted."""
+    """The record of a page; None for what is none, or was fetched at another time than is wanted. Raises _CutOffError."""
     if "Content-Length" not in record.headers:
         return Rejected(BROKEN, "the record's head is cut off: fetch the archive again")
     if not record.record_type & KINDS or not _is_page(record) or not _is_wanted(record, reading):
         return None
-    if record.content_length > reading.bounds.record:
-        return too_large(reading.bounds.record, "one page is one article")
     length = record.content_length
+    if length > reading.bounds.record:
+        _require_whole(length, sum(map(len, iter(lambda: record.reader.read(PIECE), b""))))
+        return too_large(reading.bounds.record, "one page is one article")
     body = record.reader.read(length)
-    if len(body) < length:
-        return Rejected(BROKEN, f"{len(body):,} of {length:,} bytes are there: the archive is cut off, fetch it again")
+    _require_whole(length, len(body))
     headers = _headers(record)
     content = _decoded(body, headers, reading)
     return content if isinstance(content, Rejected) else _page(record, content, headers, reading)
+
+
+def _require_whole(length: int, found: int) -> None:
+    if found < length:
+        raise _CutOffError(f"{found:,} of {length:,} bytes are there: the archive is cut off, fetch it again")
 
 
 def _is_page(record: WarcRecord) -> bool:

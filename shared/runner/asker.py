@@ -58,8 +58,9 @@ class _Question:
 class KafkaAsker:
     """An Asker (see `copydesk.shared.asking`) for dedup.index. Start it before use."""
 
-    def __init__(self, settings: ServiceSettings, sender: Sender) -> None:
-        self.settings, self.sender = settings, sender
+    def __init__(self, settings: ServiceSettings, sender: Sender, took: Callable[[float], None] = lambda seconds: None) -> None:
+        """`took` is told how long each request took that was answered."""
+        self.settings, self.sender, self._took = settings, sender, took
         self.shards = settings.index_shards
         self._partition = zlib.crc32(settings.replica.encode()) % int(REPLIES.partitions or 1)
         self._questions: OrderedDict[str, _Question] = OrderedDict()  # by correlation, those that are given up first
@@ -95,11 +96,13 @@ class KafkaAsker:
         question = self._questions.setdefault(correlation, _Question(time.monotonic))
         self._questions.move_to_end(correlation)
         question.alive()
+        asked = time.monotonic()
         for number in itertools.count():
             if not question.reply.done():
                 await (await self.sender.send(INDEX, correlation, request, self._headers(correlation), partition=shard))
             if await self._answered(question, TRY_S * 2 ** min(number, MOST_DOUBLINGS)):
                 self._questions.pop(correlation, None)
+                self._took(time.monotonic() - asked)
                 return question.reply.result()
             if time.monotonic() - question.heard_at > PATIENCE_S:
                 self._forget_oldest()

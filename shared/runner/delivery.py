@@ -126,9 +126,10 @@ class Delivery:
                          topic=message.topic, partition=message.partition, offset=message.offset)  # fmt: skip
 
     def finished(self, message: Message) -> None:
-        """Observe how long a record took since it entered the log."""
-        start = wire.started_ms(message.headers, message.timestamp_ms)
-        self.metrics.latency_seconds.observe(max(0.0, time.time() - start / 1000))
+        """Observe how long a record took since it entered the log, and since it came onto this stage's topic."""
+        now, start = time.time(), wire.started_ms(message.headers, message.timestamp_ms)
+        self.metrics.latency_seconds.observe(max(0.0, now - start / 1000))
+        self.metrics.stage_seconds.observe(max(0.0, now - message.timestamp_ms / 1000))
 
 
 def _nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import psutil
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -24,6 +25,12 @@ class Metrics:
         self.batch_seconds = self._histogram("batch_seconds", "From a batch's first record to its acknowledgement.", SECONDS)
         self.batch_records = self._histogram("batch_records", "Records in a batch.", (1, 2, 4, 8, 16, 32, 64, 128, 256))
         self.latency_seconds = self._histogram("end_to_end_seconds", "From the raw record's entry in the log to the end of this stage.", SECONDS)
+        self.stage_seconds = self._histogram("stage_seconds", "From the record's entry in this stage's topic to the end of this stage.", SECONDS)
+        self.asked_seconds = self._histogram("asked_seconds", "From a request to a shard to its reply.", SECONDS)
+        self.rebalances = self._counter("rebalances", "Times that partitions were assigned to this replica.")
+        self._deaths = Counter(
+            "copydesk_worker_deaths", "Workers that ended over a record, by what they ended of.", ("service", "reason"), registry=self.registry
+        )
         self._rejected = Counter("copydesk_records_rejected", "Records put among the dead letters.", ("service", "reason"), registry=self.registry)
         self._stage_counts = Counter(
             "copydesk_stage_counts", "What a stage counted over the records that it passed on.", ("service", "what"), registry=self.registry
@@ -37,6 +44,8 @@ class Metrics:
         self.in_flight = Gauge(
             "copydesk_in_flight_records", "Records read and not acknowledged yet.", ("service",), registry=self.registry
         ).labels(service)  # fmt: skip
+        memory = Gauge("copydesk_memory_bytes", "Memory of this replica with its workers, shared pages once.", ("service",), registry=self.registry)
+        memory.labels(service).set_function(_memory)
         self.restarts = Gauge(
             "copydesk_restarts", "How often the supervisor has restarted this replica.", ("service",), registry=self.registry
         ).labels(service)  # fmt: skip
@@ -56,6 +65,9 @@ class Metrics:
     def rejected(self, reason: str) -> None:
         self._rejected.labels(self.service, reason).inc()
 
+    def worker_died(self, reason: str) -> None:
+        self._deaths.labels(self.service, reason).inc()
+
     def of_stage(self, counts: Mapping[str, int]) -> None:
         """Add what a stage counted over a record, by name."""
         for what, number in counts.items():
@@ -66,3 +78,19 @@ class Metrics:
         self._lag.clear()
         for (topic, partition), records in lags.items():
             self._lag.labels(self.service, topic, str(partition)).set(records)
+
+
+def _memory() -> float:
+    """Bytes, of pages that several processes share each one's part (PSS); of a process that does not tell them, its RSS."""
+    own = psutil.Process()
+    return float(sum(_memory_of(process) for process in (own, *own.children(recursive=True))))
+
+
+def _memory_of(process: psutil.Process) -> int:
+    try:
+        full = process.memory_full_info()
+        return int(getattr(full, "pss", 0) or full.rss)
+    except psutil.AccessDenied:
+        return int(process.memory_info().rss)
+    except psutil.NoSuchProcess:
+        return 0

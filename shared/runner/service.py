@@ -135,6 +135,7 @@ class Service:
         await self.inhand.good_bye()
 
     async def _on_assigned(self, _: Any, assigned: set[TP], **__: Any) -> None:
+        self.metrics.rebalances.inc()
         self.gate.reset()
         with contextlib.suppress(KafkaError, TimeoutError):  # the next assignment reads them again
             await self.hands.take(self.commits)

@@ -35,7 +35,9 @@ def in_workers(factory: str, settings: ServiceSettings, metrics: Metrics) -> Sta
         metrics.unusable.inc()
         logger().error("an entry that cannot be used, the last good one stays", key=key[:100], error=error[:300])
 
-    return StagePool.of(factory, settings, settings.workers, unlearned).open()
+    pool = StagePool.of(factory, settings, settings.workers, unlearned)
+    pool.died = metrics.worker_died
+    return pool.open()
 
 
 class StageHandler:

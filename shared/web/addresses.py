@@ -10,6 +10,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
+from yarl import URL
 
 from copydesk.shared.web.settings import Network
 
@@ -39,6 +40,11 @@ def _meant(address: IpAddress) -> list[IpAddress]:
 
 def _public(address: IpAddress) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+
+
+def connected_host(url: str) -> str:
+    """The host of an address as aiohttp connects to it: `http://１２７。0。0。1/` → 127.0.0.1. Raises ValueError for what is none."""
+    return URL(url).raw_host or ""
 
 
 class GuardedResolver(AbstractResolver):

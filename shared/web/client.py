@@ -12,12 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.http_exceptions import HttpProcessingError
 
-from copydesk.shared.web.addresses import GuardedResolver, PrivateAddressError, may_connect
+from copydesk.shared.web.addresses import GuardedResolver, PrivateAddressError, connected_host, may_connect
 from copydesk.shared.web.answers import FetchError, WebAnswer
 from copydesk.shared.web.settings import WebSettings
 
@@ -74,7 +73,7 @@ class WebClient:
     def _require_public(self, url: str) -> None:
         """Names are judged where they are resolved; an address that stands in the URL is not resolved."""
         with suppress(ValueError):
-            if not may_connect(host := urlsplit(url).hostname or "", self._allowed):
+            if not may_connect(host := connected_host(url), self._allowed):
                 raise FetchError("private_address", f"{host} is no address of the public internet; COPYDESK_WEB_PRIVATE allows it", lasting=True)
 
 

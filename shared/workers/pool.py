@@ -6,7 +6,7 @@ import asyncio
 import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Self
 
@@ -50,6 +50,8 @@ class StagePool:
         self._busy: set[WorkerProcess] = set()
         self._closed = False
         self._early_ends = 0
+        self.died: Callable[[str], object] = lambda reason: None
+        """Is told of each worker that ended over a record: too_slow or crashed."""
 
     @classmethod
     def of(cls, factory: str, settings: ServiceSettings, workers: int, unlearned: Unlearned = lambda key, error: None) -> Self:
@@ -166,6 +168,7 @@ class StagePool:
     def _blame(self, batch: Batch, number: int, left: list[int], late: bool, status: int) -> None:
         """A worker has ended over a record: it is that record's end, or its next try is the first thing that the next worker does."""
         reason, why = self._reason(late, status)
+        self.died(reason)
         batch.deaths[number] = batch.deaths.get(number, 0) + 1
         left.remove(number)
         if reason == "crashed" and batch.deaths[number] < TRIES:

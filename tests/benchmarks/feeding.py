@@ -35,7 +35,7 @@ from tests.site import Site
 
 PRIVATE = "127.0.1.0/24"
 UNDER_WAY = 32
-CHUNK, LOOK_S = 10_000, 10.0
+CHUNK, LOOK_S, PATIENCE_S = 10_000, 10.0, 120.0
 
 
 def _serve(pipe: Connection) -> None:
@@ -63,7 +63,8 @@ async def _pages(settings: Settings, site: Site, hosts: int, pages: int, home: P
 async def _flood(settings: Settings, site: Site, hosts: int, count: int, home: Path) -> None:
     """Print every few seconds how many addresses are taken in, how many pages came, and what the fetcher has in memory and on disk."""
     await fresh_topics(settings)
-    env = {**FETCHER, "COPYDESK_WEB_PRIVATE": PRIVATE, "COPYDESK_WEB_HOST_DELAY_S": "10", "COPYDESK_FETCHER_MAX_LAG": "0"}
+    env = {**FETCHER, "COPYDESK_WEB_PRIVATE": PRIVATE, "COPYDESK_WEB_HOST_DELAY_S": "10", "COPYDESK_FETCHER_MAX_LAG": "0",
+           "COPYDESK_DELIVERY_TIMEOUT_S": str(PATIENCE_S), "COPYDESK_SESSION_TIMEOUT_S": "30"}  # fmt: skip
     with replicas("fetcher", settings, home, env) as fetchers:
         fetchers.start(1)
         process = psutil.Process(fetchers.running[1].pid)
@@ -134,7 +135,7 @@ async def main(hosts: int, pages: int, addresses: int) -> None:
             broker = LocalBroker(Path(folder) / "broker", free_ports())
             broker.start()
             try:
-                settings = Settings(bootstrap_servers=broker.address)
+                settings = Settings(bootstrap_servers=broker.address, delivery_timeout_s=PATIENCE_S)
                 if addresses:
                     await _flood(settings, site, hosts, addresses, Path(folder))
                     return

@@ -8,9 +8,12 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from copydesk.services.gateway.keys import Keyring
+from copydesk.shared.settings import Settings
 from tests.browser.articles import ARTICLES
 from tests.browser.checks_article import id_of
 from tests.browser.conftest import Desk, until
+from tests.gateway import gateway
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 COPY = id_of(ARTICLES[1])
@@ -54,6 +57,27 @@ def test_the_keyboard_leads_everywhere(page: Page, desk: Desk) -> None:
     expect(page.locator("input[data-search]")).to_have_value("jk?")
     page.keyboard.press("Enter")
     expect(page.locator(".empty-title")).to_have_text("Nothing matches")
+
+
+def test_a_key_is_asked_for_once_and_opens_what_it_may(browser: Browser, desk: Desk, kafka: Settings, tmp_path: Path) -> None:
+    keyring = Keyring(tmp_path / "keys.json")
+    reader, admin = keyring.create("reader", ["read"]), keyring.create("admin", ["read", "admin"])
+    with gateway(kafka, tmp_path, COPYDESK_GATEWAY_OPEN="false") as closed:
+        for key, may_replay in ((reader, False), (admin, True)):
+            context = browser.new_context(base_url=f"{closed.url}/")
+            page = context.new_page()
+            page.goto("#/deadletters")
+            expect(page.get_by_role("dialog")).to_contain_text("A key, please")
+            page.get_by_label("Key", exact=True).fill("cdk_wrong")
+            page.get_by_role("button", name="Use it").click()
+            expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("not known")
+            page.get_by_label("Key", exact=True).fill(key)
+            page.keyboard.press("Enter")
+            page.locator(".letter summary").first.click()
+            expect(page.get_by_role("dialog")).to_be_hidden()
+            expect(page.get_by_role("button", name="Send it again")).to_be_enabled(enabled=may_replay)
+            assert key not in page.evaluate("document.cookie + JSON.stringify(localStorage)")
+            context.close()
 
 
 def test_dark_or_light_is_the_system_s_until_it_is_chosen(browser: Browser, desk: Desk) -> None:

@@ -71,6 +71,16 @@ def test_goes_on_where_it_was_when_the_gateway_dies(page: Page, desk: Desk) -> N
     expect(page.locator("#state")).to_contain_text("live")
 
 
+def test_a_place_that_the_stream_does_not_know_is_told_and_what_was_missed_comes_from_the_archive(page: Page, desk: Desk) -> None:
+    live(page)
+    page.evaluate("import('/assets/wire.js').then(({ wire }) => { wire.stream.close(); wire.stream.last = '9999999.0.0.0_0.0.0.0'; })")
+    desk.feed(later(11))
+    until(page, "fetch('articles?q=11&source=late.example').then((answer) => answer.json()).then(({ articles }) => articles.length > 0)")
+    page.evaluate("import('/assets/wire.js').then(({ wire }) => wire.stream.open())")
+    expect(page.locator(".note")).to_contain_text("not of these topics")
+    expect(row(page, "Bridge 11 opens")).to_have_count(1)
+
+
 def test_a_hostile_title_is_text(page: Page, desk: Desk) -> None:
     page.goto("#/search?source=evil.example")
     expect(page.locator(".headline")).to_have_text(HOSTILE)

@@ -40,29 +40,33 @@ async def test_every_answer_ends_as_it_should(kafka: Settings, tmp_path: Path) -
     await fresh_topics(kafka)
     mining = {"127.0.1.3": '[{"location": "/article/", "tdm-reservation": 1}]'}
     with Site(robots={"127.0.1.2": "User-agent: *\nDisallow: /private\n"}, mining=mining) as site:
+        site.robots |= {
+            "127.0.1.6": site.url("/robots.txt", 6),
+            "127.0.1.7": site.url("/robots.txt", 1),
+        }  # from host to host, and as far as that one's rules
         site.busy["/article/busy"], site.failing["/article/failing"] = 1, 1
         with replicas("fetcher", kafka, tmp_path, {**FETCHER, "COPYDESK_FETCHER_ATTEMPTS": "2"}) as fetchers:
             fetchers.start(1)
             hosts = {path: 10 + number for number, path in enumerate(ENDS)}  # one each, so that no failure holds up another
-            refused = [site.url("/private/1", 1), f"http://localhost:{site.port}/inside"]
+            refused = [site.url("/private/1", 1), site.url("/private/2", 5), f"http://localhost:{site.port}/inside"]
             await put(
                 kafka, *(site.url(path, 1) for path in PAGES), *(site.url(f"/{path}", hosts[path]) for path in ENDS), *refused,
-                {"url": site.url("/article/2", 2), "title": "From the feed", "desk": {"name": "coast"}},
+                site.url("/article/5", 5), {"url": site.url("/article/2", 2), "title": "From the feed", "desk": {"name": "coast"}},
             )  # fmt: skip
             async with producer(kafka) as sender:  # as another client may do it: under no key, and what is no address
                 await (await sender.send(URLS, None, b'{"url": "%b"}' % site.url("/article/keyless", 3).encode(), partition=0))
                 await (await sender.send(URLS, "x", b'{"url": "nowhere"}'))
-            raw, letters = await until(kafka, lambda raw, letters: len(raw) == len(PAGES) + 2 and len(letters) == len(ENDS) + 3)
+            raw, letters = await until(kafka, lambda raw, letters: len(raw) == len(PAGES) + 3 and len(letters) == len(ENDS) + 4)
         assert not hurried(site, 0.3)
     at = {"latest": "trap/inside"}  # where that one led
     assert {at.get(path, path).partition("?")[0]: reason for path, reason in reasons(letters).items()} == {
-        **ENDS, "private/1": "robots_disallowed", "inside": "private_address", "nowhere": "invalid_record",
+        **ENDS, "private/1": "robots_disallowed", "private/2": "robots_disallowed", "inside": "private_address", "nowhere": "invalid_record",
     }  # fmt: skip
     (gone,) = [letter for letter in letters if letter["reason"] == "http_404"]
     assert gone["response"]["status"] == 404
     assert base64.b64decode(gone["response"]["body"]) == b"no such page"
     pages = {record["url"].split("/", 3)[3]: record for record in raw}
-    assert set(pages) == {"article/busy", "article/failing", "article/2", "article/away", "article/keyless", "latin/1", "noai/1"}
+    assert set(pages) == {"article/busy", "article/failing", "article/2", "article/5", "article/away", "article/keyless", "latin/1", "noai/1"}
     assert pages["article/away"]["requested_url"] == site.url("/away/3", 1)
     assert pages["noai/1"]["text_mining_reserved_by"] == ["header tdm-reservation", "meta robots noai"]
     assert "Ärger".encode("cp1252") in base64.b64decode(pages["latin/1"]["content"])
@@ -97,7 +101,7 @@ async def test_an_unchanged_page_costs_nothing_and_a_changed_one_is_a_revision(k
 
 async def test_two_fetchers_share_hosts_and_a_kill_of_either_loses_nothing_and_hurries_nothing(kafka: Settings, tmp_path: Path) -> None:
     await fresh_topics(kafka)
-    hosts, pages = 12, 8
+    hosts, pages = 12, 6
     with Site(robots={f"127.0.1.{number + 1}": "User-agent: *\nCrawl-delay: 0.8\n" for number in range(hosts)}) as site:
         with replicas("fetcher", kafka, tmp_path, FETCHER) as fetchers:
             for number in (1, 2):
@@ -114,6 +118,6 @@ async def test_two_fetchers_share_hosts_and_a_kill_of_either_loses_nothing_and_h
             fetchers.kill(2)
             fetchers.start(2)
             wanted = {site.url(f"/article/{number}", host) for number in range(pages) for host in range(hosts)}
-            await until(kafka, lambda raw, _: {record["url"] for record in raw} == wanted, patience_s=120)
+            await until(kafka, lambda raw, _: {record["url"] for record in raw} == wanted)
         assert set(site.most_open.values()) == {1}
         assert not hurried(site, 0.8)

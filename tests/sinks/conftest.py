@@ -1,22 +1,25 @@
-"""One PostgreSQL for the tests of this folder, and the places that sinks write to."""
+"""The places that sinks write to."""
 
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.postgres import LocalPostgres, running_postgres
+from tests.opensearch import LocalOpenSearch, running_opensearch
+from tests.postgres import LocalPostgres
 from tests.sinks.receiver import Receiver
 
-KINDS = ("sqlite", "postgres", "parquet", "jsonl", "webhook")
+# OpenSearch has a file of its own in `make test`; the whole suite runs on it in `make test-sinks`
+KINDS = ("sqlite", "postgres", "parquet", "jsonl", "webhook", *(["opensearch"] if "SINK_ARTICLES" in os.environ else []))
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[LocalPostgres]:
-    with running_postgres() as server:
+def opensearch() -> Iterator[LocalOpenSearch]:
+    with running_opensearch() as server:
         yield server
 
 
@@ -36,6 +39,8 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         case "postgres":
             server: LocalPostgres = request.getfixturevalue("postgres")
             return f"postgres:{server.database(f'copydesk_{next(_numbers)}')}"
+        case "opensearch":
+            return f"opensearch:{request.getfixturevalue('opensearch').url}/copydesk-{next(_numbers)}"
         case "webhook":
             return f"webhook:{request.getfixturevalue('receiver').url}"
         case kind:

@@ -14,9 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import orjson
+from opensearchpy import OpenSearch
+from opensearchpy.helpers import scan
 from pydantic import SecretStr
 
 from copydesk.services.sink.jsonl.sink import JsonlSink
+from copydesk.services.sink.opensearch.settings import OpensearchSettings
+from copydesk.services.sink.opensearch.sink import OpenSearchSink
 from copydesk.services.sink.parquet.sink import ParquetSink
 from copydesk.services.sink.webhook.settings import WebhookSettings
 from copydesk.services.sink.webhook.sink import WebhookSink
@@ -27,7 +31,7 @@ from copydesk.shared.archive.postgres.writer import PostgresSink
 from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.runner.sinks import Sink, Tidying
 from copydesk.shared.stage import Written
-from copydesk.shared.topics import named
+from copydesk.shared.topics import ENRICHED, named
 from tests.sinks.lake import dump_parquet
 from tests.sinks.receiver import SECRET, received
 
@@ -42,6 +46,9 @@ def sink_at(address: str, days_kept: float | None = None) -> Sink:
             return PostgresSink(place, days_kept)
         case "parquet":
             return ParquetSink(place, 200_000, days_kept)
+        case "opensearch":
+            url, _, prefix = place.rpartition("/")
+            return OpenSearchSink(OpensearchSettings(opensearch_url=SecretStr(url), opensearch_prefix=prefix, sink_retention_days=days_kept))
         case "jsonl":
             return JsonlSink(Path(place), 300_000, 3600, gzip=True, days_kept=days_kept)
         case "webhook":
@@ -69,6 +76,8 @@ def _says(address: str) -> Iterable[str]:
                 return list(dump_postgres(connection))
         case "parquet":
             return dump_parquet(place)
+        case "opensearch":
+            return _folded(documents_of(place))
         case "jsonl":
             return _folded(lines_of(Path(place)))
         case "webhook":
@@ -92,6 +101,19 @@ def lines_of(folder: Path) -> Iterator[Written]:
             record = orjson.loads(line)
             written_ms = record.pop("written_ms")
             yield Written(named(f"articles.{path.name.split('-')[0]}"), orjson.dumps(record), written_ms)
+
+
+def documents_of(place: str) -> Iterator[Written]:
+    """The records of all documents that readers see: each says by itself what it is."""
+    url, _, prefix = place.rpartition("/")
+    client = OpenSearch(hosts=[url], timeout=60)
+    try:
+        if client.indices.exists(index=f"{prefix}-articles"):
+            client.indices.refresh(index=f"{prefix}-articles")
+            for hit in scan(client, index=f"{prefix}-articles", size=500):
+                yield Written(ENRICHED, hit["_source"]["record"].encode(), hit["_source"]["written_ms"])
+    finally:
+        client.close()
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from copydesk.shared.runner.sinks import Tidying
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED
 from tests.samples import enriched, fact
+from tests.sinks.conftest import KINDS
 from tests.sinks.targets import opened, says
 
 OLD = 450
@@ -29,7 +30,7 @@ def correction(later: str) -> Written:
     return Written(CORRECTIONS, found.model_dump_json(exclude_none=True).encode())
 
 
-@pytest.mark.parametrize("address", ["sqlite", "postgres", "parquet"], indirect=True)
+@pytest.mark.parametrize("address", [kind for kind in KINDS if kind not in ("jsonl", "webhook")], indirect=True)
 def test_what_is_too_old_leaves_in_steps(address: str) -> None:
     new = [record(f"new-{number}", number % 6) for number in range(20)]
     with opened(address, days_kept=7) as sink:

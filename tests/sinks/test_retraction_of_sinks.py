@@ -16,12 +16,14 @@ from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import ENRICHED, RETRACTIONS
 from tests.samples import enriched
+from tests.sinks.conftest import KINDS
 from tests.sinks.streams import stream
 from tests.sinks.targets import feed, opened, says, tidied
 
 STREAM = stream(60, seed=5)
 GONE = ("a0", "a3", "a10")
 SOURCE = "paper-2.example"
+DATABASES = [kind for kind in KINDS if kind in ("sqlite", "postgres", "opensearch")]
 
 
 def said(article_id: str | None = None, source: str | None = None, state: str = "retracted", second: int = 0) -> Written:
@@ -67,6 +69,7 @@ def test_in_any_order_what_is_taken_back_leaves_with_all_that_rests_on_it(addres
     assert says(address) == expected
 
 
+@pytest.mark.parametrize("address", DATABASES, indirect=True)
 def test_what_is_let_in_again_is_in_when_it_comes_again(address: str, expected: list[str]) -> None:
     feed(address, [*STREAM, *TAKEN_BACK], 40)
     tidied(address)
@@ -92,6 +95,7 @@ def test_no_file_holds_its_text_any_more(address: str) -> None:
     assert sum(row.startswith("articles ") for row in says(address)) == 1
 
 
+@pytest.mark.parametrize("address", DATABASES, indirect=True)
 def test_a_source_leaves_in_small_steps(address: str) -> None:
     many = [Written(ENRICHED, orjson.dumps(enriched(f"m{number}", source="many.example"))) for number in range(230)]
     other = Written(ENRICHED, orjson.dumps(enriched("other", source="other.example")))

@@ -14,8 +14,6 @@ from copydesk.services.cleaner.html.blocks import BREAK, HtmlBlock
 from copydesk.services.cleaner.html.plain_text import one_line
 from copydesk.services.cleaner.html.vicinity import HEADINGS, Vicinity
 from copydesk.services.cleaner.person import SENTENCE_END, is_name
-from copydesk.services.cleaner.phrases import either
-from copydesk.services.cleaner.phrases.bylines import LABEL
 
 NO_NAME = re.compile(
     r"^(?:https?:|www\.|admin(?:istrator)?$|webmaster$|editor$|unknown$|none$|null$|anonymous$|user\d*$|staff$|author$)|@[\w-]+\.|^[\W\d_]+$", re.I
@@ -31,7 +29,6 @@ BYLINE_PATH = (
     " or contains(@class,'Byline') or contains(@itemprop,'author')]"
 )
 CALLED = re.compile(r"(?i:author|byline|\bby\b|autor|auteur|autore|signature|firma\b|writer|reporter|redact)")
-ANNOUNCED = re.compile(rf"(?:\s|\|)(?P<lead>{either(LABEL.values())}\s*[:：])", re.I | re.X)
 PARTED = re.compile(r"[|—–·•]|\s-\s|\s/\s|\n")
 CLOSED = (*SENTENCE_END, ":")
 LONGEST, MAX_WORDS = 120, 14
@@ -79,10 +76,7 @@ def _names_said(text: str) -> tuple[str, ...]:
     line = text.replace(BREAK, " | ")
     if len(line) > LONGEST or line.endswith("."):
         return ()
-    if byline.LEAD.match(line):
-        return byline.author_names(line)
-    announced = ANNOUNCED.search(line)
-    return byline.author_names(line[announced.start("lead") :]) if announced else ()
+    return byline.author_names(line) if byline.LEAD.match(line) or byline.ANNOUNCED.search(line) else ()
 
 
 def _names_beside(blocks: Sequence[HtmlBlock], at: int) -> tuple[str, ...]:

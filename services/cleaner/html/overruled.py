@@ -20,11 +20,12 @@ from copydesk.services.cleaner.html.bylines import names_alone, names_only
 from copydesk.services.cleaner.html.hidden import hidden
 from copydesk.services.cleaner.html.parts import Parts
 from copydesk.services.cleaner.html.restored import NO_TEXT_BELOW
-from copydesk.services.cleaner.html.sender import about_sender
+from copydesk.services.cleaner.html.vicinity import HEADINGS as TITLES
 from copydesk.services.cleaner.lines import Label, blocks_of
 from copydesk.services.cleaner.person import is_office
 from copydesk.services.cleaner.phrases import bare
 from copydesk.services.cleaner.rules import RULES, BlockInPage, RuleBook, Surroundings
+from copydesk.services.cleaner.sender import about_sender
 from copydesk.services.cleaner.teasers import TEASER, teasers
 
 LONGEST_LINE, LONGEST_HEADING = 400, 40
@@ -45,9 +46,6 @@ CRY = Label("related", "link_that_cries")
 LIST = Label("navigation", "list_of_links")
 DESK = Label("byline", "desk")
 PARTED = re.compile(r"[|—–]|\s-\s|\s/\s|\n")
-SOURCED = re.compile(
-    r"(?:来源|來源|出处|出處|source|quelle|fuente|fonte|bron|источник|джерело)\s?[:：]\s?\S+|(?=(?:作者|记者|記者|编辑|編輯|责任编辑)\s?[:：])", re.I
-)
 MOST_NAMES = 3
 MOST_OF_PLACE = 3  # words
 ARROWS = ("→", "»", ">", "►", "▶", "›", "▸", "➤", "➔")
@@ -60,7 +58,13 @@ def overruled(blocks: Sequence[HtmlBlock], in_body: Sequence[bool]) -> dict[int,
     """Which chosen blocks are no part of the article, and what they are."""
     chosen = [at for at, kept in enumerate(in_body) if kept]
     page = Surroundings(blocks_of([blocks[at].text.replace(BREAK, " | ") for at in chosen]))
-    found = hidden(blocks, chosen) | _counters(blocks, chosen) | about_sender(blocks, chosen) | _sources(blocks, chosen)
+    headings = {at for at in chosen if blocks[at].element.tag in TITLES}
+    found = (
+        hidden(blocks, chosen)
+        | _counters(blocks, chosen)
+        | about_sender([block.text for block in blocks], chosen, headings)
+        | _sources(blocks, chosen)
+    )
     linked = {n for n, at in enumerate(chosen) if _is_linked(blocks[at]) and _leads_away(blocks[at].element)}
     below = next((n for n, at in enumerate(chosen) if blocks[at].element.tag != "h1"), 0)
     found |= {chosen[below + n]: TEASER for n in teasers([blocks[at].text for at in chosen[below:]], {n - below for n in linked})}
@@ -144,7 +148,7 @@ def _names_desk(text: str) -> bool:
     """ "Op-Ed Columnist", or whoever wrote it and when: "Redacción 05/11/2017 01:57 | Actualizado a 27/11/2017"."""
     if len(text) > LONGEST or text.endswith(CLOSED) or is_office(text):
         return is_office(text)
-    rest = SOURCED.sub(" | ", without_dates(text)) if any(printed.year for printed in find_dates(text)) else ""
+    rest = without_dates(text) if any(printed.year for printed in find_dates(text)) else ""
     names = [part.strip(MARKS) for part in PARTED.split(rest) if part.strip(MARKS)]
     return 0 < len(names) <= MOST_NAMES and all(is_office(name) or names_only(name) or _is_place(name, names) for name in names)
 

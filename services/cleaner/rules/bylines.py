@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from copydesk.services.cleaner.byline import LEADS, is_byline, is_lead, read_byline
-from copydesk.services.cleaner.dates import first_date
+from copydesk.services.cleaner.dates import find_dates, first_date
 from copydesk.services.cleaner.person import OFFICE, has_word_of, is_name, is_office
 from copydesk.services.cleaner.rules.rule import BlockInPage, Rule, Surroundings
 
 BELOW_LEDE = 4  # blocks below the first sentence, which may be a standfirst, among which the byline may stand
 LONGEST_OFFICE = 120  # characters
+SOURCE = re.compile(
+    r"(?:来源|來源|出处|出處|作者|记者|記者|编辑|編輯)\s?[:：]\s?\S|(?:\s|\|)(?:source|quelle|fuente|fonte|bron|источник|джерело|author|autor|auteur|autore)\s?:\s?\S",
+    re.I,
+)
 LONGEST_DATED = 100  # characters of a line with a name and a date
 
 
@@ -42,6 +48,13 @@ def _offices(page: Surroundings) -> list[int]:
 def _dated_name(place: BlockInPage) -> bool:
     """ "Howard Teal On May 8, 2018" above the article, and no list of such lines."""
     return place.index < place.page.first_sentence and _is_dated_name(place.text) and not any(_is_dated_name(place.near(n)) for n in (-1, 1))
+
+
+def _tells_source(place: BlockInPage) -> bool:
+    """ "2024年02月06日 16:22 来源：海港邮报 作者：林知远" above the article: a date, and labelled facts."""
+    if place.index >= place.page.first_sentence or len(place.text) > LONGEST_DATED or not SOURCE.search(place.text):
+        return False
+    return any(printed.year for printed in find_dates(place.text))
 
 
 def _is_dated_name(text: str) -> bool:
@@ -83,6 +96,15 @@ BYLINES = (
         "A name and a date above the article.",
         "Howard Teal On May 8, 2018",
         test=_dated_name,
+        certain=True,
+        where=lambda page: range(page.first_sentence),
+    ),
+    Rule(
+        "dated_source",
+        "byline",
+        "A date with where the text is from and who wrote it, above the article.",
+        "2024年02月06日 16:22 来源：海港邮报 作者：林知远",
+        test=_tells_source,
         certain=True,
         where=lambda page: range(page.first_sentence),
     ),

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 
 from copydesk.services.cleaner.date_lines import date_line
-from copydesk.services.cleaner.dates import WEEKDAY
+from copydesk.services.cleaner.dates import CLOCK, WEEKDAY
 from copydesk.services.cleaner.leads import leads_of
 from copydesk.services.cleaner.phrases import bare, either, phrases
 from copydesk.services.cleaner.phrases.navigation import BACK, LIVE
 from copydesk.services.cleaner.rules.bylines import BELOW_LEDE, BYLINES
-from copydesk.services.cleaner.rules.rule import BlockInPage, Rule
+from copydesk.services.cleaner.rules.rule import BlockInPage, Rule, Surroundings, is_long
 
 TOP = 12  # blocks that are looked at as the page's head
 TEMPERATURE = r"[-−+]?\d{1,3}(?:[.,]\d)?\s?(?:°\s?[CF]?|°?\s?(?-i:[CF]))$"
 LIVE_MARKS = frozenset(phrases(*LIVE.values()))
 LONGEST_MARK = 30  # characters
+CLOCK_ALONE = re.compile(rf"(?:{CLOCK}|\d{{1,2}}\s?[ap]\.?m\.?)", re.I)
+LEAST_TIMES = 3
 SENTENCE = "The next review of the agreement is due in October, and both sides said that they welcomed it."  # before an example
 _weekday = re.compile(rf"\W*{WEEKDAY}\W*$", re.I)
 _temperature = re.compile(TEMPERATURE)
@@ -32,7 +34,14 @@ def _dates_article(place: BlockInPage) -> bool:
     above = place.index < place.page.first_sentence
     if (told := date_line(place.text)) is None:
         return above and _weekday.match(place.text) is not None
-    return above or told.published is not None or told.updated is not None
+    dated = told.published is not None or told.updated is not None
+    return dated or (above and not place.page.once(_is_told_live))
+
+
+def _is_told_live(page: Surroundings) -> bool:
+    """Whether times stand above the page's paragraphs, as in a live blog."""
+    times = [n for n, block in enumerate(page.blocks) if len(block.text) <= LONGEST_MARK and CLOCK_ALONE.fullmatch(block.text.strip())]
+    return sum(n + 1 < len(page.blocks) and is_long(page.blocks[n + 1].text) for n in times) >= LEAST_TIMES
 
 
 def _only_dates(place: BlockInPage) -> bool:
@@ -143,8 +152,10 @@ HEAD = (
         "navigation",
         "Heads the article's tags.",
         "Tagged with:",
-        r"(?:tagged(?:\s(?:with|in|as))? | tags | filed\s(?:under|in) | posted\sin | topics | categories)\s?:$",
-        30,
+        r"""(?:tagged(?:\s(?:with|in|as))? | tags | filed\s(?:under|in) | posted\sin | topics | categories | schlagw(?:orte|örter)
+        | mots[\s-]clés | etiquetas
+        | tag | теги | метки | الوسوم | 标签 | 標籤 | タグ)\s?[:：](?:$|\s?[^.!?]{2,80}$)""",
+        100,
         certain=True,
     ),
     Rule(

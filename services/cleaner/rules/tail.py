@@ -71,6 +71,7 @@ LEGAL = (
         "Copyright, terms and cookies.",
         "© 2024 Example Media. All rights reserved.",
         r"""(?<=©).{0,200}$ | (?:\(c\)\s|copyright\s(?:©|\(c\)|\d{4})).{0,200}$
+        | (?:riproduzione\sriservata|nachdruck\sverboten|reproduction\sinterdite|prohibida\ssu\sreproducción|reprodução\sproibida)\W*$
         | .{0,200}\b(?:all\srights\sreserved|alle\srechte\svorbehalten|todos\slos\sderechos\sreservados|tous\sdroits\sréservés)\b
         | (?:terms\s(?:of|and|&)\s.{3,20}|privacy\s(?:policy|notice|statement)|cookies?\s(?:policy|settings|notice|preferences)
           |do\snot\ssell\s.{0,40}|accessibility(?:\sstatement)?|impressum|datenschutz(?:erklärung)?

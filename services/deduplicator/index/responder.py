@@ -76,6 +76,11 @@ class IndexResponder:
         """A shard that is open here, to look at."""
         return self._held[number].shard
 
+    @property
+    def articles(self) -> int:
+        """Revisions of articles in all shards that are open here."""
+        return sum(len(held.shard) for held in list(self._held.values()))
+
     def answer(self, shard: int, requests: Sequence[bytes]) -> Answered:
         held = self._held[shard]
         held.unconfirmed = {key: value for key, value in held.unconfirmed.items() if held.store.get(key) != value}

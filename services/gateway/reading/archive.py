@@ -18,6 +18,8 @@ from copydesk.services.gateway.queries import query_of
 from copydesk.services.gateway.reading.asked import ArticlesQuery, EntitiesQuery, NoQuery, TraceQuery
 from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.shared.archive.asking import ArchiveReader
+from copydesk.shared.archive.postgres.connecting import driver
+from copydesk.shared.archive.postgres.reader import PostgresReader
 from copydesk.shared.archive.sqlite.reader import SqliteReader
 from copydesk.shared.subscribing.points_in_time import point_in_time
 from copydesk.shared.trace import trace
@@ -32,7 +34,7 @@ class Archive:
 
     def __init__(self, settings: GatewaySettings) -> None:
         self.settings = settings
-        self.reader: ArchiveReader = SqliteReader(settings.database)
+        self.reader = reader_of(settings)
         self._executor = ThreadPoolExecutor(THREADS, thread_name_prefix="archive")
         self._waiting = 0
 
@@ -49,6 +51,14 @@ class Archive:
     def close(self) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
         self.reader.close()
+
+
+def reader_of(settings: GatewaySettings) -> ArchiveReader:
+    """The database that the settings name. Nothing has to be there yet. Raises CopydeskError where its client is not installed."""
+    if settings.gateway_archive == "sqlite":
+        return SqliteReader(settings.database)
+    driver()
+    return PostgresReader(settings.postgres_url.get_secret_value())
 
 
 def json_answer(value: Any, status: int = 200) -> Response:

@@ -19,6 +19,7 @@ from copydesk.services.gateway.reading.archive import Archive, json_answer
 from copydesk.services.gateway.reading.asked import NoQuery
 from copydesk.services.gateway.reading.followed import FollowedTopics
 from copydesk.services.gateway.settings import GatewaySettings
+from copydesk.services.gateway.streams.endpoints import Streams
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.lag import Behind, behind
 from copydesk.shared.processes import recorded
@@ -87,6 +88,19 @@ def replicas(settings: GatewaySettings) -> dict[str, int]:
     return Counter(record.stem.rpartition("-")[0] for record in records if recorded(record) is not None)
 
 
+def _gateway(streams: Streams, replicas: int | None) -> dict[str, Any]:
+    """This process, which reads without a group: articles that came in the last minute, and its live streams."""
+    return {
+        "name": "gateway",
+        "replicas": replicas or 1,
+        "lag": 0,
+        "oldest_s": None,
+        "rejected": {},
+        "streams": len(streams.running),
+        **streams.hub.pace.told(),
+    }
+
+
 async def stats(request: Request) -> Response:
     """Services, totals, and articles a minute over the last hour. What the archive does not tell at present is left out."""
     require(request, "read")
@@ -95,6 +109,7 @@ async def stats(request: Request) -> Response:
     followed: FollowedTopics = request.app.state.followed
     archive: Archive = request.app.state.archive
     services = await looks.services(followed.rejected)
+    services.append(_gateway(request.app.state.streams, looks.replicas.get("gateway")))
     since = timestamp(datetime.now(UTC) - MINUTES)
     try:
         totals = await archive.ask(lambda reader: reader.totals(since))

@@ -15,25 +15,27 @@ SHARED = 256  # pieces that are kept for other clients with the same filter
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What a client gets next: the events that its filter admits, and the number that it waits for after them."""
+    """What a client gets next: the events that its filter admits, and the number that it waits for after them, with the position there."""
 
     shown: tuple[Shown, ...]
     sse: bytes
     after: int
+    position: str
 
     @classmethod
-    def of(cls, shown: Sequence[Shown], after: int = 0) -> Portion:
-        return cls(tuple(shown), b"".join(one.sse() for one in shown), after)
+    def of(cls, shown: Sequence[Shown], after: int = 0, position: str = "") -> Portion:
+        return cls(tuple(shown), b"".join(one.sse() for one in shown), after, position)
 
 
 class Buffer:
     """Events are numbered from 0 on, as they come; `first` is the oldest that is still here, `end` the number of the next."""
 
     def __init__(self, most_bytes: int) -> None:
-        self._most = most_bytes
+        self.most = most_bytes
         self._events: deque[Event] = deque()
         self._pieces: OrderedDict[tuple[Filter, int], Portion] = OrderedDict()
         self.first = self.end = self.size = 0
+        self.come = 0  # bytes, all in all
         self.before: Position = {}  # how far all had been read before the first event
 
     def add(self, event: Event) -> None:
@@ -41,7 +43,8 @@ class Buffer:
         self._pieces.clear()
         self.end += 1
         self.size += event.size
-        while self.size > self._most and len(self._events) > 1:
+        self.come += event.size
+        while self.size > self.most and len(self._events) > 1:
             oldest = self._events.popleft()
             self.before = {**self.before, oldest.place: oldest.offset + 1}
             self.size -= oldest.size
@@ -70,13 +73,13 @@ class Buffer:
             if event.is_for(chosen):
                 found.append(event)
                 size += len(event.data)
-        return Portion.of(found, number)
+        return Portion.of(found, number, self.reached(number))
 
     def event(self, number: int) -> Event:
         return self._events[number - self.first]
 
     def reached(self, number: int) -> str:
-        """The position of a client that waits for that number."""
+        """The position of a client that waits for that number, which is still here."""
         if self.first < number <= self.end:
             return self.event(number - 1).id
         return written(self.before)

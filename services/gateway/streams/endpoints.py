@@ -131,7 +131,8 @@ async def stream(request: Request) -> ServerSentEvents:
     streams: Streams = request.app.state.streams
     wish = query_of(request, StreamQuery).wish(request.headers.get("last-event-id"))
     streams.check_room()
-    return ServerSentEvents(streams, Follower(streams.hub, wish))
+    connection = request.scope["state"].get("connection")
+    return ServerSentEvents(streams, Follower(streams.hub, wish, getattr(connection, "write_now", None)))
 
 
 async def socket(websocket: WebSocket) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from copydesk.services.gateway.streams.audience import ClientPlace, Write
 from copydesk.services.gateway.streams.buffer import PIECE_BYTES, Portion
 from copydesk.services.gateway.streams.events import TOPICS, Event, Heartbeat, Notice, Position, Shown, written
 from copydesk.services.gateway.streams.hub import Hub
@@ -30,17 +31,20 @@ class Wish:
 
 
 class Follower:
-    """Pieces of a stream, as `pieces` gives them. `at` is the position behind all that it has given."""
+    """Pieces of a stream, as `pieces` gives them; what comes while it waits for more is given to `write`, where there is one.
 
-    def __init__(self, hub: Hub, wish: Wish) -> None:
+    `at` is the position behind all that it has given.
+    """
+
+    def __init__(self, hub: Hub, wish: Wish, write: Write | None = None) -> None:
         self.hub, self.wish = hub, wish
-        self._number = hub.buffer.end
+        self._write = write if wish.limit is None else None
+        self._place = ClientPlace(hub.buffer.end, hub.buffer.reached(hub.buffer.end), time.monotonic())
         self._own: dict[tuple[str, int], int] | None = None  # the position, as long as it is not simply a number in the buffer
-        self._heard = time.monotonic()
 
     @property
     def at(self) -> str:
-        return written(self._own) if self._own is not None else self.hub.buffer.reached(self._number)
+        return written(self._own) if self._own is not None else self._place.position
 
     async def pieces(self) -> AsyncGenerator[Portion, None]:
         """Pieces until there is no more to come; for ever with `follow`. A client that is slower than the buffer is long gets a notice at last.
@@ -63,31 +67,36 @@ class Follower:
         if self.wish.begin is not None:
             async for piece in self._from_position(self.wish.begin):
                 yield piece
-        while self.wish.follow or self._number < end:
+        while self.wish.follow or self._place.number < end:
             following = self._next()
             if following is None:
                 yield Portion.of([Notice("dropped", "this client is slower than the events come; go on from `position`", self.at)])
                 return
             if following.sse:
                 yield following
-                self._heard = time.monotonic()
-            elif self._number >= self.hub.buffer.end:
-                if time.monotonic() - self._heard >= self.hub.settings.gateway_heartbeat_s:
-                    self._heard = time.monotonic()
+                self._place.heard = time.monotonic()
+            elif self._place.number >= self.hub.buffer.end:
+                if time.monotonic() - self._place.heard >= self.hub.settings.gateway_heartbeat_s:
+                    self._place.heard = time.monotonic()
                     yield Portion.of([Heartbeat(self.at)])
-                await self.hub.wait()
+                await self._wait()
             else:
                 await asyncio.sleep(0)
 
+    async def _wait(self) -> None:
+        alone = self._own is not None
+        self._place.follows, self._place.write = (None, None) if alone else (self.wish.chosen, self._write)
+        await self.hub.audience.wait(self._place)
+
     def _next(self) -> Portion | None:
-        piece = self.hub.buffer.piece(self._number, self.wish.chosen) if self._own is None else self._own_piece(self._own)
+        piece = self.hub.buffer.piece(self._place.number, self.wish.chosen) if self._own is None else self._own_piece(self._own)
         if piece is not None:
-            self._number = piece.after
+            self._place.go_on(piece)
         return piece
 
     def _own_piece(self, own: dict[tuple[str, int], int]) -> Portion | None:
         """What the client has not had of the events in the buffer, with positions of its own, until it is where the gateway's reader is."""
-        number, size, found = self._number, 0, []
+        number, size, found = self._place.number, 0, []
         if number < self.hub.buffer.first:
             return None
         while number < self.hub.buffer.end and size < PIECE_BYTES:
@@ -100,7 +109,7 @@ class Follower:
                     size += len(event.data)
         if number == self.hub.buffer.end and all(own.get(place, 0) <= offset for place, offset in self.hub.position.items()):
             self._own = None
-        return Portion.of(found, number)
+        return Portion.of(found, number, self.hub.buffer.reached(number))
 
     async def _from_position(self, begin: Position | datetime | Literal["beginning"]) -> AsyncGenerator[Portion, None]:
         settings = self.hub.settings
@@ -122,7 +131,7 @@ class Follower:
                         yield Portion.of([event])
             for place, offset in target.items():
                 own[place] = max(own.get(place, 0), offset)
-        self._number = self.hub.buffer.first
+        self._place.number = self.hub.buffer.first
 
     def _is_known(self, own: Position) -> bool:
         """Whether the gateway's reader has been there."""

@@ -1,9 +1,10 @@
-"""The one reader of Kafka: it fills the buffer, and wakes the clients that wait, all at once and not too often."""
+"""The one reader of Kafka: it fills the buffer, from which the audience gets what comes."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import aclosing
@@ -13,8 +14,10 @@ from typing import Any
 import orjson
 
 from copydesk.services.gateway.settings import GatewaySettings
+from copydesk.services.gateway.streams.audience import Audience
 from copydesk.services.gateway.streams.buffer import Buffer
 from copydesk.services.gateway.streams.events import FILTERED, TOPICS, Event, written
+from copydesk.services.gateway.streams.pace import LastMinute
 from copydesk.shared.edge import admitted, fact
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.kafka import Message, consume, positions
@@ -27,8 +30,6 @@ from copydesk.shared.topics import CORRECTIONS, ENRICHED
 
 FACTS = 50_000  # corrections that are remembered, for articles that come later
 KNOWN = 5_000  # articles of which it is known what filters look at, for corrections that come later
-LEAST_PAUSE_S = 0.01
-PAUSE_A_CLIENT_S = 50e-6  # so much longer between two wakings for every client: what comes meanwhile goes out in one piece
 AGAIN_S = 2.0
 PARTITIONS_S = 60.0  # between two looks whether a topic has got more partitions
 
@@ -39,12 +40,12 @@ class Hub:
     def __init__(self, settings: GatewaySettings) -> None:
         self.settings = settings
         self.buffer = Buffer(settings.gateway_buffer)
+        self.audience = Audience(self.buffer)
+        self.pace = LastMinute()
         self.position: dict[tuple[str, int], int] = {}
         self.ready = False
         self._verdicts = Verdicts(FACTS, shown=1)
         self._known: OrderedDict[str, Mapping[str, Any]] = OrderedDict()
-        self._waiting: set[asyncio.Future[None]] = set()
-        self._flush: asyncio.TimerHandle | None = None
 
     async def run(self) -> None:
         """Read for ever; while the brokers do not answer, it tries again from where it was."""
@@ -58,10 +59,10 @@ class Hub:
             await asyncio.sleep(AGAIN_S)
 
     async def tick(self) -> None:
-        """Let those who wait look at the time, also while the brokers do not answer."""
+        """Let those say that they live who were told nothing for long, also while the brokers do not answer."""
         while True:
             await asyncio.sleep(min(1.0, self.settings.gateway_heartbeat_s / 2))
-            self.wake()
+            self.audience.tick(time.monotonic() - self.settings.gateway_heartbeat_s)
 
     async def _begin(self) -> None:
         """Where reading begins: at the end, or where it was. Corrections of the last hour are known before."""
@@ -101,7 +102,9 @@ class Hub:
         event = self.event(message, written(self.position))
         if event is not None:
             self.buffer.add(event)
-            self._soon()
+            if event.kind == "article" and event.about is not None:
+                self.pace.note(event.about)
+            self.audience.soon()
 
     def event(self, message: Message, position: str) -> Event | None:
         """The event that a message is, with the verdict as it is known."""
@@ -120,35 +123,12 @@ class Hub:
         return Event("article", place, message.offset, position, _line(value) if whole is record else orjson.dumps(whole), about)
 
     def _remember(self, article_id: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
-        about = {name: record[name] for name in FILTERED if name in record}
+        about = {name: record[name] for name in (*FILTERED, "ingested_at") if name in record}
         self._known[article_id] = about
         self._known.move_to_end(article_id)
         while len(self._known) > KNOWN:
             self._known.popitem(last=False)
         return {**about, "duplicate": {"status": (record.get("duplicate") or {}).get("status")}}
-
-    def _soon(self) -> None:
-        """Wake those who wait in a moment, so that what comes meanwhile goes out with it."""
-        if self._flush is None and self._waiting:
-            pause = LEAST_PAUSE_S + PAUSE_A_CLIENT_S * len(self._waiting)
-            self._flush = asyncio.get_running_loop().call_later(pause, self.wake)
-
-    def wake(self) -> None:
-        """Wake all who wait: there is news, or the time for a heartbeat may have come."""
-        self._flush = None
-        waiting, self._waiting = self._waiting, set()
-        for one in waiting:
-            if not one.done():
-                one.set_result(None)
-
-    async def wait(self) -> None:
-        """Wait for what comes next, or for the next look at the time."""
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.add(waiter)
-        try:
-            await waiter
-        finally:
-            self._waiting.discard(waiter)
 
 
 def _line(value: bytes) -> bytes:

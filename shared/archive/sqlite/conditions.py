@@ -14,6 +14,8 @@ FEW = 5_000  # articles that are looked up one by one; among more than these the
 WORDS = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
 CHARACTERS = "SELECT rowid FROM articles_characters WHERE articles_characters MATCH ?"
 NAMED = "SELECT article FROM entities WHERE {}"
+BY_TYPE = NAMED.format("type = ?")
+OF_TYPE = "EXISTS (SELECT 1 FROM entities WHERE article = a.id AND +type = ?)"  # most articles have one: it is soon found in each
 
 
 @dataclass(slots=True)
@@ -42,7 +44,10 @@ class Conditions:
         for query, values in self.among:
             if not rarest and file.execute(f"SELECT count(*) FROM ({query} LIMIT {FEW + 1})", values).fetchone()[0] <= FEW:
                 rarest = query
-            whole.add(f"{'' if query is rarest else '+'}a.id IN ({query})", *values)
+            if query is rarest or query != BY_TYPE:
+                whole.add(f"{'' if query is rarest else '+'}a.id IN ({query})", *values)
+            else:
+                whole.add(OF_TYPE, *values)
         return whole
 
 

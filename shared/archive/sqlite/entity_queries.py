@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from copydesk.shared.archive.asking import COUNTED, FACET, EntitySearch
+from copydesk.shared.archive.shaping import entity_of, like
 from copydesk.shared.archive.sqlite.conditions import Conditions
 from copydesk.shared.records.plain import JsonObject
 
@@ -35,7 +36,7 @@ def entities(file: sqlite3.Connection, search: EntitySearch, skipped: int) -> Js
     ids = _json(row[0] for row in file.execute(newest, (*articles.values, COUNTED)))
     names = Conditions()
     if search.text:
-        names.add("canonical LIKE ? ESCAPE '\\'", f"%{_escaped(search.text)}%")
+        names.add("canonical LIKE ? ESCAPE '\\'", like(search.text))
     if search.type:
         names.add("type = ?", search.type.upper())
     query = (
@@ -43,7 +44,7 @@ def entities(file: sqlite3.Connection, search: EntitySearch, skipped: int) -> Js
         "GROUP BY canonical, type ORDER BY 4 DESC, 5 DESC, 1, 2 LIMIT ? OFFSET ?"
     )
     found = file.execute(query, (ids, *names.values, search.limit + 1, skipped)).fetchall()
-    return {"entities": [_entity(*row) for row in found], "counted": len(orjson.loads(ids))}
+    return {"entities": [entity_of(*row) for row in found], "counted": len(orjson.loads(ids))}
 
 
 def entity(file: sqlite3.Connection, asked: str) -> JsonObject | None:
@@ -61,7 +62,7 @@ def entity(file: sqlite3.Connection, asked: str) -> JsonObject | None:
     ).fetchone()
     companions = file.execute(WITH, (_json(ids[:COUNTED]), about[0], FACET)).fetchall()
     return {
-        "entity": {**_entity(*about), "articles": len(ids)},
+        "entity": {**entity_of(*about), "articles": len(ids)},
         "counts": [{"day": day, "count": count} for day, count in file.execute(BY_DAY, (listed,))],
         "with": [{"name": name, "type": kind, "link": link, "articles": count} for name, kind, link, count in companions],
         "sources": [{"source": source, "articles": count} for source, count in file.execute(BY_SOURCE, (listed, FACET))],
@@ -72,14 +73,6 @@ def entity(file: sqlite3.Connection, asked: str) -> JsonObject | None:
 
 def _is_link(file: sqlite3.Connection, text: str) -> bool:
     return file.execute("SELECT 1 FROM entities WHERE link_id = ? LIMIT 1", (text,)).fetchone() is not None
-
-
-def _entity(name: str, kind: str, link: str | None, articles: int, mentions: int) -> JsonObject:
-    return {"name": name, "type": kind, "link": link, "articles": articles, "mentions": mentions}
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _json(values: Any) -> str:

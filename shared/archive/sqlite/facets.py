@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import orjson
 
 from copydesk.shared.archive.asking import FACET
+from copydesk.shared.archive.shaping import facet_columns
 from copydesk.shared.records.plain import JsonObject
 
 COLUMNS = "SELECT source, language, status FROM articles WHERE id IN (SELECT value FROM json_each(?))"
@@ -21,13 +21,6 @@ ENTITIES = (
 def facets_of(file: sqlite3.Connection, found: Sequence[int]) -> JsonObject:
     """{"facets": {"source", "language", "status", "entity"}, "counted": over how many articles}, of articles by their internal ids."""
     ids = orjson.dumps(found).decode()
-    rows = file.execute(COLUMNS, (ids,)).fetchall()
-    columns = {name: _counted(row[place] for row in rows) for place, name in enumerate(("source", "language", "status"))}
+    columns = facet_columns(file.execute(COLUMNS, (ids,)).fetchall())
     entities = [{"value": name, "type": kind, "link": link, "count": count} for name, kind, link, count in file.execute(ENTITIES, (ids, FACET))]
     return {"facets": {**columns, "entity": entities}, "counted": len(found)}
-
-
-def _counted(values: Iterable[str | None]) -> list[JsonObject]:
-    counts: Counter[str] = Counter(value for value in values if value is not None)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [{"value": value, "count": count} for value, count in ordered[:FACET]]

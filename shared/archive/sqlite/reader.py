@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from copydesk.shared.archive.asking import COUNTED, ArticleSearch, EntitySearch, cursor_of, place_of
+from copydesk.shared.archive.shaping import later_copy, matches_of
 from copydesk.shared.archive.sqlite import entity_queries, source_queries
 from copydesk.shared.archive.sqlite.conditions import conditions_of, page_of
 from copydesk.shared.archive.sqlite.facets import facets_of
@@ -167,13 +167,11 @@ def _shown(file: sqlite3.Connection, key: int) -> JsonObject:
 def _later(file: sqlite3.Connection, article_id: str) -> Iterator[JsonObject]:
     """Articles that match this one, the earlier one of the pair."""
     for row in file.execute(LATER, (article_id, MOST_COPIES)):
-        names: Sequence[str] = ("article_id", "title", "source", "ingested_at", "kind", "resemblance", "containment", "containment_of_other")
-        yield {"relation": "later", **dict(zip(names, row, strict=False)), "passages": orjson.loads(row[8]), "of_revision": row[9]}
+        yield later_copy(row[:-2], orjson.loads(row[-2]), row[-1])
 
 
 def _earlier(file: sqlite3.Connection, record: JsonObject) -> Iterator[JsonObject]:
     """Articles that this one matches."""
-    verdict: dict[str, Any] = record.get("duplicate") or {}
-    for match in [*(verdict.get("matches") or ()), *(verdict.get("background") or ())]:
+    for match in matches_of(record):
         title, source, _ = file.execute(EARLIER, (match["article_id"], match["revision"])).fetchone() or (None, None, None)
         yield {"relation": "earlier", **match, "title": title, "source": source}

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
-from collections.abc import Iterator
 
-from copydesk.shared.archive.asking import COUNTED, FACET
+from copydesk.shared.archive.asking import COUNTED
+from copydesk.shared.archive.shaping import sources_of
 from copydesk.shared.records.plain import JsonObject
 
 MOST_SOURCES = 1_000
@@ -16,9 +15,13 @@ REPLACED = (
     "replaced AS (SELECT id FROM articles WHERE article_id IN revised AND id NOT IN "
     "(SELECT id FROM articles_current WHERE article_id IN revised)) "
 )
+# All are counted in the index, then those few are taken away again.
 VOLUMES = REPLACED + (
-    "SELECT source, count(*), sum(status = 'duplicate'), min(ingested_at), max(ingested_at) FROM articles "
-    "WHERE source IS NOT NULL AND id NOT IN replaced {} GROUP BY source ORDER BY 2 DESC, 1 LIMIT ?"
+    "SELECT source, sum(number), sum(copied), (SELECT min(ingested_at) FROM articles o WHERE o.source = v.source), "
+    "(SELECT max(ingested_at) FROM articles o WHERE o.source = v.source) FROM ("
+    "SELECT source, count(*) AS number, sum(status = 'duplicate') AS copied FROM articles WHERE source IS NOT NULL {0} GROUP BY source UNION ALL "
+    "SELECT source, -count(*), -sum(status = 'duplicate') FROM articles WHERE source IS NOT NULL AND id IN replaced {0} GROUP BY source"
+    ") v GROUP BY source HAVING sum(number) > 0 ORDER BY 2 DESC, 1 LIMIT ?"
 )
 PAIRS = (
     "SELECT o.source, a.source, count(*) FROM (SELECT id, source FROM articles WHERE status = 'duplicate' ORDER BY ingested_at DESC LIMIT ?) a "
@@ -30,28 +33,13 @@ BY_DAY = "SELECT substr(ingested_at, 1, 10), count(*), sum(status = 'duplicate')
 
 def sources(file: sqlite3.Connection) -> list[JsonObject]:
     pairs = file.execute(PAIRS, (COUNTED,)).fetchall()
-    return list(_sources(file.execute(VOLUMES.format(""), (MOST_SOURCES,)).fetchall(), pairs))
+    return list(sources_of(file.execute(VOLUMES.format(""), (MOST_SOURCES,)).fetchall(), pairs))
 
 
 def source(file: sqlite3.Connection, name: str) -> JsonObject | None:
-    found = file.execute(VOLUMES.format("AND source = ?"), (name, 1)).fetchall()
+    found = file.execute(VOLUMES.format("AND source = ?"), (name, name, 1)).fetchall()
     if not found:
         return None
-    about = next(_sources(found, file.execute(PAIRS, (COUNTED,)).fetchall()))
+    about = next(sources_of(found, file.execute(PAIRS, (COUNTED,)).fetchall()))
     days = file.execute(BY_DAY, (name,)).fetchall()
     return {**about, "counts": [{"day": day, "count": count, "copies": copies} for day, count, copies in reversed(days)]}
-
-
-def _sources(rows: list[tuple[str, int, int, str, str]], pairs: list[tuple[str, str, int]]) -> Iterator[JsonObject]:
-    by: dict[str, Counter[str]] = {}
-    of: dict[str, Counter[str]] = {}
-    for original, copier, count in pairs:
-        by.setdefault(original, Counter())[copier] += count
-        of.setdefault(copier, Counter())[original] += count
-    for name, articles, copies, first, last in rows:
-        both = {"copied_by": _listed(by.get(name)), "copied_from": _listed(of.get(name))}
-        yield {"source": name, "articles": articles, "copies": copies, "first": first, "last": last, **both}
-
-
-def _listed(counts: Counter[str] | None) -> list[JsonObject]:
-    return [{"source": name, "articles": count} for name, count in (counts or Counter()).most_common(FACET)]

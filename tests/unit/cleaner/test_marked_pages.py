@@ -24,6 +24,13 @@ def test_a_page_is_read_as_it_was_marked(stage: CleanerStage, marked: Marked) ->
     assert facts(part) == {**facts(part), **{key: marked.facts[key] for key in ("title", "author", "published")}}
 
 
+@pytest.mark.parametrize("marked", [pytest.param(marked, id=marked.name) for marked in read("*.texts")])
+def test_a_text_is_read_as_it_was_marked(stage: CleanerStage, marked: Marked) -> None:
+    part = cleaned(stage, marked, "text/plain")
+    assert part.body.split() == marked.words
+    assert facts(part) == {**facts(part), **{key: marked.facts[key] for key in ("title", "author", "published")}}
+
+
 def cleaned(stage: CleanerStage, marked: Marked, content_type: str) -> CleanedPart:
     (outcome,) = stage.process([RawArticle(article_id="a", content=marked.source, content_type=content_type, ingested_at="2024-12-01T00:00:00.000Z")])
     assert isinstance(outcome, Enriched) and isinstance(outcome.part, CleanedPart), outcome

@@ -15,10 +15,13 @@ from copydesk.shared.settings import PREFIX, ServiceSettings
 from copydesk.shared.topology import BY_NAME, PRODUCER, SERVICES
 from tests.data import ROOT
 
-SETTINGS: dict[str, type[ServiceSettings]] = {"cli": ServiceSettings, **{spec.name: spec.settings() for spec in (PRODUCER, *SERVICES)}}
+SETTINGS: dict[str, type[ServiceSettings]] = {
+    **dict.fromkeys(("cli", "monitor"), ServiceSettings),
+    **{spec.name: spec.settings() for spec in (PRODUCER, *SERVICES)},
+}
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 COMPOSED: dict[str, dict[str, Any]] = COMPOSE["services"]
-OTHERS = {"kafka", "postgres"}
+OTHERS = {"kafka", "postgres", "opensearch", "prometheus", "grafana"}
 OURS = {name: service for name, service in COMPOSED.items() if name not in OTHERS}
 KAFKA_ENV: dict[str, Any] = COMPOSED["kafka"]["environment"]
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
@@ -50,6 +53,14 @@ def test_a_service_can_be_scaled_and_starts_again(name: str) -> None:
     unique = {"container_name", "hostname"} | ({"ports"} if name != "gateway" else set())
     assert not unique & COMPOSED[name].keys(), "a second replica could not have it as well"
     assert COMPOSED[name]["restart"] == "unless-stopped"
+
+
+def test_prometheus_scrapes_every_service_and_the_monitor() -> None:
+    jobs = {job["job_name"]: job for job in yaml.safe_load((ROOT / "deploy" / "monitoring" / "prometheus.yml").read_text("utf-8"))["scrape_configs"]}
+    (services,) = jobs["copydesk"]["dns_sd_configs"]
+    assert set(services["names"]) == BY_NAME.keys()
+    assert {COMPOSED[name]["environment"]["COPYDESK_HTTP_PORT"] for name in BY_NAME} == {str(services["port"])}
+    assert jobs["copydesk-monitor"]["static_configs"] == [{"targets": ["monitor:9180"]}]
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -86,7 +97,7 @@ def test_kafka_is_the_version_and_has_the_settings_of_the_local_broker() -> None
 
 
 def test_records_and_topics_outlive_the_containers() -> None:
-    assert COMPOSE["volumes"].keys() == {"kafka", "articles", "postgres"}
+    assert COMPOSE["volumes"].keys() == {"kafka", "articles", "opensearch", "postgres", "prometheus"}
     assert COMPOSED["kafka"]["volumes"] == [f"kafka:{KAFKA_ENV['KAFKA_LOG_DIRS']}"]
     assert COMPOSED["sink"]["volumes"] == [f"articles:{COMPOSED['sink']['environment']['COPYDESK_HOME']}"]
 

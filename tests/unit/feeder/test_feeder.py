@@ -5,16 +5,18 @@ from __future__ import annotations
 import gzip
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import orjson
 import pytest
 
 from copydesk.services.feeder.discovery import linked
-from copydesk.services.feeder.documents import read_document
+from copydesk.services.feeder.documents import SourceDocument, read_document
 from copydesk.services.feeder.files import read_sources
 from copydesk.services.feeder.intervals import IntervalBounds, after_failure, as_asked, next_interval
 from copydesk.services.feeder.items import Outgoing, is_old, outgoing
-from copydesk.services.feeder.memory import Standing, item_key, item_mark
+from copydesk.services.feeder.memory import Seen, Standing, item_key, item_mark
+from copydesk.services.feeder.news import depth_of, fresh_items
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs.feeds import FeedItem
 from copydesk.shared.records.feeding import FeedSource
@@ -115,6 +117,34 @@ def test_a_new_title_makes_an_item_a_new_one_and_its_place_stays() -> None:
     changed = FeedItem("1", ITEM.url, "Ferry stops for weeks", None, None, None, "")
     assert item_key(SOURCE.url, changed) == item_key(SOURCE.url, ITEM)
     assert item_mark(changed) != item_mark(ITEM)
+
+
+def fresh(ids: dict[str, str], kept: dict[str, Seen], content: Literal["fetch", "feed"] = "fetch") -> list[str]:
+    """Ids of the items that are new, given all items' titles by id; then they are seen."""
+    items = tuple(FeedItem(id_, f"https://example.org/{title[0]}", title, None, None, None, "") for id_, title in ids.items())
+    source = FeedSource(url=SOURCE.url, content=content)
+    found = list(fresh_items(source, SourceDocument("feed", None, None, items), kept))
+    kept |= {key: Seen(item_mark(item), 0) for key, item in found}
+    return [item.id for _, item in found]
+
+
+def test_an_item_is_new_once_also_where_its_site_gives_it_another_id_each_time() -> None:
+    kept: dict[str, Seen] = {}
+    assert fresh({"1": "A", "2": "B"}, kept) == ["1", "2"]
+    assert fresh({"1": "A", "3": "B", "4": "C", "2": "B again"}, kept) == ["4", "2"]
+    assert fresh({"9": "A", "8": "C"}, kept) == []
+    assert fresh({"7": "A"}, kept, "feed") == ["7"]
+
+
+def test_lists_of_sitemaps_that_name_lists_end_somewhere() -> None:
+    state = {f"d\t{number}": Standing(of=str(number - 1)).encoded() for number in range(1, 9)}
+    state["d\ta"], state["d\tb"] = Standing(of="b").encoded(), Standing(of="a").encoded()
+    assert [depth_of(url, state.get) for url in ("0", "1", "2", "8", "a")] == [0, 1, 2, 3, 3]
+
+
+def test_a_news_sitemap_that_declares_no_namespace_is_read() -> None:
+    data = b"<urlset><url><loc>https://example.org/a</loc><news:news><news:title>Pier</news:title></news:news></url></urlset>"
+    assert [(item.url, item.title) for item in read_document(data, "https://example.org/map.xml").items] == [("https://example.org/a", "Pier")]
 
 
 def test_a_standing_of_another_version_is_read_as_far_as_it_is_known() -> None:

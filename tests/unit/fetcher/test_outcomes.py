@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from copydesk.services.fetcher import pages, robots
 from copydesk.services.fetcher.brake import LagBrake
+from copydesk.services.fetcher.errands import WANTED, Errand, errand_of
 from copydesk.services.fetcher.outcomes import FetchFailed, FetchOutcome, Later, Moved, Page, Unchanged, of_answer, of_error
 from copydesk.services.fetcher.reserved import mining_rules, reservation
 from copydesk.services.fetcher.robots import Rules
 from copydesk.services.fetcher.schedule import Host, Schedule
-from copydesk.services.fetcher.site_files import SiteFile, SiteFileBook, Unknown, kept
+from copydesk.services.fetcher.site_files import Elsewhere, SiteFile, SiteFileBook, Unknown, kept
 from copydesk.services.fetcher.turns import RequestSlots
 from copydesk.shared.records.feeding import ArticleUrl
 from copydesk.shared.settings import Settings
@@ -122,16 +123,19 @@ def test_a_site_file_is_kept_asked_for_again_and_followed_within_the_host() -> N
     book = SiteFileBook(SiteFile("r", "/robots.txt", 1_000, rules))
     asked, now_ms = Unknown("https://example.org/robots.txt"), int(NOW.timestamp() * 1000)
     assert book.look("https://example.org", None, now_ms) == asked
-    value = kept(answer(200, b"User-agent: *\nDisallow: /", cache_control="max-age=60"), asked, NOW, 86_400)
+    value = orjson.dumps(kept(answer(200, b"User-agent: *\nDisallow: /", cache_control="max-age=60"), asked, NOW, 86_400))
     known = book.look("https://example.org", value, now_ms)
     assert isinstance(known, Rules)
     assert not known.allow(URL)
     assert book.look("https://example.org", value, now_ms + 3_600_001) == asked
-    gone = book.look("https://example.org", kept(answer(404), asked, NOW, 86_400), now_ms)
+    gone = book.look("https://example.org", orjson.dumps(kept(answer(404), asked, NOW, 86_400)), now_ms)
     assert isinstance(gone, Rules)
     assert gone.allow(URL)
-    moved = kept(answer(301, location="https://example.org/r.txt"), asked, NOW, 86_400)
+    moved = orjson.dumps(kept(answer(301, location="https://example.org/r.txt"), asked, NOW, 86_400))
     assert book.look("https://example.org", moved, now_ms) == Unknown("https://example.org/r.txt", 1)
+    moved = orjson.dumps(kept(answer(301, location="https://www.example.org/r.txt"), asked, NOW, 86_400))
+    assert book.look("https://example.org", moved, now_ms) == Elsewhere(now_ms + 600_000)
+    assert book.look("https://example.org", moved, now_ms + 600_001) == asked
 
 
 @pytest.mark.parametrize(
@@ -176,6 +180,22 @@ def test_the_first_rule_of_a_tdmrep_file_that_matches_a_path_counts(path: str, r
 @given(st.text() | st.recursive(st.none() | st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)).map(repr))
 def test_no_tdmrep_file_makes_it_fail(text: str) -> None:
     assert mining_rules(text).reserved(URL) in (None, True, False)
+
+
+def test_an_errand_is_known_by_its_header_and_what_is_none_is_an_address_like_others() -> None:
+    errand = Errand("r", "https://example.org", 2)
+    assert errand_of(errand.headers) == errand
+    for text in (
+        "",
+        "r",
+        "r 2",
+        "r x https://example.org",
+        "r 2 file:///etc",
+        "r 2 https://a:b@example.org",
+        "r -1 https://example.org",
+        "r ² https://a.example",
+    ):
+        assert errand_of({WANTED: text}) is None
 
 
 def test_requests_are_held_back_while_too_much_of_what_came_is_not_confirmed() -> None:

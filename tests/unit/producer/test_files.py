@@ -132,3 +132,9 @@ async def test_consumers_that_lag_hold_it_back() -> None:
 
 async def test_a_rate_cuts_batches_and_loses_nothing() -> None:
     assert sum([len(batch) async for batch in at_rate(1_000)(arriving([64, 1]))]) == 65
+
+
+async def test_a_record_that_is_held_back_comes_in_when_it_goes_and_in_order() -> None:
+    ticks = iter([1_800_000_000.0, 1_800_000_001.0, 1_800_000_000.5])
+    parts = [batch async for batch in at_rate(1_000_000, lambda: next(ticks))(arriving([1, 1, 1]))]
+    assert [one.timestamp_ms for part in parts for one in part] == [1_800_000_000_000, 1_800_000_001_000, 1_800_000_001_001]

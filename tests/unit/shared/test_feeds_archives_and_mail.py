@@ -86,6 +86,15 @@ def test_broken_feeds_are_read_as_far_as_they_go(tmp_path: Path) -> None:
     assert item.refused.reason == BROKEN
 
 
+@pytest.mark.parametrize("length", [b"0", b"-1", b"7", b"99999", b"99999999999", b"9" * 30, b"", b"1e3"])
+def test_a_record_with_a_wrong_length_costs_itself(tmp_path: Path, length: bytes) -> None:
+    plain, begins = archive(*(PAGE.encode() for _ in range(4)), packed=False)
+    at = plain.index(b"Content-Length: ", begins[1]) + len(b"Content-Length: ")
+    found = items(tmp_path / "a.warc", plain[:at] + length + plain[plain.index(b"\r", at) :])
+    assert [orjson.loads(item.value)["url"][-1] for item in found if item.refused is None] == ["0", "2", "3"]
+    assert [item.refused.reason for item in found if item.refused] == [BROKEN]
+
+
 @pytest.mark.parametrize("packed", [True, False])
 def test_pages_of_a_web_archive_keep_time_and_headers(tmp_path: Path, packed: bool) -> None:
     (found,) = records(tmp_path / "a.bin", archive(PAGE.encode("latin-1"), packed=packed)[0])

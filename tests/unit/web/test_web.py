@@ -48,8 +48,11 @@ async def test_a_name_that_means_this_machine_is_refused_when_it_is_resolved() -
 
 @pytest.mark.parametrize(
     "url",
-    ["http://127.0.0.1/", "http://[::1]/", "http://localhost/", "http://2130706433/", "http://127.1/", "http://0x7f.1/", "http://[::ffff:7f00:1]/"],
-)
+    [
+        "http://127.0.0.1/", "http://[::1]/", "http://localhost/", "http://2130706433/", "http://127.1/", "http://0x7f.1/", "http://[::ffff:7f00:1]/",
+        "http://１２７.0.0.1/", "http://127。0。0。1/", "http://①②⑦.0.0.1/", "http://%31%32%37.0.0.1/",
+    ],
+)  # fmt: skip
 async def test_no_spelling_of_this_machine_is_asked(url: str) -> None:
     client = WebClient(WebSettings())
     try:

@@ -50,7 +50,7 @@ export function askForKey() {
     const form = h("form", { onsubmit: async (event) => {
       event.preventDefault();
       const answer = await fetch("session", { method: "POST", body: JSON.stringify({ key: input.value.trim() }) }).catch(() => null);
-      if (answer?.ok) end(true);
+      if (answer?.ok) { end(true); dispatchEvent(new Event("keytaken")); }
       else put(told, answer ? (await problemOf(answer)).detail : "The gateway does not answer.");
     } },
       h("h2", { id: "dialog-title" }, "A key, please"),

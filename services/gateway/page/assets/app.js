@@ -17,7 +17,8 @@ const VIEWS = {
 const NAV = [["live", "Live"], ["search", "Search"], ["entities", "Entities"], ["sources", "Sources"], ["flow", "Flow"], ["deadletters", "Dead letters"]];
 const UNDER = { entity: "entities", source: "sources" };
 
-export const session = get("session").catch(() => ({ scopes: [], services: [], version: "" }));
+const askSession = () => get("session").catch(() => ({ scopes: [], services: [], version: "" }));
+let session = askSession();
 
 let opened = null;
 
@@ -75,5 +76,6 @@ byId("theme").addEventListener("click", () => {
 });
 
 addEventListener("hashchange", route);
+addEventListener("keytaken", () => { session = askSession(); route(); });
 drawState();
 route();

@@ -97,7 +97,10 @@ class Wire extends EventTarget {
     try { value = JSON.parse(data); } catch { return; }
     if (event === "article") { if (admits(this.filters, value)) this.arrivals.push(slim(value)); }
     else if (event === "correction") this.#correct(value);
-    else if (event === "notice") this.#emit("notice", value);
+    else if (event === "notice") {
+      if (value.type === "gap" || value.type === "unknown_position") this.#load(this.filters); // what the stream cannot give again, the archive has
+      this.#emit("notice", value);
+    }
   }
 
   #correct({ later_article_id, later_revision, match }) {

@@ -6,7 +6,8 @@ import pytest
 
 from copydesk.services.cleaner.html.blocks import blocks
 from copydesk.services.cleaner.html.parsing import parse_page
-from copydesk.services.cleaner.html.sender import about_sender
+from copydesk.services.cleaner.html.vicinity import HEADINGS
+from copydesk.services.cleaner.sender import about_sender
 from tests.unit.cleaner.html.pages import PARAGRAPHS
 
 
@@ -14,7 +15,8 @@ def _removed(below: str) -> list[str]:
     root = parse_page("".join(f"<p>{text}</p>" for text in PARAGRAPHS) + below)
     assert root is not None
     found = blocks(root)
-    return [found[at].text for at in sorted(about_sender(found, range(len(found))))]
+    headings = {at for at, block in enumerate(found) if block.element.tag in HEADINGS}
+    return [found[at].text for at in sorted(about_sender([block.text for block in found], range(len(found)), headings))]
 
 
 SENDERS = [

@@ -24,6 +24,7 @@ from string import Template
 HERE = Path(__file__).parent
 INLINE = re.compile(r"</?(?:a|b|strong|i|em|span|sup|sub|small|font|u|wbr|time|mark)\b[^>]*>")
 WORDS = tomllib.loads((HERE / "chromes" / "words.toml").read_text())
+APART = re.compile(r"⟦.*?⟧")
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -36,7 +37,7 @@ class Marked:
     @property
     def source(self) -> str:
         """The page's HTML, or the text."""
-        article = "\n".join(text for mark, text in self.lines if mark != "^")
+        article = "\n".join(text for mark, text in self.lines if mark != "^").replace("⟦", "").replace("⟧", "")
         if self.facts.get("chrome", "none") == "none":
             return article
         head = "".join(text for mark, text in self.lines if mark == "^")
@@ -46,6 +47,7 @@ class Marked:
     def words(self) -> list[str]:
         """The words of the article, without the bars between cells."""
         kept = [text for mark, text in self.lines if mark == "+"]
+        kept = [APART.sub("", line) for line in kept]
         return (plain("\n".join(kept)) if "chrome" in self.facts else "\n".join(kept)).split()
 
 

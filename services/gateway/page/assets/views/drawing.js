@@ -58,9 +58,9 @@ function station({ one, x, y }) {
     svg("rect", { width: WIDE, height: TALL, rx: 3 }),
     svg("text", { x: 14, y: 25, class: "title" }, one.name),
     Array.from({ length: Math.min(8, one.replicas || (isDown ? 1 : 0)) }, (_, number) => svg("circle", { cx: WIDE - 15 - number * 10, cy: 20, r: 3.4, class: "replica" })),
-    svg("text", { x: 14, y: 62, class: "value" }, compact(one.lag)), svg("text", { x: 14, y: 77, class: "what" }, isDown ? "waiting, nobody runs" : "waiting"),
+    svg("text", { x: 14, y: 62, class: "value" }, compact(one.streams ?? one.lag)), svg("text", { x: 14, y: 77, class: "what" }, one.streams !== undefined ? "live streams" : isDown ? "waiting, nobody runs" : "waiting"),
     svg("text", { x: 14, y: 99, class: "what" }, `${(one.rate ?? 0).toFixed(1)} /s`), svg("text", { x: 76, y: 99, class: "what" }, one.oldest_s ? `oldest ${lasting(one.oldest_s)}` : ""),
-    gauge(one.lag ?? 0),
+    one.streams === undefined && gauge(one.lag ?? 0),
     reasons.length ? svg("path", { d: `M24 ${TALL}v16`, class: "drain" }) : null,
     reasons.slice(0, 3).map(([reason, number], line) => svg("text", { x: 14, y: TALL + 29 + line * 13, class: "rejected" }, `${words(reason)} ${count(number)}`)));
 }

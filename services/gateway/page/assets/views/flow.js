@@ -50,7 +50,7 @@ function totals({ counts = {}, services = [] }) {
   const waiting = services.reduce((sum, one) => sum + (one.lag ?? 0), 0);
   const oldest = Math.max(0, ...services.map((one) => one.oldest_s ?? 0));
   const told = (number) => (number === undefined ? "–" : compact(number));
-  return [["articles", told(counts.articles)], ["copies among them", told(counts.copies)], ["dead letters", told(counts.deadletters)], ["on their way", compact(waiting)], ["the oldest waits", lasting(oldest)]]
+  return [["articles", told(counts.articles)], ["copies among them", told(counts.copies)], ["dead letters", told(counts.deadletters)], ["on their way", compact(waiting)], ["the oldest waits", lasting(oldest)], ["from the door to here", lasting(services.find((one) => one.latency_s != null)?.latency_s)]]
     .map(([label, value]) => h("div", null, h("b", null, value), h("span", null, label)));
 }
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from copydesk.services.cleaner.html.blocks import BREAK, HtmlBlock
-from copydesk.services.cleaner.html.vicinity import HEADINGS
 from copydesk.services.cleaner.lines import Label
 from copydesk.services.cleaner.phrases import bare, either, phrases
 from copydesk.services.cleaner.phrases.companies import ABOUT, ABOUT_BEHIND, ABOUT_SENDER, CONTACT
 from copydesk.services.cleaner.rules.rule import is_long
 
 SENDER = Label("legal", "about_the_sender")
+BREAK = "\n"
 LONGEST_HEADING, FIRST = 60, 100  # characters of the heading; of the text below, in which the sender is named
 CLOSED = tuple(".!?。؟")
 LARGEST, MOST = 0.4, 8  # of the chosen text, and blocks, that such an end may be
@@ -22,17 +21,20 @@ _unnamed = frozenset(phrases(*ABOUT_SENDER.values()))
 _word = re.compile(r"[^\W\d_]{2,}")
 
 
-def about_sender(blocks: Sequence[HtmlBlock], chosen: Sequence[int]) -> dict[int, Label]:
-    """The last chosen blocks, from that on which heads what is said of the sender; none where more than an end would go."""
-    size = sum(len(blocks[at].text) for at in chosen)
+def about_sender(texts: Sequence[str], chosen: Sequence[int], headings: Container[int]) -> dict[int, Label]:
+    """The last chosen texts, from that on which heads what is said of the sender; none where more than an end would go.
+
+    `headings` are those below one of which the article would go on.
+    """
+    size = sum(len(texts[at]) for at in chosen)
     end = 0
     for n in range(len(chosen) - 1, max(0, len(chosen) - 1 - MOST), -1):
-        end += len(blocks[chosen[n]].text)
+        end += len(texts[chosen[n]])
         if end > LARGEST * size:
             break
-        below = blocks[chosen[n + 1]].text if n + 1 < len(chosen) else ""
-        if _heads(blocks[chosen[n]].text, below) and not any(_heads_more(blocks[at]) for at in chosen[n + 1 :]):
-            return dict.fromkeys(chosen[n:], SENDER) | about_sender(blocks, chosen[:n])
+        below = texts[chosen[n + 1]] if n + 1 < len(chosen) else ""
+        if _heads(texts[chosen[n]], below) and not any(at in headings and _heads_more(texts[at]) for at in chosen[n + 1 :]):
+            return dict.fromkeys(chosen[n:], SENDER) | about_sender(texts, chosen[:n], headings)
     return {}
 
 
@@ -57,7 +59,6 @@ def _names(heading: str, rest: str) -> bool:
     return bool(told) and told[-1].casefold() in start and (told[0].casefold() in start)
 
 
-def _heads_more(block: HtmlBlock) -> bool:
-    """Whether the article goes on under another heading."""
-    text = block.text
-    return block.element.tag in HEADINGS and not (_contact.match(text) or _about.match(text) or bare(text) in _unnamed)
+def _heads_more(text: str) -> bool:
+    """Whether the article goes on under a heading."""
+    return not (_contact.match(text) or _about.match(text) or bare(text) in _unnamed)

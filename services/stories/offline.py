@@ -1,0 +1,46 @@
+"""Stories of records that are all there: cleaned ones, with the verdict on copies and with entities where they have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from copydesk.services.stories.settings import StoriesSettings
+from copydesk.services.stories.summary import summaries
+from copydesk.services.stories.threads import StoryArticle, Threads
+from copydesk.services.stories.times import published_s
+from copydesk.shared.records.base import timestamp
+from copydesk.shared.records.plain import JsonObject, Record
+
+COPIES = ("exact", "near")  # kinds of copies that share most of a text: an excerpt in a round-up tells no one story
+
+
+def stories_of_records(records: Iterable[Record], settings: StoriesSettings | None = None) -> list[JsonObject]:
+    """The stories, as `copydesk.services.stories.summary` tells them. Of revisions of an article the latest counts."""
+    latest: dict[str, Record] = {}
+    for record in records:
+        before = latest.get(record["article_id"])
+        if before is None or _revision(before) <= _revision(record):
+            latest[record["article_id"]] = record
+    threads, times, came = Threads(settings), {}, timestamp(datetime.now(UTC))
+    for name, record in latest.items():
+        article = article_of({"ingested_at": came, **record})
+        times[name] = article.time_s
+        threads.add(article)
+    return summaries(latest, times, threads)
+
+
+def _revision(record: Record) -> tuple[str, str]:
+    return str(record.get("ingested_at") or ""), str(record.get("revision") or "")
+
+
+def article_of(record: Record) -> StoryArticle:
+    """What decides on the story of a cleaned record."""
+    matches = (record.get("duplicate") or {}).get("matches") or ()
+    return StoryArticle(
+        article_id=record["article_id"],
+        time_s=published_s(record.get("published_at"), record["ingested_at"]),
+        title=record.get("title"),
+        body=record["body"],
+        copies=frozenset(match["article_id"] for match in matches if match["kind"] in COPIES),
+    )

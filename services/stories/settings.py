@@ -1,0 +1,12 @@
+"""Settings of story threads: part of what a story means, so every run that is compared has the same."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from copydesk.shared.settings import ServiceSettings
+
+
+class StoriesSettings(ServiceSettings):
+    stories_window_days: float = Field(7.0, gt=0, le=90, description="An article joins what was told at most so many days before.")
+    stories_threshold: float = Field(0.5, gt=0, lt=1, description="Least score of the link to an earlier article: 0 to 1, the model's probability.")

@@ -1,0 +1,139 @@
+"""A story as a person reads it: its title and lede, when and where it was told, its developments, and why each article belongs to it.
+
+Every choice is a rule, and names the article that it is from.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from copydesk.services.stories.evidence import Reasons
+from copydesk.services.stories.profile import Profile
+from copydesk.services.stories.threads import StoryLink, Threads, role_of, stories_of
+from copydesk.shared.records.plain import JsonObject, Record
+
+LEDE = 300  # characters
+MOST = 12  # people, places and organisations that are named
+KINDS = {"people": ("PERSON",), "organisations": ("ORG",), "places": ("GPE", "LOC", "FAC")}
+
+
+def summaries(records: Mapping[str, Record], times: Mapping[str, float], threads: Threads) -> list[JsonObject]:
+    """All stories, those of most articles first. `records` and `times` (of publication, in seconds): by article id, of all in `threads`."""
+    order = sorted(records, key=lambda article: (times[article], article))
+    members: dict[str, list[str]] = defaultdict(list)
+    for article, story in stories_of(order, threads.links).items():
+        members[story].append(article)
+    found = [_summary(story, articles, records, times, threads) for story, articles in members.items()]
+    return sorted(found, key=lambda story: (-len(story["articles"]), times[story["story"]], story["story"]))
+
+
+def _summary(story: str, articles: Sequence[str], records: Mapping[str, Record], times: Mapping[str, float], threads: Threads) -> JsonObject:
+    """`articles` are in order."""
+    central = _central(articles, {article: threads.profile(article) for article in articles}, records)
+    told = [_told(records[article], threads.links.get(article), times[article], threads) for article in articles]
+    return {
+        "story": story,
+        "title": _title(records[central]),
+        "lede": lede(str(records[central].get("body") or "")),
+        "from": central,
+        "first_seen": told[0]["published_at"],
+        "last_update": told[-1]["published_at"],
+        "languages": sorted({str(records[article]["language"]) for article in articles if records[article].get("language")}),
+        "outlets": _outlets(records[article] for article in articles),
+        "copies": sum(1 for article in articles if article in threads.links and threads.links[article].copy),
+        **_names([records[article] for article in articles]),
+        "quoted": _quoted(records[article] for article in articles),
+        "developments": list(_developments(told)),
+        "articles": told,
+    }
+
+
+def _title(record: Record) -> str:
+    return str(record.get("title") or lede(str(record.get("body") or ""), 80))
+
+
+def lede(body: str, most: int = LEDE) -> str:
+    """The first paragraph, cut at a word where it is long."""
+    first = " ".join(next((block for block in body.split("\n\n") if block.strip()), "").split())
+    return first if len(first) <= most else first[:most].rsplit(" ", 1)[0] + " …"
+
+
+def _central(articles: Sequence[str], profiles: Mapping[str, Profile], records: Mapping[str, Record]) -> str:
+    """The article whose head is most like those of all: the one with a title before one without, then the earliest."""
+    total: Counter[int] = Counter()
+    for profile in profiles.values():
+        total.update(dict(zip(profile.hashes.tolist(), profile.head.tolist(), strict=True)))
+
+    def likeness(article: str) -> float:
+        profile = profiles[article]
+        return float(sum(total[term] * worth for term, worth in zip(profile.hashes.tolist(), profile.head.tolist(), strict=True)))
+
+    return max(articles, key=lambda article: (bool(records[article].get("title")), round(likeness(article), 6), -articles.index(article)))
+
+
+def _told(record: Record, link: StoryLink | None, time_s: float, threads: Threads) -> JsonObject:
+    found = {
+        "article_id": record["article_id"],
+        "role": role_of(link, time_s),
+        "title": _title(record),
+        "published_at": record.get("published_at") or record.get("ingested_at"),
+        **{name: record[name] for name in ("source", "url", "language") if record.get(name)},
+    }
+    return found if link is None else {**found, "nearest": _nearest(link, threads.reasons(link))}
+
+
+def _nearest(link: StoryLink, why: Reasons) -> JsonObject:
+    return {
+        "article_id": link.nearest,
+        "score": link.score,
+        "copy": link.copy,
+        "names": list(why.names),
+        "terms": list(why.terms),
+        "hours": why.hours,
+    }
+
+
+def _outlets(records: Iterable[Record]) -> list[JsonObject]:
+    """Sources with the number of their articles, in the order in which they came to the story."""
+    counts = Counter(str(record["source"]) for record in records if record.get("source"))
+    return [{"source": source, "articles": count} for source, count in counts.items()]
+
+
+def _names(records: Sequence[Record]) -> JsonObject:
+    """People, organisations and places by the sum of their salience; nothing where no article was tagged."""
+    worth: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+    for record in records:
+        for entity in record.get("entities") or ():
+            for kind, types in KINDS.items():
+                if entity["type"] in types:
+                    worth[kind][entity["canonical"]] += entity["salience"]
+    return {kind: [name for name, _ in found.most_common(MOST)] for kind, found in worth.items() if found}
+
+
+def _quoted(records: Iterable[Record]) -> list[JsonObject]:
+    """Who is quoted, and by which articles, those whom most quote first."""
+    by: dict[str, dict[str, None]] = defaultdict(dict)
+    for record in records:
+        for quote in record.get("quotes") or ():
+            if quote.get("speaker"):
+                by[quote["speaker"]][record["article_id"]] = None
+    return [{"speaker": speaker, "articles": list(articles)} for speaker, articles in sorted(by.items(), key=lambda item: (-len(item[1]), item[0]))]
+
+
+def _developments(told: Sequence[JsonObject]) -> Iterator[JsonObject]:
+    """The opening and what follows it, each with the earliest article and those that joined it."""
+    heads: dict[str, str] = {}
+    groups: dict[str, list[JsonObject]] = {}
+    for article in told:
+        name = article["article_id"]
+        heads[name] = heads[article["nearest"]["article_id"]] if article["role"] == "joins" else name
+        groups.setdefault(heads[name], []).append(article)
+    for group in groups.values():
+        first = group[0]
+        yield {
+            "article_id": first["article_id"],
+            "title": first["title"],
+            "published_at": first["published_at"],
+            "articles": [one["article_id"] for one in group],
+        }

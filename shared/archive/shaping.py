@@ -1,0 +1,62 @@
+"""Rows of any database as the answers of `asking.ArchiveReader`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from copydesk.shared.archive.asking import FACET
+from copydesk.shared.records.plain import JsonObject
+
+FACETS = ("source", "language", "status")
+LATER = ("article_id", "title", "source", "ingested_at", "kind", "resemblance", "containment", "containment_of_other")
+
+
+def facet_columns(rows: Sequence[Sequence[Any]]) -> JsonObject:
+    """(source, language, status) of articles → how often each value is there, the most frequent first."""
+    return {name: _counted(row[place] for row in rows) for place, name in enumerate(FACETS)}
+
+
+def _counted(values: Iterable[str | None]) -> list[JsonObject]:
+    counts: Counter[str] = Counter(value for value in values if value is not None)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [{"value": value, "count": count} for value, count in ordered[:FACET]]
+
+
+def entity_of(name: str, kind: str, link: str | None, articles: int, mentions: int) -> JsonObject:
+    return {"name": name, "type": kind, "link": link, "articles": articles, "mentions": int(mentions)}
+
+
+def like(text: str) -> str:
+    """A pattern of LIKE for what has this text in it."""
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def later_copy(row: Sequence[Any], passages: Any, of_revision: str) -> JsonObject:
+    """A row of LATER: an article that matches the one asked for, which is the earlier of the two."""
+    return {"relation": "later", **dict(zip(LATER, row, strict=True)), "passages": passages, "of_revision": of_revision}
+
+
+def matches_of(record: JsonObject) -> list[JsonObject]:
+    """Earlier articles that a record matches, copies first."""
+    verdict: dict[str, Any] = record.get("duplicate") or {}
+    return [*(verdict.get("matches") or ()), *(verdict.get("background") or ())]
+
+
+def sources_of(rows: Iterable[tuple[str, int, int, str, str]], pairs: Iterable[tuple[str, str, int]]) -> Iterator[JsonObject]:
+    """Volumes (source, articles, copies, first, last) with who prints whom (original's source, copy's source, copies)."""
+    by: dict[str, Counter[str]] = {}
+    of: dict[str, Counter[str]] = {}
+    for original, copier, count in pairs:
+        by.setdefault(original, Counter())[copier] += count
+        of.setdefault(copier, Counter())[original] += count
+    for name, articles, copies, first, last in rows:
+        both = {"copied_by": _listed(by.get(name)), "copied_from": _listed(of.get(name))}
+        yield {"source": name, "articles": articles, "copies": copies, "first": first, "last": last, **both}
+
+
+def _listed(counts: Counter[str] | None) -> list[JsonObject]:
+    found = sorted((counts or Counter()).items(), key=lambda item: (-item[1], item[0]))
+    return [{"source": name, "articles": count} for name, count in found[:FACET]]

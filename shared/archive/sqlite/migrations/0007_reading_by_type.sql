@@ -1,0 +1,3 @@
+-- a search by the type of entities alone
+
+CREATE INDEX entities_type ON entities (type, article);

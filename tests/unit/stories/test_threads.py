@@ -1,0 +1,135 @@
+"""What a story is: each article links to the nearest earlier one, whatever came in which order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copydesk.services.stories.settings import StoriesSettings
+from copydesk.services.stories.threads import StoryArticle, StoryLink, Threads, nearest_links, role_of, stories_of
+from copydesk.services.stories.times import published_s
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+
+QUAKE = "A magnitude 6.4 earthquake struck off the coast of Samos on Friday, killing at least 12 people in Izmir, where six buildings collapsed."
+QUAKE_AGAIN = "Rescuers in Izmir dug through the rubble of six collapsed buildings after an earthquake off Samos killed at least 12 people in Turkey."
+TALKS = "Negotiators of Norvania and Estmark failed on Tuesday to agree on fishing quotas in the Skerry Strait, officials in Brennholm said."
+VOTE = "Lawmakers in Ohio rejected a bill on Wednesday that would have allowed electric scooters on pavements in Columbus and Cleveland."
+STRIKE = "Train drivers in Lyon walked out on Monday over night shifts, and half of all regional services of the operator Rhodia were cancelled."
+
+
+def article(name: str, hours: float, body: str, title: str = "", copies: Iterable[str] = ()) -> StoryArticle:
+    return StoryArticle(name, hours * HOUR, title, body, frozenset(copies))
+
+
+def stories(articles: Iterable[StoryArticle], arranged: StoriesSettings | None = None) -> set[frozenset[str]]:
+    """The stories as sets of articles."""
+    given_articles, threads = list(articles), Threads(arranged)
+    for one in given_articles:
+        threads.add(one)
+    found: dict[str, set[str]] = {}
+    for name, story in stories_of([one.article_id for one in given_articles], threads.links).items():
+        found.setdefault(story, set()).add(name)
+    return {frozenset(members) for members in found.values()}
+
+
+NEWS = [
+    article("quake-1", 0, QUAKE, "Earthquake off Samos kills 12 in Izmir"),
+    article("quake-2", 5, QUAKE_AGAIN, "Izmir earthquake: rescuers search collapsed buildings"),
+    article("quake-3", 30, QUAKE_AGAIN.replace("12", "20"), "Death toll of Izmir earthquake rises to 20"),
+    article("talks", 3, TALKS, "Fishing talks of Norvania and Estmark fail"),
+    article("vote", 7, VOTE, "Ohio rejects scooter bill"),
+    article("strike", 8, STRIKE, "Strike halts trains in Lyon"),
+    article("strike-copy", 9, STRIKE, "Trains in Lyon cancelled"),
+    article("blank", 9, ""),
+]
+TOLD = {frozenset({"quake-1", "quake-2", "quake-3"}), frozenset({"strike", "strike-copy"}), *map(frozenset, (["talks"], ["vote"], ["blank"]))}
+
+
+def test_reports_of_one_event_are_a_story_and_others_stand_alone() -> None:
+    assert stories(NEWS) == TOLD
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(NEWS))
+def test_neither_stories_nor_links_depend_on_the_order_of_arrival(arrived: list[StoryArticle]) -> None:
+    in_order, other = Threads(), Threads()
+    for one in NEWS:
+        in_order.add(one)
+    told: list[StoryLink] = [link for one in arrived for link in other.add(one)]
+    random.Random(len(told)).shuffle(told)
+    assert other.links == in_order.links
+    assert nearest_links([*told, *told]) == in_order.links, "what was told folds to the same links, in any order and twice"
+    assert stories(arrived) == TOLD
+
+
+def test_a_late_article_takes_over_links_and_the_id_of_the_story() -> None:
+    first, second, third = NEWS[:3]
+    threads = Threads()
+    assert threads.add(second) == []
+    threads.add(third)
+    assert stories_of(["quake-2", "quake-3"], threads.links) == {"quake-2": "quake-2", "quake-3": "quake-2"}
+    corrections = threads.add(first)
+    assert ("quake-2", "quake-1") in [(link.article_id, link.nearest) for link in corrections]
+    assert set(stories_of(["quake-1", "quake-2", "quake-3"], threads.links).values()) == {"quake-1"}
+
+
+def test_the_window_ends_a_story() -> None:
+    anniversary = article("year-later", 8 * 24, QUAKE_AGAIN, "Izmir earthquake: rescuers search collapsed buildings")
+    assert frozenset({"year-later"}) in stories([*NEWS[:2], anniversary])
+    assert len(stories([*NEWS[:2], anniversary], StoriesSettings(stories_window_days=10))) == 1
+
+
+def test_a_copy_joins_what_it_copies_whatever_its_words_say() -> None:
+    copied = article("copy", 20, "Short.", copies=["quake-1"])
+    assert frozenset({"quake-1", "copy"}) in stories([NEWS[0], copied])
+    assert frozenset({"quake-1", "copy"}) in stories([copied, NEWS[0]])
+
+
+def test_roles() -> None:
+    threads = Threads()
+    for one in NEWS[:3]:
+        threads.add(one)
+    roles = {one.article_id: role_of(threads.links.get(one.article_id), one.time_s) for one in NEWS[:3]}
+    assert roles == {"quake-1": "opens", "quake-2": "joins", "quake-3": "follows"}
+
+
+def test_reasons_are_words_of_the_articles() -> None:
+    threads = Threads()
+    for one in NEWS[:2]:
+        threads.add(one)
+    why = threads.reasons(threads.links["quake-2"])
+    assert {"Samos", "Izmir"} <= set(why.names)
+    assert "earthquake" in why.terms
+    assert why.hours == 5.0
+
+
+def test_an_article_that_comes_twice_is_refused() -> None:
+    threads = Threads()
+    threads.add(NEWS[0])
+    with pytest.raises(ValueError, match="quake-1 came twice"):
+        threads.add(NEWS[0])
+
+
+@pytest.mark.parametrize(
+    ("published", "ingested", "expected"),
+    [
+        ("2024-05-06T10:00:00Z", "2024-05-06T10:05:00Z", "2024-05-06T10:00:00Z"),
+        ("2024-05-06T12:00:00+02:00", "2024-05-06T10:05:00Z", "2024-05-06T10:00:00Z"),
+        ("2024-05-06T10:00:00", "2024-05-06T10:05:00Z", "2024-05-06T10:00:00Z"),
+        ("2024-05-06", "2024-05-06T18:00:00Z", "2024-05-06T18:00:00Z"),
+        ("2024-05-06", "2024-07-01T18:00:00Z", "2024-05-06T12:00:00Z"),
+        ("2031-01-01T00:00:00Z", "2024-05-06T10:05:00Z", "2024-05-06T10:05:00Z"),
+        ("2024-05", "2024-05-06T10:05:00Z", "2024-05-06T10:05:00Z"),
+        ("yesterday evening", "2024-05-06T10:05:00Z", "2024-05-06T10:05:00Z"),
+        ("0001-01-01T00:00:00+05:00", "2024-05-06T10:05:00Z", "0001-01-01T00:00:00+05:00"),
+        (None, "2024-05-06T10:05:00Z", "2024-05-06T10:05:00Z"),
+    ],
+)
+def test_when_an_article_was_published(published: str | None, ingested: str, expected: str) -> None:
+    assert published_s(published, ingested) == published_s(expected, expected)

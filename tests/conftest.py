@@ -1,4 +1,6 @@
-"""One broker a session, for the tests that ask for it; properties are not judged by how fast the machine is."""
+"""One broker a session, for the tests that ask for it; properties are not judged by how fast the machine is, and tracebacks in logs are plain:
+drawn ones cost seconds each.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+import structlog
 
 from copydesk.shared.broker import LocalBroker, free_ports
 from copydesk.shared.settings import Settings
@@ -13,6 +16,7 @@ from tests.postgres import LocalPostgres, running_postgres
 
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")
+structlog.configure(processors=[structlog.processors.add_log_level, structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)])
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ async def records(settings: Settings, topic: Topic) -> Records:
     return [orjson.loads(message.value) async for message in consume(settings, [topic], since="beginning", follow=False) if message.value]
 
 
-async def until(settings: Settings, done: Callable[[Records, Records], bool], patience_s: float = 60.0) -> tuple[Records, Records]:
+async def until(settings: Settings, done: Callable[[Records, Records], bool], patience_s: float = 300.0) -> tuple[Records, Records]:
     """Wait until the raw records and the dead letters are as they should be; both."""
     async with asyncio.timeout(patience_s):
         while True:

@@ -30,7 +30,7 @@ ALLOWED_HEADERS = ["Authorization", "Content-Type", "Last-Event-ID"]
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class GatewayParts:
     """What the addresses use."""
 
     streams: Streams
@@ -40,7 +40,7 @@ class Parts:
     looks: Looks
 
 
-def build(settings: GatewaySettings, parts: Parts) -> Starlette:
+def build(settings: GatewaySettings, parts: GatewayParts) -> Starlette:
     """The application; its `state` holds the parts."""
     keyring = Keyring(settings.keys_file)
     app = Starlette(

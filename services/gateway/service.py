@@ -12,7 +12,7 @@ from typing import Any
 import uvicorn
 from prometheus_client import Gauge
 
-from copydesk.services.gateway.app import Parts, build
+from copydesk.services.gateway.app import GatewayParts, build
 from copydesk.services.gateway.connections import limited
 from copydesk.services.gateway.posting.endpoint import Post
 from copydesk.services.gateway.reading.archive import Archive
@@ -97,8 +97,8 @@ class Gateway:
             await asyncio.sleep(DIARY_S)
             diary.note(self.hub.ready, 0)
 
-    def _parts(self) -> Parts:
-        return Parts(self.streams, Post(self.settings, self.sender, self.metrics), self.archive, self.followed, self.looks)
+    def _parts(self) -> GatewayParts:
+        return GatewayParts(self.streams, Post(self.settings, self.sender, self.metrics), self.archive, self.followed, self.looks)
 
     def _server(self) -> uvicorn.Server:
         protocol = limited(self.settings.gateway_connections, self.settings.gateway_patience_s)

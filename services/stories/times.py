@@ -17,7 +17,10 @@ def published_s(published_at: str | None, ingested_at: str) -> float:
     came = _moment(ingested_at)
     if not published_at or len(published_at) < DATE:
         return came.timestamp()
-    told = _moment(published_at)
+    try:
+        told = _moment(published_at)
+    except ValueError:  # no date at all says nothing
+        return came.timestamp()
     if len(published_at) == DATE:
         told = came if came - told <= SAME_DAY else told + NOON
     return min(told, came).timestamp()

@@ -101,7 +101,7 @@ async def test_an_unchanged_page_costs_nothing_and_a_changed_one_is_a_revision(k
 
 async def test_two_fetchers_share_hosts_and_a_kill_of_either_loses_nothing_and_hurries_nothing(kafka: Settings, tmp_path: Path) -> None:
     await fresh_topics(kafka)
-    hosts, pages = 12, 8
+    hosts, pages = 12, 6
     with Site(robots={f"127.0.1.{number + 1}": "User-agent: *\nCrawl-delay: 0.8\n" for number in range(hosts)}) as site:
         with replicas("fetcher", kafka, tmp_path, FETCHER) as fetchers:
             for number in (1, 2):
@@ -118,6 +118,6 @@ async def test_two_fetchers_share_hosts_and_a_kill_of_either_loses_nothing_and_h
             fetchers.kill(2)
             fetchers.start(2)
             wanted = {site.url(f"/article/{number}", host) for number in range(pages) for host in range(hosts)}
-            await until(kafka, lambda raw, _: {record["url"] for record in raw} == wanted, patience_s=120)
+            await until(kafka, lambda raw, _: {record["url"] for record in raw} == wanted)
         assert set(site.most_open.values()) == {1}
         assert not hurried(site, 0.8)

@@ -21,6 +21,7 @@ ROWS = frozenset({"li", "tr", "td", "th", "dt", "dd"})  # what is twice in a lis
 LARGE, COVERED = 0.3, 0.8  # of the chosen text: a block that may hold the others; of a block: what others print of it
 FIRST, FEWEST, ALIKE = 7, 8, 0.75  # blocks among which a standfirst stands; its words; the words of two that say the same
 WORD = re.compile(r"\w+")
+MOST_PULLED = 20  # pull quotes
 PULLED = re.compile(r"pull-?_?quote", re.I)
 NEAR = 3  # elements around a text that may say what it is
 
@@ -56,7 +57,7 @@ def _said_again(blocks: Sequence[HtmlBlock], visible: Sequence[int]) -> dict[int
 
 def _pulled(blocks: Sequence[HtmlBlock], visible: Sequence[int]) -> dict[int, Label]:
     """Words of the article that are called a pull quote, and stand in it where they were said."""
-    pulled = [at for at in visible if any(PULLED.search(part.get("class") or "") for part in _around(blocks[at].element))]
+    pulled = [at for at in visible if any(PULLED.search(part.get("class") or "") for part in _around(blocks[at].element))][:MOST_PULLED]
     texts = ["".join(fold_title(blocks[at].text).split()) for at in visible if at not in pulled] if pulled else []
     return {at: COPY for at in pulled if any("".join(fold_title(blocks[at].text).split()) in text for text in texts)}
 

@@ -70,13 +70,12 @@ class Parts:
 
     def beside_notices(self, found: dict[int, Label]) -> dict[int, Label]:
         """The chosen blocks that stand with a notice of cookies or of access in a part of their own."""
-        more: dict[int, Label] = {}
-        for at, label in found.items():
-            part = self.blocks[at].element.getparent() if label.reason in NOTICES else None
-            if part is not None and part.tag not in ("body", "html") and self._is_apart(part):
-                inside = set(part.iter())
-                more |= {other: label for other in self.chosen if self.blocks[other].element in inside}
-        return more
+        parts = {self.blocks[at].element.getparent(): label for at, label in found.items() if label.reason in NOTICES}
+        apart = {part: label for part, label in parts.items() if part is not None and part.tag not in ("body", "html") and self._is_apart(part)}
+        if not apart:
+            return {}
+        around = {at: next((apart[part] for part in _with_ancestors(self.blocks[at].element) if part in apart), None) for at in self.chosen}
+        return {at: label for at, label in around.items() if label}
 
     def _is_apart(self, part: HtmlElement) -> bool:
         return self.share(part) <= LARGEST or _is_named(part) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 import orjson
+from pydantic import ValidationError
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
@@ -13,10 +14,28 @@ from copydesk.services.console.offline.account import Recorder
 from copydesk.services.console.offline.final import final_records
 from copydesk.services.console.printing.words import counted
 from copydesk.shared.computing import Computing
+from copydesk.shared.edge import explain
 from copydesk.shared.inputs import Item
+from copydesk.shared.records.base import Envelope
+from copydesk.shared.records.duplicate import Duplicate
+from copydesk.shared.records.enriched import Entity, Quote
 from copydesk.shared.records.plain import JsonObject, Record
+from copydesk.shared.records.times import Moment
 
 OUTLETS = 6  # that a line names
+
+
+class _Given(Envelope):
+    """What stories need of a record that has a body already."""
+
+    title: str | None = None
+    source: str | None = None
+    language: str | None = None
+    published_at: str | None = None
+    ingested_at: Moment | None = None
+    duplicate: Duplicate | None = None
+    entities: list[Entity] | None = None
+    quotes: list[Quote] | None = None
 
 
 async def through_stages(stages: Sequence[Computing], items: Iterable[Item], recorder: Recorder) -> list[JsonObject]:
@@ -35,6 +54,10 @@ def as_given(items: Iterable[Item]) -> Iterator[JsonObject]:
             record = None
         if not isinstance(record, dict) or not isinstance(record.get("body"), str):
             raise ValueError(f"{item.name} is no record with a body")
+        try:
+            _Given.model_validate(record)
+        except ValidationError as error:
+            raise ValueError(f"{item.name}: {explain(error)}") from error
         yield {**record, "article_id": str(record.get("article_id") or record.get("id") or item.name)}
 
 

@@ -16,7 +16,7 @@ Write = Callable[[bytes], bool]  # writes what comes next; False where the clien
 
 
 @dataclass(eq=False, slots=True)
-class Place:
+class ClientPlace:
     """Where a client is: it waits for the event `number` of the buffer, at `position`, from which it can go on also when that is not there any more.
     `heard` is when it was told something, by the monotonic clock.
 
@@ -40,12 +40,12 @@ class Audience:
 
     def __init__(self, buffer: Buffer) -> None:
         self._buffer = buffer
-        self._waiting: dict[Filter | None, set[Place]] = {}
+        self._waiting: dict[Filter | None, set[ClientPlace]] = {}
         self._delivery: asyncio.TimerHandle | None = None
         self._pause_s = LEAST_PAUSE_S
         self._delivered = 0  # bytes, all in all
 
-    async def wait(self, place: Place) -> None:
+    async def wait(self, place: ClientPlace) -> None:
         """Return once its task has something to do: `place.number` is further on then, if something was written meanwhile."""
         place.woken = asyncio.get_running_loop().create_future()
         same = self._waiting.setdefault(place.follows, set())
@@ -80,7 +80,7 @@ class Audience:
         for places in list(self._waiting.values()):
             self._wake({place for place in places if place.heard <= before})
 
-    def _deliver_to(self, chosen: Filter, places: list[Place], now: float) -> int:
+    def _deliver_to(self, chosen: Filter, places: list[ClientPlace], now: float) -> int:
         made: dict[int, Portion | None] = {}
         behind = set()
         for place in places:
@@ -90,14 +90,14 @@ class Audience:
                 behind.add(place)
         return self._wake(behind)
 
-    def _wake(self, places: set[Place]) -> int:
+    def _wake(self, places: set[ClientPlace]) -> int:
         for place in places:
             if place.woken is not None and not place.woken.done():
                 place.woken.set_result(None)
         return len(places)
 
 
-def _is_taken(place: Place, portion: Portion | None, now: float) -> bool:
+def _is_taken(place: ClientPlace, portion: Portion | None, now: float) -> bool:
     """Whether a client has got a portion, which may be empty."""
     if portion is None:
         return False

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from copydesk.services.gateway.streams.audience import Place, Write
+from copydesk.services.gateway.streams.audience import ClientPlace, Write
 from copydesk.services.gateway.streams.buffer import PIECE_BYTES, Portion
 from copydesk.services.gateway.streams.events import TOPICS, Event, Heartbeat, Notice, Position, Shown, written
 from copydesk.services.gateway.streams.hub import Hub
@@ -39,7 +39,7 @@ class Follower:
     def __init__(self, hub: Hub, wish: Wish, write: Write | None = None) -> None:
         self.hub, self.wish = hub, wish
         self._write = write if wish.limit is None else None
-        self._place = Place(hub.buffer.end, hub.buffer.reached(hub.buffer.end), time.monotonic())
+        self._place = ClientPlace(hub.buffer.end, hub.buffer.reached(hub.buffer.end), time.monotonic())
         self._own: dict[tuple[str, int], int] | None = None  # the position, as long as it is not simply a number in the buffer
 
     @property

@@ -17,7 +17,7 @@ from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.services.gateway.streams.audience import Audience
 from copydesk.services.gateway.streams.buffer import Buffer
 from copydesk.services.gateway.streams.events import FILTERED, TOPICS, Event, written
-from copydesk.services.gateway.streams.pace import Pace
+from copydesk.services.gateway.streams.pace import LastMinute
 from copydesk.shared.edge import admitted, fact
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.kafka import Message, consume, positions
@@ -41,7 +41,7 @@ class Hub:
         self.settings = settings
         self.buffer = Buffer(settings.gateway_buffer)
         self.audience = Audience(self.buffer)
-        self.pace = Pace()
+        self.pace = LastMinute()
         self.position: dict[tuple[str, int], int] = {}
         self.ready = False
         self._verdicts = Verdicts(FACTS, shown=1)

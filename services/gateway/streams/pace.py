@@ -12,7 +12,7 @@ MINUTE_S = 60.0
 MOST = 10_000  # articles that are looked at
 
 
-class Pace:
+class LastMinute:
     """The articles of the last minute."""
 
     def __init__(self) -> None:

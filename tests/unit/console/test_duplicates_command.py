@@ -9,7 +9,6 @@ import pytest
 
 from copydesk.services.console import __main__ as entry
 from copydesk.services.console import exits
-from copydesk.services.console.offline import stages
 from tests.unit.console import tiny
 
 WORDS = [f"{noun} {verb} {noun}s" for noun in ("market", "minister", "river", "player") for verb in ("watches", "leaves", "wins", "buys", "fears")]
@@ -45,7 +44,7 @@ def test_pretty_shows_the_shared_words(texts: Path, capsys: pytest.CaptureFixtur
 
 
 def test_cleaned_texts_leave_out_what_is_no_article(texts: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setitem(stages.FACTORIES, "clean", tiny.FACTORIES["clean"])
+    tiny.install(monkeypatch)
     with texts.open("ab") as more:
         more.write(b'{"content":"one line"}\n')
     assert entry.run(["duplicates", str(texts)]) == exits.REFUSED

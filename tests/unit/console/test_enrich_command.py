@@ -16,15 +16,13 @@ import pytest
 
 from copydesk.services.console import __main__ as entry
 from copydesk.services.console import exits
-from copydesk.services.console.offline import stages
 from copydesk.shared.deadletters import assemble
 from tests.unit.console import tiny
 
 
 @pytest.fixture(autouse=True)
 def tiny_stages(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, factory in tiny.FACTORIES.items():
-        monkeypatch.setitem(stages.FACTORIES, name, factory)
+    tiny.install(monkeypatch)
 
 
 class Ran:
@@ -57,7 +55,9 @@ def lines(records: list[Any]) -> bytes:
     return b"".join(orjson.dumps(record) + b"\n" for record in records)
 
 
-def test_all_stages_in_input_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("factories", [tiny.IN_THIS_PROCESS, tiny.IN_WORKERS], ids=["in this process", "in workers"])
+def test_all_stages_in_input_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, factories: dict[str, Any]) -> None:
+    tiny.install(monkeypatch, factories)
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines([raw(number, f"Title\nBody {number}", number % 60) for number in range(300)])))
     ran = copydesk(monkeypatch, "enrich", tmp_path)
     assert ran.code == 0
@@ -166,7 +166,7 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_broken_stage_ends_the_run_with_a_line_and_debug_shows_where(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(stages.FACTORIES, "tag", tiny.BROKEN)
+    tiny.install(monkeypatch, tiny.BROKEN)
     many = lines([raw(number, f"T\nB {number}") for number in range(2_000)])
     ran = copydesk(monkeypatch, "enrich", stdin=many)
     assert (ran.code, ran.out) == (exits.FAILURE, b"")

@@ -18,8 +18,6 @@ from copydesk.services.console import __main__ as entry
 from copydesk.services.console import exits
 from copydesk.services.console.app import app
 from copydesk.services.console.examples import EXAMPLES, commands
-from copydesk.services.console.offline import stages
-from copydesk.shared.computing import InThisProcess
 from tests.data import ROOT
 from tests.unit.console import tiny
 
@@ -74,9 +72,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "page.html").write_text("A page\nwith a body")
     (tmp_path / "news.jsonl.gz").write_bytes(gzip.compress(NEWS))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setitem(stages.FACTORIES, "clean", lambda workers: InThisProcess(tiny.Clean()))
-    monkeypatch.setitem(stages.FACTORIES, "dedup", lambda workers: InThisProcess(tiny.Dedup()))
-    monkeypatch.setitem(stages.FACTORIES, "tag", lambda workers: InThisProcess(tiny.Tag()))
+    tiny.install(monkeypatch)
     yield tmp_path
 
 

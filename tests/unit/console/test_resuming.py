@@ -14,7 +14,7 @@ import pytest
 
 from copydesk.services.console import __main__ as entry
 from copydesk.services.console import exits
-from copydesk.services.console.offline import journal, stages
+from copydesk.services.console.offline import journal
 from copydesk.shared.computing import InThisProcess
 from copydesk.shared.stage import Outcome
 from tests.unit.console import tiny
@@ -36,14 +36,12 @@ class Fails(tiny.Dedup):
 
 @pytest.fixture(autouse=True)
 def tiny_stages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(stages.FACTORIES, "clean", lambda workers: InThisProcess(tiny.Clean()))
-    monkeypatch.setitem(stages.FACTORIES, "dedup", lambda workers: InThisProcess(tiny.Dedup()))
-    monkeypatch.setitem(stages.FACTORIES, "tag", lambda workers: InThisProcess(tiny.Tag()))
+    tiny.install(monkeypatch)
     monkeypatch.setattr(journal, "EVERY_S", 0.0)
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, records: int) -> None:
-    monkeypatch.setitem(stages.FACTORIES, "dedup", lambda workers: InThisProcess(Fails(records)))
+    tiny.install(monkeypatch, {"dedup": lambda workers: InThisProcess(Fails(records))})
 
 
 def enrich(*arguments: object) -> int:

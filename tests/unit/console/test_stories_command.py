@@ -62,6 +62,9 @@ def test_pretty_lists_them_and_shows_one(news: Path, capsys: pytest.CaptureFixtu
 def test_what_is_not_there_is_told(news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--show", "nothing", str(news)) == exits.FAILURE
     assert "no story and no article has the id nothing" in capsys.readouterr().err
+    (tmp_path / "odd.jsonl").write_text('{"body": "A text", "title": ["x"]}\n')
+    assert run(str(tmp_path / "odd.jsonl")) == exits.FAILURE
+    assert "title" in capsys.readouterr().err
     (tmp_path / "raw.jsonl").write_text('{"content": "A text"}\n')
     assert run(str(tmp_path / "raw.jsonl")) == exits.FAILURE
     assert "is no record with a body" in capsys.readouterr().err

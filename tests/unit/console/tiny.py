@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import pytest
 from pydantic import AwareDatetime, BaseModel
 
+from copydesk.services.console.offline import stages
 from copydesk.shared.computing import Computing, InThisProcess
 from copydesk.shared.records.base import Part, content_hash, timestamp
 from copydesk.shared.records.duplicate import Duplicate, DuplicatePart, Match, PairFact
@@ -132,9 +134,16 @@ def _in_workers(name: str) -> Callable[[int], Computing]:
     return lambda workers: StagePool.of(f"{__name__}:{name}", load(ServiceSettings), workers)
 
 
-FACTORIES: dict[str, Callable[[int], Computing]] = {
-    "clean": _in_workers("clean"),
+IN_THIS_PROCESS: dict[str, Callable[[int], Computing]] = {
+    "clean": lambda workers: InThisProcess(Clean()),
     "dedup": lambda workers: InThisProcess(Dedup()),
-    "tag": _in_workers("tag"),
+    "tag": lambda workers: InThisProcess(Tag()),
 }
-BROKEN = _in_workers("broken")
+IN_WORKERS = {**IN_THIS_PROCESS, "clean": _in_workers("clean"), "tag": _in_workers("tag")}
+BROKEN = {**IN_THIS_PROCESS, "tag": _in_workers("broken")}
+
+
+def install(monkeypatch: pytest.MonkeyPatch, factories: Mapping[str, Callable[[int], Computing]] = IN_THIS_PROCESS) -> None:
+    """Let the commands use these in place of the services' stages."""
+    for name, factory in factories.items():
+        monkeypatch.setitem(stages.FACTORIES, name, factory)

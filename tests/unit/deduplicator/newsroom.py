@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import random
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,6 +24,7 @@ DENSE = SketchRule(scale=2)
 Table = dict[tuple[str, str], dict[str, Any]]
 
 
+@functools.cache
 def passage(number: int, words: int = 60) -> str:
     """A paragraph of sentences that shares no shingle with another number's."""
     chance = random.Random(number)
@@ -44,7 +47,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.records: dict[tuple[str, str], dict[str, Any]] = {}
-        self.facts: list[PairFact] = []
+        self.facts: dict[tuple[str, str], list[PairFact]] = defaultdict(list)  # by their later node
 
     def take(self, batch: Sequence[DeduplicatorReads], outcomes: Sequence[Any]) -> None:
         for read, outcome in zip(batch, outcomes, strict=True):
@@ -54,10 +57,11 @@ class Desk:
             if before and before["ingested_at"] < record["ingested_at"]:
                 record["ingested_at"] = before["ingested_at"]
             self.records[read.article_id, str(read.revision)] = record
-            self.facts += [side.part for side in outcome.side if isinstance(side.part, PairFact)]
+            for fact in (side.part for side in outcome.side if isinstance(side.part, PairFact)):
+                self.facts[fact.later_article_id, fact.later_revision].append(fact)
 
     def table(self) -> Table:
-        return {node: complete_verdict(record, self.facts)["duplicate"] for node, record in self.records.items()}
+        return {node: complete_verdict(record, self.facts[node])["duplicate"] for node, record in self.records.items()}
 
 
 async def sequential(articles: Sequence[DeduplicatorReads], rule: IndexRule | None = None, shards: int = 1) -> Table:

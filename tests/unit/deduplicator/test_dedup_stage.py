@@ -117,10 +117,11 @@ def test_folding_is_free_of_order_and_repetition() -> None:
 
     desk = asyncio.run(run())
     record = desk.records["c", "r"]
-    whole = complete_verdict(record, desk.facts)
+    facts = [fact for found in desk.facts.values() for fact in found]
+    whole = complete_verdict(record, facts)
     assert [match["article_id"] for match in whole["duplicate"]["matches"]] == ["a", "b"]
-    assert complete_verdict(record, desk.facts[::-1] * 2) == whole == complete_verdict(complete_verdict(record, desk.facts[1:]), desk.facts[:1])
-    assert complete_verdict(whole, desk.facts) == whole
+    assert complete_verdict(record, facts[::-1] * 2) == whole == complete_verdict(complete_verdict(record, facts[1:]), facts[:1])
+    assert complete_verdict(whole, facts) == whole
 
 
 def test_common_text_is_learned_but_not_a_wire() -> None:

@@ -6,7 +6,7 @@ import asyncio
 import time
 
 from copydesk.services.gateway.settings import GatewaySettings
-from copydesk.services.gateway.streams.audience import Audience, Place
+from copydesk.services.gateway.streams.audience import Audience, ClientPlace
 from copydesk.services.gateway.streams.buffer import Buffer
 from copydesk.services.gateway.streams.events import Event, Notice
 from copydesk.services.gateway.streams.follower import Follower, Wish
@@ -32,7 +32,7 @@ class Client:
         return False
 
 
-async def waiting(audience: Audience, *places: Place) -> list[asyncio.Task[None]]:
+async def waiting(audience: Audience, *places: ClientPlace) -> list[asyncio.Task[None]]:
     tasks = [asyncio.create_task(audience.wait(place)) for place in places]
     await asyncio.sleep(0)
     return tasks
@@ -47,7 +47,7 @@ async def woken(task: asyncio.Task[None]) -> bool:
 async def test_what_a_filter_admits_is_written_and_the_rest_moves_the_place() -> None:
     buffer = Buffer(1_000_000)
     audience, client, other = Audience(buffer), Client(), Client()
-    place, elsewhere = (Place(0, "", 0.0, Filter(source=name), one.write) for name, one in (("a.example", client), ("b.example", other)))
+    place, elsewhere = (ClientPlace(0, "", 0.0, Filter(source=name), one.write) for name, one in (("a.example", client), ("b.example", other)))
     tasks = await waiting(audience, place, elsewhere)
     for number, source in enumerate(("a.example", "a.example", "c.example")):
         buffer.add(event(number, source))
@@ -62,7 +62,7 @@ async def test_what_a_filter_admits_is_written_and_the_rest_moves_the_place() ->
 async def test_the_task_of_a_client_that_is_behind_is_woken_where_it_was() -> None:
     buffer = Buffer(1_000_000)
     audience, client = Audience(buffer), Client(most=1)
-    place = Place(0, "", 0.0, Filter(), client.write)
+    place = ClientPlace(0, "", 0.0, Filter(), client.write)
     (task,) = await waiting(audience, place)
     for number in range(2):
         buffer.add(event(number, "a.example"))
@@ -74,7 +74,7 @@ async def test_the_task_of_a_client_that_is_behind_is_woken_where_it_was() -> No
 async def test_a_burst_is_written_before_it_pushes_out_what_nobody_had_yet() -> None:
     buffer = Buffer(100_000)
     audience, client = Audience(buffer), Client()
-    await waiting(audience, Place(0, "", 0.0, Filter(), client.write))
+    await waiting(audience, ClientPlace(0, "", 0.0, Filter(), client.write))
     for number in range(500):  # without ever letting the loop run a timer
         buffer.add(event(number, "a.example", size=3_000))
         audience.soon()
@@ -85,7 +85,7 @@ async def test_a_burst_is_written_before_it_pushes_out_what_nobody_had_yet() -> 
 async def test_who_was_told_nothing_for_long_and_who_reads_alone_are_woken() -> None:
     buffer = Buffer(1_000_000)
     audience, now = Audience(buffer), time.monotonic()
-    late, heard, alone = Place(0, "", now - 20, Filter()), Place(0, "", now, Filter()), Place(0, "", now)
+    late, heard, alone = ClientPlace(0, "", now - 20, Filter()), ClientPlace(0, "", now, Filter()), ClientPlace(0, "", now)
     tasks = await waiting(audience, late, heard, alone)
     audience.tick(now - 15)
     assert [await woken(task) for task in tasks] == [True, False, False]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.shared.runner.hands import Hands, Note
-from tests.unit.shared.runner.test_loop import Handler, Log, Stream, loop_of
+from tests.unit.shared.runner.test_loop import Handler, Log, Stream, finished_or_crashed, loop_of
 
 AHEAD = 24
 COUNT = 12
@@ -43,7 +43,7 @@ async def live(handler: Handler, log: Log) -> bool:
     for _ in range(start):
         stream.channel.queue.get_nowait()
     running = asyncio.create_task(loop.run(stream))
-    await asyncio.wait([running], timeout=0.2)
+    await finished_or_crashed(running, crashes)
     if crashes:
         running.cancel()
         return False

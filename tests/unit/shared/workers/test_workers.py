@@ -20,7 +20,7 @@ from copydesk.shared.workers.failure import BrokenStageError, StageUnavailableEr
 from copydesk.shared.workers.pool import StagePool
 from tests.unit.shared.workers import poison
 
-QUICK = ServiceSettings(record_cpu_s=1.0, record_memory_mb=300, record_wall_s=6)
+QUICK = ServiceSettings(record_cpu_s=0.5, record_memory_mb=150, record_wall_s=4)
 REASONS = {
     "loop": "too_slow",
     "sleep": "too_slow",

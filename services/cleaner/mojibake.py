@@ -26,6 +26,7 @@ MEANT = (
 )
 BEYOND = re.compile(r"[^\x00-\x7f]+")
 SUSPECT = re.compile(r"[^\x00-\x7f](?:[^\x00-\x7f]|(?<=[\x80-\x9f])|(?<=[a-z][\u4e00-\u9fff]))")  # stands in UTF-8 read as another charset
+WORD = re.compile(r"[А-ЯЁЂ-ЏҐΑ-Ω]?[а-яёђ-џґά-ώ]+|[ぁ-ヶー]+")  # may be UTF-8 by chance: "способ" in cp866, "こうずい" in big5
 NEXT_LINE = "\x85"  # ends lines, where it is no byte of a character
 TIMES = 3  # that text may have been decoded wrongly, one after the other
 LEAST_SEQUENCES, LEAST_OF_TWO = (
@@ -71,6 +72,8 @@ def _line(line: str) -> Mended:
 def _as_utf8(line: str, wrong: tuple[str, ...] = (*ONE_BYTE, *TWO_BYTES)) -> Mended | None:
     """The line whose bytes in a wrong charset are UTF-8; the most plausible one, where several charsets have its characters at other places."""
     found: dict[str, str] = {}
+    if all(map(WORD.fullmatch, BEYOND.findall(line))):
+        return None
     for name in wrong:
         try:
             meant = line.encode(name).decode("utf-8")

@@ -61,6 +61,20 @@ def test_what_is_right_stays(language: str) -> None:
     assert mend(TEXTS[language]).how is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Новый способ: что нашли после долгих споров",
+        "способ",
+        "После споров — новый способ.",
+        "Совет после споров решил: Ð¿Ð¾Ð·Ð¶Ðµ",
+        "A flood is こうずい in Japanese",
+    ],
+)
+def test_words_that_are_utf8_by_chance_stay(text: str) -> None:
+    assert mend(text).text == text.replace("Ð¿Ð¾Ð·Ð¶Ðµ", "позже")
+
+
 @pytest.mark.parametrize("language", ["ru", "uk", "el", "fr", "pl", "ja", "ar"])
 def test_a_part_of_a_page_is_mended(language: str) -> None:
     good = TEXTS[language]

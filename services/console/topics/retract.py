@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from copydesk.shared.edge import explain
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.headers import fresh
 from copydesk.shared.kafka import Message, Sender, consume, producer
@@ -31,6 +34,15 @@ class Target:
 
     article_ids: frozenset[str]
     source: str | None = None
+
+
+def check_words(article: str | None, source: str | None, reason: str) -> None:
+    """What a person typed, before anybody is asked. Raises CopydeskError for an empty name, and for one or a reason that is too long for a record."""
+    name = article if article is None or "://" not in article else article_id_of(article, None, "")
+    try:
+        Retraction.model_validate({"article_id": name, "source": source, "reason": reason, "at": timestamp(datetime.now(UTC))})
+    except ValidationError as error:
+        raise CopydeskError(explain(error), "see copydesk retract --help") from error
 
 
 async def named_article(settings: Settings, article: str, database: Path) -> Target:

@@ -48,7 +48,7 @@ def _without_sender(blocks: Sequence[Block], labels: list[Label]) -> list[Label]
     """What a press release ends with goes: "About Northwind Ltd", "Media contact: …". A short line without an end may head more of the article."""
     body = [n for n, label in enumerate(labels) if label.is_body]
     headings = {n for n in body if not is_long(blocks[n].text) and not blocks[n].text.endswith(SENTENCE_END)}
-    ends = about_sender([block.text for block in blocks], body, headings)
+    ends = about_sender([block.text for block in blocks], body, headings, marked=False)
     return [ends.get(n, label) for n, label in enumerate(labels)] if ends else labels
 
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 
 from copydesk.services.cleaner.lines import Label
 from copydesk.services.cleaner.phrases import bare, either, phrases
-from copydesk.services.cleaner.phrases.companies import ABOUT, ABOUT_BEHIND, ABOUT_SENDER, CONTACT
+from copydesk.services.cleaner.phrases.companies import ABOUT, ABOUT_BEHIND, ABOUT_SENDER, COMPANY, COMPANY_UNSPACED, CONTACT
 from copydesk.services.cleaner.rules.rule import is_long
 
 SENDER = Label("legal", "about_the_sender")
@@ -18,13 +18,16 @@ LARGEST, MOST = 0.4, 8  # of the chosen text, and blocks, that such an end may b
 _about = re.compile(rf"\W*{either(ABOUT.values())}\s*(?P<name>\S.*?)[\s:：]*$|\W*(?P<before>\S.*?)\s*{either([ABOUT_BEHIND])}[\s:：]*$", re.I | re.X)
 _contact = re.compile(rf"\W*{either([CONTACT])}(?:\s?[:：(（|–—-]|\s*$|\s*(?={BREAK}))", re.I | re.X)
 _unnamed = frozenset(phrases(*ABOUT_SENDER.values()))
+_company = re.compile(rf"(?<!\w){either(COMPANY.values())}|{either([COMPANY_UNSPACED])}|\bwww\.|https?:", re.I | re.X)
+_quotation = re.compile(r"[\"'“”„«»‘’「『‹›][^\"“”„«»」』‹›]{40}")  # which a company's name in marks is not: "«Мортранс» управляет …"
 _word = re.compile(r"[^\W\d_]{2,}")
 
 
-def about_sender(texts: Sequence[str], chosen: Sequence[int], headings: Container[int]) -> dict[int, Label]:
+def about_sender(texts: Sequence[str], chosen: Sequence[int], headings: Container[int], marked: bool = True) -> dict[int, Label]:
     """The last chosen texts, from that on which heads what is said of the sender; none where more than an end would go.
 
-    `headings` are those below one of which the article would go on.
+    `headings` are those below one of which the article would go on. Where they are not `marked` as such, what is below has to tell of a company:
+    "Sobre Messi" heads a part of an interview.
     """
     size = sum(len(texts[at]) for at in chosen)
     end = 0
@@ -33,12 +36,12 @@ def about_sender(texts: Sequence[str], chosen: Sequence[int], headings: Containe
         if end > LARGEST * size:
             break
         below = texts[chosen[n + 1]] if n + 1 < len(chosen) else ""
-        if _heads(texts[chosen[n]], below) and not any(at in headings and _heads_more(texts[at]) for at in chosen[n + 1 :]):
-            return dict.fromkeys(chosen[n:], SENDER) | about_sender(texts, chosen[:n], headings)
+        if _heads(texts[chosen[n]], below, marked) and not any(at in headings and _heads_more(texts[at]) for at in chosen[n + 1 :]):
+            return dict.fromkeys(chosen[n:], SENDER) | about_sender(texts, chosen[:n], headings, marked)
     return {}
 
 
-def _heads(text: str, below: str) -> bool:
+def _heads(text: str, below: str, marked: bool) -> bool:
     if _contact.match(text):
         return not is_long(text) or "@" in text
     heading, _, rest = text.partition(BREAK)
@@ -47,7 +50,11 @@ def _heads(text: str, below: str) -> bool:
     rest = rest.strip() or below
     if len(heading) > LONGEST_HEADING or heading.endswith(CLOSED) or not is_long(rest):
         return False
-    return bare(heading) in _unnamed or _names(heading, rest)
+    return bare(heading) in _unnamed or (_names(heading, rest) and (marked or _tells_of_company(rest)))
+
+
+def _tells_of_company(text: str) -> bool:
+    return _quotation.match(text) is None and _company.search(text) is not None
 
 
 def _names(heading: str, rest: str) -> bool:

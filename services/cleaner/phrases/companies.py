@@ -27,6 +27,23 @@ ABOUT_SENDER = {
     "ja": "会社概要; 当社について; 企業概要",
 }  # fmt: skip
 
+# What is said of a company, and seldom of anything else that an article may have a part about: beginnings of words.
+COMPANY = {
+    "en": "company; provider of; headquarter; founded in; founded by; employs; employees; a leading; manufacturer; nonprofit; "
+    "non-profit; based in; is listed on; ltd; inc.; plc; llc",
+    "de": "unternehmen; anbieter; gegründet; hauptsitz; mit sitz; mitarbeite; beschäftigt; führende; hersteller; konzern; gmbh; unternehmensgruppe",
+    "fr": "entreprise; société fondée; société est; fondée; fondé en; siège social; basée; emploie; salariés; collaborateurs; leader mondial; "
+    "leader européen; fabricant; fournisseur; filiale",
+    "es": "empresa; compañía; fundada; con sede; líder en; líder mundial; emplea; empleados; fabricante; proveedor; filial",
+    "it": "azienda; fondata; fondato nel; con sede; leader nel; leader mondiale; dipendenti; produttore; fornitore",
+    "pt": "empresa; companhia; fundada; com sede; sediada; líder em; líder mundial; emprega; funcionários; colaboradores; fabricante; fornecedor",
+    "nl": "bedrijf; onderneming; opgericht; gevestigd; hoofdkantoor; medewerkers; toonaangevend; fabrikant; leverancier",
+    "ru": "компани; основан; штаб-квартир; производител; поставщик; предприяти; холдинг",
+    "uk": "компані; засновано; заснована; штаб-квартир; виробник; постачальник; підприємств",
+    "ar": "شركة; الشركة; تأسست; رائدة في",
+}  # fmt: skip
+COMPANY_UNSPACED = "公司; 总部; 總部; 员工; 員工; 集团; 集團; 企业; 企業; 会社; 設立; 創業; 本社; 従業員; メーカー"
+
 # With which the line begins that tells whom the press may call.
 CONTACT = (
     "media contact; media contacts; press contact; press contacts; media enquiries; media inquiries; press enquiries; press inquiries; "

@@ -74,42 +74,68 @@ ACCESS = {
     "you’ve reached your limit of free articles; you have reached your article limit; you have read your last free article; "
     "our journalism depends on; our journalism is funded by; support our journalism; support independent journalism; "
     "support quality journalism; help us keep our journalism",
-    "de": "um weiterzulesen; den vollständigen artikel lesen sie mit; weiterlesen mit; jetzt weiterlesen mit; dies ist ein premium-artikel; "
+    "de": "den vollständigen artikel lesen sie mit; dies ist ein premium-artikel; "
     "dieser artikel ist nur für abonnenten; dieser artikel ist für abonnenten; dieser inhalt ist nur für abonnenten; "
     "dieser artikel ist kostenpflichtig; dieser inhalt ist exklusiv für abonnenten; dieser artikel ist exklusiv für; sie haben ihr limit; "
     "exklusiv für abonnenten; lesen sie diesen artikel mit; unterstützen sie unseren journalismus; unterstützen sie unabhängigen journalismus",
-    "fr": "la suite est réservée aux abonnés; la suite de cet article est réservée; pour lire la suite; la suite de l’article est; déjà "
+    "fr": "la suite est réservée aux abonnés; la suite de cet article est réservée; la suite de l’article est; déjà "
     "abonné ?; déjà abonné?; déjà abonné·e; "
     "cet article est réservé aux abonnés; cet article est réservé à nos abonnés; ce contenu est réservé aux abonnés; "
     "article réservé aux abonnés; contenu réservé aux abonnés; réservé aux abonnés; il vous reste 1 article; "
     "la lecture de ce contenu est réservée; soutenez le journalisme",
-    "es": "para seguir leyendo; suscríbete para seguir leyendo; suscríbase para seguir leyendo; ¿ya eres suscriptor; ¿ya es suscriptor; para "
-    "continuar leyendo; "
+    "es": "suscríbete para seguir leyendo; suscríbase para seguir leyendo; ¿ya eres suscriptor; ¿ya es suscriptor; "
     "este contenido es exclusivo para; este artículo es exclusivo para; contenido exclusivo para suscriptores; "
     "contenido exclusivo para socios; artículo solo para suscriptores; esta noticia es exclusiva para; has alcanzado el límite de artículos; "
     "ha alcanzado el límite de artículos; apoya el periodismo",
-    "it": "per continuare a leggere; abbonati per continuare; sei già abbonato; hai già un abbonamento; il resto dell’articolo è riservato; "
+    "it": "abbonati per continuare; sei già abbonato; hai già un abbonamento; il resto dell’articolo è riservato; "
     "questo contenuto è riservato agli abbonati; questo articolo è riservato agli abbonati; contenuto riservato agli abbonati; "
     "articolo riservato agli abbonati; hai raggiunto il limite di articoli; sostieni il giornalismo",
-    "pt": "para continuar a ler; para continuar lendo; assine para continuar lendo; já é assinante; já é subscritor; já sou assinante; "
+    "pt": "assine para continuar lendo; já é assinante; já é subscritor; já sou assinante; "
     "este artigo é exclusivo para; este conteúdo é exclusivo para; conteúdo exclusivo para assinantes; artigo exclusivo para assinantes; "
     "exclusivo para assinantes; atingiu o limite de artigos; você atingiu o limite; apoie o jornalismo",
-    "nl": "om verder te lezen; verder lezen?; al abonnee?; ben je al abonnee; bent u al abonnee; lees verder met een abonnement; "
+    "nl": "verder lezen?; al abonnee?; ben je al abonnee; bent u al abonnee; lees verder met een abonnement; "
     "dit artikel is alleen voor abonnees; dit artikel is exclusief voor abonnees; dit artikel is voor abonnees; alleen voor abonnees; "
     "exclusief voor abonnees; u heeft het maximum aantal; je hebt het maximum aantal; steun onafhankelijke journalistiek; "
     "steun onze journalistiek",
-    "ru": "чтобы читать дальше; чтобы дочитать; читайте полностью по подписке; уже есть подписка?; оформите подписку, чтобы; "
+    "ru": "читайте полностью по подписке; уже есть подписка?; оформите подписку, чтобы; "
     "материал доступен только подписчикам; материал доступен только по подписке; статья доступна только подписчикам; "
     "доступно только подписчикам; этот материал доступен; вы исчерпали лимит; поддержите независимую журналистику",
-    "uk": "щоб читати далі; щоб дочитати; вже є передплата?; оформіть передплату, щоб; "
+    "uk": "вже є передплата?; оформіть передплату, щоб; "
     "матеріал доступний лише передплатникам; матеріал доступний лише за передплатою; стаття доступна лише передплатникам; "
     "доступно лише передплатникам; ви вичерпали ліміт; підтримайте незалежну журналістику",
-    "ar": "لمتابعة القراءة; لقراءة المزيد اشترك; هل أنت مشترك بالفعل; "
+    "ar": "لقراءة المزيد اشترك; هل أنت مشترك بالفعل; "
     "هذا المقال متاح للمشتركين; هذا المحتوى متاح للمشتركين; هذا المقال مخصص للمشتركين; هذا المحتوى حصري للمشتركين; ادعم الصحافة المستقلة",
     "zh": "订阅后继续阅读; 訂閱後繼續閱讀; 登录后继续阅读; 登入後繼續閱讀; 剩余内容仅限; "
     "本文仅限订阅; 本文为付费; 本文仅供订阅者; 此内容仅限会员; 此文章僅供訂戶; 本文限訂戶閱讀; 会员专享; 訂戶限定",
-    "ja": "続きを読むには; この続きをお読みいただくには; "
-    "この記事は有料会員; この記事は会員限定; この記事は有料記事; 有料会員限定; 会員限定記事; この記事の続きは有料",
+    "ja": "この記事は有料会員; この記事は会員限定; この記事は有料記事; 有料会員限定; 会員限定記事; この記事の続きは有料",
+}
+
+# What is to be done to read on; of a notice where `READ_ON_BY` stands behind it, or nearly nothing: "Pour lire la suite de la saga, …" is none.
+READ_ON = {
+    "de": "um weiterzulesen; weiterlesen mit; jetzt weiterlesen mit",
+    "fr": "pour lire la suite",
+    "es": "para seguir leyendo; para continuar leyendo",
+    "it": "per continuare a leggere",
+    "pt": "para continuar a ler; para continuar lendo",
+    "nl": "om verder te lezen",
+    "ru": "чтобы читать дальше; чтобы дочитать",
+    "uk": "щоб читати далі; щоб дочитати",
+    "ar": "لمتابعة القراءة",
+    "ja": "続きを読むには; この続きをお読みいただくには",
+}
+
+# Beginnings of words, in the same language.
+READ_ON_BY = {
+    "de": "abo; probeabo; digitalabo; anmeld; melden sie sich; einlog; loggen; registrier; konto; premium; hier klicken; klicken sie",
+    "fr": "abonn; connectez; connecter; identifiez; inscrivez; un compte; votre compte; cliqu",
+    "es": "suscr; inicia sesión; inicie sesión; iniciar sesión; regístr; registrar; tu cuenta; su cuenta; haz clic; haga clic",
+    "it": "abbon; accedi; registrati; registrarsi; account; clicca",
+    "pt": "assin; subscrev; subscriç; login; inicie sessão; iniciar sessão; entre com; registe; cadastr; sua conta; uma conta; cliqu",
+    "nl": "abonn; inlog; log in; account; registreer; klik",
+    "ru": "подпис; войдите; авториз; зарегистр; оплат; нажм",
+    "uk": "підпис; передпла; увійд; авториз; зареєстр; сплат; натис",
+    "ar": "اشترك; سجل; الاشتراك; تسجيل",
+    "ja": "登録; ログイン; 会員; 有料; 購読; プラン; クリック",
 }
 
 SCRIPT = "javascript; java script; جافا سكريبت; جافاسكريبت; джаваскрипт; ява-скрипт"

@@ -18,6 +18,7 @@ LIVE_MARKS = frozenset(phrases(*LIVE.values()))
 LONGEST_MARK = 30  # characters
 CLOCK_ALONE = re.compile(rf"(?:{CLOCK}|\d{{1,2}}\s?[ap]\.?m\.?)", re.I)
 LEAST_TIMES = 3
+TAG = r"[^\s,，、;|·.!?]+(?:\s[^\s,，、;|·.!?]+){0,3}"  # up to four words: "Topics: what the harbour needs and who will pay" is no list of tags
 SENTENCE = "The next review of the agreement is due in October, and both sides said that they welcomed it."  # before an example
 _weekday = re.compile(rf"\W*{WEEKDAY}\W*$", re.I)
 _temperature = re.compile(TEMPERATURE)
@@ -152,9 +153,9 @@ HEAD = (
         "navigation",
         "Heads the article's tags.",
         "Tagged with:",
-        r"""(?:tagged(?:\s(?:with|in|as))? | tags | filed\s(?:under|in) | posted\sin | topics | categories | schlagw(?:orte|örter)
-        | mots[\s-]clés | etiquetas
-        | tag | теги | метки | الوسوم | 标签 | 標籤 | タグ)\s?[:：](?:$|\s?[^.!?]{2,80}$)""",
+        rf"""(?:tagged(?:\s(?:with|in|as))? | tags | filed\s(?:under|in) | posted\sin | schlagw(?:orte|örter)
+        | mots[\s-]clés | теги | الوسوم | 标签 | 標籤 | タグ)\s?[:：](?:$|\s?[^.!?]{{2,80}}$)
+        | (?:topics | categories | etiquetas | tag | метки)\s?[:：](?:$|\s?{TAG}(?:\s?[,，、;|·]\s?{TAG})*$)""",
         100,
         certain=True,
     ),

@@ -11,6 +11,8 @@ from copydesk.services.cleaner.phrases.notices import (
     ACCESS,
     COOKIES,
     PLAYER,
+    READ_ON,
+    READ_ON_BY,
     SCRIPT,
     SCRIPT_OF,
     SCRIPT_OF_UNSPACED,
@@ -25,8 +27,19 @@ _script = re.compile(rf"{either([SCRIPT])}", re.I | re.X)
 _state = re.compile(rf"(?<!\w){either([SCRIPT_STATE])}(?!\w)|{either([SCRIPT_STATE_UNSPACED])}", re.I | re.X)
 _of = re.compile(rf"(?<!\w){either([SCRIPT_OF])}(?!\w)|{either([SCRIPT_OF_UNSPACED])}", re.I | re.X)
 SPOKEN = r"(?<![“”\"«»„‘'「『])"  # no quotation of someone: “We value your privacy,” said the mayor
+UNSPACED = ("ja",)
 PARTNERS, COUNTED = re.compile(r"(?<=\\s\+)(?=part)"), r"(?:\\d[\\d.,]*\\s+)?"  # "we and our 842 partners"
+LEFT_TO_READ = r"il\s+vous\s+reste\s+\d+(?:[.,]\d+)?\s?%\s.*?\b(?:lire|article|contenu)\b"
 BEGINS = 60  # characters in which scripts are named
+
+
+def _to_read_on(language: str) -> str:
+    """Says what is to be done to read on, or nearly nothing."""
+    word = "" if language in UNSPACED else r"(?<!\w)"
+    return rf"{either([READ_ON[language]])}(?:[^,，、;.!?。]{{0,40}}[.!]?\W*$|.*?{word}{either([READ_ON_BY[language]])})"
+
+
+TO_READ_ON = "|".join(map(_to_read_on, READ_ON))
 
 
 @lru_cache(REMEMBERED)
@@ -61,7 +74,7 @@ NOTICES = (
         "subscription",
         "Says who may read the page, or asks for money for it.",
         "Cet article est réservé aux abonnés.",
-        rf"{SPOKEN}(?:{either(ACCESS.values())}|il\s+vous\s+reste\s+\d+(?:[.,]\d+)?\s?%\s)",
+        rf"{SPOKEN}(?:{either(ACCESS.values())}|{TO_READ_ON}|{LEFT_TO_READ})",
         LONGEST,
         certain=True,
     ),

@@ -107,9 +107,8 @@ async def restore(settings: Settings, target: Target, reason: str) -> tuple[int,
     said = [_said(before, name, target.source, "restored", reason) for name in sorted(gone)]
     async with producer(settings) as sender:
         await _publish(sender, [*([_said(before, None, target.source, "restored", reason)] if target.source else []), *said])
-        again = [message async for message in _raw(settings, frozenset(gone), target.source)]
-        await _send_again(settings, sender, again)
-    return len(again), frozenset(gone - {name for message in again for name, _ in named_by(RAW, message.value or b"", message.timestamp_ms)})
+        count, there = await _send_again(settings, sender, _raw(settings, frozenset(gone), target.source))
+    return count, frozenset(gone - there)
 
 
 def _is_meant(one: Retraction, target: Target) -> bool:
@@ -139,9 +138,13 @@ async def _raw(settings: Settings, article_ids: frozenset[str], source: str | No
                 yield message
 
 
-async def _send_again(settings: Settings, sender: Sender, messages: Iterable[Message]) -> None:
-    """Each with the time at which it first came in."""
-    for message in messages:
+async def _send_again(settings: Settings, sender: Sender, messages: AsyncIterator[Message]) -> tuple[int, set[str]]:
+    """Each with the time at which it first came in; how many, and their articles. One at a time: all of a source may be more than memory holds."""
+    count, there = 0, set[str]()
+    async for message in messages:
+        count += 1
+        there |= {name for name, _ in named_by(RAW, message.value or b"", message.timestamp_ms)}
         ready = prepare_record(message.value or b"", message.timestamp_ms, settings.raw_limit)
         if isinstance(ready, Ready):
             await (await sender.send(RAW, ready.article_id, ready.value, message.headers))
+    return count, there

@@ -75,7 +75,7 @@ class Follower:
             if following.sse:
                 yield following
                 self._place.heard = time.monotonic()
-            elif self._place.number >= self.hub.buffer.end:
+            elif self.wish.follow and self._place.number >= self.hub.buffer.end:
                 if time.monotonic() - self._place.heard >= self.hub.settings.gateway_heartbeat_s:
                     self._place.heard = time.monotonic()
                     yield Portion.of([Heartbeat(self.at)])

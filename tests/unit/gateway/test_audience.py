@@ -105,3 +105,12 @@ async def test_who_is_dropped_is_told_where_he_was_so_that_he_goes_on_without_a_
     (notice,) = piece.shown
     assert isinstance(notice, Notice)
     assert (notice.kind, notice.id) == ("dropped", "1_0"), "behind the last event that he had, not before the first that is kept"
+
+
+async def test_who_does_not_follow_ends_at_once_also_where_nothing_is_for_him() -> None:
+    hub = Hub(GatewaySettings())
+    follower = Follower(hub, Wish(Filter(source="b.example"), follow=False))
+    hub.buffer.add(event(0, "a.example"))
+    follower.hub.position[("articles.enriched", 0)] = 1
+    async with asyncio.timeout(5):
+        assert [piece.shown async for piece in follower._all(hub.buffer.end)] == []

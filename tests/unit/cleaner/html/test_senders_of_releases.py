@@ -11,12 +11,12 @@ from copydesk.services.cleaner.sender import about_sender
 from tests.unit.cleaner.html.pages import PARAGRAPHS
 
 
-def _removed(below: str) -> list[str]:
+def _removed(below: str, marked: bool = True) -> list[str]:
     root = parse_page("".join(f"<p>{text}</p>" for text in PARAGRAPHS) + below)
     assert root is not None
     found = blocks(root)
     headings = {at for at, block in enumerate(found) if block.element.tag in HEADINGS}
-    return [found[at].text for at in sorted(about_sender([block.text for block in found], range(len(found)), headings))]
+    return [found[at].text for at in sorted(about_sender([block.text for block in found], range(len(found)), headings, marked))]
 
 
 SENDERS = [
@@ -60,6 +60,7 @@ SENDERS = [
 @pytest.mark.parametrize(("heading", "text"), SENDERS)
 def test_what_is_said_of_the_sender_goes(heading: str, text: str) -> None:
     assert _removed(f"<h3>{heading}</h3><p>{text}</p>") == [heading, text]
+    assert _removed(f"<p>{heading}</p><p>{text}</p>", marked=False) == [heading, text]
     assert _removed(f"<p><b>{heading}</b><br>{text}</p>") == [f"{heading}\n{text}"]
     assert _removed(f"<p>{heading}: {text}</p>") == [f"{heading}: {text}"]
 
@@ -99,3 +100,20 @@ def test_whom_the_press_may_call_goes(line: str) -> None:
 )
 def test_headings_of_the_article_stay(below: str) -> None:
     assert _removed(below) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Sobre Messi", "“Messi es el mejor jugador que he visto y lo seguirá siendo durante mucho tiempo, no tengo ninguna duda”, dijo el técnico."),
+        ("Sobre Sánchez", "Sánchez es el líder de su partido desde hace años, recordó la ministra, y nadie espera que renuncie antes del verano."),
+        ("Über Merkel", "Merkel habe das Land geprägt wie kaum jemand vor ihr, sagte der Minister bei der Vorstellung seines Buches am Abend."),
+        ("Over Ajax", "Ajax speelde volgens de trainer de beste wedstrijd van het seizoen, al bleef de ploeg in de tweede helft zonder doelpunt."),
+        ("Об Арктике", "Арктика остаётся главной темой переговоров, и стороны договорились встретиться ещё раз в конце месяца, сообщил министр."),
+        ("About Gaza", "Gaza was the first subject of the talks, and both ministers said that aid had to reach the north before the winter."),
+        ("关于台风", "台风将在周五登陆，气象部门要求渔民在周四之前返回港口，并且提醒居民不要靠近海边，学校也会停课一天。"),
+    ],
+)
+def test_parts_of_an_interview_stay_in_text_without_marks(heading: str, text: str) -> None:
+    assert _removed(f"<p>{heading}</p><p>{text}</p>", marked=False) == []
+    assert _removed(f"<p>{heading}: {text}</p>", marked=False) == []

@@ -304,13 +304,13 @@ async def _read(consumer: Any, ends: Mapping[Any, int] | None, settings: Setting
     heard = time.monotonic()
     while ends is None or await _behind(consumer, ends):
         found = await consumer.getmany(timeout_ms=200)
-        heard = time.monotonic() if found else heard
-        if ends is not None and time.monotonic() - heard > settings.delivery_timeout_s:
+        if ends is not None and not found and time.monotonic() - heard > settings.delivery_timeout_s:
             raise unreachable(settings, TimeoutError("it has stopped in the middle of a topic"))
         for records in found.values():
             for record in records:
                 if ends is None or record.offset < ends[aiokafka.TopicPartition(record.topic, record.partition)]:
                     yield _message(record)
+        heard = time.monotonic() if found else heard  # what whoever reads does meanwhile takes its time
 
 
 async def _behind(consumer: Any, ends: Mapping[Any, int]) -> bool:

@@ -26,7 +26,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     ),
     "stories": (
         "copydesk stories docs/examples/wikinews",
-        "copydesk stories --least 1 --format jsonl news.jsonl.gz  # every article with its story, its nearest earlier article and why",
+        "copydesk stories --least 1 --format jsonl news.jsonl.gz  # all stories, each article with its nearest earlier one and why",
         "copydesk stories --no-clean enriched.jsonl --show 9aa4b87f8b25d58ac1f1d59d1cde7320  # one story, from what copydesk enrich wrote",
     ),
     "produce": (

@@ -22,12 +22,14 @@ def stories_of_records(records: Iterable[Record], settings: StoriesSettings | No
         before = latest.get(record["article_id"])
         if before is None or _revision(before) <= _revision(record):
             latest[record["article_id"]] = record
-    threads, times, came = Threads(settings), {}, timestamp(datetime.now(UTC))
-    for name, record in latest.items():
-        article = article_of({"ingested_at": came, **record})
+    came = timestamp(datetime.now(UTC))
+    timed = {name: {**record, "ingested_at": record.get("ingested_at") or came} for name, record in latest.items()}
+    threads, times = Threads(settings), {}
+    for name, record in timed.items():
+        article = article_of(record)
         times[name] = article.time_s
         threads.add(article)
-    return summaries(latest, times, threads)
+    return summaries(timed, times, threads)
 
 
 def _revision(record: Record) -> tuple[str, str]:

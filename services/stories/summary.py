@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copydesk.services.stories.evidence import Reasons
 from copydesk.services.stories.profile import Profile
 from copydesk.services.stories.threads import StoryLink, Threads, role_of, stories_of
+from copydesk.services.stories.times import published
 from copydesk.shared.records.plain import JsonObject, Record
 
 LEDE = 300  # characters
@@ -60,7 +61,7 @@ def lede(body: str, most: int = LEDE) -> str:
 
 
 def _central(articles: Sequence[str], profiles: Mapping[str, Profile], records: Mapping[str, Record]) -> str:
-    """The article whose head is most like those of all: the one with a title before one without, then the earliest."""
+    """The article whose head is most like those of all: the one with a title before one without, then the earliest. `articles` are in order."""
     total: Counter[int] = Counter()
     for profile in profiles.values():
         total.update(dict(zip(profile.hashes.tolist(), profile.head.tolist(), strict=True)))
@@ -69,7 +70,7 @@ def _central(articles: Sequence[str], profiles: Mapping[str, Profile], records: 
         profile = profiles[article]
         return float(sum(total[term] * worth for term, worth in zip(profile.hashes.tolist(), profile.head.tolist(), strict=True)))
 
-    return max(articles, key=lambda article: (bool(records[article].get("title")), round(likeness(article), 6), -articles.index(article)))
+    return max(articles, key=lambda article: (bool(records[article].get("title")), round(likeness(article), 6)))
 
 
 def _told(record: Record, link: StoryLink | None, time_s: float, threads: Threads) -> JsonObject:
@@ -77,7 +78,7 @@ def _told(record: Record, link: StoryLink | None, time_s: float, threads: Thread
         "article_id": record["article_id"],
         "role": role_of(link, time_s),
         "title": _title(record),
-        "published_at": record.get("published_at") or record.get("ingested_at"),
+        "published_at": published(record.get("published_at"), record["ingested_at"]),
         **{name: record[name] for name in ("source", "url", "language") if record.get(name)},
     }
     return found if link is None else {**found, "nearest": _nearest(link, threads.reasons(link))}

@@ -16,6 +16,7 @@ from copydesk.services.stories.profile import Profile, profile_of
 from copydesk.services.stories.settings import StoriesSettings
 
 DAY_S = 86_400.0
+SUREST = 1.0  # the highest score: that of a copy
 FOLLOWS_H = 12.0  # an article so many hours behind its nearest is a development: it follows
 
 Role = Literal["opens", "joins", "follows"]
@@ -89,8 +90,11 @@ class Threads:
         gap = later.time_s - earlier.time_s
         if gap > self._window_s:
             return None
+        before = self.links.get(later.article_id)
+        if before is not None and before.rank <= (-SUREST, *earlier.order):  # whatever the score would be; else many alike would take quadratic time
+            return None
         copy = earlier.article_id in self._copies.get(later.article_id, ())
-        sure = 1.0 if copy else score(later.profile, earlier.profile, gap)
+        sure = SUREST if copy else score(later.profile, earlier.profile, gap)
         return StoryLink(later.article_id, earlier.article_id, earlier.order, sure, copy) if sure >= self._threshold else None
 
     def _nearer(self, link: StoryLink) -> bool:

@@ -26,6 +26,11 @@ def published_s(published_at: str | None, ingested_at: str) -> float:
     return min(told, came).timestamp()
 
 
+def published(published_at: str | None, ingested_at: str) -> str:
+    """The time of publication as a person reads it: as it was told, or when the article came in, if none was told or one after that day."""
+    return published_at if published_at and published_at[:DATE] <= ingested_at[:DATE] else ingested_at
+
+
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -5,9 +5,10 @@ Of what was said of one of them the latest counts, in whatever order it comes.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from copydesk.shared.records.base import Identifier, Part, Stamp
 
@@ -22,6 +23,12 @@ class Retraction(Part):
     state: Literal["retracted", "restored"] = "retracted"
     reason: str = Field("", max_length=2_000, description="For a person: why, and who asked for it.")
     at: Stamp = Field(description="When it was said. Of two the later one stands; at one time, the retraction.")
+
+    @field_validator("at")
+    @classmethod
+    def _is_a_time(cls, at: str) -> str:
+        datetime.fromisoformat(at)  # of 30 February nothing later could ever be said
+        return at
 
     @model_validator(mode="after")
     def _names_something(self) -> Self:

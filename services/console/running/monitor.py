@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter as Counts
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import aclosing
 
 from aiokafka.errors import KafkaError
@@ -83,16 +83,17 @@ class BrokerMetrics:
             self._letters.labels(stage, reason).set(count)
 
 
-async def monitor(settings: Settings, host: str, port: int, every_s: float) -> None:
+async def monitor(settings: Settings, host: str, port: int, every_s: float, say: Callable[[str], None]) -> None:
     """Serve /metrics until it is cancelled. While the brokers do not answer, what they said last stands.
 
-    Raises CopydeskError for a port that is taken.
+    Raises CopydeskError for an address where it cannot listen, such as a port that is taken.
     """
     metrics, letters = BrokerMetrics(), OpenLetters()
     try:
         server, _ = start_http_server(port, host, metrics.registry)
     except OSError as error:
-        raise CopydeskError(f"port {port} is taken", "name another with --port") from error
+        raise CopydeskError(f"cannot listen at {host}:{port} ({error.strerror})", "name another address with --host, or --port") from error
+    say(f"metrics at http://{host}:{server.server_port}/metrics")
     read: dict[tuple[str, int], int] = {}
     try:
         while True:

@@ -14,9 +14,9 @@ def monitor(
 ) -> None:
     """Offer to Prometheus what only the brokers know: lag and oldest age of each service, records lost unread, open dead letters."""
     import asyncio
+    from functools import partial
 
     from copydesk.services.console.running import instance
     from copydesk.services.console.running.monitor import monitor as serve
 
-    typer.echo(f"metrics at http://{host}:{port}/metrics", err=True)
-    asyncio.run(serve(instance.settings(), host, port, every))
+    asyncio.run(serve(instance.settings(), host, port, every, partial(typer.echo, err=True)))

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from copydesk.shared.edge import explain
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.headers import fresh
 from copydesk.shared.kafka import Message, Sender, consume, producer
@@ -31,6 +34,15 @@ class Target:
 
     article_ids: frozenset[str]
     source: str | None = None
+
+
+def check_words(article: str | None, source: str | None, reason: str) -> None:
+    """What a person typed, before anybody is asked. Raises CopydeskError for an empty name, and for one or a reason that is too long for a record."""
+    name = article if article is None or "://" not in article else article_id_of(article, None, "")
+    try:
+        Retraction.model_validate({"article_id": name, "source": source, "reason": reason, "at": timestamp(datetime.now(UTC))})
+    except ValidationError as error:
+        raise CopydeskError(explain(error), "see copydesk retract --help") from error
 
 
 async def named_article(settings: Settings, article: str, database: Path) -> Target:
@@ -95,9 +107,8 @@ async def restore(settings: Settings, target: Target, reason: str) -> tuple[int,
     said = [_said(before, name, target.source, "restored", reason) for name in sorted(gone)]
     async with producer(settings) as sender:
         await _publish(sender, [*([_said(before, None, target.source, "restored", reason)] if target.source else []), *said])
-        again = [message async for message in _raw(settings, frozenset(gone), target.source)]
-        await _send_again(settings, sender, again)
-    return len(again), frozenset(gone - {name for message in again for name, _ in named_by(RAW, message.value or b"", message.timestamp_ms)})
+        count, there = await _send_again(settings, sender, _raw(settings, frozenset(gone), target.source))
+    return count, frozenset(gone - there)
 
 
 def _is_meant(one: Retraction, target: Target) -> bool:
@@ -127,9 +138,13 @@ async def _raw(settings: Settings, article_ids: frozenset[str], source: str | No
                 yield message
 
 
-async def _send_again(settings: Settings, sender: Sender, messages: Iterable[Message]) -> None:
-    """Each with the time at which it first came in."""
-    for message in messages:
+async def _send_again(settings: Settings, sender: Sender, messages: AsyncIterator[Message]) -> tuple[int, set[str]]:
+    """Each with the time at which it first came in; how many, and their articles. One at a time: all of a source may be more than memory holds."""
+    count, there = 0, set[str]()
+    async for message in messages:
+        count += 1
+        there |= {name for name, _ in named_by(RAW, message.value or b"", message.timestamp_ms)}
         ready = prepare_record(message.value or b"", message.timestamp_ms, settings.raw_limit)
         if isinstance(ready, Ready):
             await (await sender.send(RAW, ready.article_id, ready.value, message.headers))
+    return count, there

@@ -32,7 +32,7 @@ def retract(
     from copydesk.services.console.topics import retract as work
 
     settings = instance.settings()
-    count = asyncio.run(_at(settings, article, source, lambda target: work.retract(settings, target, reason)))
+    count = asyncio.run(_at(settings, article, source, reason, lambda target: work.retract(settings, target, reason)))
     typer.echo(f"{count:,} articles are taken back" + (f", and what comes of {source}" if source else ""), err=True)
 
 
@@ -48,19 +48,20 @@ def restore(
     from copydesk.services.console.topics import retract as work
 
     settings = instance.settings()
-    count, gone = asyncio.run(_at(settings, article, source, lambda target: work.restore(settings, target, reason)))
+    count, gone = asyncio.run(_at(settings, article, source, reason, lambda target: work.restore(settings, target, reason)))
     typer.echo(f"{count:,} records are on their way again", err=True)
     if gone:
         typer.echo(f"the text of {len(gone):,} articles is gone, feed them again: {', '.join(sorted(gone)[:20])}", err=True)
 
 
-async def _at(settings: Settings, article: str | None, source: str | None, work: Callable[[Target], Awaitable[T]]) -> T:
-    from copydesk.services.console.topics.retract import named_article, named_source
+async def _at(settings: Settings, article: str | None, source: str | None, reason: str, work: Callable[[Target], Awaitable[T]]) -> T:
+    from copydesk.services.console.topics.retract import check_words, named_article, named_source
     from copydesk.services.sink.settings import SinkSettings
     from copydesk.shared.settings import load
 
     if (article is None) == (source is None):
         raise typer.BadParameter("name an article by its id or URL, or a source with --source")
+    check_words(article, source, reason)
     database = load(SinkSettings, home=settings.home).database
     found = await (named_article(settings, article, database) if article is not None else named_source(settings, source or "", database))
     return await work(found)

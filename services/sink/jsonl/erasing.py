@@ -1,23 +1,27 @@
 """What was taken back leaves the files that were put aside: lines of these articles, corrections that name them, matches with them in other lines.
 
 Files are gone over some at a time, each once for what is taken back; one that holds any of it is replaced by one of the same name without. What a
-replica has open is gone over once it is put aside.
+replica has open is gone over once it is put aside. Of several replicas one goes over a file at a time, and each knows what any of them was told.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import os
 import shutil
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import orjson
 
-from copydesk.services.sink.jsonl.files import LAST
+from copydesk.services.sink.jsonl.files import LAST, OPEN, taken
+from copydesk.shared.edge import json_object, retraction
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.retractions import StandingRetractions
+from copydesk.shared.stage import Rejected
 
 KINDS = ("enriched-", "corrections-")
 SAID = "retractions-"
@@ -29,12 +33,16 @@ class Erasing:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._standing = StandingRetractions()
+        self._read: dict[Path, int] = {}  # file of what was said → its size when it was read
         self._clean: dict[Path, tuple[int, int]] = {}  # file → its inode, and the version of what was said when it was gone over
 
     def open(self) -> None:
-        """Read what was said. Raises OSError."""
-        for path in sorted(self._folder.glob(f"{SAID}*.jsonl*")):
-            self.take(Retraction.model_validate_json(line) for line in _lines(path))
+        """Read what was said, to any replica, since the last look. Raises OSError."""
+        sizes = {path: path.stat().st_size for path in sorted(self._folder.glob(f"{SAID}*")) if path.name.endswith((*LAST, OPEN))}
+        for path, size in sizes.items():
+            if self._read.get(path) != size:
+                self.take(one for line in _lines(path) if isinstance(one := retraction(line), Retraction))
+        self._read = sizes
 
     def take(self, said: Iterable[Retraction]) -> None:
         for one in said:
@@ -45,19 +53,26 @@ class Erasing:
 
         `say` writes retractions: articles that go with their source are said to be gone by themselves before they go, for what matches them.
         """
-        left = self._left()[:most] if self._standing.any_gone else []
-        for path in left:
-            if said := self._of_sources(path):
-                say(said)
-                self.take(said)
-            if any(self._kept(line) != line for line in _lines(path)):
-                _replace(path, [kept for line in _lines(path) if (kept := self._kept(line)) is not None])
-            self._clean[path] = (path.stat().st_ino, self._standing.version)
-        return len(left)
+        self.open()
+        done = 0
+        for path in self._left()[:most] if self._standing.any_gone else ():
+            with taken(path) as file:
+                if file is not None:  # otherwise another replica is at it
+                    self._go_over(path, say)
+                    done += 1
+        return done
+
+    def _go_over(self, path: Path, say: Callable[[list[Retraction]], None]) -> None:
+        if said := self._of_sources(path):
+            say(said)
+            self.take(said)
+        if any(self._kept(line) != line for line in _lines(path)):
+            _replace(path, [kept for line in _lines(path) if (kept := self._kept(line)) is not None])
+        self._clean[path] = (path.stat().st_ino, self._standing.version)
 
     def _of_sources(self, path: Path) -> list[Retraction]:
-        records = map(orjson.loads, _lines(path) if path.name.startswith(KINDS[0]) else ())
-        found = (self._standing.of_its_source(record["article_id"], record.get("source") or "") for record in records)
+        records = map(_record, _lines(path) if path.name.startswith(KINDS[0]) else ())
+        found = (self._standing.of_its_source(record["article_id"], record.get("source") or "") for record in records if record)
         return [one for one in found if one is not None]
 
     def _left(self) -> list[Path]:
@@ -67,7 +82,7 @@ class Erasing:
 
     def _kept(self, line: bytes) -> bytes | None:
         """A line without what was taken back; None for one that is all of it."""
-        record = orjson.loads(line)
+        record = _record(line)
         named = [record.get(name) for name in ("article_id", "later_article_id", "earlier_article_id")]
         if any(self._is_gone(one, record) for one in named if one):
             return None
@@ -84,9 +99,15 @@ class Erasing:
 MATCHES = ("matches", "background")
 
 
+def _record(line: bytes) -> JsonObject:
+    """What a line says; nothing where a disk has spoiled it."""
+    found = json_object(line)
+    return {} if isinstance(found, Rejected) else found
+
+
 def _lines(path: Path) -> Iterator[bytes]:
-    """Whole lines."""
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+    """Whole lines; of a packed file that is spoiled, those before that place."""
+    with contextlib.suppress(EOFError, zlib.error, gzip.BadGzipFile), gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
         for line in file:
             if line.endswith(b"\n"):
                 yield line

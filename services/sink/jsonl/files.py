@@ -79,12 +79,12 @@ class LineFile:
 def put_aside_left(folder: Path, packed: bool) -> None:
     """Put aside the open files of processes that died, and pack what they had not packed yet."""
     for path in folder.glob(f"*{OPEN}"):
-        with _taken(path) as file:
+        with taken(path) as file:
             if file is not None:
                 _cut_to_lines(file)
                 put_aside(path, file, packed)
     for path in folder.glob("*.jsonl") if packed else ():
-        with _taken(path) as file:
+        with taken(path) as file:
             if file is not None:
                 _pack(path)
 
@@ -120,7 +120,7 @@ def _pack(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _taken(path: Path) -> Iterator[BinaryIO | None]:
+def taken(path: Path) -> Iterator[BinaryIO | None]:
     """A file with a lock on it; None where another process holds it, or has renamed it since the folder was read."""
     with contextlib.ExitStack() as stack:
         try:

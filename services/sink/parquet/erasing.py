@@ -22,6 +22,7 @@ from copydesk.shared.retractions import StandingRetractions
 
 DONE = f"{RETRACTIONS}/erased.json"
 SETTLED = timedelta(seconds=60)  # after that nobody writes any more what he took before he heard of it
+LEFT = timedelta(hours=1)  # after that another replica may have gone for good before it erased what it was told
 NAMED = {ARTICLES: ["article_id", "source", "matches.list.element.other_article_id"], CORRECTIONS: ["article_id", "other_article_id"]}
 
 
@@ -31,6 +32,7 @@ class Erasing:
     def __init__(self, most_bytes: int) -> None:
         self._most_bytes = most_bytes
         self._standing = StandingRetractions()
+        self._read: set[str] = set()  # files of what was said
         self._done: dict[str, str] = {}  # key → the time of the retraction of which no file holds anything
         self._left: list[tuple[str, str]] = []
         self._running: dict[str, str] = {}
@@ -38,11 +40,18 @@ class Erasing:
     def open(self, lake: Lake) -> None:
         """Read what was said. Raises UnavailableError while the place does not answer."""
         try:
-            for _, path, _ in lake.names(RETRACTIONS):
-                self.take(Retraction.model_validate({name: value for name, value in row.items() if name != "key"}) for row in read_rows(lake, path))
-            self._done = orjson.loads(lake.read(DONE)) if lake.files.exists(f"{lake.root}/{DONE}") else {}
+            self._learn(lake, datetime.now(UTC) + LEFT)
         except OSError as error:
             raise UnavailableError(f"{lake.url} cannot be read: {error}") from error
+
+    def _learn(self, lake: Lake, before: datetime) -> None:
+        """Read what was said to any replica before that time, and what of it no file holds any more. Raises OSError."""
+        for _, path, _ in lake.names(RETRACTIONS):
+            if path not in self._read and path.rpartition("/")[2] < f"{before:%Y%m%dT%H%M%S}":
+                self.take(Retraction.model_validate({name: value for name, value in row.items() if name != "key"}) for row in read_rows(lake, path))
+                self._read.add(path)
+        if lake.files.exists(f"{lake.root}/{DONE}"):
+            self._done |= orjson.loads(lake.read(DONE))
 
     def take(self, said: Iterable[Retraction]) -> None:
         for one in said:
@@ -50,21 +59,26 @@ class Erasing:
 
     def step(self, lake: Lake, most: int) -> int:
         """Go over some files; how many, 0 where nothing is left to do. Raises UnavailableError while the place cannot be written."""
+        try:
+            return self._step(lake, most)
+        except OSError as error:
+            raise UnavailableError(f"{lake.url} cannot be written: {error}") from error
+
+    def _step(self, lake: Lake, most: int) -> int:
         if not self._left and not self._begin(lake):
             return 0
-        part, self._left = self._left[:most], self._left[most:]
-        try:
-            for table, path in part:
-                self._erase(lake, table, path)
-            if not self._left:
-                self._done |= self._running
-                lake.replace(DONE, orjson.dumps(self._done))
-        except OSError as error:
-            self._left = []  # from the beginning, later
-            raise UnavailableError(f"{lake.url} cannot be written: {error}") from error
+        part, left = self._left[:most], self._left[most:]
+        self._left = []  # where anything is raised: from the beginning, later
+        for table, path in part:
+            self._erase(lake, table, path)
+        if not left:
+            self._done |= self._running
+            lake.replace(DONE, orjson.dumps(self._done))
+        self._left = left
         return len(part)
 
     def _begin(self, lake: Lake) -> bool:
+        self._learn(lake, datetime.now(UTC) - LEFT)
         settled = timestamp(datetime.now(UTC) - SETTLED)
         standing = [one for one in self._standing.all() if one.state == "retracted" and one.at < settled]
         self._running = {one.key: one.at for one in standing if self._done.get(one.key, "") < one.at}

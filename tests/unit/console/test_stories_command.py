@@ -68,3 +68,19 @@ def test_what_is_not_there_is_told(news: Path, tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "raw.jsonl").write_text('{"content": "A text"}\n')
     assert run(str(tmp_path / "raw.jsonl")) == exits.FAILURE
     assert "is no record with a body" in capsys.readouterr().err
+
+
+def test_a_story_is_dated_without_dates_and_past_wrong_ones(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    records: list[JsonObject] = [
+        {"article_id": "undated", "body": "A fire."},
+        {"article_id": "null", "body": "Another one.", "ingested_at": None},
+        {"article_id": "ahead", "body": "Bees.", "published_at": "9999-12-31", "ingested_at": "2024-05-31T00:00:00Z"},
+        {"article_id": "words", "body": "Trees.", "published_at": "yesterday evening", "ingested_at": "2024-05-31T00:00:00Z"},
+    ]
+    (tmp_path / "odd.jsonl").write_bytes(b"".join(orjson.dumps(record) + b"\n" for record in records))
+    assert run("--least", "1", str(tmp_path)) == 0
+    assert b"4 articles" in capsysbinary.readouterr().out
+    assert run("--least", "1", "--format", "jsonl", str(tmp_path)) == 0
+    last = {story["story"]: story["last_update"] for story in map(orjson.loads, capsysbinary.readouterr().out.splitlines())}
+    assert last["ahead"] == last["words"] == "2024-05-31T00:00:00Z"
+    assert last["undated"] == last["null"] > "2024"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from copydesk.services.stories.profile import Profile
 from copydesk.services.stories.settings import StoriesSettings
 from copydesk.services.stories.threads import StoryArticle, StoryLink, Threads, nearest_links, role_of, stories_of
 from copydesk.services.stories.times import published_s
@@ -89,6 +90,20 @@ def test_a_copy_joins_what_it_copies_whatever_its_words_say() -> None:
     copied = article("copy", 20, "Short.", copies=["quake-1"])
     assert frozenset({"quake-1", "copy"}) in stories([NEWS[0], copied])
     assert frozenset({"quake-1", "copy"}) in stories([copied, NEWS[0]])
+
+
+def test_of_many_copies_each_is_scored_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not once for each of the others: a copy cannot be nearer to anything than to what it copies."""
+    scored: list[float] = []
+
+    def counted(later: Profile, earlier: Profile, gap_s: float) -> float:
+        scored.append(gap_s)
+        return 0.9
+
+    monkeypatch.setattr("copydesk.services.stories.threads.score", counted)
+    copies = [article(f"copy-{number:03}", 1, f"{QUAKE} Number {number}.", copies=["original"]) for number in range(60)]
+    assert len(stories([article("original", 0, QUAKE), *copies])) == 1
+    assert len(scored) < 3 * len(copies)
 
 
 def test_roles() -> None:

@@ -52,15 +52,17 @@ def newest(retractions: Iterable[Retraction]) -> dict[str, Retraction]:
 
 
 def take_back(retractions: Iterable[Retraction], nodes: Withdrawing) -> Collection[NodeKey]:
-    """Keep what is newer than what is there, and withdraw what it takes back; the nodes of others that have to be folded again.
+    """Keep what is newer than what is there, and withdraw what stands as taken back; the nodes of others that have to be folded again.
 
+    What comes again is withdrawn again: a database without transactions may still hold what was written when it came first.
     An article that was let in by itself after its source was taken back stays. A source is withdrawn later, a little at a time.
     """
     given = newest(retractions)
     before = nodes.said(list(given))
     news = [one for key, one in given.items() if key not in before or one.order > before[key].order]
     nodes.keep_said(news)
-    gone = [one.article_id for one in news if one.article_id is not None and one.state == "retracted"]
+    standing = {**given, **before, **{one.key: one for one in news}}
+    gone = [one.article_id for key in given if (one := standing[key]).article_id is not None and one.state == "retracted"]
     return nodes.withdraw(gone) if gone else ()
 
 

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from typing import Any
 
-from copydesk.shared.kafka import Message, consume
+from copydesk.shared.kafka import Message, Since, consume
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.policy import LONGEST_PAUSE_S
@@ -36,7 +36,9 @@ class TopicFollower:
         await self._read(follow=False)
 
     async def _read(self, follow: bool) -> None:
-        async for message in consume(self.settings, [self.stage.follows], since="beginning", follow=follow):
+        read = {(self.stage.follows.name, partition): offset for partition, offset in self._next.items()}
+        since: Since = read or "beginning"
+        async for message in consume(self.settings, [self.stage.follows], since=since, follow=follow):
             if message.offset >= self._next.get(message.partition, 0):
                 self._next[message.partition] = message.offset + 1
                 self._learn(message)

@@ -93,8 +93,8 @@ class OpenSearchSink:
         """What was taken back between the look and the write has not seen these articles and their matches: they are looked at once more."""
         nodes = self._nodes()
         of_source = of_sources(came, nodes)
-        late = taken_back({one.record["article_id"] for one in came} | matched(came), nodes) | {one.article_id or "" for one in of_source}
-        if late := late - before.gone:
+        own = taken_back({one.record["article_id"] for one in came}, nodes)  # also what was known: an earlier try may have written it
+        if late := own | (taken_back(matched(came), nodes) - before.gone) | {one.article_id or "" for one in of_source}:
             nodes.keep_said(of_source)
             fold_nodes(sorted(nodes.withdraw(late)), nodes)
             nodes.flush()

@@ -20,8 +20,9 @@ from copydesk.shared.archive.dump import dump
 from copydesk.shared.archive.sqlite.schema import FORMS
 from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.errors import CopydeskError, UnavailableError
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.stage import Written
-from copydesk.shared.topics import CORRECTIONS, ENRICHED
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS
 from tests.old_files import as_form
 from tests.samples import enriched, fact, match
 
@@ -274,3 +275,15 @@ def test_a_check_writes_a_record_known_to_be_good_and_leaves_nothing(sink: Sqlit
     sink.write([article("a")])
     sink.check()
     assert ask(sink, "SELECT article_id FROM articles") == [("a",)]
+
+
+def test_a_retraction_that_comes_again_takes_back_what_is_still_there(tmp_path: Path) -> None:
+    said = Retraction(article_id="a", at="2026-01-06T00:00:00.000Z")
+    sink = SqliteSink(tmp_path / "a.sqlite")
+    sink.open()
+    sink.write([article("a"), article("b")])
+    with sqlite3.connect(tmp_path / "a.sqlite") as other:  # as another writer that was interrupted
+        other.execute("INSERT INTO retractions VALUES (?, 'a', NULL, 'retracted', '', ?)", (said.key, said.at))
+    sink.write([Written(RETRACTIONS, said.value())])
+    sink.close()
+    assert [orjson.loads(row.split(" ", 1)[1])["article_id"] for row in dump(tmp_path / "a.sqlite") if row.startswith("articles ")] == ["b"]

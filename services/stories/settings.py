@@ -8,5 +8,7 @@ from copydesk.shared.settings import ServiceSettings
 
 
 class StoriesSettings(ServiceSettings):
+    """What counts as a story of `copydesk stories`."""
+
     stories_window_days: float = Field(7.0, gt=0, le=90, description="An article joins what was told at most so many days before.")
     stories_threshold: float = Field(0.5, gt=0, lt=1, description="Least score of the link to an earlier article: 0 to 1, the model's probability.")

@@ -32,10 +32,19 @@ def _sections() -> Iterator[tuple[str, type[BaseSettings]]]:
     yield "Every program", Settings
     yield "Every service", ServiceSettings
     yield "What fetches from the web", WebSettings
+    told: set[type] = {BaseSettings, Settings, ServiceSettings, WebSettings}
     for module in _modules():
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, BaseSettings) and kind.__module__ == module.__name__:
-                yield " ".join(module.__name__.split(".")[2:-1]), kind
+                for each in reversed(kind.__mro__):  # what several services share comes before the first of them
+                    if issubclass(each, BaseSettings) and each not in told:
+                        told.add(each)
+                        yield _title(each), each
+
+
+def _title(kind: type) -> str:
+    """copydesk.services.tagger.gazetteer.settings → tagger gazetteer"""
+    return " ".join(kind.__module__.removesuffix(".settings").split(".")[2:])
 
 
 def variables() -> set[str]:

@@ -32,12 +32,12 @@ class ReloadedGazetteer:
         return self._gazetteer
 
     def _look(self) -> None:
-        import structlog  # with rich: for what happens seldom
-
-        log = structlog.get_logger()
         stamp = _stamp(self._paths)
         if stamp == self._stamp:
             return
+        import structlog  # with rich: for what happens seldom
+
+        log = structlog.get_logger()
         self._stamp = stamp
         try:
             self._gazetteer = Gazetteer.read(self._paths)

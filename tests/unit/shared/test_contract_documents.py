@@ -26,6 +26,12 @@ def test_documents_are_current() -> None:
     assert contract.stale() == [], "run python -m copydesk.shared.contract"
 
 
+def test_every_setting_has_a_row() -> None:
+    """Also one that several services inherit from a class of no settings.py."""
+    page = settings_page.settings_document()
+    assert [name for name in sorted(settings_page.variables()) if name.startswith("COPYDESK_") and f"\n| `{name}` |" not in page] == []
+
+
 def test_check_names_what_is_stale(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(contract, "DOCS", tmp_path / "docs")
     assert contract.main(["--check"]) == 1

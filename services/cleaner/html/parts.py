@@ -45,6 +45,7 @@ NOT_NAMES = re.compile(
 UNNAMED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "a", "html", "body", "main", "article"})
 EMAIL = re.compile(r"e-?mail", re.I)
 NOTICES = frozenset({"cookie_notice", "access_notice"})
+CONTROLS = ("input", "button", "select", "form", "label")  # of a poll for readers: "poll-results" may be a paragraph of an article on elections
 OFFER, POLL = Label("newsletter", "form"), Label("call_to_action", "poll")
 
 
@@ -115,7 +116,8 @@ def _is_named(part: HtmlElement) -> Label | None:
     if not names.strip():
         return None
     names = NOT_NAMES.sub(" ", names)
-    return next((label for pattern, label in NAMED if pattern.search(names)), None)
+    label = next((label for pattern, label in NAMED if pattern.search(names)), None)
+    return None if label == POLL and not any(True for _ in part.iter(*CONTROLS)) else label
 
 
 def _with_ancestors(element: HtmlElement) -> Iterator[HtmlElement]:

@@ -149,3 +149,14 @@ def test_what_a_feed_adds_goes(note: str) -> None:
 )
 def test_hostile_pages_come_to_an_end(page: str) -> None:
     assert extract_page(f"<html><body>{page}</body></html>") is not None
+
+
+@pytest.mark.parametrize("name", ["polls", "poll-results", "sondage"])
+def test_what_an_article_tells_of_polls_stays(name: str) -> None:
+    told = "The survey asked four hundred residents, and more than half of them said that the harbour should be left as it is."
+    paragraphs = [f"<p>{text}</p>" for text in PARAGRAPHS]
+    poll = f"<div class='{name}'><h4>Is it worth it?</h4><label><input type='radio'>Yes</label><label><input type='radio'>No</label></div>"
+    assert told in _paragraphs(
+        f"<h1>{TITLE}</h1>" + f"<div class='{name}'><p>{told}</p></div>".join(["".join(paragraphs[:3]), "".join(paragraphs[3:])])
+    )
+    assert _paragraphs(f"<h1>{TITLE}</h1>" + poll.join(["".join(paragraphs[:3]), "".join(paragraphs[3:])])) == (TITLE, *PARAGRAPHS)

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from copydesk.shared.archive.choice import Came
+from copydesk.shared.archive.matches import matches_of
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.retraction import Retraction
@@ -57,8 +58,7 @@ def mention_rows(key: int, record: JsonObject) -> Iterator[Row]:
 
 def match_rows(key: int, record: JsonObject) -> Iterator[Row]:
     """Rows of `matches`, the earliest copy at position 0; shared background follows the copies."""
-    verdict = record["duplicate"]
-    for position, match in enumerate([*(verdict.get("matches") or ()), *(verdict.get("background") or ())]):
+    for position, match in enumerate(matches_of(record)):
         measures = match["resemblance"], match["containment"], match["containment_of_other"]
         passages = orjson.dumps(match.get("passages") or []).decode()
         yield key, position, match["article_id"], match["revision"], match["kind"], *measures, passages

@@ -39,12 +39,6 @@ def later_copy(row: Sequence[Any], passages: Any, of_revision: str) -> JsonObjec
     return {"relation": "later", **dict(zip(LATER, row, strict=True)), "passages": passages, "of_revision": of_revision}
 
 
-def matches_of(record: JsonObject) -> list[JsonObject]:
-    """Earlier articles that a record matches, copies first."""
-    verdict: dict[str, Any] = record.get("duplicate") or {}
-    return [*(verdict.get("matches") or ()), *(verdict.get("background") or ())]
-
-
 def sources_of(rows: Iterable[tuple[str, int, int, str, str]], pairs: Iterable[tuple[str, str, int]]) -> Iterator[JsonObject]:
     """Volumes (source, articles, copies, first, last) with who prints whom (original's source, copy's source, copies)."""
     by: dict[str, Counter[str]] = {}

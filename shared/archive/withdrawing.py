@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from copydesk.shared.archive.choice import Came
+from copydesk.shared.archive.matches import matches_of, without_matches
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.records.plain import JsonObject, NodeKey
 from copydesk.shared.records.retraction import Retraction, article_key, covering, of_article, source_key
@@ -92,19 +93,13 @@ def taken_back(article_ids: Collection[str], nodes: Withdrawing) -> set[str]:
 
 def without(came: Came, gone: Collection[str]) -> Came:
     """A record whose verdict has no match with these articles."""
-    verdict = came.record["duplicate"]
-    lists = {name: [match for match in verdict[name] if match["article_id"] not in gone] for name in ("matches", "background") if verdict.get(name)}
-    return came if all(len(kept) == len(verdict[name]) for name, kept in lists.items()) else _with(came, {**verdict, **lists})
+    record = without_matches(came.record, gone.__contains__)
+    return came if record is came.record else Came(record, came.written_ms)
 
 
 def matched(came: Collection[Came]) -> set[str]:
     """The articles that some records' verdicts name."""
-    verdicts = [one.record["duplicate"] for one in came]
-    return {match["article_id"] for verdict in verdicts for name in ("matches", "background") for match in verdict.get(name) or ()}
-
-
-def _with(came: Came, verdict: JsonObject) -> Came:
-    return Came({**came.record, "duplicate": verdict}, came.written_ms)
+    return {match["article_id"] for one in came for match in matches_of(one.record)}
 
 
 def _covered(record: JsonObject, said: Said) -> Retraction | None:

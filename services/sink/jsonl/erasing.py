@@ -17,6 +17,7 @@ from pathlib import Path
 import orjson
 
 from copydesk.services.sink.jsonl.files import LAST, OPEN, taken
+from copydesk.shared.archive.matches import without_matches
 from copydesk.shared.edge import json_object, retraction
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.retraction import Retraction
@@ -86,17 +87,11 @@ class Erasing:
         named = [record.get(name) for name in ("article_id", "later_article_id", "earlier_article_id")]
         if any(self._is_gone(one, record) for one in named if one):
             return None
-        verdict = record.get("duplicate") or {}
-        lists = {name: [match for match in verdict[name] if not self._is_gone(match["article_id"], {})] for name in MATCHES if verdict.get(name)}
-        if all(len(kept) == len(verdict[name]) for name, kept in lists.items()):
-            return line
-        return orjson.dumps({**record, "duplicate": {**verdict, **lists}}, option=orjson.OPT_APPEND_NEWLINE)
+        kept = without_matches(record, lambda name: self._is_gone(name, {}))
+        return line if kept is record else orjson.dumps(kept, option=orjson.OPT_APPEND_NEWLINE)
 
     def _is_gone(self, article_id: str, record: JsonObject) -> bool:
         return self._standing.of(article_id, record.get("source") or "") is not None
-
-
-MATCHES = ("matches", "background")
 
 
 def _record(line: bytes) -> JsonObject:

@@ -9,6 +9,7 @@ import orjson
 
 from copydesk.shared.archive.choice import Came
 from copydesk.shared.archive.folding import FoldedArticle
+from copydesk.shared.archive.matches import matches_of
 from copydesk.shared.archive.rows import COLUMNS, article_row
 from copydesk.shared.archive.spacing import unspaced_only
 from copydesk.shared.records.plain import JsonObject, NodeKey
@@ -30,12 +31,12 @@ def document(article: FoldedArticle, facts: JsonObject) -> JsonObject:
     """`facts`: id → value of the corrections about the node."""
     record, verdict = article.record, article.record["duplicate"]
     row = dict(zip(COLUMNS, article_row(record, article.came), strict=True))
-    matched = [match["article_id"] for name in ("matches", "background") for match in verdict.get(name) or ()]
     characters = "\n".join(filter(None, (unspaced_only(record.get("title") or ""), unspaced_only(record["body"]))))
     return {
         **waiting(article.node, facts),
         **{name: value for name, value in row.items() if name not in NOT_FIELDS and value is not None},
-        "capped": bool(row["capped"]), "copy_group": verdict.get("duplicate_of") or record["article_id"], "matched": sorted(set(matched)),
+        "capped": bool(row["capped"]), "copy_group": verdict.get("duplicate_of") or record["article_id"],
+        "matched": sorted({match["article_id"] for match in matches_of(record)}),
         "entities": [_entity(entity) for entity in record.get("entities") or ()], **({"characters": characters} if characters else {}),
         "record": row["record"], "came": orjson.dumps(article.came.record["duplicate"]).decode(),
     }  # fmt: skip

@@ -11,6 +11,7 @@ import orjson
 
 from copydesk.shared.archive import rows
 from copydesk.shared.archive.choice import Came
+from copydesk.shared.archive.matches import matches_of
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.retraction import Retraction
@@ -53,14 +54,13 @@ def article(came: Came) -> JsonObject:
     row = dict(zip(rows.COLUMNS, rows.article_row(record, came), strict=True))
     plain = {name: value for name, value in record.items() if name not in ("ingested_at", "duplicate")}
     version = str((record.get("versions") or {}).get("deduplicator", FIRST))
-    verdict = record["duplicate"]
     return {
         **{name: value for name, value in row.items() if name not in NOT_KEPT},
         "capped": bool(row["capped"]),
         "record": orjson.dumps(plain, option=orjson.OPT_SORT_KEYS).decode(),
         "made": orjson.dumps(what_made(record)).decode(), "deduplicator_version": version, "deduplicator_release": release(version),
         "entities": [_entity(one) for one in record.get("entities") or ()],
-        "matches": [_match(one) for one in (*(verdict.get("matches") or ()), *(verdict.get("background") or ()))],
+        "matches": [_match(one) for one in matches_of(record)],
     }  # fmt: skip
 
 

@@ -11,12 +11,13 @@ from typing import Any
 import orjson
 
 from copydesk.shared.archive.asking import COUNTED, FACET, ArticleSearch, EntitySearch, cursor_of, place_of
+from copydesk.shared.archive.matches import matches_of
 from copydesk.shared.archive.postgres import names
 from copydesk.shared.archive.postgres.conditions import conditions_of
 from copydesk.shared.archive.postgres.connecting import connect, driver
 from copydesk.shared.archive.postgres.form import as_jsonb
 from copydesk.shared.archive.postgres.schema import FORMS
-from copydesk.shared.archive.shaping import facet_columns, later_copy, matches_of, sources_of
+from copydesk.shared.archive.shaping import facet_columns, later_copy, sources_of
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.plain import JsonObject

@@ -12,7 +12,8 @@ from pathlib import Path
 import orjson
 
 from copydesk.shared.archive.asking import COUNTED, ArticleSearch, EntitySearch, cursor_of, place_of
-from copydesk.shared.archive.shaping import later_copy, matches_of
+from copydesk.shared.archive.matches import matches_of
+from copydesk.shared.archive.shaping import later_copy
 from copydesk.shared.archive.sqlite import entity_queries, source_queries
 from copydesk.shared.archive.sqlite.conditions import conditions_of, page_of
 from copydesk.shared.archive.sqlite.facets import facets_of

@@ -48,7 +48,6 @@ def _as_text(record: RawArticle) -> Content | Rejected:
 def is_html(record: RawArticle, text: str) -> bool:
     """What the content is, whatever it says it is: a whole HTML page is often sent as text, stripped text as HTML."""
     declared = record.content_type.partition(";")[0].strip().lower() in HTML_TYPES
-    declared = record.content_type.partition(";")[0].strip().lower() in HTML_TYPES
     sample = text[: 10 * HEAD]
     return MARKUP.search(text[:HEAD]) is not None or (declared and markup.TAG.search(sample) is not None) or markup.is_markup(sample)
 

@@ -50,6 +50,10 @@ class StandingRetractions:
         """Articles that are taken back one by one; those of a source are not known here."""
         return {one.article_id for one in self._said.values() if one.article_id is not None and one.state == "retracted"}
 
+    def latest(self, key: str) -> Retraction | None:
+        """What was said last under this key."""
+        return self._said.get(key)
+
     def all(self) -> list[Retraction]:
         """All that was said last."""
         return list(self._said.values())

@@ -120,7 +120,7 @@ def _said(before: StandingRetractions, article_id: str | None, source: str | Non
     new = Retraction.model_validate(
         {"article_id": article_id, "source": source, "state": state, "reason": reason, "at": timestamp(datetime.now(UTC))}
     )  # fmt: skip
-    old = next((one for one in before.all() if one.key == new.key), None)
+    old = before.latest(new.key)
     if old is None or old.at < new.at:
         return new
     return new.model_copy(update={"at": timestamp(datetime.fromisoformat(old.at) + timedelta(milliseconds=1))})

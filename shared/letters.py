@@ -77,11 +77,11 @@ async def listed(values: AsyncIterator[bytes], choice: Choice) -> list[Listed]:
     async for value in values:
         part = _parse(value)
         if part.settled:
-            notes[_place(part)] = max(notes.get(_place(part), part), part, key=lambda note: note.time)
+            notes[original_place(part)] = max(notes.get(original_place(part), part), part, key=lambda note: note.time)
         elif part.part == 1 and choice.admits(part):
-            letters.setdefault(_place(part), part.model_copy(update={"original": ""}))
+            letters.setdefault(original_place(part), part.model_copy(update={"original": ""}))
     found = [Listed(letter, notes.get(place)) for place, letter in letters.items()]
-    return sorted((one for one in found if not (choice.open and one.settled)), key=lambda one: (one.letter.time, *_place(one.letter)))
+    return sorted((one for one in found if not (choice.open and one.settled)), key=lambda one: (one.letter.time, *original_place(one.letter)))
 
 
 async def whole_letters(values: AsyncIterator[bytes], choice: Choice, settled: frozenset[OriginalPlace] = frozenset()) -> AsyncIterator[Whole]:
@@ -93,7 +93,7 @@ async def whole_letters(values: AsyncIterator[bytes], choice: Choice, settled: f
     done: set[OriginalPlace] = set(settled)
     async for value in values:
         letter = _parse(value)
-        place = _place(letter)
+        place = original_place(letter)
         if place in done or letter.settled or letter.reason == RETRACTED or not choice.admits(letter):
             continue
         parts.setdefault(place, []).append(value)
@@ -105,7 +105,7 @@ async def whole_letters(values: AsyncIterator[bytes], choice: Choice, settled: f
 
 async def settled_places(values: AsyncIterator[bytes]) -> frozenset[OriginalPlace]:
     """Places of the letters that were replayed or discarded."""
-    return frozenset({_place(part) async for part in _parsed(values) if part.settled})
+    return frozenset({original_place(part) async for part in _parsed(values) if part.settled})
 
 
 async def _parsed(values: AsyncIterator[bytes]) -> AsyncIterator[DeadLetter]:
@@ -120,7 +120,8 @@ def _parse(value: bytes) -> DeadLetter:
         raise CopydeskError(f"this is not a dead letter: {value[:80].decode('utf-8', 'replace')}", "name a file or topic of dead letters") from error
 
 
-def _place(letter: DeadLetter) -> OriginalPlace:
+def original_place(letter: DeadLetter) -> OriginalPlace:
+    """Which record a letter is about, and who refused it: what its parts, and the note that settles it, have in common."""
     return letter.stage, letter.topic, letter.partition, letter.offset
 
 

@@ -16,7 +16,7 @@ from copydesk.shared.deadletters import DeadLetter
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import consume
 from copydesk.shared.lag import Behind, behind
-from copydesk.shared.letters import OriginalPlace
+from copydesk.shared.letters import OriginalPlace, original_place
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import DEADLETTERS
@@ -37,7 +37,7 @@ class OpenLetters:
             letter = DeadLetter.model_validate_json(value)
         except ValidationError:
             return
-        place = letter.stage, letter.topic, letter.partition, letter.offset
+        place = original_place(letter)
         if letter.settled:
             self._open.pop(place, None)
         else:

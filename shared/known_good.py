@@ -5,11 +5,12 @@ A small article of our own that says of itself what it is. It is far in the past
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
 
-from copydesk.shared.stage import Stage
+from copydesk.shared.stage import Rejected, Stage
 from copydesk.shared.topics import RAW
 
 TITLE = "Town council opens the new bridge over the Lenne"
@@ -20,6 +21,13 @@ PARAGRAPHS = (
     "Until now, those who live on the left bank had to drive eleven kilometres to the next crossing, the council said.",
 )
 TIME = "2020-03-02T09:00:00.000Z"
+
+
+def require_taken(outcomes: Iterable[Rejected | None]) -> None:
+    """Raises RuntimeError where a sink refuses any of these records, which are known to be good."""
+    for rejected in outcomes:
+        if rejected is not None:
+            raise RuntimeError(f"a record known to be good is refused: {rejected.reason}, {rejected.detail}")
 
 
 def known_good(stage: Stage) -> tuple[bytes, ...]:

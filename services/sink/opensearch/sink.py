@@ -17,6 +17,7 @@ from copydesk.shared.archive.retention import oldest_kept
 from copydesk.shared.archive.withdrawing import matched, of_sources, taken_back
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
+from copydesk.shared.known_good import require_taken
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.retraction import Retraction, of_article
@@ -65,9 +66,7 @@ class OpenSearchSink:
     def check(self) -> None:
         """Fold a record known to be good, without writing it. Raises what fails."""
         with unavailable():
-            for rejected in fold_batch([Written(ENRICHED, KNOWN_GOOD)], self._nodes()):
-                if rejected is not None:
-                    raise RuntimeError(f"a record known to be good is refused: {rejected.reason}, {rejected.detail}")
+            require_taken(fold_batch([Written(ENRICHED, KNOWN_GOOD)], self._nodes()))
 
     def tidy(self) -> int:
         """Delete some articles whose time is over, or whose source was taken back; how many, 0 where none is left.

@@ -14,6 +14,7 @@ from copydesk.shared.archive.postgres.schema import prepare_tables
 from copydesk.shared.archive.retention import oldest_kept
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
+from copydesk.shared.known_good import require_taken
 from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, Topic
 
@@ -75,9 +76,7 @@ class PostgresSink:
 
     def check(self) -> None:
         """Write a record known to be good and take it back. Raises what fails."""
-        for rejected in self._transaction([Written(ENRICHED, KNOWN_GOOD)], undo=True):
-            if rejected is not None:
-                raise RuntimeError(f"a record known to be good is refused: {rejected.reason}, {rejected.detail}")
+        require_taken(self._transaction([Written(ENRICHED, KNOWN_GOOD)], undo=True))
 
     def _transaction(self, records: Sequence[Written], undo: bool = False) -> list[Rejected | None]:
         if self._connection is None or self._connection.closed:

@@ -26,8 +26,8 @@ KEEP_FACT = (
     "INSERT INTO facts (fact_id, article_id, revision, value) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (fact_id) DO UPDATE SET value = min(value, excluded.value)"
 )
-SAID = "SELECT key, article_id, source, state, reason, at FROM retractions WHERE key IN (SELECT value FROM json_each(?))"
-KEEP_SAID = "INSERT OR REPLACE INTO retractions (key, article_id, source, state, reason, at) VALUES (?, ?, ?, ?, ?, ?)"
+SAID = f"SELECT {', '.join(rows.RETRACTION)} FROM retractions WHERE key IN (SELECT value FROM json_each(?))"
+KEEP_SAID = f"INSERT OR REPLACE INTO retractions ({', '.join(rows.RETRACTION)}) VALUES ({', '.join('?' * len(rows.RETRACTION))})"
 LINKED = """
 SELECT DISTINCT a.article_id, a.revision FROM matches m JOIN articles a ON a.id = m.article
 WHERE m.other_article_id IN (SELECT value FROM json_each(:gone)) AND a.article_id NOT IN (SELECT value FROM json_each(:gone))

@@ -14,6 +14,7 @@ from copydesk.shared.archive.sqlite.nodes import SqliteNodes, withdraw_of_source
 from copydesk.shared.archive.sqlite.retention import delete_older
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
+from copydesk.shared.known_good import require_taken
 from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, Topic
 
@@ -78,9 +79,7 @@ class SqliteSink:
 
     def check(self) -> None:
         """Write a record known to be good and take it back. Raises what fails."""
-        for rejected in self._transaction([Written(ENRICHED, KNOWN_GOOD)], "ROLLBACK"):
-            if rejected is not None:
-                raise RuntimeError(f"a record known to be good is refused: {rejected.reason}, {rejected.detail}")
+        require_taken(self._transaction([Written(ENRICHED, KNOWN_GOOD)], "ROLLBACK"))
 
     def _transaction(self, records: Sequence[Written], ending: str) -> list[Rejected | None]:
         if self._file is None:

@@ -16,7 +16,7 @@ from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.withholding import Withholding
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.stage import Rejected, Written
-from copydesk.shared.topics import CORRECTIONS, RETRACTIONS, Topic, named
+from copydesk.shared.topics import RETRACTIONS, Topic, named
 
 T = TypeVar("T")
 TIDY_S = 30.0  # between two looks for what may be deleted
@@ -84,10 +84,8 @@ class SinkHandler:
 
     async def handle(self, messages: Sequence[Message]) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)
-        messages = await self._admitted(messages, delivery)
-        records = [_written(message) for message in messages]
-        said = self._said(records)
-        outcomes = (await self._run(self._write, [*said, *records]))[len(said) :]
+        messages = await self.withholding.admitted(messages, delivery)
+        outcomes = await self._run(self._write, [_written(message) for message in messages])
         for message, rejected in zip(messages, outcomes, strict=True):
             if rejected:
                 await delivery.bury(message, Cause(self.name, rejected.reason, rejected.detail))
@@ -96,14 +94,6 @@ class SinkHandler:
             if not rejected:
                 self.metrics.records_out.inc()
                 delivery.finished(message)
-
-    async def _admitted(self, messages: Sequence[Message], delivery: Delivery) -> list[Message]:
-        """Those that were not taken back. A correction that names an article that was is left out without a letter: it holds nothing."""
-        retractions = await self.withholding.sorted_out(messages)
-        for message, retraction in zip(messages, retractions, strict=True):
-            if retraction is not None and message.topic != CORRECTIONS.name:
-                await delivery.withhold(message, retraction)
-        return [message for message, retraction in zip(messages, retractions, strict=True) if retraction is None]
 
     def _said(self, records: Sequence[Written]) -> list[Written]:
         """What was said of the batch's articles, for a sink that remembers it: its own partition of that may lag behind."""
@@ -129,7 +119,8 @@ class SinkHandler:
 
     def _write(self, records: Sequence[Written]) -> Sequence[Rejected | None]:
         self._open()
-        return self.sink.write(records)
+        said = self._said(records)
+        return self.sink.write([*said, *records])[len(said) :]
 
     async def _run(self, work: Callable[..., T], *arguments: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work, *arguments)

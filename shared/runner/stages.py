@@ -69,7 +69,7 @@ class StageHandler:
 
     async def handle(self, messages: Sequence[Message]) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)
-        messages = await self._admitted(messages, delivery)
+        messages = await self.withholding.admitted(messages, delivery)  # of the others nothing is computed
         results = await self.stage.apply([Payload(message.value or b"", message.timestamp_ms) for message in messages]) if messages else []
         for message, result in zip(messages, results, strict=True):
             await self._deliver(delivery, message, result)
@@ -77,14 +77,6 @@ class StageHandler:
         for message, result in zip(messages, results, strict=True):
             delivery.finished(message)
             self.metrics.of_stage(result.counts if isinstance(result, Passed) else {})
-
-    async def _admitted(self, messages: Sequence[Message], delivery: Delivery) -> list[Message]:
-        """Those that were not taken back: of the others nothing is computed."""
-        retractions = await self.withholding.sorted_out(messages)
-        for message, retraction in zip(messages, retractions, strict=True):
-            if retraction is not None:
-                await delivery.withhold(message, retraction)
-        return [message for message, retraction in zip(messages, retractions, strict=True) if retraction is None]
 
     async def _deliver(self, delivery: Delivery, message: Message, result: Result) -> None:
         if isinstance(result, Passed):

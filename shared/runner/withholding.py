@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from copydesk.shared.kafka import Message
 from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.retractions import StandingRetractions
+from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.following import TopicFollower
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import RETRACTIONS, named
+from copydesk.shared.topics import CORRECTIONS, RETRACTIONS, named
 
 
 class Withholding:
@@ -27,7 +28,15 @@ class Withholding:
     async def stop(self) -> None:
         await self._follower.stop()
 
-    async def sorted_out(self, messages: Sequence[Message]) -> list[Retraction | None]:
+    async def admitted(self, messages: Sequence[Message], delivery: Delivery) -> list[Message]:
+        """Those that were not taken back. Of each of the others a letter says so, except of a correction that names one: it holds nothing."""
+        retractions = await self._sorted_out(messages)
+        for message, retraction in zip(messages, retractions, strict=True):
+            if retraction is not None and message.topic != CORRECTIONS.name:
+                await delivery.withhold(message, retraction)
+        return [message for message, retraction in zip(messages, retractions, strict=True) if retraction is None]
+
+    async def _sorted_out(self, messages: Sequence[Message]) -> list[Retraction | None]:
         """For each message what takes it back. Costs nothing while nothing is taken back, and a look at each value then.
 
         Before any is withheld all is read that was said by now: what was restored and sent again has to pass.

@@ -19,6 +19,10 @@ from copydesk.shared.records.plain import JsonObject
 
 COUNTED = 1_000  # articles over which facets and companions are counted
 FACET = 20  # values of a facet
+LONGEST_S = 5.0  # for one question
+MOST_COPIES, MOST_SOURCES = 200, 1_000
+MOST_OF_ONE = 5_000  # articles of one entity over which is counted
+NEWEST = 20  # articles of one entity that are shown
 WORDS = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 MOST_WORDS = 32
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from copydesk.shared.archive.asking import FACET
+from copydesk.shared.archive.asking import FACET, cursor_of
 from copydesk.shared.records.plain import JsonObject
 
 FACETS = ("source", "language", "status")
@@ -26,6 +26,31 @@ def _counted(values: Iterable[str | None]) -> list[JsonObject]:
 
 def entity_of(name: str, kind: str, link: str | None, articles: int, mentions: int) -> JsonObject:
     return {"name": name, "type": kind, "link": link, "articles": articles, "mentions": int(mentions)}
+
+
+def entity_told(
+    about: Sequence[Any],
+    counted: int,
+    days: Iterable[tuple[str, int]],
+    companions: Iterable[tuple[str, str, str | None, int]],
+    sources: Iterable[tuple[str, int]],
+    articles: list[JsonObject],
+) -> JsonObject:
+    """All about one entity: a row of `entity_of`, in how many articles it is, and rows of what was counted over these."""
+    return {
+        "entity": {**entity_of(*about), "articles": counted},
+        "counts": [{"day": day, "count": count} for day, count in days],
+        "with": [{"name": name, "type": kind, "link": link, "articles": count} for name, kind, link, count in companions],
+        "sources": [{"source": source, "articles": count} for source, count in sources],
+        "articles": articles,
+        "counted": counted,
+    }
+
+
+def page_of_entities(found: JsonObject, limit: int, skipped: int) -> JsonObject:
+    """A page of the entities that were found, of which there is one more where another page follows."""
+    following = cursor_of(skipped + limit) if len(found["entities"]) > limit else None
+    return {**found, "entities": found["entities"][:limit], "next": following}
 
 
 def like(text: str) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from copydesk.shared.archive.asking import COUNTED, FACET, EntitySearch
+from copydesk.shared.archive.asking import COUNTED, FACET, MOST_OF_ONE, NEWEST, EntitySearch
 from copydesk.shared.archive.postgres.conditions import SAME_NAME, Conditions, times_of
 from copydesk.shared.archive.postgres.form import as_jsonb
-from copydesk.shared.archive.shaping import entity_of, like
+from copydesk.shared.archive.shaping import entity_of, entity_told, like
 from copydesk.shared.records.plain import JsonObject
 
-MOST_OF_ONE = 5_000  # articles of one entity over which is counted
-NEWEST = 20
 BY_DAY = "SELECT to_char(ingested_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), count(*) FROM articles WHERE id = ANY(%s) GROUP BY 1 ORDER BY 1"
 BY_SOURCE = "SELECT source, count(*) FROM articles WHERE id = ANY(%s) AND source IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %s"
 RECORDS = "SELECT record FROM articles WHERE id = ANY(%s) ORDER BY ingested_at DESC, article_id DESC"
@@ -54,12 +52,7 @@ def entity(file: Any, asked: str) -> JsonObject | None:
         "GROUP BY canonical, type, link_id ORDER BY 4 DESC, 1 LIMIT 1",
         (ids, asked),
     ).fetchone()
+    days, sources = file.execute(BY_DAY, (ids,)), file.execute(BY_SOURCE, (ids, FACET))
     companions = file.execute(WITH, (ids[:COUNTED], about[0], FACET))
-    return {
-        "entity": {**entity_of(*about), "articles": len(ids)},
-        "counts": [{"day": day, "count": count} for day, count in file.execute(BY_DAY, (ids,))],
-        "with": [{"name": name, "type": kind, "link": link, "articles": count} for name, kind, link, count in companions],
-        "sources": [{"source": source, "articles": count} for source, count in file.execute(BY_SOURCE, (ids, FACET))],
-        "articles": [record for (record,) in file.execute(RECORDS, (ids[:NEWEST],))],
-        "counted": len(ids),
-    }
+    newest_first = [record for (record,) in file.execute(RECORDS, (ids[:NEWEST],))]
+    return entity_told(about, len(ids), days, companions, sources, newest_first)

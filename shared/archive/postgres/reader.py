@@ -10,20 +10,18 @@ from typing import Any
 
 import orjson
 
-from copydesk.shared.archive.asking import COUNTED, FACET, ArticleSearch, EntitySearch, cursor_of, place_of
+from copydesk.shared.archive.asking import COUNTED, FACET, LONGEST_S, MOST_COPIES, MOST_SOURCES, ArticleSearch, EntitySearch, cursor_of, place_of
 from copydesk.shared.archive.matches import matches_of
 from copydesk.shared.archive.postgres import names
 from copydesk.shared.archive.postgres.conditions import conditions_of
 from copydesk.shared.archive.postgres.connecting import connect, driver
 from copydesk.shared.archive.postgres.form import as_jsonb
 from copydesk.shared.archive.postgres.schema import FORMS
-from copydesk.shared.archive.shaping import facet_columns, later_copy, sources_of
+from copydesk.shared.archive.shaping import facet_columns, later_copy, page_of_entities, sources_of
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.plain import JsonObject
 
-LONGEST_S = 5.0  # for one statement
-MOST_COPIES, MOST_SOURCES = 200, 1_000
 RECORD = (
     "SELECT a.record, (SELECT count(DISTINCT m.article) FROM matches m WHERE m.other_article_id = a.article_id AND m.kind <> 'shared_background') "
     "FROM unnest(%s::bigint[]) WITH ORDINALITY AS wanted (id, place) JOIN articles a USING (id) ORDER BY place"
@@ -108,8 +106,7 @@ class PostgresReader:
         skipped = int(place_of(search.after, (int,))[0]) if search.after else 0
         with self._asked() as file:
             found = names.entities(file, search, skipped)
-        following = cursor_of(skipped + search.limit) if len(found["entities"]) > search.limit else None
-        return {**found, "entities": found["entities"][: search.limit], "next": following}
+        return page_of_entities(found, search.limit, skipped)
 
     def entity(self, name_or_link: str) -> JsonObject | None:
         with self._asked() as file:

@@ -7,13 +7,11 @@ from typing import Any
 
 import orjson
 
-from copydesk.shared.archive.asking import COUNTED, FACET, EntitySearch
-from copydesk.shared.archive.shaping import entity_of, like
+from copydesk.shared.archive.asking import COUNTED, FACET, MOST_OF_ONE, NEWEST, EntitySearch
+from copydesk.shared.archive.shaping import entity_of, entity_told, like
 from copydesk.shared.archive.sqlite.conditions import Conditions
 from copydesk.shared.records.plain import JsonObject
 
-MOST_OF_ONE = 5_000  # articles of one entity over which is counted
-NEWEST = 20
 IDS = "(SELECT value FROM json_each(?))"
 BY_DAY = f"SELECT substr(ingested_at, 1, 10), count(*) FROM articles WHERE id IN {IDS} GROUP BY 1 ORDER BY 1"
 BY_SOURCE = f"SELECT source, count(*) FROM articles WHERE id IN {IDS} AND source IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
@@ -60,15 +58,10 @@ def entity(file: sqlite3.Connection, asked: str) -> JsonObject | None:
         "GROUP BY canonical, type, link_id ORDER BY 4 DESC, 1 LIMIT 1",
         (listed, asked),
     ).fetchone()
-    companions = file.execute(WITH, (_json(ids[:COUNTED]), about[0], FACET)).fetchall()
-    return {
-        "entity": {**entity_of(*about), "articles": len(ids)},
-        "counts": [{"day": day, "count": count} for day, count in file.execute(BY_DAY, (listed,))],
-        "with": [{"name": name, "type": kind, "link": link, "articles": count} for name, kind, link, count in companions],
-        "sources": [{"source": source, "articles": count} for source, count in file.execute(BY_SOURCE, (listed, FACET))],
-        "articles": [orjson.loads(record) for (record,) in file.execute(RECORDS, (_json(ids[:NEWEST]),))],
-        "counted": len(ids),
-    }
+    days, sources = file.execute(BY_DAY, (listed,)), file.execute(BY_SOURCE, (listed, FACET))
+    companions = file.execute(WITH, (_json(ids[:COUNTED]), about[0], FACET))
+    newest_first = [orjson.loads(record) for (record,) in file.execute(RECORDS, (_json(ids[:NEWEST]),))]
+    return entity_told(about, len(ids), days, companions, sources, newest_first)
 
 
 def _is_link(file: sqlite3.Connection, text: str) -> bool:

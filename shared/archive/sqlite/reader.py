@@ -11,9 +11,9 @@ from pathlib import Path
 
 import orjson
 
-from copydesk.shared.archive.asking import COUNTED, ArticleSearch, EntitySearch, cursor_of, place_of
+from copydesk.shared.archive.asking import COUNTED, LONGEST_S, MOST_COPIES, ArticleSearch, EntitySearch, cursor_of, place_of
 from copydesk.shared.archive.matches import matches_of
-from copydesk.shared.archive.shaping import later_copy
+from copydesk.shared.archive.shaping import later_copy, page_of_entities
 from copydesk.shared.archive.sqlite import entity_queries, source_queries
 from copydesk.shared.archive.sqlite.conditions import conditions_of, page_of
 from copydesk.shared.archive.sqlite.facets import facets_of
@@ -21,11 +21,9 @@ from copydesk.shared.archive.sqlite.schema import FORMS
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.records.plain import JsonObject
 
-LONGEST_S = 5.0  # for one question
 STEPS = 20_000  # of SQLite's machine between two looks at the time
 COPIES = "(SELECT count(DISTINCT m.article) FROM matches m WHERE m.other_article_id = a.article_id AND m.kind <> 'shared_background')"
 RECORD = f"SELECT a.record, {COPIES} FROM articles a WHERE a.id = ?"
-MOST_COPIES = 200
 REVISIONS = (
     "SELECT record FROM articles WHERE article_id = ? "
     "ORDER BY coalesce(fetched_at, ingested_at) DESC, releases DESC, common_version DESC, written_ms DESC, revision DESC"
@@ -76,9 +74,7 @@ class SqliteReader:
         skipped = int(place_of(search.after, (int,))[0]) if search.after else 0
         with self._asked() as file:
             found = entity_queries.entities(file, search, skipped)
-        shown = found["entities"][: search.limit]
-        following = cursor_of(skipped + search.limit) if len(found["entities"]) > search.limit else None
-        return {**found, "entities": shown, "next": following}
+        return page_of_entities(found, search.limit, skipped)
 
     def entity(self, name_or_link: str) -> JsonObject | None:
         with self._asked() as file:
@@ -157,7 +153,7 @@ LATER = (
     "m.other_revision FROM matches m JOIN articles_current a ON a.id = m.article WHERE m.other_article_id = ? "
     "ORDER BY a.ingested_at, a.article_id LIMIT ?"
 )
-EARLIER = "SELECT title, source, ingested_at FROM articles WHERE (article_id, revision) = (?, ?)"
+EARLIER = "SELECT title, source FROM articles WHERE (article_id, revision) = (?, ?)"
 
 
 def _shown(file: sqlite3.Connection, key: int) -> JsonObject:
@@ -174,5 +170,5 @@ def _later(file: sqlite3.Connection, article_id: str) -> Iterator[JsonObject]:
 def _earlier(file: sqlite3.Connection, record: JsonObject) -> Iterator[JsonObject]:
     """Articles that this one matches."""
     for match in matches_of(record):
-        title, source, _ = file.execute(EARLIER, (match["article_id"], match["revision"])).fetchone() or (None, None, None)
+        title, source = file.execute(EARLIER, (match["article_id"], match["revision"])).fetchone() or (None, None)
         yield {"relation": "earlier", **match, "title": title, "source": source}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 
-from copydesk.shared.archive.asking import COUNTED
+from copydesk.shared.archive.asking import COUNTED, MOST_SOURCES
 from copydesk.shared.archive.shaping import sources_of
 from copydesk.shared.records.plain import JsonObject
 
-MOST_SOURCES = 1_000
 # Few articles have several revisions: those that do not stand are looked for among these alone, and not for each article.
 REPLACED = (
     "WITH revised AS (SELECT article_id FROM articles GROUP BY article_id HAVING count(*) > 1), "

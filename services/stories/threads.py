@@ -71,7 +71,7 @@ class Threads:
         others = {other.article_id: other for other in self._window.near(placed)}
         others |= {name: self._window[name] for name in self._copies.get(article.article_id, ()) if name in self._window}
         self._window.add(placed)
-        return [link for other in others.values() if (link := self._linked(placed, other)) and self._nearer(link)]
+        return [link for other in others.values() if (link := self._linked(placed, other)) and _taken_over(self.links, link)]
 
     def reasons(self, link: StoryLink) -> Reasons:
         later, earlier = self._window[link.article_id], self._window[link.nearest]
@@ -97,22 +97,22 @@ class Threads:
         sure = SUREST if copy else score(later.profile, earlier.profile, gap)
         return StoryLink(later.article_id, earlier.article_id, earlier.order, sure, copy) if sure >= self._threshold else None
 
-    def _nearer(self, link: StoryLink) -> bool:
-        before = self.links.get(link.article_id)
-        if before is not None and before.rank <= link.rank:
-            return False
-        self.links[link.article_id] = link
-        return True
-
 
 def nearest_links(links: Iterable[StoryLink]) -> dict[str, StoryLink]:
     """The links that count, by article: whatever came in which order, and however often."""
     nearest: dict[str, StoryLink] = {}
     for link in links:
-        before = nearest.get(link.article_id)
-        if before is None or link.rank < before.rank:
-            nearest[link.article_id] = link
+        _taken_over(nearest, link)
     return nearest
+
+
+def _taken_over(links: dict[str, StoryLink], link: StoryLink) -> bool:
+    """Whether a link is nearer than what stands for its article; then it stands in its place."""
+    before = links.get(link.article_id)
+    if before is not None and before.rank <= link.rank:
+        return False
+    links[link.article_id] = link
+    return True
 
 
 def stories_of(articles: Sequence[str], links: Mapping[str, StoryLink]) -> dict[str, str]:

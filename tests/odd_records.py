@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import aiokafka
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import InvalidTimestampError
 from aiokafka.record.default_records import _DefaultRecordBatchBuilderPy
 
 from copydesk.shared.configs import alter
@@ -60,14 +62,24 @@ async def put_odd(settings: Settings, topic: Topic, records: Sequence[tuple[Odd,
     producer = aiokafka.AIOKafkaProducer(**client_options(settings), max_request_size=REQUEST_BYTES)
     await producer.start()
     try:
-        batch = producer.create_batch()
-        batch._builder = _DefaultRecordBatchBuilderPy(2, 0, 0, -1, -1, 0, REQUEST_BYTES)  # the one in C takes no name that is not UTF-8
-        for odd, value in records:
-            written = batch.append(timestamp=odd.timestamp_ms, key=odd.key, value=value, headers=list(odd.headers))
-            assert written is not None, "one request has room for all"
-        await (await producer.send_batch(batch, topic.name, partition=partition))
+        while not await _taken(producer, topic, records, partition):
+            await asyncio.sleep(0.1)
     finally:
         await producer.stop()
+
+
+async def _taken(producer: aiokafka.AIOKafkaProducer, topic: Topic, records: Sequence[tuple[Odd, bytes | None]], partition: int) -> bool:
+    """False where the broker has not yet put its log's new limit of times to work: it confirms a setting before. A batch is refused whole."""
+    batch = producer.create_batch()
+    batch._builder = _DefaultRecordBatchBuilderPy(2, 0, 0, -1, -1, 0, REQUEST_BYTES)  # the one in C takes no name that is not UTF-8
+    for odd, value in records:
+        written = batch.append(timestamp=odd.timestamp_ms, key=odd.key, value=value, headers=list(odd.headers))
+        assert written is not None, "one request has room for all"
+    try:
+        await (await producer.send_batch(batch, topic.name, partition=partition))
+    except InvalidTimestampError:
+        return False
+    return True
 
 
 async def _allow_any_time(settings: Settings, topic: Topic) -> None:

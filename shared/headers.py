@@ -17,6 +17,7 @@ PRODUCER = "producer"
 PRODUCER_VERSION = "producer-version"
 TRACEPARENT = "traceparent"
 ORIGIN = "origin"  # the input of a raw record, as `news.warc.gz:12`
+CONTENT_AT = "content-at"  # where the raw record lies, with what was fetched, as `articles.raw/2/117`
 INGESTED_MS = "ingested-ms"  # when the raw record was written to the log: the start of the end-to-end latency
 
 MOST_BYTES = 8_000  # of headers that a record carries on; what is beyond could make its copies too large for any topic

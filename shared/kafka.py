@@ -224,6 +224,27 @@ async def consume(
         await closed(consumer.stop())
 
 
+async def record_at(settings: Settings, topic: Topic, partition: int, offset: int) -> Message | None:
+    """The record at this place; None where it is not kept any more, or never was. Raises UnavailableError when no broker answers."""
+    consumer = reader(settings, [topic])
+    try:
+        await start(consumer, settings)
+        async with within(settings):
+            if partition not in await _partitions_of(consumer, topic):
+                return None
+            there = aiokafka.TopicPartition(topic.name, partition)
+            consumer.assign([there])
+            if not (await consumer.beginning_offsets([there]))[there] <= offset < (await consumer.end_offsets([there]))[there]:
+                return None
+            consumer.seek(there, offset)
+            while await consumer.position(there) <= offset:
+                for record in (await consumer.getmany(there, timeout_ms=200, max_records=1)).get(there, ()):
+                    return _message(record) if record.offset == offset else None
+            return None
+    finally:
+        await closed(consumer.stop())
+
+
 async def positions(settings: Settings, topics: Sequence[Topic], since: Since = None) -> dict[tuple[str, int], int]:
     """Where reading since then would begin, by partition: the next offsets now (None), those of a time, or the first that are kept.
 

@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     )
     raw_limit: int = Field(1_000_000, ge=20_000, description="Largest raw record in bytes (R); later topics allow four times as much.")
 
+    carry_content: bool = Field(
+        False, description="Whether records carry `content` on to all topics and sinks, beyond articles.raw, instead of a reference to it."
+    )
+
     broker_port: int = Field(
         9092, ge=1, le=65534, description="Port of the local broker that `copydesk up` starts; its controller listens on the next one."
     )

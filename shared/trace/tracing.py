@@ -8,34 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import aclosing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from copydesk.shared.kafka import consume
 from copydesk.shared.records.base import timestamp
+from copydesk.shared.records.content_ref import reference_of
+from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.times import time_of
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, URLS, Topic
+from copydesk.shared.trace.contents import SKEW, FetchedContent, Found, bytes_of, matches, of_the_way
 from copydesk.shared.trace.ends import End, ends
 from copydesk.shared.trace.sought import Sought, sought
-from copydesk.shared.trace.steps import Found, Step, steps
+from copydesk.shared.trace.steps import Step, steps
 
 SINCE = timedelta(days=1)
 KEYED = (CLEANED, DEDUPLICATED, ENRICHED)  # written by stages, under the key of the record before
 ANYWHERE = (DEADLETTERS, CORRECTIONS)  # few records, under keys of their own
-SKEW = timedelta(minutes=5)  # how far `ingested_at` may lie ahead of the log's time
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """All that is known of an article since a time: its ids, the steps of its way in the order of time, and where it is now."""
+    """All that is known of an article since a time: its ids, the steps of its way in the order of time, where it is now, and what it was made of."""
 
     asked: str
     article_ids: list[str]
     since: str
     steps: list[Step]
     ends: list[End]
+    contents: list[FetchedContent]
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -52,7 +54,7 @@ async def trace(settings: Settings, article: str, since: datetime | None = None)
         start = earlier
         wanted, found = await _search(settings, wanted, start)
     way = steps(found)
-    return Trace(article, sorted(wanted.ids), timestamp(start), way, await ends(settings, way))
+    return Trace(article, sorted(wanted.ids), timestamp(start), way, await ends(settings, way), await of_the_way(settings, found))
 
 
 async def _search(settings: Settings, wanted: Sought, since: datetime) -> tuple[Sought, list[Found]]:
@@ -65,12 +67,14 @@ async def _search(settings: Settings, wanted: Sought, since: datetime) -> tuple[
 
 
 async def _read(settings: Settings, topics: Sequence[Topic], wanted: Sought, since: datetime, keys: Iterable[bytes] | None = None) -> list[Found]:
-    found: list[Found] = []
-    async with aclosing(consume(settings, topics, since=since, follow=False, keys=keys)) as messages:
-        async for message in messages:
-            if (record := wanted.found_on(message)) is not None:
-                found.append((message, record))
-    return found
+    """Without their bytes, and the content of each as a reference to it: an article may have come a hundred times."""
+    async with aclosing(matches(settings, topics, wanted, since, keys)) as found:
+        return [(replace(message, value=None), _light(record)) async for message, record in found]
+
+
+def _light(record: JsonObject) -> JsonObject:
+    data = bytes_of(record)
+    return record if data is None else {**record, "content": reference_of(data)}
 
 
 def _ingested(found: Sequence[Found], start: datetime) -> datetime | None:

@@ -8,10 +8,11 @@ from pathlib import Path
 import orjson
 import pytest
 
-from copydesk.shared.headers import trace_id
+from copydesk.shared.headers import CONTENT_AT, trace_id
 from copydesk.shared.kafka import producer
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import CLEANED, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW
+from copydesk.shared.trace import found_at
 from tests.data import ROOT
 from tests.pipeline import Pipeline, enrich, fresh_topics, pipeline, write_lines
 
@@ -45,6 +46,7 @@ async def test_seeds_through_the_services_equal_enrich_and_bad_records_are_put_a
     enriched = await running.read(ENRICHED)
     assert sorted(message.value or b"" for message in enriched) == sorted(enrich(good)), "the services give what `copydesk enrich` gives"
     await _traces_stay(running)
+    await _the_raw_record_is_named(running)
     letters = [orjson.loads(message.value or b"") for message in await running.read(DEADLETTERS)]
     assert {letter["article_id"]: letter["reason"] for letter in letters} == {"broken": "not_json", "empty": "empty", "k" * 512: "not_json"}
     assert _counts_add_up(running)
@@ -63,6 +65,14 @@ async def _traces_stay(running: Pipeline) -> None:
     for article_id in map(repr, (b"seed-1", b"seed-2")):
         assert len({trace[article_id] for trace in traces}) == 1
         assert traces[0][article_id] is not None
+
+
+async def _the_raw_record_is_named(running: Pipeline) -> None:
+    """A header says on every topic where what was fetched lies; the record itself says the same wherever it is made."""
+    for message in [message for topic in (CLEANED, DEDUPLICATED, ENRICHED) for message in await running.read(topic)]:
+        found = await found_at(running.settings, message.headers[CONTENT_AT], orjson.loads(message.value or b"")["content_ref"]["sha256"])
+        assert found is not None
+        assert found[0].key == message.key
 
 
 def _counts_add_up(running: Pipeline) -> bool:

@@ -55,7 +55,8 @@ def stored_in(sink: SqliteSink | PostgresSink) -> None:
 def running(kafka: Settings, home: Path) -> Iterator[Running]:
     asyncio.run(fresh_topics(kafka))
     stored_in(SqliteSink(home / "copydesk.sqlite"))
-    with gateway(kafka, home, COPYDESK_GATEWAY_PATIENCE_S="2", COPYDESK_GATEWAY_BODY_LIMIT="100000", COPYDESK_GATEWAY_ORIGINS=FRIEND) as one:
+    limits = {"COPYDESK_RAW_LIMIT": "1000000", "COPYDESK_GATEWAY_PATIENCE_S": "2", "COPYDESK_GATEWAY_BODY_LIMIT": "100000"}
+    with gateway(kafka, home, **limits, COPYDESK_GATEWAY_ORIGINS=FRIEND) as one:
         yield one
 
 

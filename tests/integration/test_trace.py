@@ -57,7 +57,7 @@ async def test_an_article_is_followed_to_its_end(kafka: Settings, tmp_path: Path
 
 
 async def _content_is_found_while_it_is_kept(kafka: Settings, servers: dict[str, str]) -> None:
-    text = "The harbour board met on Monday.".encode()
+    text = b"The harbour board met on Monday."
     found = await trace(kafka, URL)
     raw = found.steps[0]
     assert [(one.sha256, one.length, one.at) for one in found.contents] == [

@@ -169,7 +169,7 @@ OFFER = {
 
 # What such a line offers, or where: one of them stands in it.
 OFFERED = (
-    "newsletter; newsletters; inbox; e-mail; email; mailing list; app; apps; podcast; channel; facebook; twitter; instagram; telegram; "
+    "newsletter; newsletters; briefing; briefings; digest; alerts; inbox; e-mail; email; mailing list; app; apps; podcast; channel; facebook; twitter; instagram; telegram; "
     "whatsapp; youtube; tiktok; linkedin; "
     "unlimited access; full access; all our articles; all articles; every article; alle artikel; alle artikelen; tous nos articles; "
     "tous les articles; todos los artículos; tutti gli articoli; todos os artigos; все материалы; всі матеріали; جميع المقالات; لجميع المقالات; "

@@ -24,7 +24,11 @@ UNFINISHED = re.compile(  # what no paragraph ends with
     r"\b(?:an?|the|of|and|at|or|that|as|than|their|its|his|our|whose|between|against|via|called|said|\d+\s?(?:st|nd|rd|th))$|,[”\"]$"
 )
 TIME = re.compile(r"\b[ap]\.m\.,?$")
-DASHED, PLACE = re.compile(r"[–—-]\s"), re.compile(r"[^\W\d_][^!?:;…]{2,40}")  # "MIAMI" in bold print, and below it "— A man …"
+DASHED = re.compile(r"[–—-]\s")
+_PROPER = r"[^\W\d_a-zß-öø-ÿа-яёіїєґ][\w.'’-]*"
+PLACE = re.compile(  # "MIAMI" in bold print, and below it "— A man …"; below a headline in lower case stands what somebody says: "– Vi bad om …"
+    rf"(?=.{{3,60}}$){_PROPER}(?:,?\s(?:de|del|do|da|la|el|of|{_PROPER})){{0,4}}(?:,?\s\d{{1,2}}(?:,\s\d{{4}})?)?(?:,?\s\([^)]{{2,20}}\))?,?"
+)
 SENTENCE, STAMP = re.compile(r"[.!?][”\"’)]*(?:\s|$)"), re.compile(r"^\d|\d\s?(?:[ap]m)?$|\bago$", re.I)
 BYLINE = re.compile(r"(?:a\scura\sdi|oprac\.|di|de|von|par|por|door|av|af|by)(?:\s[^\W\d_a-zß-öø-ÿ][\w.'’-]+){2,4}")  # "di Dario Benvegnù", below a headline
 SHORTEST, PARAGRAPH = 40, 80  # characters of a line that is no list item, heading or link; that is a paragraph

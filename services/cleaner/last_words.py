@@ -68,7 +68,7 @@ def _with_list(blocks: Sequence[Block], labels: Sequence[Label], last: int) -> l
     head = next((n for n in range(last, max(-1, last - MOST_ITEMS), -1) if blocks[n].text.endswith((":", "："))), None) if last < len(labels) else None
     if head is None or not all(_is_item(blocks[n].text) for n in range(head + 1, last + 1)):
         return labels
-    below = takewhile(lambda n: labels[n].confidence < 1.0 and _is_item(blocks[n].text), range(last + 1, min(head + 1 + MOST_ITEMS, len(labels))))
+    below = takewhile(lambda n: _is_item(blocks[n].text), range(last + 1, min(head + 1 + MOST_ITEMS, len(labels))))
     items = [n for n in below if labels[n].reason in ("model", "headline_after_end", "date_line")]
     if last - head + len(items) > LEAST_DATA:
         for n in items:

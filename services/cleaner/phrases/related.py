@@ -252,6 +252,16 @@ LINK = {
     "ko": "관련기사; 관련뉴스; 추천기사",
 }
 
+# A line of its own below another story's headline, which leads to it.
+MORE = (
+    "read more; read on; continue reading; read the full story; read the full article; read full story; full story; weiterlesen; zum artikel; "
+    "mehr lesen; lire la suite; lire plus; lire l'article; lire l’article; leer más; seguir leyendo; leer la noticia; leggi tutto; "
+    "leggi l'articolo; leggi l’articolo; ler mais; leia mais; ler notícia; lees meer; lees verder; läs mer; läs hela artikeln; les mer; "
+    "les saken; læs mere; læs artiklen; lue lisää; czytaj dalej; czytaj więcej; číst dále; číst více; citește mai mult; читать далее; "
+    "читать полностью; подробнее; читати далі; читати повністю; детальніше; докладніше; devamını oku; haberin devamı; haberi oku; اقرأ المزيد; "
+    "阅读全文; 查看全文; 閱讀全文; 閱讀更多; 続きを読む; もっと読む; 記事を読む; 더 보기; 더보기; 자세히 보기; 기사 보기"
+)
+
 # Words of reading, with which a line may lead to another article without a colon: "Leggi anche Crolla il ponte".
 READING = (
     "read also; also read; read next; see also; lesen; lies; lire; lisez; leer; lee; lea; leé; leggi; leggete; legga; leia; ler; lees; läs; "

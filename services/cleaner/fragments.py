@@ -30,7 +30,9 @@ PLACE = re.compile(  # "MIAMI" in bold print, and below it "— A man …"; belo
     rf"(?=.{{3,60}}$){_PROPER}(?:,?\s(?:de|del|do|da|la|el|of|{_PROPER})){{0,4}}(?:,?\s\d{{1,2}}(?:,\s\d{{4}})?)?(?:,?\s\([^)]{{2,20}}\))?,?"
 )
 SENTENCE, STAMP = re.compile(r"[.!?][”\"’)]*(?:\s|$)"), re.compile(r"^\d|\d\s?(?:[ap]m)?$|\bago$", re.I)
-BYLINE = re.compile(r"(?:a\scura\sdi|oprac\.|di|de|von|par|por|door|av|af|by)(?:\s[^\W\d_a-zß-öø-ÿ][\w.'’-]+){2,4}")  # "di Dario Benvegnù", below a headline
+BYLINE = re.compile(
+    r"(?:a\scura\sdi|oprac\.|di|de|von|par|por|door|av|af|by)(?:\s[^\W\d_a-zß-öø-ÿ][\w.'’-]+){2,4}"
+)  # "di Dario Benvegnù", below a headline
 SHORTEST, PARAGRAPH = 40, 80  # characters of a line that is no list item, heading or link; that is a paragraph
 
 

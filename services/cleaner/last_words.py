@@ -65,7 +65,9 @@ def _ends_article(text: str, chance: float) -> bool:
 def _with_list(blocks: Sequence[Block], labels: Sequence[Label], last: int) -> list[Label]:
     """The labels, with the items below a line that announces them ("The dates are:", "Winners:") as the article's, where the article ends in them."""
     labels = list(labels)
-    head = next((n for n in range(last, max(-1, last - MOST_ITEMS), -1) if blocks[n].text.endswith((":", "："))), None) if last < len(labels) else None
+    head = (
+        next((n for n in range(last, max(-1, last - MOST_ITEMS), -1) if blocks[n].text.endswith((":", "："))), None) if last < len(labels) else None
+    )
     if head is None or not all(_is_item(blocks[n].text) for n in range(head + 1, last + 1)):
         return labels
     below = takewhile(lambda n: _is_item(blocks[n].text), range(last + 1, min(head + 1 + MOST_ITEMS, len(labels))))

@@ -16,7 +16,10 @@ LONGEST_HEADING, FIRST = 60, 100  # characters of the heading; of the text below
 SHORTEST = 40  # width of a text that tells of a company in so many words; one that only begins with its name is longer
 CLOSED = tuple(".!?。؟")
 LARGEST, MOST = 0.4, 8  # of the chosen text, and blocks, that such an end may be
-_about = re.compile(rf"\W*{either(ABOUT.values())}(?:\s+|(?<=['’\u4e00-\u9fff]))(?P<name>\S.*?)[\s:：]*$|\W*(?P<before>\S.*?)\s*{either([ABOUT_BEHIND])}[\s:：]*$", re.I | re.X)
+_about = re.compile(
+    rf"\W*{either(ABOUT.values())}(?:\s+|(?<=['’\u4e00-\u9fff]))(?P<name>\S.*?)[\s:：]*$|\W*(?P<before>\S.*?)\s*{either([ABOUT_BEHIND])}[\s:：]*$",
+    re.I | re.X,
+)
 _contact = re.compile(rf"\W*{either([CONTACT])}(?:\s?[:：(（|–—-]|\s*$|\s*(?={BREAK}))", re.I | re.X)
 _unnamed = frozenset(phrases(*ABOUT_SENDER.values()))
 _company = re.compile(rf"(?<!\w){either(COMPANY.values())}|{either([COMPANY_UNSPACED])}|\bwww\.|https?:", re.I | re.X)

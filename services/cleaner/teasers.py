@@ -88,7 +88,9 @@ def _outside(texts: Sequence[str], pairs: list[tuple[int, int]], linked: Contain
         return set()
     known = _stems(" ".join(rest))
     shared = [_shared(f"{texts[headline]} {texts[lede]}", known) for headline, lede in pairs]
-    worst = sum(shared) / len(shared) if least < LEAST_TOLD and max(shared) <= MOST_SHARED else max(shared)  # of links, one may share a word by chance
+    worst = (
+        sum(shared) / len(shared) if least < LEAST_TOLD and max(shared) <= MOST_SHARED else max(shared)
+    )  # of links, one may share a word by chance
     return lines if worst <= SHARED else set()
 
 

@@ -23,7 +23,7 @@ LARGE, COVERED = 0.3, 0.8  # of the chosen text: a block that may hold the other
 FIRST, FEWEST, ALIKE = 7, 8, 0.75  # blocks among which a standfirst stands; its words; the words of two that say the same
 WORD = re.compile(r"\w+")
 TOLD_AGAIN = ROWS | {"pre", "code"}
-LEAST_RUN, LEAST_AGAIN = 3, 0.2  # paragraphs printed again in a row; share of the text that fewer are
+LEAST_AGAIN = (0.4, 0.2)  # share of the text that one paragraph printed again is, and two in a row; more are no chance
 MOST_PULLED = 20  # pull quotes
 PULLED = re.compile(r"pull-?_?quote", re.I)
 NEAR = 3  # elements around a text that may say what it is
@@ -47,7 +47,7 @@ def _printed_again(blocks: Sequence[HtmlBlock], shown: Sequence[int]) -> dict[in
     found = {at: COPY for (_, above), (at, text) in pairwise(paragraphs) if text == above}
     for repeated, run in groupby(paragraphs, lambda one: first[one[1]] != one[0]):
         copies = list(run)
-        if repeated and (len(copies) >= LEAST_RUN or sum(len(text) for _, text in copies) >= LEAST_AGAIN * size):
+        if repeated and (len(copies) > len(LEAST_AGAIN) or sum(len(text) for _, text in copies) >= LEAST_AGAIN[len(copies) - 1] * size):
             found |= {at: COPY for at, _ in copies}
     return found
 
@@ -59,6 +59,8 @@ def _said_again(blocks: Sequence[HtmlBlock], visible: Sequence[int]) -> dict[int
         for _, below in texts[n + 1 :]:
             if len(words) >= FEWEST and len(words & below) >= ALIKE * len(words | below):
                 return {at: COPY}
+        if is_long(blocks[at].text):  # what is said again further down is no standfirst
+            break
     return {}
 
 

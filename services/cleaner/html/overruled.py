@@ -97,7 +97,7 @@ def _few_of_lists(blocks: Sequence[HtmlBlock], in_body: Sequence[bool]) -> dict[
     return {
         at: LIST
         for links in lists.values()
-        if len(links) > LEAST_SOURCES - 1 and 2 * sum(in_body[at] for at in links) <= len(links)
+        if len(links) > LEAST_SOURCES - 1 and 2 * sum(in_body[at] for at in links) < len(links) + 2
         for at in links
         if in_body[at]
     }

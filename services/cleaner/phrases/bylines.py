@@ -8,7 +8,8 @@ BEFORE_NAME = {
     "de": "von; ein artikel von; ein bericht von; ein kommentar von; ein gastbeitrag von; ein interview von; eine analyse von; eine kolumne von; "
     "geschrieben von; interview von; aus berlin von; von unserer redakteurin; von unserem redakteur; von unserer mitarbeiterin; von unserem "
     "mitarbeiter; von unserer korrespondentin; von unserem korrespondenten; von unserer reporterin; von unserem reporter",
-    "fr": "par; propos recueillis par; écrit par; rédigé par; publié par; un article de; une enquête de; un reportage de; entretien par; de notre correspondant; de notre correspondante; "
+    "fr": "par; propos recueillis par; écrit par; rédigé par; publié par; un article de; une enquête de; un reportage de; entretien par; "
+    "de notre correspondant; de notre correspondante; "
     "de notre envoyé spécial; de notre envoyée spéciale",
     "es": "por; escrito por; publicado por; redactado por; una crónica de; texto de; entrevista de",
     "pt": "por; escrito por; publicado por; texto de; reportagem de; uma reportagem de",
@@ -124,7 +125,8 @@ OFFICES = {
     "associate; assistant; political; sports; business; science; health; education; op-ed; opinion; freelance; fellow; analyst; author; "
     "broadcasting; online; digital; "
     "publisher; managing; deputy; specialist; publications; group",
-    "de": "redaktion; lokalredaktion; sportredaktion; politikredaktion; kulturredaktion; wirtschaftsredaktion; zeitung; mitarbeiter; mitarbeiterin; autor; autorin; freie; freier; nachrichten; rundschau; anzeiger",
+    "de": "redaktion; lokalredaktion; sportredaktion; politikredaktion; kulturredaktion; wirtschaftsredaktion; zeitung; mitarbeiter; "
+    "mitarbeiterin; autor; autorin; freie; freier; nachrichten; rundschau; anzeiger",
     "fr": "rédaction; spécial; spéciale; chef; service; agence; ouest-france",
     "es": "redacción; agencia; agencias; diario; noticias; especial",
     "pt": "redação; redacção; agência; jornal; colaboração; notícias; especial",

@@ -52,7 +52,9 @@ COMPANY = {
     "cs": "společnost; firma; založen; sídl; zaměstnan; výrobce; dodavatel",
     "tr": "şirket; firma; kurul; merkez; çalışan; lider; üretici; holding",
 }  # fmt: skip
-COMPANY_UNSPACED = "회사; 기업; 설립; 본사; 직원; 임직원; 公司; 总部; 總部; 员工; 員工; 集团; 集團; 企业; 企業; 会社; 設立; 創業; 本社; 従業員; メーカー"
+COMPANY_UNSPACED = (
+    "회사; 기업; 설립; 본사; 직원; 임직원; 公司; 总部; 總部; 员工; 員工; 集团; 集團; 企业; 企業; 会社; 設立; 創業; 本社; 従業員; メーカー"
+)
 
 # With which the line begins that tells whom the press may call.
 CONTACT = (

@@ -81,13 +81,15 @@ PLAYER = {
     "aby zobaczyć tę treść; ten film jest niedostępny; materiał wideo jest niedostępny; ta treść jest zablokowana; ta treść jest niedostępna",
     "sv": "din webbläsare stöder inte; din webbläsare stödjer inte; din webbläsare är för gammal; för att se detta innehåll; "
     "för att se det här innehållet; den här videon är inte tillgänglig; videon är inte tillgänglig; det här innehållet är blockerat",
-    "da": "din browser understøtter ikke; din browser er forældet; for at se dette indhold; denne video er ikke tilgængelig; dette indhold er blokeret",
+    "da": "din browser understøtter ikke; din browser er forældet; for at se dette indhold; denne video er ikke tilgængelig; "
+    "dette indhold er blokeret",
     "no": "nettleseren din støtter ikke; din nettleser støtter ikke; for å se dette innholdet; denne videoen er ikke tilgjengelig",
     "fi": "selaimesi ei tue; tämä video ei ole saatavilla; nähdäksesi tämän sisällön",
     "cs": "váš prohlížeč nepodporuje; vaš prohlížeč je zastaralý; pro zobrazení tohoto obsahu; toto video není dostupné; video není k dispozici",
     "tr": "tarayıcınız desteklemiyor; tarayıcınız bu; tarayıcınız video; tarayıcınız html5; bu içeriği görüntülemek için; bu içeriği görmek için; "
     "bu video kullanılamıyor; bu video oynatılamıyor; bu içerik kullanılamıyor",
-    "ko": "사용 중인 브라우저; 사용하시는 브라우저; 브라우저가 지원하지; 이 콘텐츠를 보려면; 이 동영상은 재생할 수; 이 동영상을 재생할 수; 동영상을 재생할 수 없",
+    "ko": "사용 중인 브라우저; 사용하시는 브라우저; 브라우저가 지원하지; 이 콘텐츠를 보려면; 이 동영상은 재생할 수; 이 동영상을 재생할 수; "
+    "동영상을 재생할 수 없",
     "ja": "お使いのブラウザ; ご利用のブラウザ; この動画は再生できません; この動画は視聴できません; このコンテンツを表示するには; "
     "この動画はご覧いただけません",
 }
@@ -141,10 +143,12 @@ ACCESS = {
     "sv": "den här artikeln är bara för; den här artikeln är endast för; denna artikel är endast för; denna artikel är för prenumeranter; "
     "artikeln är exklusiv för; artikeln är låst; innehållet är endast för; endast för prenumeranter; bara för prenumeranter; "
     "är du redan prenumerant; redan prenumerant?; du har läst alla dina; stöd oberoende journalistik; stöd vår journalistik",
-    "da": "denne artikel er kun for; denne artikel er forbeholdt; kun for abonnenter; artiklen er forbeholdt; allerede abonnent?; er du allerede abonnent",
+    "da": "denne artikel er kun for; denne artikel er forbeholdt; kun for abonnenter; artiklen er forbeholdt; allerede abonnent?; "
+    "er du allerede abonnent",
     "no": "denne saken er for abonnenter; denne artikkelen er kun for; kun for abonnenter; er du allerede abonnent; allerede abonnent?",
     "fi": "tämä artikkeli on vain tilaajille; vain tilaajille; oletko jo tilaaja; jatka lukemista tilaajana",
-    "cs": "tento článek je pouze pro; tento článek je jen pro předplatitele; obsah pouze pro předplatitele; jen pro předplatitele; jste již předplatitel",
+    "cs": "tento článek je pouze pro; tento článek je jen pro předplatitele; obsah pouze pro předplatitele; jen pro předplatitele; "
+    "jste již předplatitel",
     "tr": "bu içerik yalnızca aboneler; bu içerik sadece aboneler; bu haber yalnızca aboneler; bu makale yalnızca aboneler; sadece abonelere özel; "
     "abonelere özel; okumaya devam etmek için abone; okumaya devam etmek için üye; zaten abone misiniz; bağımsız gazeteciliği destekle",
     "ko": "이 기사는 유료; 유료 회원 전용; 구독자 전용; 회원 전용 기사; 이 콘텐츠는 회원; 이 콘텐츠는 유료; 이 기사는 회원; 이 기사를 계속 읽으려면; "
@@ -184,7 +188,8 @@ SCRIPT = "javascript; java script; جافا سكريبت; جافاسكريبت; 
 
 SCRIPT_STATE = (
     "enable; enabled; disabled; activate; turn on; turned off; aktivieren; aktiviere; aktiviert; deaktiviert; activer; activez; activé; "
-    "désactivé; activa; active; activar; activado; desactivado; habilita; habilite; habilitar; deshabilitado; abilita; abilitare; attiva; attivare; attivato; "
+    "désactivé; activa; active; activar; activado; desactivado; habilita; habilite; habilitar; deshabilitado; abilita; abilitare; attiva; "
+    "attivare; attivato; "
     "disattivato; disabilitato; ative; ativar; desativado; schakel; ingeschakeld; uitgeschakeld; inschakelen; включите; включить; включен; "
     "отключен; отключён; увімкніть; увімкнути; вимкнено; تفعيل; معطل; بتفعيل; włącz; włączyć; włączenie; włączona; wyłączona; wyłączony; aktivera; "
     "aktiverat; avaktiverat; inaktiverat; slå på; aktivér; aktiver; slå til; ota käyttöön; käytöstä; povolte; zapněte; zakázán; etkinleştirin; "
@@ -201,4 +206,7 @@ SCRIPT_OF = (
     "prohlížeči; stránku; stránky; videa; tarayıcınızda; tarayıcınızın; sayfayı; siteyi; videoyu; içeriği"
 )
 
-SCRIPT_OF_UNSPACED = "页面; 浏览器; 本页; 网站; 视频; 頁面; 瀏覽器; 影片; 內容; 内容; ページ; ブラウザ; サイト; 動画; コンテンツ; 브라우저; 사이트; 페이지; 동영상; 콘텐츠; 영상"
+SCRIPT_OF_UNSPACED = (
+    "页面; 浏览器; 本页; 网站; 视频; 頁面; 瀏覽器; 影片; 內容; 内容; ページ; ブラウザ; サイト; 動画; コンテンツ; 브라우저; 사이트; 페이지; "
+    "동영상; 콘텐츠; 영상"
+)

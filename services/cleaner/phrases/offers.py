@@ -96,7 +96,7 @@ ADVERTISEMENT = {
 # "The article goes on below this advertisement": the advertisement, what goes on, and what stands before or behind the advertisement.
 ADVERT = (
     "advertisement; advert; ad; anzeige; werbung; publicité; pub; publicidad; anuncio; pubblicità; annuncio; publicidade; anúncio; "
-    "advertentie; reclame; annonsen; annoncen; reklamen; mainoksen; reklamą; reklamy; reklamou; reklam; reklamdan; reklamın; рекламы; "
+    "advertentie; reclame; annons; annonce; annonse; mainos; mainokse; reklam; рекламы; "
     "рекламой; реклами; рекламою; الإعلان; إعلان; 广告; 廣告; 広告; 광고"
 )
 CONTINUES = (
@@ -187,7 +187,8 @@ OFFER = {
 
 # What such a line offers, or where: one of them stands in it.
 OFFERED = (
-    "newsletter; newsletters; briefing; briefings; digest; alerts; inbox; e-mail; email; mailing list; app; apps; podcast; channel; facebook; twitter; instagram; telegram; "
+    "newsletter; newsletters; briefing; briefings; digest; alerts; inbox; e-mail; email; mailing list; app; apps; podcast; channel; "
+    "facebook; twitter; instagram; telegram; "
     "whatsapp; youtube; tiktok; linkedin; "
     "unlimited access; full access; all our articles; all articles; every article; alle artikel; alle artikelen; tous nos articles; "
     "tous les articles; todos los artículos; tutti gli articoli; todos os artigos; все материалы; всі матеріали; جميع المقالات; لجميع المقالات; "

@@ -56,7 +56,8 @@ PRINT_NOTE = {
 
 # Alone on a line: announces a picture, or opens the page's other parts.
 PICTURE = (
-    "photo; photos; image; images; imagen; imágenes; imagens; afbeelding; imagine; picture; pictures; slideshow; slide show; gallery; photo gallery; video; graphic; interactive; foto; fotos; "
+    "photo; photos; image; images; imagen; imágenes; imagens; afbeelding; imagine; picture; pictures; slideshow; slide show; gallery; "
+    "photo gallery; video; graphic; interactive; foto; fotos; "
     "bild; bilder; bildergalerie; fotostrecke; "
     "galerie; vidéo; galería; fotogalería; galleria; imagem; galeria; fotogalerij; bildspel; billede; kuva; kuvat; zdjęcie; zdjęcia; "
     "fotogalerie; fotogaléria; galéria; fotoğraf; galeri; "

@@ -123,7 +123,8 @@ HEADING = {
     "alte știri; te-ar putea interesa; v-ar putea interesa; s-ar putea să te intereseze; pe aceeași temă; nu rata; articolul următor",
     "tr": "ayrıca oku; ayrıca okuyun; bunları da oku; bunu da oku; bunları da okuyun; ilgili haberler; ilgili haber; benzer haberler; "
     "ilgili yazılar; ilginizi çekebilir; "
-    "ayrıca bakınız; bakınız; ayrıca bakın; bunlar da ilginizi çekebilir; ilgini çekebilir; önerilen haberler; önerilen; önerilenler; çok okunanlar; en çok okunanlar; "
+    "ayrıca bakınız; bakınız; ayrıca bakın; bunlar da ilginizi çekebilir; ilgini çekebilir; önerilen haberler; önerilen; önerilenler; "
+    "çok okunanlar; en çok okunanlar; "
     "çok okunan haberler; son haberler; "
     "son dakika; diğer haberler; daha fazla; daha fazla haber; daha fazla oku; haberin devamı; kaçırmayın; günün öne çıkanları; "
     "editörün seçtikleri; sizin için seçtiklerimiz; devamını oku",
@@ -164,7 +165,8 @@ HEADING = {
     "قد يهمك أيضا; قد يهمك أيضاً; "
     "قد يهمك أيضًا; قد يهمك; ربما يهمك; قد يعجبك أيضا; قد يعجبك أيضاً; مواضيع ذات صلة; موضوعات ذات صلة; مواضيع متعلقة; موضوعات متعلقة; "
     "أخبار ذات صلة; اخبار ذات صلة; "
-    "مقالات ذات صلة; ذات صلة; أخبار متعلقة; الأكثر قراءة; الأكثر مشاهدة; الأكثر شعبية; الأكثر تداولا; شاهد أيضا; شاهد أيضاً; شاهد أيضًا; شاهد ايضا; إقرأ أيضًا; انظر أيضًا; انظر أيضاً; طالع أيضًا; طالع أيضاً; تابع أيضًا; تابع أيضاً; قد يعجبك أيضًا; "
+    "مقالات ذات صلة; ذات صلة; أخبار متعلقة; الأكثر قراءة; الأكثر مشاهدة; الأكثر شعبية; الأكثر تداولا; شاهد أيضا; شاهد أيضاً; شاهد أيضًا; "
+    "شاهد ايضا; إقرأ أيضًا; انظر أيضًا; انظر أيضاً; طالع أيضًا; طالع أيضاً; تابع أيضًا; تابع أيضاً; قد يعجبك أيضًا; "
     "انظر أيضا; طالع أيضا; آخر الأخبار; "
     "أخبار أخرى; اخترنا لكم; اخترنا لك; نرشح لك; نوصي بقراءة; مقترحات; موضوعات مقترحة; تابع أيضا; مواضيع مشابهة; روابط ذات صلة; أهم الأخبار; "
     "يمكنك أيضا قراءة",

@@ -22,12 +22,27 @@ SHARE = {
 
 # Between the asking and the network.
 ON = {
-    "en": "on; via", "de": "auf; bei; per", "fr": "sur; par", "es": "en; por", "it": "su; tramite", "pt": "no; na; pelo", "nl": "op; via", "sv": "på; via",
-    "pl": "na; przez", "cs": "na", "ru": "в; во; через", "uk": "у; в; через", "ar": "على; عبر", "zh": "到; 至",
+    "en": "on; via",
+    "de": "auf; bei; per",
+    "fr": "sur; par",
+    "es": "en; por",
+    "it": "su; tramite",
+    "pt": "no; na; pelo",
+    "nl": "op; via",
+    "sv": "på; via",
+    "pl": "na; przez",
+    "cs": "na",
+    "ru": "в; во; через",
+    "uk": "у; в; через",
+    "ar": "على; عبر",
+    "zh": "到; 至",
 }
 
 # Behind the network.
 SHARE_BEHIND = "で共有; でシェア; でシェアする; に投稿; 공유; 공유하기; 에 공유; 로 공유; 에 공유하기; paylaş; paylaşın; teilen; 分享"
 
 # Besides their Latin names.
-NETWORKS = "фейсбук; фейсбуке; вконтакте; одноклассники; телеграм; телеграме; فيسبوك; تويتر; واتساب; تلغرام; 微信; 微博; 朋友圈; 페이스북; 트위터; 카카오톡; 카카오스토리; 라인; line; フェイスブック; ツイッター; はてな"
+NETWORKS = (
+    "фейсбук; фейсбуке; вконтакте; одноклассники; телеграм; телеграме; فيسبوك; تويتر; واتساب; تلغرام; 微信; 微博; 朋友圈; 페이스북; 트위터; "
+    "카카오톡; 카카오스토리; 라인; line; フェイスブック; ツイッター; はてな"
+)

@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from copydesk.services.cleaner.rules.rule import BlockInPage, Rule, Surroundings, reports
 
 REMEMBERED = 50_000  # first words
-ADDRESSING = frozenset({"legal", "subscription", "newsletter", "call_to_action", "furniture"})  # what a site tells its visitors, and reports to nobody
+ADDRESSING = frozenset(
+    {"legal", "subscription", "newsletter", "call_to_action", "furniture"}
+)  # what a site tells its visitors, and reports to nobody
 RulesInOrder = Sequence[tuple[int, Callable[[BlockInPage], bool], Rule]]  # each rule with its place in the order
 
 

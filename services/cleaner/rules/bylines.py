@@ -103,9 +103,11 @@ BYLINES = (
         "byline",
         "Names who helped to report it.",
         "Tom Ashdown contributed reporting.",
-        r"""(?-i:[A-ZÀ-Þ])[^.!?:]{2,100}\s(?:also\s)?contributed\s(?:(?:to\s)?(?:this|the)\s(?:report|story|article)|(?:to\s)?(?:the\s)?(?:additional\s)?reporting)
+        r"""(?-i:[A-ZÀ-Þ])[^.!?:]{2,100}\s(?:also\s)?contributed\s(?:(?:to\s)?(?:this|the)\s(?:report|story|article)
+          |(?:to\s)?(?:the\s)?(?:additional\s)?reporting)
           (?:\s(?:from|in)\s[^.!?]{2,60})?\.?$
-        | (?:additional\s)?(?:reporting|research|writing|editing)(?:\s(?:and|&)\s(?:writing|editing|research))?\sby\s(?-i:[A-ZÀ-Þ])[^.!?]{2,140}\.?$""",
+        | (?:additional\s)?(?:reporting|research|writing|editing)(?:\s(?:and|&)\s(?:writing|editing|research))?
+          \sby\s(?-i:[A-ZÀ-Þ])[^.!?]{2,140}\.?$""",
         200,
         certain=True,
     ),

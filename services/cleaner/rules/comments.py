@@ -29,8 +29,9 @@ COMMENTS = (
         | (?:log|sign)\sin\sto\s(?:leave|post|write)?\s?(?:a\s)?(?:comment|reply) | you\smust\sbe\slogged\sin | required\sfields\sare\smarked
         | join\sthe\s(?:conversation|discussion)\W*$ | comments?\sare\s(?:closed|moderated|disabled|subject\sto)
         | deja\s(?:un\scomentario|una\srespuesta) | schreibe?\seinen\skommentar | kommentar\s(?:verfassen|schreiben) | laisser\sun\scommentaire
-        | deixe?\sum\scomentário | lascia\sun\scommento | plaats\seen\sreactie | skriv\sen\skommentar | kommentera\sartikeln | (?:napisz|dodaj)\skomentarz
-        | přidat\skomentář | yorum\syap(?:ın)?\b | yorum\syaz\b | (?:оставить|оставьте|написать|добавить)\sкомментарий | (?:залишити|залиште|додати)\sкоментар
+        | deixe?\sum\scomentário | lascia\sun\scommento | plaats\seen\sreactie | skriv\sen\skommentar | kommentera\sartikeln
+        | (?:napisz|dodaj)\skomentarz | přidat\skomentář | yorum\syap(?:ın)?\b | yorum\syaz\b
+        | (?:оставить|оставьте|написать|добавить)\sкомментарий | (?:залишити|залиште|додати)\sкоментар
         | (?:أضف|اترك)\sتعليق | (?:发表|發表)评论 | 發表評論 | コメントを(?:書く|残す|投稿) | 댓글\s?(?:쓰기|달기|작성|남기기)""",
         200,
         certain=True,

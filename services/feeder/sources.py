@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -36,10 +37,10 @@ async def all_sources(settings: Settings) -> dict[str, FeedSource]:
     found: dict[str, FeedSource] = {}
     async for message in consume(settings, [SOURCES], since="beginning", follow=False):
         url = (message.key or b"").decode("utf-8", "replace")
-        if message.value is not None and isinstance(source := feed_source(message.value), FeedSource):
-            found[url] = source
-        elif ROUTED not in message.headers:
+        if message.value is None and ROUTED not in message.headers:
             found.pop(url, None)
+        elif isinstance(source := feed_source(message.value or b""), FeedSource) and source.url == url:
+            found[url] = source
     return found
 
 
@@ -49,7 +50,8 @@ async def followed(settings: Settings) -> list[FollowedSource]:
     async for message in consume(settings, [FEEDER_STATE], since="beginning", follow=False):
         key = (message.key or b"").decode("utf-8", "replace")
         if key.startswith(STANDING) and message.value is not None:
-            standings[key.removeprefix(STANDING)] = Standing.decoded(message.value)
+            with contextlib.suppress(ValueError):  # the feeder leaves it out and says so
+                standings[key.removeprefix(STANDING)] = Standing.decoded(message.value)
     return [FollowedSource(source, standings.get(url)) for url, source in sorted((await all_sources(settings)).items())]
 
 

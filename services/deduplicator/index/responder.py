@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-import time
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -116,8 +115,6 @@ def _answer(held: _OwnedShard, request: bytes, gone: frozenset[str]) -> bytes:
     """The reply. Whoever makes other shingles, or sends something else, is told so and gets nothing."""
     try:
         message = decode_message(request, held.shingles)
-        if isinstance(message, Insert):
-            _require_past(message)
     except ValueError as error:
         return encode_message(Refused.because(str(error)))
     if isinstance(message, Query):
@@ -154,7 +151,6 @@ def _segment(value: bytes, shingles: str | None = None) -> Insert:
     found = decode_message(value, shingles)
     if not isinstance(found, Insert):
         raise ValueError(f"a {type(found).__name__}, and no segment")
-    _require_past(found)
     return found
 
 
@@ -163,12 +159,6 @@ def _known_segment(value: bytes | None) -> Insert | None:
         return None if value is None else _segment(value)
     except ValueError:
         return None
-
-
-def _require_past(message: Insert) -> None:
-    """Raises ValueError for nodes of a time that lies more than a day ahead, beyond what clocks differ: several such would empty the window."""
-    if len(message.nodes) and int(message.nodes.ingested_ms.max()) > time.time() * 1000 + DAY_MS:
-        raise ValueError("a time of ingestion that lies more than a day ahead")
 
 
 def _time_of(ingested_ms: Ints) -> int:

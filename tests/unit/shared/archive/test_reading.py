@@ -175,10 +175,9 @@ def test_sources_tell_how_much_they_print_and_who_prints_whom(filled: ArchivePai
 
 def test_a_source_begins_and_ends_with_articles_as_they_are_now(filled: ArchivePair) -> None:
     """A revision that was replaced counts nowhere, also where it was the first or the last to come."""
-    filled.store(
-        enriched("a", "r2", 20, fetched_at="2024-05-19T00:00:00Z", source="agency.example"), enriched("e", second=50, source="agency.example")
-    )
-    filled.store(enriched("e", "r2", 30, fetched_at="2024-05-19T00:00:00Z", source="agency.example"))
+    later = {"fetched_at": "2024-05-19T00:00:00Z", "source": "agency.example"}
+    filled.store(enriched("a", "r2", 20, **later), enriched("e", second=50, source="agency.example"))
+    filled.store(enriched("e", "r2", 30, **later))
     for agency in (filled.reader.sources()["sources"][0], filled.reader.source("agency.example")):
         assert agency is not None
         told = (agency["source"], agency["articles"], agency["first"], agency["last"])

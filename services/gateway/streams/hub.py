@@ -127,8 +127,8 @@ class Hub:
             if isinstance(found, Rejected):
                 return None
             self._verdicts.take(found)
-            named = (found.later_article_id, ""), (found.earlier_article_id, "")
-            return Event("correction", place, message.offset, position, _line(value), self._known.get(found.later_article_id), named)
+            both = (found.later_article_id, ""), (found.earlier_article_id, "")
+            return Event("correction", place, message.offset, position, _line(value), self._known.get(found.later_article_id), both)
         if message.topic == RETRACTIONS.name:
             said = retraction(value)
             return None if isinstance(said, Rejected) else Event("retraction", place, message.offset, position, said.value(), None)

@@ -1,18 +1,54 @@
-"""Sources on their topic: read, written and ended by the command line and by files. All sources of a host lie in one partition."""
+"""Feeds and sitemaps that are followed, on their topic: read, written and ended by the command line, by files and by the gateway.
+
+All sources of a host lie in one partition. How each stands is on the feeder's own topic, under `STANDING` and its address.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime
+from typing import Any
 
-from copydesk.services.feeder.memory import STANDING, Standing
+import orjson
+
 from copydesk.shared.edge import feed_source
 from copydesk.shared.kafka import Sender, consume
+from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.feeding import FeedSource, encoded, host_of
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import FEEDER_STATE, SOURCES
 
+STANDING = "d\t"  # begins the keys of standings on feeder.state
 ROUTED = "routed"  # a header: it was sent on once to the partition of its host
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a source stands. Times are milliseconds since 1970."""
+
+    due_ms: int = 0
+    interval_s: float | None = None
+    looked_ms: int = 0
+    succeeded_ms: int = 0
+    failures: int = 0  # in a row
+    error: str = ""
+    items: int = 0  # in the document
+    found: int = 0  # passed on, ever
+    kind: str = ""
+    content: str = ""  # mark of the document
+    modified_at: str = ""  # as its list of sitemaps says
+    of: str = ""  # the list that names it
+    validators: dict[str, str] = field(default_factory=dict)
+
+    def encoded(self) -> bytes:
+        return orjson.dumps(asdict(self))
+
+    @classmethod
+    def decoded(cls, value: bytes | None) -> Standing:
+        """Of what another version wrote, the fields that this one knows."""
+        data: dict[str, Any] = orjson.loads(value) if value else {}
+        return cls(**{name: data[name] for name in {one.name for one in fields(cls)} & data.keys()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +57,18 @@ class FollowedSource:
 
     source: FeedSource
     standing: Standing | None
+
+    def told(self) -> dict[str, Any]:
+        """How it stands, for a person or a program."""
+        standing = self.standing or Standing()
+        return {
+            "succeeded_at": _moment(standing.succeeded_ms), "due_at": _moment(standing.due_ms), "items": standing.items, "found": standing.found,
+            "failures": standing.failures, "error": standing.error, "paused": self.source.paused,
+        }  # fmt: skip
+
+
+def _moment(ms: int) -> str | None:
+    return timestamp(datetime.fromtimestamp(ms / 1000, UTC)) if ms else None
 
 
 def partition_of(where: Callable[[str], int], url: str) -> int:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 
 import orjson
 
-from copydesk.services.feeder.memory import ITEM, SOURCE, STANDING, Seen, Standing
+from copydesk.services.feeder.memory import ITEM, SOURCE, Seen
 from copydesk.shared.edge import feed_source
+from copydesk.shared.followed_sources import STANDING, Standing
 from copydesk.shared.keeping import EntryRules
 from copydesk.shared.records.feeding import FeedSource
 

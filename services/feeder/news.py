@@ -11,8 +11,9 @@ import orjson
 from copydesk.services.feeder.documents import SourceDocument
 from copydesk.services.feeder.equipment import FeederEquipment
 from copydesk.services.feeder.items import Outgoing, is_old, outgoing
-from copydesk.services.feeder.memory import ITEM, SOURCE, STANDING, Seen, Standing, item_key, item_mark
+from copydesk.services.feeder.memory import ITEM, SOURCE, Seen, item_key, item_mark
 from copydesk.shared import headers as wire
+from copydesk.shared.followed_sources import STANDING, Standing
 from copydesk.shared.inputs.feeds import FeedItem
 from copydesk.shared.inputs.sitemaps import SitemapPage
 from copydesk.shared.keeping import Changes, ShardState

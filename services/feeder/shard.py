@@ -14,11 +14,11 @@ from copydesk.services.feeder import memory
 from copydesk.services.feeder.equipment import FeederEquipment
 from copydesk.services.feeder.intervals import IntervalBounds, after_failure, as_asked, next_interval
 from copydesk.services.feeder.looks import Look, asked_pause_s, look
-from copydesk.services.feeder.memory import SOURCE, STANDING, Standing
+from copydesk.services.feeder.memory import SOURCE
 from copydesk.services.feeder.news import News
-from copydesk.services.feeder.sources import ROUTED, partition_of
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.edge import feed_source
+from copydesk.shared.followed_sources import ROUTED, STANDING, Standing, partition_of
 from copydesk.shared.kafka import Message
 from copydesk.shared.keeping import Changes, ShardState
 from copydesk.shared.records.feeding import FeedSource

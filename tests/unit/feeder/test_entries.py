@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.services.feeder.entries import CHECKS, check
-from copydesk.services.feeder.memory import ITEM, SOURCE, STANDING, Seen, Standing
+from copydesk.services.feeder.memory import ITEM, SOURCE, Seen
 from copydesk.shared.edge import feed_source
+from copydesk.shared.followed_sources import STANDING, Standing
 from copydesk.shared.records.feeding import FeedSource
 from tests.odd_entries import ODD_VALUES, YEAR_0, YEAR_3000, with_any_field
 

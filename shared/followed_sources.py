@@ -1,19 +1,61 @@
-"""Sources on their topic: read, written and ended by the command line and by files. All sources of a host lie in one partition."""
+"""Feeds and sitemaps that are followed, on their topic: read, written and ended by the command line, by files and by the gateway.
+
+All sources of a host lie in one partition. How each stands is on the feeder's own topic, under `STANDING` and its address.
+"""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
 
-from copydesk.services.feeder.memory import STANDING, Standing
+import orjson
+from pydantic import ConfigDict, TypeAdapter, with_config
+
 from copydesk.shared.edge import feed_source
 from copydesk.shared.kafka import Sender, consume
+from copydesk.shared.records.base import Count, Measure, timestamp
 from copydesk.shared.records.feeding import FeedSource, encoded, host_of
+from copydesk.shared.records.times import NotedMs
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import FEEDER_STATE, SOURCES
+from copydesk.shared.web.freshness import Validator
 
+STANDING = "d\t"  # begins the keys of standings on feeder.state
 ROUTED = "routed"  # a header: it was sent on once to the partition of its host
+
+
+@with_config(ConfigDict(strict=True, extra="ignore"))
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a source stands. Times are milliseconds since 1970."""
+
+    due_ms: NotedMs = 0
+    interval_s: Measure | None = None
+    looked_ms: NotedMs = 0
+    succeeded_ms: NotedMs = 0
+    failures: Count = 0  # in a row
+    error: str = ""
+    items: Count = 0  # in the document
+    found: Count = 0  # passed on, ever
+    kind: str = ""
+    content: str = ""  # mark of the document
+    modified_at: str = ""  # as its list of sitemaps says
+    of: str = ""  # the list that names it
+    validators: dict[str, Validator] = field(default_factory=dict)
+
+    def encoded(self) -> bytes:
+        return orjson.dumps(asdict(self))
+
+    @classmethod
+    def decoded(cls, value: bytes | None) -> Standing:
+        """Of what another version wrote, the fields that this one knows. Raises ValueError for what is no standing."""
+        return STANDINGS.validate_json(value) if value else cls()
+
+
+STANDINGS = TypeAdapter(Standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +64,18 @@ class FollowedSource:
 
     source: FeedSource
     standing: Standing | None
+
+    def told(self) -> dict[str, Any]:
+        """How it stands, for a person or a program."""
+        standing = self.standing or Standing()
+        return {
+            "succeeded_at": _moment(standing.succeeded_ms), "due_at": _moment(standing.due_ms), "items": standing.items, "found": standing.found,
+            "failures": standing.failures, "error": standing.error, "paused": self.source.paused,
+        }  # fmt: skip
+
+
+def _moment(ms: int) -> str | None:
+    return timestamp(datetime.fromtimestamp(ms / 1000, UTC)) if ms else None
 
 
 def partition_of(where: Callable[[str], int], url: str) -> int:

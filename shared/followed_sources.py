@@ -78,7 +78,7 @@ def _moment(ms: int) -> str | None:
     return timestamp(datetime.fromtimestamp(ms / 1000, UTC)) if ms else None
 
 
-def partition_of(where: Callable[[str], int], url: str) -> int:
+def partition_of_source(where: Callable[[str], int], url: str) -> int:
     """The partition of a source, given that of a key. What is no address lies where its text says."""
     try:
         return where(host_of(url) or url)
@@ -112,14 +112,14 @@ async def followed(settings: Settings) -> list[FollowedSource]:
 async def write_sources(sender: Sender, sources: Iterable[FeedSource]) -> None:
     """Put sources onto the topic; one that is there already is replaced. Raises UnavailableError."""
     where = await sender.partitioning(SOURCES)
-    for stored in [await sender.send(SOURCES, one.url, encoded(one), partition=partition_of(where, one.url)) for one in sources]:
+    for stored in [await sender.send(SOURCES, one.url, encoded(one), partition=partition_of_source(where, one.url)) for one in sources]:
         await stored
 
 
 async def end_sources(sender: Sender, urls: Iterable[str]) -> None:
     """End sources. Raises UnavailableError."""
     where = await sender.partitioning(SOURCES)
-    for stored in [await sender.send(SOURCES, url, None, partition=partition_of(where, url)) for url in urls]:
+    for stored in [await sender.send(SOURCES, url, None, partition=partition_of_source(where, url)) for url in urls]:
         await stored
 
 

@@ -16,6 +16,7 @@ from copydesk.services.console.offline.clean_command import clean
 from copydesk.services.console.offline.duplicates_command import duplicates
 from copydesk.services.console.offline.enrich_command import enrich
 from copydesk.services.console.offline.stories_command import stories
+from copydesk.services.console.replaying.replay_command import replay
 from copydesk.services.console.running import running_commands
 from copydesk.services.console.running.monitor_command import monitor
 from copydesk.services.console.topics import feeds_commands, letters_commands
@@ -59,6 +60,7 @@ app.command()(stories)
 app.command()(produce)
 app.command()(subscribe)
 app.command()(trace)
+app.command()(replay)
 app.command()(retract)
 app.command()(restore)
 app.command()(query)

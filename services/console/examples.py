@@ -53,6 +53,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "copydesk replay --stage cleaner --since 3d --source wire.example --where language=de --where content_type~html",
         "copydesk replay --stage tagger --since 7d --resume  # on from where it was interrupted",
     ),
+    "compare": (
+        "copydesk compare old.jsonl new.jsonl  # outputs of copydesk enrich by two versions",
+        "copydesk compare --stage tagger --since 1d --limit 200  # what was written to Kafka, and what this version would write",
+        "copydesk compare old.jsonl new.jsonl --examples 0 --format jsonl",
+    ),
     "up": ("copydesk up --scale tagger=2", "copydesk up --no-broker  # on the Kafka that COPYDESK_BOOTSTRAP_SERVERS names"),
     "scale": ("copydesk scale tagger=3 cleaner=2",),
     "down": ("copydesk down",),

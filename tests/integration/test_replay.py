@@ -10,6 +10,8 @@ from pathlib import Path
 import orjson
 import pytest
 
+from copydesk.services.console.comparing.comparison import Comparison
+from copydesk.services.console.comparing.from_log import compare_with_log
 from copydesk.services.console.replaying.replay import Manner, replay
 from copydesk.services.console.replaying.stretch import Asked
 from copydesk.services.console.topics import retract
@@ -19,8 +21,9 @@ from copydesk.shared.headers import REPLAYED
 from copydesk.shared.kafka import Message, consume, producer
 from copydesk.shared.letters import Choice, from_topic, listed
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import DEADLETTERS, DEDUPLICATED
+from copydesk.shared.topics import DEADLETTERS, DEDUPLICATED, ENRICHED
 from tests.pipeline import fresh_topics
+from tests.unit.console import tiny
 
 COUNT = 400
 ASKED = Asked("tagger", "2000-01-01")
@@ -77,3 +80,26 @@ async def test_every_record_once_more_beside_what_comes(kafka: Settings, tmp_pat
     assert (once.sent, once.left_out["a copy of one that goes"]) == (1, sent["a5"])
     ended = Asked("tagger", "2000-01-01", "2000-01-02")
     assert (await replay(ended, here)).seen == 0
+
+
+async def test_what_the_log_has_beside_what_a_stage_would_write_now(kafka: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    await fresh_topics(kafka)
+    tiny.install(monkeypatch)
+    at = {"ingested_at": "2024-05-18T09:00:00.000Z"}
+    records = [{"article_id": f"a{number}", "body": "b " * number, **at} for number in range(5)]
+    async with producer(kafka) as sender:
+        for number, record in enumerate(records):
+            await (await sender.send(DEDUPLICATED, f"a{number}", orjson.dumps(record)))
+            if number < 3:
+                written = {**record, "words": number if number else 99, "versions": {"tagger": "0"}}
+                await (await sender.send(ENRICHED, f"a{number}", orjson.dumps({**written, "words": 77})))
+                await (await sender.send(ENRICHED, f"a{number}", orjson.dumps(written)))
+        failed = next(message for message in await on_topic(kafka) if message.key == b"a3")
+        for value in dead_letters(failed, Cause("tagger", "crashed"), kafka.raw_limit):
+            await (await sender.send(DEADLETTERS, failed.key, value))
+    comparison = Comparison()
+    waits = await compare_with_log(ASKED, kafka, 10, comparison)
+    assert (waits, comparison.articles, comparison.equal) == (1, 4, 2)
+    assert dict(comparison.kinds) == {"fields": 1, "rejection": 1}
+    assert comparison.examples["fields"][0]["changes"] == [{"was": "99", "now": "0", "field": "words"}]
+    assert len(await on_topic(kafka)) == 5

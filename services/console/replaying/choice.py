@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from copydesk.services.console.replaying.stretch import Asked, Stretch
+from copydesk.services.console.topics.retract import standing
+from copydesk.shared import letters
 from copydesk.shared.again import place_of
 from copydesk.shared.edge import admitted
 from copydesk.shared.headers import REPLAYED
 from copydesk.shared.kafka import Message, Positions
 from copydesk.shared.letters import Listed, identifier
 from copydesk.shared.retractions import StandingRetractions
+from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Rejected
-from copydesk.shared.subscribing.conditions import Condition
+from copydesk.shared.subscribing.conditions import Condition, condition
 from copydesk.shared.subscribing.filters import Filter
 from copydesk.shared.topics import named
 
@@ -64,6 +68,13 @@ class Choice:
         return Filter(source=self.source).admits(record) and all(one.admits(record) for one in self.where)
 
 
-def by_place(letters: Sequence[Listed]) -> dict[str, Listed]:
+def by_place(known: Sequence[Listed]) -> dict[str, Listed]:
     """Letters by where their originals lie."""
-    return {identifier(one.letter): one for one in letters}
+    return {identifier(one.letter): one for one in known}
+
+
+async def chosen_by(asked: Asked, settings: Settings, stretch: Stretch) -> Choice:
+    """What decides over a stretch, as the topics say now. Raises as `consume` does."""
+    known = await letters.listed(letters.from_topic(settings, stretch.since), letters.Choice(stage=asked.stage))
+    where = [condition(text) for text in asked.where]
+    return Choice(stretch.starts, asked.source, where, await standing(settings), by_place(known))

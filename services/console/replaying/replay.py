@@ -16,17 +16,15 @@ from typing import Any
 
 from copydesk.services.console.printing.progress import ProgressBar
 from copydesk.services.console.printing.words import counted
-from copydesk.services.console.replaying.choice import COPY, Choice, by_place
+from copydesk.services.console.replaying.choice import COPY, Choice, chosen_by
 from copydesk.services.console.replaying.memory import ReplayMemory
 from copydesk.services.console.replaying.stretch import Asked, Offsets, Stretch, found, read
 from copydesk.services.console.topics.holding_back import held_back
-from copydesk.services.console.topics.retract import standing
 from copydesk.shared import letters
 from copydesk.shared.again import once_more, place_of
 from copydesk.shared.errors import CopydeskError, TooLargeError
 from copydesk.shared.kafka import Message, Sender, producer
 from copydesk.shared.settings import Settings
-from copydesk.shared.subscribing.conditions import condition
 
 BATCH = 64
 BATCH_BYTES = 4_000_000
@@ -66,7 +64,7 @@ class Replayed:
 async def dry_run(asked: Asked, settings: Settings, outcome: Replayed) -> AsyncGenerator[Message, None]:
     """The records that would be sent now, counted into `outcome` with those that would not; nothing is."""
     stretch = await found(asked, settings)
-    choice = await _choice(settings, asked, stretch)
+    choice = await chosen_by(asked, settings, stretch)
     async with aclosing(read(settings, asked.topic, stretch, stretch.starts)) as messages:
         async for message in messages:
             if (reason := choice.left_out(message)) is None:
@@ -86,7 +84,7 @@ async def replay(asked: Asked, settings: Settings, manner: Manner | None = None,
         # of this cluster: the offsets of another one say nothing of it
         with closing(ReplayMemory(settings.home / "run" / f"replays-{await sender.cluster_id()}.sqlite")) as memory:
             stretch, reached = await _begun(asked, settings, memory, manner.resume)
-            choice = await _choice(settings, asked, stretch)
+            choice = await chosen_by(asked, settings, stretch)
             with ProgressBar("replaying", stretch.left(reached)) as progress:
                 await _Run(asked, settings, manner, sender, memory, choice, progress, outcome).over(stretch, reached)
     return outcome
@@ -101,12 +99,6 @@ async def _begun(asked: Asked, settings: Settings, memory: ReplayMemory, resume:
     if begun is None:
         raise CopydeskError("no replay in these words was begun here", "leave --resume out, or give the other options as they were")
     return begun
-
-
-async def _choice(settings: Settings, asked: Asked, stretch: Stretch) -> Choice:
-    known = await letters.listed(letters.from_topic(settings, stretch.since), letters.Choice(stage=asked.stage))
-    where = [condition(text) for text in asked.where]
-    return Choice(stretch.starts, asked.source, where, await standing(settings), by_place(known))
 
 
 @dataclass

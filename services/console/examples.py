@@ -108,6 +108,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "broker start": ("copydesk broker start",),
     "broker stop": ("copydesk broker stop",),
     "topics create": ("copydesk topics create",),
+    "topics grow": ("copydesk topics grow --partitions 12",),
 }
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from copydesk.services.console.comparing.comparison import Comparison
 from copydesk.services.console.comparing.from_log import compare_with_log
-from copydesk.services.console.replaying.replay import Manner, replay
+from copydesk.services.console.replaying.replay import Manner, Replayed, replay
 from copydesk.services.console.replaying.stretch import Asked
 from copydesk.services.console.topics import retract
 from copydesk.shared.deadletters import Cause, dead_letters
@@ -51,10 +51,11 @@ async def test_every_record_once_more_beside_what_comes(kafka: Settings, tmp_pat
 
     with pytest.raises(CopydeskError, match="no replay in these words"):
         await replay(ASKED, here, Manner(resume=True))
-    running = asyncio.create_task(replay(ASKED, here, Manner(rate=2_000)))
-    async with asyncio.timeout(60):
-        while len(await on_topic(here)) < COUNT + 50:
-            await asyncio.sleep(0.05)
+    begun = Replayed()
+    running = asyncio.create_task(replay(ASKED, here, Manner(rate=50), begun))
+    async with asyncio.timeout(120):
+        while begun.sent < 40:
+            await asyncio.sleep(0.01)
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running

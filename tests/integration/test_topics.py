@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 
 from copydesk.shared.admin import create_topics, partitions_of
-from copydesk.shared.configs import alter, configs_of
+from copydesk.shared.configs import configs_of
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import client_options, producer
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import ALL, DAY_MS, ENRICHED, RAW, REPLIES, SEGMENTS
-from tests.pipeline import fresh_topics
+from tests.pipeline import change, fresh_topics, put_to_work
 
 NAMES = ["cleanup.policy", "retention.ms", "max.message.bytes", "min.insync.replicas", "segment.ms"]
 
@@ -30,17 +29,6 @@ async def stands(settings: Settings) -> dict[str, dict[str, str]]:
         await admin.close()
 
 
-async def change(settings: Settings, topic: str, configs: dict[str, str]) -> None:
-    admin = AIOKafkaAdminClient(**client_options(settings))
-    await admin.start()
-    try:
-        await alter(admin, {topic: configs})
-        while (await configs_of(admin, [topic], list(configs)))[topic] != configs:
-            await asyncio.sleep(0.05)
-    finally:
-        await admin.close()
-
-
 async def test_a_raised_limit_and_more_partitions_reach_topics_that_exist(kafka: Settings) -> None:
     small = kafka.model_copy(update={"raw_limit": 20_000, "partitions": 2})
     await fresh_topics(small)
@@ -52,6 +40,7 @@ async def test_a_raised_limit_and_more_partitions_reach_topics_that_exist(kafka:
     for topic in ALL:
         assert int(found[topic.name]["max.message.bytes"]) > topic.max_bytes(large.raw_limit)
         assert int(found[topic.name]["partitions"]) == partitions_of(large, topic)
+    await put_to_work(large)
     async with producer(large) as sender:
         await (await sender.send(RAW, "largest", os.urandom(RAW.max_bytes(large.raw_limit))))
     assert (await create_topics(large)).lines() == [], "a second look finds nothing to do"
@@ -60,9 +49,9 @@ async def test_a_raised_limit_and_more_partitions_reach_topics_that_exist(kafka:
 
 async def test_what_was_changed_by_hand_is_mended_and_what_was_set_higher_stays(kafka: Settings) -> None:
     await fresh_topics(kafka)
-    await change(kafka, SEGMENTS.name, {"cleanup.policy": "delete"})
-    await change(kafka, RAW.name, {"retention.ms": "1000", "segment.ms": "1234567"})
-    await change(kafka, REPLIES.name, {"retention.ms": "-1", "max.message.bytes": "7900000"})
+    await change(kafka, SEGMENTS, {"cleanup.policy": "delete"})
+    await change(kafka, RAW, {"retention.ms": "1000", "segment.ms": "1234567"})
+    await change(kafka, REPLIES, {"retention.ms": "-1", "max.message.bytes": "7900000"})
     await create_topics(kafka)
     found = await stands(kafka)
     assert found[SEGMENTS.name]["cleanup.policy"] == "compact"

@@ -16,15 +16,24 @@ if TYPE_CHECKING:
 broker = typer.Typer(name="broker", help="The local Kafka broker alone.", no_args_is_help=True)
 topics = typer.Typer(name="topics", help="Topics.", no_args_is_help=True)
 
-ReplicasArgument = Annotated[list[str], typer.Argument(help="Replicas of a service, such as tagger=3.", show_default=False, autocompletion=completion.replicas)]
+ReplicasArgument = Annotated[
+    list[str], typer.Argument(help="Replicas of a service, such as tagger=3.", show_default=False, autocompletion=completion.replicas)
+]
 WatchOption = Annotated[bool, typer.Option("--watch", help="Go on showing it, until Ctrl-C.")]
 ScaleOption = Annotated[
-    list[str] | None, typer.Option("--scale", help="Replicas of a service, such as tagger=2; may be repeated.", show_default=False, autocompletion=completion.replicas)
+    list[str] | None,
+    typer.Option("--scale", help="Replicas of a service, such as tagger=2; may be repeated.", show_default=False, autocompletion=completion.replicas),
 ]
 
 
 WithOption = Annotated[
-    list[str] | None, typer.Option("--with", help="Services that run only where they are asked for; comma separated.", show_default=False, autocompletion=completion.listed(completion.optional_services))
+    list[str] | None,
+    typer.Option(
+        "--with",
+        help="Services that run only where they are asked for; comma separated.",
+        show_default=False,
+        autocompletion=completion.listed(completion.optional_services),
+    ),
 ]
 
 
@@ -107,7 +116,9 @@ def create() -> None:
     typer.echo("\n".join(done.lines()) or "all topics are as they should be")
 
 
-def open_page(view: Annotated[str, typer.Argument(help="A view: live, search, entities, sources, flow or deadletters.", autocompletion=completion.views)] = "") -> None:
+def open_page(
+    view: Annotated[str, typer.Argument(help="A view: live, search, entities, sources, flow or deadletters.", autocompletion=completion.views)] = "",
+) -> None:
     """Print the address of the page, and show it in the browser where there is a screen."""
     from copydesk.services.console.running import instance
     from copydesk.services.console.running import page as work

@@ -19,7 +19,8 @@ import pytest
 from copydesk.services.console import completion
 
 PATIENCE_S = 300.0
-CONTROL = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>()][0-9A-B]?|[\x07\x08\r]")
+BELL = "\x07"
+CONTROL = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>()][0-9A-B]?|[\x08\r]")
 
 
 def words(found: completion.Completions) -> list[str]:
@@ -63,7 +64,13 @@ class Terminal:
 
 @contextmanager
 def shell(program: str, home: Path) -> Iterator[Terminal]:
-    env = {"HOME": str(home), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "TERM": "xterm", "ZDOTDIR": str(home), "LC_ALL": "C.UTF-8"}
+    env = {
+        "HOME": str(home),
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "TERM": "xterm",
+        "ZDOTDIR": str(home),
+        "LC_ALL": "C.UTF-8",
+    }
     subprocess.run([program, "-c", "copydesk --install-completion; true"], env=env, check=True, cwd=home, capture_output=True, timeout=PATIENCE_S)
     pid, number = pty.fork()
     if pid == 0:
@@ -85,8 +92,12 @@ def test_a_shell_completes_commands_and_values(program: str, tmp_path: Path) -> 
     if not shutil.which(program):
         pytest.skip(f"{program} is not installed")
     with shell(program, tmp_path) as terminal:
-        for typed, completed in (("copydesk enri", "copydesk enrich "), ("--stages clean,de", "--stages clean,dedup")):
+        if program == "zsh":  # the first one of a session loads what completes
+            terminal.type("copydesk \t")
+            terminal.until(BELL)
+            terminal.type("\x15")
+        for typed, rest in (("copydesk enri", "ch "), ("--stages clean,de", "dup")):
             terminal.type(typed)
             terminal.until(typed)
             terminal.type("\t")
-            terminal.until(completed.removeprefix(typed))
+            terminal.until(rest)

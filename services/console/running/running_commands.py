@@ -24,8 +24,6 @@ ScaleOption = Annotated[
     list[str] | None,
     typer.Option("--scale", help="Replicas of a service, such as tagger=2; may be repeated.", show_default=False, autocompletion=completion.replicas),
 ]
-
-
 WithOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -35,6 +33,7 @@ WithOption = Annotated[
         autocompletion=completion.listed(completion.optional_services),
     ),
 ]
+ViewArgument = Annotated[str, typer.Argument(help="A view: live, search, entities, sources, flow or deadletters.", autocompletion=completion.views)]
 
 
 def up(

@@ -21,7 +21,7 @@ from copydesk.shared.errors import CopydeskError
 KAFKA = "org.apache.kafka:kafka_2.13:4.1.1"
 LOGGING = "org.slf4j:slf4j-simple:1.7.36"  # without a binding Kafka logs nothing
 JVM = ("-Xmx512m", "-Xms128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
-START_PATIENCE_S = 90.0
+START_PATIENCE_S = 300.0  # one that ends before is told at once
 PORTS = (10_000, 20_000)  # below those that systems give to connections by themselves
 
 CONFIG = """\

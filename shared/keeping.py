@@ -5,13 +5,26 @@ The runner carries records to a shard, keeps its state safe and in one pair of h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from copydesk.shared.kafka import Message
 
 Changes = dict[str, bytes | None]
 """What to write into a shard's state, by key; None deletes."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRules:
+    """What an entry of a shard's state has to be like: any client may write onto its topic.
+
+    `check` raises, whatever it likes, for a key and a value that the service cannot have written. What has passed can be decoded. `name`
+    changes with the rules: a state that was built by others is built again.
+    """
+
+    name: str
+    check: Callable[[str, bytes], object]
 
 
 class ShardState(Protocol):

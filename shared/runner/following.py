@@ -49,9 +49,7 @@ class TopicFollower:
         try:
             self.stage.learned(key, message.value)
         except Exception as error:  # whatever a stage makes of what anyone may have written there
-            self.metrics.unusable.inc()
-            logger().error("an entry that cannot be used, the last good one stays", topic=message.topic, partition=message.partition,
-                           offset=message.offset, key=key[:100], error=repr(error)[:300])  # fmt: skip
+            note_unusable(self.metrics, message, error)
 
     async def _keep_up(self) -> None:
         while True:
@@ -60,3 +58,11 @@ class TopicFollower:
             except Exception as error:
                 logger().warning("cannot follow a topic at present", topic=self.stage.follows.name, error=repr(error))
             await asyncio.sleep(LONGEST_PAUSE_S / 4)
+
+
+def note_unusable(metrics: Metrics, record: Any, error: Exception) -> None:
+    """Count and log an entry of a compacted topic, as a `Message` or as aiokafka gives it, that is left out."""
+    metrics.unusable.inc()
+    key = (record.key or b"").decode("utf-8", "replace")
+    logger().error("an entry that cannot be used, the last good one stays", topic=record.topic, partition=record.partition,
+                   offset=record.offset, key=key[:100], error=repr(error)[:300])  # fmt: skip

@@ -11,13 +11,15 @@ import asyncio
 import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message, Sender
-from copydesk.shared.keeping import Keeper
+from copydesk.shared.keeping import EntryRules, Keeper
 from copydesk.shared.runner.delivery import Delivery
+from copydesk.shared.runner.following import note_unusable
 from copydesk.shared.runner.ledger import Ledger
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
@@ -40,11 +42,12 @@ class KeeperHandler:
         name: str,
         topics: tuple[Topic, Topic],
         make: MakeKeeper,
+        rules: EntryRules,
         service: Any,  # the Service that this is the handler of: its settings, metrics, sender, and app.crash
         needs: Sequence[Startable] = (),
     ) -> None:
-        """`topics`: the one whose partitions are the shards, and the changelog of their state."""
-        self.name, self._make, self._needs = name, make, needs
+        """`topics`: the one whose partitions are the shards, and the changelog of their state, whose entries follow the `rules`."""
+        self.name, self._make, self._rules, self._needs = name, make, rules, needs
         source, self._state = topics
         self.sources: tuple[Topic, ...] = (source,)
         self.settings: ServiceSettings = service.settings
@@ -122,7 +125,8 @@ class KeeperHandler:
 
     async def _claimed(self, shard: int) -> Ledger:
         if shard not in self._stores:
-            self._stores[shard] = ShardStore(self.settings.home / "stores" / self.settings.replica, shard, self._state, self.settings)
+            folder = self.settings.home / "stores" / self.settings.replica
+            self._stores[shard] = ShardStore(folder, shard, self._state, self.settings, self._rules, partial(note_unusable, self.metrics))
         store = self._stores[shard]
         changes = await store.claim(self.sender, self._generation)
         logger().info("a shard is here", topic=self._state.name, shard=shard, changes=changes)

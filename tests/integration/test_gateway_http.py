@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import orjson
@@ -24,10 +25,11 @@ from copydesk.services.gateway.keys import Keyring
 from copydesk.shared.archive.postgres.writer import PostgresSink
 from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.deadletters import Cause, dead_letters
+from copydesk.shared.followed_sources import STANDING, Standing, followed
 from copydesk.shared.kafka import Message, consume, producer
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Written
-from copydesk.shared.topics import DEADLETTERS, ENRICHED, RAW, URLS, Topic
+from copydesk.shared.topics import DEADLETTERS, ENRICHED, FEEDER_STATE, RAW, URLS, Topic
 from tests.data import ROOT
 from tests.gateway import PATIENCE_S, Running, gateway
 from tests.pipeline import fresh_topics
@@ -190,6 +192,32 @@ async def test_a_dead_letter_is_shown_replayed_and_marked(client: httpx.Client, 
     assert client.post("/deadletters/articles.raw/0/999/replay").status_code == 404
 
 
+async def test_feeds_are_followed_listed_and_ended(client: httpx.Client, kafka: Settings) -> None:
+    one, other = "https://coast.example/feed.xml?a=b&c", "https://news.example/sitemap.xml"
+    assert client.get("/feeds").json() == {"feeds": []}
+    assert client.get("/session").json()["feeds"] is False
+    sent = client.post("/feeds", json=[{"url": one, "source": "coast.example"}, {"url": other}])
+    assert (sent.status_code, sent.json()) == (202, {"followed": [one, other]})
+    async with producer(kafka) as sender:
+        standing = Standing(succeeded_ms=1_767_600_000_000, items=7, found=9, failures=1, error="timeout")
+        await (await sender.send(FEEDER_STATE, f"{STANDING}{one}", standing.encoded()))
+    while not (listed := client.get("/feeds").json()["feeds"])[0]["items"]:
+        await asyncio.sleep(0.1)
+    assert [(feed["url"], feed.get("source"), feed["found"], feed["error"]) for feed in listed] == [
+        (one, "coast.example", 9, "timeout"),
+        (other, None, 0, ""),
+    ]
+    assert [found.told()["succeeded_at"] for found in await followed(kafka)] == [listed[0]["succeeded_at"], None], "as `copydesk feeds list` says"
+    assert client.post("/feeds", json={"url": one, "paused": True}).status_code == 202
+    assert client.get("/feeds").json()["feeds"][0]["paused"] is True, "who asks next sees what it said"
+    refused = client.post("/feeds", json=[{"url": one}, {"url": "ftp://x"}])
+    assert (refused.status_code, refused.json()["record"]) == (422, 2)
+    assert [client.post("/feeds", content=body).status_code for body in (b"", b"5", b"[5]", b"{", b"x" * 2_000_000)] == [422, 422, 422, 422, 413]
+    assert client.get("/session").json()["feeds"] is True
+    assert [client.delete(f"/feeds/{quote(url, safe='')}").status_code for url in (one, one)] == [204, 404]
+    assert [feed["url"] for feed in client.get("/feeds").json()["feeds"]] == [other]
+
+
 def test_how_far_an_article_came_is_told(client: httpx.Client) -> None:
     article_id = post(client, b'{"content": "To be traced."}', "application/json").json()["accepted"][0]["id"]
     trace = client.get(f"/articles/{article_id}/trace").json()
@@ -279,6 +307,8 @@ def test_keys_say_what_a_client_may_do(kafka: Settings, tmp_path: Path) -> None:
         as_reader, as_writer = {"Authorization": f"Bearer {reader}"}, {"Authorization": f"Bearer {writer}", "Content-Type": "text/plain"}
         assert client.get("/deadletters", headers=as_reader).status_code == 200
         assert client.post("/articles", content=b"x", headers={**as_writer, **as_reader}).status_code == 403
+        assert [client.get("/feeds", headers=as_reader).status_code, client.post("/feeds", headers=as_writer).status_code] == [200, 403]
+        assert client.delete("/feeds/https%3A%2F%2Fx", headers=as_reader).status_code == 403
         assert client.post("/articles", content=b"x" * 2_000, headers=as_writer).status_code == 413
         limited = client.post("/articles", content=b"A text.", headers=as_writer)
         assert limited.status_code == 429

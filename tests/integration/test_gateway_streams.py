@@ -12,13 +12,16 @@ from pathlib import Path
 import httpx
 import orjson
 import pytest
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from websockets.asyncio.client import connect
 
 import copydesk
-from copydesk.shared.kafka import Sender, producer
+from copydesk.shared.kafka import Positions, Sender, positions, producer
 from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import CORRECTIONS, ENRICHED
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS
 from tests.gateway import PATIENCE_S, Received, Running, gateway, stream
 from tests.pipeline import fresh_topics
 from tests.samples import enriched, fact
@@ -137,6 +140,58 @@ async def test_a_position_of_another_cluster_is_told_and_the_stream_begins_now(r
         await written(sender, "new")
         assert [one.data["article_id"] for one in await reading] == ["new"]
         assert [one.data["type"] for one in events.notices] == ["unknown_position"]
+
+
+async def test_what_is_taken_back_is_told_and_is_not_sent_again(running: Running, sender: Sender) -> None:
+    """Also where the stream goes on from before it was: from the buffer, from Kafka, at another time and by a position of the older form."""
+    async with stream(running.url, title="Title of gone") as live:
+        await written(sender, "gone")
+        assert [one.data["article_id"] for one in await live.next()] == ["gone"]
+        before = live.last_id
+        said = Retraction(article_id="gone", reason="court order", at="2026-01-05T00:00:00.000Z")
+        await (await sender.send(RETRACTIONS, said.key, said.value()))
+        assert [(one.event, one.data["article_id"], one.data["state"]) for one in await live.next()] == [("retraction", "gone", "retracted")]
+        after = live.last_id
+    await written(sender, "stays", title="Title of gone, but not that one")
+    for last_id, told in ((before, ["retraction"]), (after, []), (before.rpartition("_")[0], ["retraction"])):
+        async with stream(running.url, last_id, title="Title of gone", follow="false") as again:
+            assert sorted(one.event for one in await again.next(9)) == sorted([*told, "article"]), last_id
+    async with stream(running.url, since="beginning", title="Title of gone", follow="false") as everything:
+        assert [one.data["article_id"] for one in await everything.next(9) if one.event == "article"] == ["stays"]
+
+
+async def test_records_that_kafka_keeps_no_more_are_told_as_a_gap(kafka: Settings, running: Running, sender: Sender) -> None:
+    """Lost past retention between Last-Event-ID and now: the stream says how many, and goes on with what is left."""
+    async with stream(running.url, source="gap.example") as events:
+        await written(sender, "before the gap", source="gap.example")
+        await events.next()
+        last_id = events.last_id
+    await written(sender, *(f"lost-{number}" for number in range(8)), source="gap.example", extra="x" * 20_000)  # more than the buffer holds
+    lost = await positions(kafka, (ENRICHED,))
+    await written(sender, *(f"kept-{number}" for number in range(8)), source="gap.example", extra="x" * 20_000)
+    await deleted_before(kafka, lost)
+    async with stream(running.url, last_id, source="gap.example") as events:
+        seen = [one.data["article_id"] for one in await events.next(8)]
+        assert sorted(seen) == [f"kept-{number}" for number in range(8)]
+        (notice,) = events.notices
+        assert notice.data["type"] == "gap"
+        assert int(notice.data["detail"].partition(" ")[0]) >= 8
+        again = events.last_id
+    async with stream(running.url, again, source="gap.example", follow="false") as events:
+        assert await events.next() == []
+        assert events.notices == []
+
+
+async def deleted_before(kafka: Settings, offsets: Positions) -> None:
+    """Let Kafka forget all records before these, and see that it has."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=kafka.bootstrap_servers)
+    await admin.start()
+    try:
+        await admin.delete_records({TopicPartition(*place): RecordsToDelete(before_offset=offset) for place, offset in offsets.items()})
+    finally:
+        await admin.close()
+    while await positions(kafka, (ENRICHED,), "beginning") != dict(offsets):
+        await asyncio.sleep(0.1)
 
 
 async def test_a_client_that_takes_nothing_is_ended_and_others_get_all(running: Running, sender: Sender) -> None:

@@ -12,6 +12,7 @@ import pytest
 from copydesk.shared.asking import Answered, Store
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message, Sender, consume, producer
+from copydesk.shared.keeping import EntryRules
 from copydesk.shared.runner import asker as asking
 from copydesk.shared.runner.asker import KafkaAsker
 from copydesk.shared.runner.exchange import CORRELATION, RECOVERING, REPLY_PARTITION, STATE
@@ -31,6 +32,7 @@ class Ledger:
     name = "ledger"
     source: Topic = INDEX
     target: Topic = REPLIES
+    rules = EntryRules("", lambda key, value: None)
 
     def __init__(self) -> None:
         self.known: dict[int, set[bytes]] = {}

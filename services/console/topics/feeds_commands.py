@@ -12,7 +12,7 @@ from copydesk.services.console import completion
 from copydesk.services.console.topics.subscribe_command import Format
 
 if TYPE_CHECKING:
-    from copydesk.services.feeder.sources import FollowedSource
+    from copydesk.shared.followed_sources import FollowedSource
 
 app = typer.Typer(name="feeds", no_args_is_help=True, help="Feeds and sitemaps that are followed (`copydesk up --with feeder,fetcher` follows them).")
 
@@ -45,8 +45,8 @@ def add(
     from pydantic import ValidationError
 
     from copydesk.services.console.running import instance
-    from copydesk.services.feeder.sources import write_sources
     from copydesk.shared.edge import explain
+    from copydesk.shared.followed_sources import write_sources
     from copydesk.shared.kafka import producer
     from copydesk.shared.records.feeding import FeedSource
 
@@ -70,7 +70,7 @@ def remove(url: UrlArgument) -> None:
     import asyncio
 
     from copydesk.services.console.running import instance
-    from copydesk.services.feeder.sources import end_sources
+    from copydesk.shared.followed_sources import end_sources
     from copydesk.shared.kafka import producer
 
     async def end() -> None:
@@ -105,7 +105,7 @@ def list_(form: Format = "pretty") -> None:
     import asyncio
 
     from copydesk.services.console.running import instance
-    from copydesk.services.feeder.sources import followed
+    from copydesk.shared.followed_sources import followed
 
     _show(asyncio.run(followed(instance.settings())), form)
 
@@ -168,32 +168,16 @@ def _show(found: list[FollowedSource], form: str) -> None:
 
     if form == "jsonl":
         for one in found:
-            typer.echo(json_line(orjson.dumps({"url": one.source.url, **_standing(one)})))
+            typer.echo(json_line(orjson.dumps({"url": one.source.url, **one.told()})))
         return
     from rich.table import Column, Table
 
     table = Table(*(Column(name, no_wrap=True) for name in ("source", "last success", "next due", "items", "found", "error")), box=None)
     for one in found:
-        told = _standing(one)
+        told = one.told()
         due = "paused" if one.source.paused else str(told["due_at"] or "at once")
         table.add_row(one.source.url, str(told["succeeded_at"] or "never"), due, str(told["items"]), str(told["found"]), str(told["error"]))
     console = terminal.console()
     if not console.is_terminal:
         console.width = 300
     console.print(table if found else "nothing is followed: `copydesk feeds add https://…`")
-
-
-def _standing(one: FollowedSource) -> dict[str, object]:
-    from datetime import UTC, datetime
-
-    from copydesk.services.feeder.memory import Standing
-    from copydesk.shared.records.base import timestamp
-
-    def moment(ms: int) -> str | None:
-        return timestamp(datetime.fromtimestamp(ms / 1000, UTC)) if ms else None
-
-    standing = one.standing or Standing()
-    return {
-        "succeeded_at": moment(standing.succeeded_ms), "due_at": moment(standing.due_ms), "items": standing.items, "found": standing.found,
-        "failures": standing.failures, "error": standing.error, "paused": one.source.paused,
-    }  # fmt: skip

@@ -45,7 +45,8 @@ def subscribe(
     """Show articles as they come out of the pipeline, from now on unless told otherwise; Ctrl-C ends it.
 
     Corrections are folded in: a verdict is shown as it is known. When a later fact changes that of an article already shown,
-    pretty tells so in a line and jsonl gives the record again.
+    pretty tells so in a line and jsonl gives the record again. What was taken back is not shown; what is taken back meanwhile is told
+    in a line, in jsonl an object with `state`.
     """
     import asyncio
 
@@ -78,5 +79,7 @@ async def _show(settings: Settings, wanted: Wanted, topic: str, form: str) -> No
     if wanted.follow and console.is_terminal:
         terminal.console(stderr=True).print(f"reading {wanted.topic.name}; Ctrl-C ends it", style="dim")
     printer = printers.json_lines if form == "jsonl" else printers.printer_for(topic, console)
+    retractions = printers.json_lines if form == "jsonl" else printers.retraction_lines(console)
+    by_kind = {"unreadable": printers.unreadable, "retraction": retractions}
     async for seen in records(partial(consume, settings), wanted):
-        (printers.unreadable if seen.kind == "unreadable" else printer)(seen)
+        by_kind.get(seen.kind, printer)(seen)

@@ -20,7 +20,7 @@ from copydesk.shared.kafka import client_options, producer
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import ALL, DAY_MS, ENRICHED, RAW, REPLIES, SEGMENTS
 from copydesk.shared.topology import BY_NAME
-from tests.pipeline import change, fresh_topics, put_to_work
+from tests.pipeline import PATIENCE_S, change, fresh_topics, put_to_work
 
 NAMES = ["cleanup.policy", "retention.ms", "max.message.bytes", "min.insync.replicas", "segment.ms"]
 
@@ -111,7 +111,7 @@ async def test_topics_of_articles_grow_when_nothing_waits(kafka: Settings, tmp_p
         await (await sender.send(RAW, "a", b"{}", partition=1))
     said: list[str] = []
     growing = asyncio.create_task(grow(here, 5, said.append))
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(PATIENCE_S):
         while not any("waiting for cleaner (1 behind)" in line for line in said):
             await asyncio.sleep(0.05)
         assert (await stands(here.settings))[RAW.name]["partitions"] == "2"

@@ -71,6 +71,7 @@ def tls(settings: Settings) -> ssl.SSLContext:
 
 
 def unreachable(settings: Settings, error: BaseException) -> UnavailableError:
+    """What to tell where no broker answers, with its remedy."""
     return UnavailableError(
         f"no Kafka broker answers at {settings.bootstrap_servers} ({error})",
         "start one with `copydesk broker start` or set COPYDESK_BOOTSTRAP_SERVERS",

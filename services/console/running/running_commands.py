@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from copydesk.services.console import completion
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -14,16 +16,24 @@ if TYPE_CHECKING:
 broker = typer.Typer(name="broker", help="The local Kafka broker alone.", no_args_is_help=True)
 topics = typer.Typer(name="topics", help="Topics.", no_args_is_help=True)
 
-ReplicasArgument = Annotated[list[str], typer.Argument(help="Replicas of a service, such as tagger=3.", show_default=False)]
+ReplicasArgument = Annotated[
+    list[str], typer.Argument(help="Replicas of a service, such as tagger=3.", show_default=False, autocompletion=completion.replicas)
+]
 WatchOption = Annotated[bool, typer.Option("--watch", help="Go on showing it, until Ctrl-C.")]
 ScaleOption = Annotated[
-    list[str] | None, typer.Option("--scale", help="Replicas of a service, such as tagger=2; may be repeated.", show_default=False)
+    list[str] | None,
+    typer.Option("--scale", help="Replicas of a service, such as tagger=2; may be repeated.", show_default=False, autocompletion=completion.replicas),
 ]
-
-
 WithOption = Annotated[
-    list[str] | None, typer.Option("--with", help="Services that run only where they are asked for; comma separated.", show_default=False)
+    list[str] | None,
+    typer.Option(
+        "--with",
+        help="Services that run only where they are asked for; comma separated.",
+        show_default=False,
+        autocompletion=completion.listed(completion.optional_services),
+    ),
 ]
+ViewArgument = Annotated[str, typer.Argument(help="A view: live, search, entities, sources, flow or deadletters.", autocompletion=completion.views)]
 
 
 def up(
@@ -124,7 +134,7 @@ def grow(partitions: Annotated[int, typer.Option(min=1, help="How many partition
         typer.echo(f"all topics of articles have {partitions} partitions already")
 
 
-def open_page(view: Annotated[str, typer.Argument(help="A view: live, search, entities, sources, flow or deadletters.")] = "") -> None:
+def open_page(view: ViewArgument = "") -> None:
     """Print the address of the page, and show it in the browser where there is a screen."""
     from copydesk.services.console.running import instance
     from copydesk.services.console.running import page as work

@@ -75,7 +75,7 @@ def end(pid: int, patience_s: float) -> None:
         process.wait(patience_s)
     except psutil.TimeoutExpired:
         process.kill()
-        process.wait(5)
+        process.wait(60)
     except psutil.NoSuchProcess:
         return
 
@@ -85,7 +85,7 @@ def kill(pid: int) -> None:
     with contextlib.suppress(psutil.NoSuchProcess):
         process = psutil.Process(pid)
         process.kill()
-        process.wait(10)
+        process.wait(60)
 
 
 def tail(log: Path, lines: int = 15) -> str:

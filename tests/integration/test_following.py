@@ -14,7 +14,7 @@ from copydesk.shared.runner.following import TopicFollower
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import COMMON, FURNITURE
-from tests.pipeline import fresh_topics
+from tests.pipeline import PATIENCE_S, fresh_topics
 
 BAD = [b"", b"null", b"[]", b"{}", b"\xff\xfe", b'{"version": 1}', b"{" * 300, b'{"version": "1", "rule": "x", "hashes": ["y"]}']
 
@@ -42,12 +42,12 @@ async def test_a_deduplicator_starts_and_goes_on_with_the_last_good_common_text(
     assert unusable(metrics) == len(BAD) + 1
     async with producer(kafka) as sender:
         await (await sender.send(COMMON, KEY, b"worse"))
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             while unusable(metrics) < len(BAD) + 2:
                 await asyncio.sleep(0.1)
         assert stage.common_version == good
         await (await sender.send(COMMON, KEY, None))
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             while stage.common_version != shipped:
                 await asyncio.sleep(0.1)
     await follower.stop()

@@ -26,7 +26,7 @@ from copydesk.shared.settings import Settings, load
 from copydesk.shared.topics import ALL
 from copydesk.shared.topology import SERVICES
 
-READY_PATIENCE_S = 120.0
+READY_PATIENCE_S = 400.0
 HOPELESS = 3  # restarts before it was ever ready
 COMPLAINT = "error: "  # how the last line of a service begins that ended by a fault which its user can mend
 

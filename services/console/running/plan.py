@@ -88,8 +88,8 @@ def base_port(counts: Mapping[str, int], wanted: int, insist: bool) -> int:
 
 
 def free_base() -> int:
-    """Some base for what runs for a while only, with all of its ports free at this moment."""
-    return base_port({}, random.randrange(20_000, 30_000, BLOCK), insist=False)
+    """Some base for what runs for a while only, with all of its ports free at this moment: not one of those that the system gives to connections."""
+    return base_port({}, random.SystemRandom().randrange(20_000, 30_000 - BLOCK), insist=False)
 
 
 def taken_ports(planned: Iterable[Planned]) -> list[int]:

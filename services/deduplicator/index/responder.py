@@ -186,6 +186,7 @@ def create(settings: DeduplicatorSettings) -> IndexResponder:
 
 
 def index_rule(settings: DeduplicatorSettings) -> IndexRule:
+    """The window and the bounds of an index, as the settings have them."""
     return IndexRule(
         window_ms=round(settings.dedup_window_days * DAY_MS),
         late_ms=round(settings.dedup_late_days * DAY_MS),

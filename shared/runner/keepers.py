@@ -217,7 +217,7 @@ def hold(consumer: Any, full: Collection[TP]) -> set[TP]:
     here, active, held = consumer.assignment(), consumer._get_active_partitions(), consumer._buffered_partitions
     for tp in held & here - set(full):
         consumer.on_buffer_drop(tp)
-    paused = set(full) & here & active
+    paused: set[TP] = set(full) & here & active
     for tp in paused:
         consumer.on_buffer_full(tp)
     return paused

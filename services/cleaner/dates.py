@@ -106,6 +106,7 @@ def _of_numbers(match: re.Match[str], numbers: tuple[int, int], year: int, order
 
 
 def first_date(text: str, order: DateOrder | None = None) -> Printed | None:
+    """The first date that a text prints, or None; `order` as in `find_dates`."""
     return next(find_dates(text, order), None)
 
 

@@ -1,16 +1,18 @@
-"""Which pairs are looked at: articles that share some of their heaviest terms, at most a window apart. A rule about two articles alone."""
+"""Which pairs are looked at: articles that share some of their 48 heaviest terms, at most a window apart. A rule about two articles alone."""
 
 from __future__ import annotations
 
-import bisect
-from collections import defaultdict
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from copydesk.services.stories.profile import Profile
 
 LEAST = 0.03  # of the sum of products of weights over shared keys, in head and text
-COMMON = 2.0  # terms of less rarity find nobody: one in seven texts has them
+UNIT = 65_535  # weights of keys are whole numbers of it: so the sum of a pair is exact, whichever of the two came first
 
 Order = tuple[float, str]
 """Where an article stands among all: seconds since 1970, then its id."""
@@ -34,35 +36,62 @@ class Window:
 
     def __init__(self, window_s: float) -> None:
         self._window_s = window_s
-        self._postings: dict[int, list[tuple[float, str, float]]] = defaultdict(list)  # ascending by time
-        self._placed: dict[str, Placed] = {}
+        self._postings: dict[int, array[int]] = {}  # by key: slot, weight, slot, weight, …
+        self._slots: dict[str, int] = {}
+        self._free: list[int] = []
+        self._placed: list[Placed | None] = []  # by slot
+        self._times: npt.NDArray[np.float64] = np.zeros(1_024)
 
     def __contains__(self, article_id: str) -> bool:
-        return article_id in self._placed
+        return article_id in self._slots
 
     def __getitem__(self, article_id: str) -> Placed:
-        return self._placed[article_id]
+        found = self._placed[self._slots[article_id]]
+        assert found is not None
+        return found
+
+    def __len__(self) -> int:
+        return len(self._slots)
 
     def add(self, placed: Placed) -> None:
-        self._placed[placed.article_id] = placed
-        for key, worth in _keys(placed.profile):
-            bisect.insort(self._postings[key], (placed.time_s, placed.article_id, worth))
+        slot = self._slots[placed.article_id] = self._slot()
+        self._placed[slot], self._times[slot] = placed, placed.time_s
+        for key, weight in _keys(placed.profile):
+            self._postings.setdefault(key, array("I")).extend((slot, weight))
 
-    def near(self, placed: Placed) -> Iterator[Placed]:
+    def discard(self, article_id: str) -> None:
+        """Take it out again."""
+        placed, slot = self[article_id], self._slots.pop(article_id)
+        self._placed[slot] = None
+        self._free.append(slot)
+        for key, _ in _keys(placed.profile):
+            postings = self._postings[key]
+            if len(postings) == 2:
+                del self._postings[key]
+            else:
+                pairs = np.array(postings, np.uint32).reshape(-1, 2)
+                self._postings[key] = array("I", pairs[pairs[:, 0] != slot].tobytes())
+
+    def near(self, placed: Placed) -> list[Placed]:
         """What may tell of the same event, earlier or later."""
-        found: dict[str, float] = defaultdict(float)
-        for key, worth in _keys(placed.profile):
-            postings = self._postings.get(key, [])
-            first = bisect.bisect_left(postings, (placed.time_s - self._window_s,))
-            last = bisect.bisect_right(postings, (placed.time_s + self._window_s, chr(0x10FFFF)))
-            for _, article_id, other in postings[first:last]:
-                found[article_id] += worth * other
-        for article_id, worth in found.items():
-            if worth >= LEAST and article_id != placed.article_id:
-                yield self._placed[article_id]
+        found = [(self._postings[key], weight) for key, weight in _keys(placed.profile) if key in self._postings]
+        if not found:
+            return []
+        pairs = np.concatenate([np.frombuffer(postings, np.uint32) for postings, _ in found])
+        weights = np.repeat([float(weight) for _, weight in found], [len(postings) // 2 for postings, _ in found])
+        shared = np.bincount(pairs[::2], pairs[1::2] * weights)
+        close = np.abs(self._times[: len(shared)] - placed.time_s) <= self._window_s
+        others = [self._placed[slot] for slot in np.flatnonzero((shared >= LEAST * UNIT**2) & close)]
+        return [other for other in others if other is not None and other.article_id != placed.article_id]
+
+    def _slot(self) -> int:
+        if self._free:
+            return self._free.pop()
+        self._placed.append(None)
+        if len(self._placed) > len(self._times):
+            self._times = np.concatenate([self._times, np.zeros(len(self._times))])
+        return len(self._placed) - 1
 
 
-def _keys(profile: Profile) -> Iterator[tuple[int, float]]:
-    for place in profile.keys:
-        if profile.rarity[place] >= COMMON:
-            yield int(profile.hashes[place]), float(profile.head[place] + profile.text[place]) / 2
+def _keys(profile: Profile) -> Iterator[tuple[int, int]]:
+    return ((key, round(weight * UNIT)) for key, weight in profile.keys)

@@ -6,17 +6,19 @@ Everything here depends on the two articles alone: not on what else is in the wi
 from __future__ import annotations
 
 import json
-import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from copydesk.services.stories.profile import Profile
+from copydesk.services.stories.profile import IN_HEAD, IN_TEXT, IN_TITLE, LEDED, NAMED, TITLED, Profile, TermHashes
 
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 MODEL = Path(__file__).with_name("model.json")
 HOUR_S = 3600.0
 TOLD = 6  # shared terms that a reason names
@@ -49,58 +51,89 @@ def shipped_model() -> PairModel:
 
 def shared(one: Profile, other: Profile) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Places of the common terms in either profile."""
-    if not len(other.hashes):
+    return _places(one, other.hashes)
+
+
+def _places(one: Profile, hashes: TermHashes) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Places in the profile, and among the hashes, of the terms that are in both, in the order of the hashes."""
+    if not len(one.hashes):
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    at = np.minimum(np.searchsorted(other.hashes, one.hashes), len(other.hashes) - 1)
-    mine = np.flatnonzero(other.hashes[at] == one.hashes)
-    return mine, at[mine]
+    at = np.minimum(np.searchsorted(one.hashes, hashes), len(one.hashes) - 1)
+    theirs = np.flatnonzero(one.hashes[at] == hashes)
+    return at[theirs], theirs
 
 
-def features(later: Profile, earlier: Profile, gap_s: float) -> dict[str, float]:
-    """What the model looks at, by name. `cosine` is of weighed terms, `share` of the sum of their rarities, `rare` a sum above a least rarity."""
-    a, b = shared(later, earlier)
-    rarity = later.rarity[a]
-    lede = later.in_lede[a] & earlier.in_lede[b]
-    name = later.name[a] & earlier.name[b]
-    crossed = (later.in_title[a] & earlier.in_lede[b]) | (later.in_lede[a] & earlier.in_title[b])
+def features(one: Profile, others: Sequence[Profile], gaps_s: Floats, later: Flags) -> dict[str, Floats]:
+    """What the model looks at, by name, for an article and others: one number each. `gaps_s`: seconds between; `later`: whether it is the later one.
+
+    `cosine` is of weighed terms, `share` of the sum of their rarities, `rare` a sum above a least rarity. Sums go in the order of the
+    terms' hashes and in 64 bits, so the numbers of a pair are the same to the last bit whichever of the two is `one`.
+    """
+    a, b = _places(one, np.concatenate([other.hashes for other in others]))
+    owner = np.repeat(np.arange(len(others)), [len(other.hashes) for other in others])[b]
+    mine, theirs = one.flags[a], np.concatenate([other.flags for other in others])[b]
+    both = mine & theirs
+    rarity = one.rarity[a].astype(np.float64)
+    products = one.weights[:, a].astype(np.float64) * np.concatenate([other.weights for other in others], axis=1)[:, b]
+
+    def total(values: npt.NDArray[Any]) -> Floats:
+        found: npt.NDArray[Any] = np.bincount(owner, values, minlength=len(others))
+        return found
+
+    def those(chosen: npt.NDArray[Any]) -> Floats:
+        """Rarity where the flag is set."""
+        return np.where(chosen != 0, rarity, 0.0)
+
+    def ordered(name: str, of_one: Any, of_others: Any) -> dict[str, Floats]:
+        """What is said of the one and of the others, as it is said of the later and of the earlier."""
+        return {f"later_{name}": np.where(later, of_one, of_others), f"earlier_{name}": np.where(later, of_others, of_one)}
+
+    def each(value: Callable[[Profile], float]) -> Floats:
+        return np.array([value(other) for other in others], np.float64)
+
+    rarest = np.zeros(len(others))
+    np.maximum.at(rarest, owner, those(both & NAMED))
+    ledes, titles = each(lambda other: other.lede_rarity), each(lambda other: other.title_rarity)
+    lengths, crossed = each(lambda other: other.length), ((mine & TITLED) * 2 & theirs) | ((theirs & TITLED) * 2 & mine)
     return {
-        "title_cosine": float(later.title[a] @ earlier.title[b]),
-        "head_cosine": float(later.head[a] @ earlier.head[b]),
-        "text_cosine": float(later.text[a] @ earlier.text[b]),
-        "gap": math.sqrt(max(0.0, gap_s) / HOUR_S),
-        "lede_share": float(rarity[lede].sum()) / min(later.lede_rarity, earlier.lede_rarity),
-        "later_lede_share": float(rarity[later.in_lede[a]].sum()) / later.lede_rarity,
-        "earlier_lede_share": float(rarity[earlier.in_lede[b]].sum()) / earlier.lede_rarity,
-        "later_title_share": float(rarity[later.in_title[a]].sum()) / later.title_rarity,
-        "earlier_title_share": float(rarity[earlier.in_title[b]].sum()) / earlier.title_rarity,
-        "text_share": float(rarity.sum()) / min(later.text_rarity, earlier.text_rarity),
-        "lede_rare": float(np.maximum(0, rarity[lede] - 3).sum()),
-        "text_rare": float(np.maximum(0, rarity - 4).sum()),
-        "name_share": float(rarity[name].sum()) / min(later.name_rarity, earlier.name_rarity),
-        "lede_names": float(rarity[name & lede].sum()),
-        "rarest_name": float(rarity[name].max()) if name.any() else 0.0,
-        "names": float(name.sum()),
-        "shorter": math.log(min(later.length, earlier.length) + 1),
-        "longer": math.log(max(later.length, earlier.length) + 1),
-        "later_titled": float(later.in_title.any()),
-        "earlier_titled": float(earlier.in_title.any()),
-        "title_in_lede": float(rarity[crossed].sum()),
+        "title_cosine": total(products[IN_TITLE]),
+        "head_cosine": total(products[IN_HEAD]),
+        "text_cosine": total(products[IN_TEXT]),
+        "gap": np.sqrt(gaps_s / HOUR_S),
+        "lede_share": total(those(both & LEDED)) / np.minimum(one.lede_rarity, ledes),
+        **ordered("lede_share", total(those(mine & LEDED)) / one.lede_rarity, total(those(theirs & LEDED)) / ledes),
+        **ordered("title_share", total(those(mine & TITLED)) / one.title_rarity, total(those(theirs & TITLED)) / titles),
+        "text_share": total(rarity) / np.minimum(one.text_rarity, each(lambda other: other.text_rarity)),
+        "lede_rare": total(np.maximum(0, those(both & LEDED) - 3)),
+        "text_rare": total(np.maximum(0, rarity - 4)),
+        "name_share": total(those(both & NAMED)) / np.minimum(one.name_rarity, each(lambda other: other.name_rarity)),
+        "lede_names": total(np.where(both & (LEDED | NAMED) == LEDED | NAMED, rarity, 0.0)),
+        "rarest_name": rarest,
+        "names": total(both & NAMED != 0),
+        "shorter": np.log(np.minimum(one.length, lengths) + 1),
+        "longer": np.log(np.maximum(one.length, lengths) + 1),
+        **ordered("titled", one.is_titled, each(lambda other: other.is_titled)),
+        "title_in_lede": total(those(crossed)),
     }
 
 
-def score(later: Profile, earlier: Profile, gap_s: float, model: PairModel | None = None) -> float:
-    """Probability that both tell of one event, to four digits."""
+def scores(one: Profile, others: Sequence[Profile], gaps_s: Floats, later: Flags, model: PairModel | None = None) -> list[float]:
+    """Probabilities that the one and each of the others tell of one event, to four digits."""
     model = model or shipped_model()
-    found = features(later, earlier, gap_s)
-    logit = float(np.array([found[name] for name in model.features]) @ model.coefficients) + model.intercept
-    return round(1 / (1 + math.exp(-max(-500.0, min(500.0, logit)))), 4)
+    if not others:
+        return []
+    found = features(one, others, gaps_s, later)
+    logits = model.intercept + sum(found[name] * weight for name, weight in zip(model.features, model.coefficients.tolist(), strict=True))
+    sure: list[float] = np.round(1 / (1 + np.exp(-np.clip(logits, -500, 500))), 4).tolist()
+    return sure
 
 
 def reasons(later: Profile, earlier: Profile, gap_s: float) -> Reasons:
     """The rarest words that both have, those of titles and ledes first."""
     a, b = shared(later, earlier)
-    worth = later.rarity[a] * (1.0 + (later.in_lede[a] & earlier.in_lede[b]))
+    worth = later.rarity[a] * (1.0 + (later.has(LEDED)[a] & earlier.has(LEDED)[b]))
     best = [(int(a[place]), int(b[place])) for place in np.argsort(-worth, kind="stable")]
-    names = [later.spelled[mine] for mine, other in best if later.name[mine] and earlier.name[other]]
-    others = [later.spelled[mine] for mine, other in best if not (later.name[mine] and earlier.name[other])]
+    spelled, named = later.spelled, later.has(NAMED)
+    told = [(spelled[mine], bool(named[mine] and earlier.flags[other] & NAMED)) for mine, other in best]
+    names, others = [word for word, name in told if name], [word for word, name in told if not name]
     return Reasons(tuple(names[:TOLD]), tuple(others[:TOLD]), round(max(0.0, gap_s) / HOUR_S, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,13 @@ HEAD = 600
 LEDE = 400
 TITLE_COUNTS = 2  # times that a word of the title counts beside those of the body
 KEYS = 48  # heaviest terms, by which candidates are found
+COMMON = 2.0  # terms of less rarity find nobody: one in seven texts has them
+IN_TITLE, IN_HEAD, IN_TEXT = range(3)  # rows of `Profile.weights`
+TITLED, LEDED, NAMED = (
+    1,
+    2,
+    4,
+)  # bits of `Profile.flags`: the term is in the title; in title or lede; a part of a name, with a capital within sentences
 
 TermWeights = npt.NDArray[np.float32]
 TermFlags = npt.NDArray[np.bool_]
@@ -24,32 +32,44 @@ TermHashes = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True, eq=False)
 class Profile:
-    """The terms of an article, ascending by hash, and for each of them what is said here. Weights have a Euclidean length of 1, or 0 for no terms."""
+    """The terms of an article, ascending by hash, and for each of them what is said here. Some 8 kB for 250 terms, most of what it takes to keep."""
 
-    spelled: tuple[str, ...]  # as the article spells the term first
+    spelling: str  # as the article spells each term first, with a space between two
     hashes: TermHashes
     rarity: TermWeights  # `copydesk.services.stories.terms.weight`
-    title: TermWeights  # weights in the title, in title and head, in title and what is read
-    head: TermWeights
-    text: TermWeights
-    in_title: TermFlags
-    in_lede: TermFlags  # or in the title
-    name: TermFlags  # a part of a name: written with a capital within sentences
+    weights: TermWeights  # (3, terms): in the title, in title and head, in title and what is read. Of a Euclidean length of 1, or 0 for no terms
+    flags: npt.NDArray[np.uint8]  # TITLED, LEDED, NAMED
     length: int  # characters read
 
-    @cached_property
-    def keys(self) -> tuple[int, ...]:
-        """Places of the heaviest terms."""
-        heaviest = np.lexsort((self.hashes, -(self.head + self.text)))[:KEYS]
-        return tuple(int(place) for place in heaviest if self.head[place] + self.text[place] > 0)
+    @property
+    def spelled(self) -> Sequence[str]:
+        return self.spelling.split(" ") if self.spelling else ()
+
+    @property
+    def head(self) -> TermWeights:
+        found: TermWeights = self.weights[IN_HEAD]
+        return found
+
+    def has(self, flag: int) -> TermFlags:
+        """Which terms are so: TITLED, LEDED, NAMED."""
+        found: TermFlags = self.flags & flag != 0
+        return found
+
+    @property
+    def keys(self) -> tuple[tuple[int, float], ...]:
+        """The heaviest terms, by their hashes, with their weights."""
+        weights = (self.weights[IN_HEAD] + self.weights[IN_TEXT]) / 2
+        heaviest = np.lexsort((self.hashes, -weights))[:KEYS]
+        rare = heaviest[(weights[heaviest] > 0) & (self.rarity[heaviest] >= COMMON)]
+        return tuple(zip(self.hashes[rare].tolist(), weights[rare].tolist(), strict=True))
 
     @cached_property
     def title_rarity(self) -> float:
-        return _sum(self.rarity[self.in_title])
+        return _sum(self.rarity[self.has(TITLED)])
 
     @cached_property
     def lede_rarity(self) -> float:
-        return _sum(self.rarity[self.in_lede])
+        return _sum(self.rarity[self.has(LEDED)])
 
     @cached_property
     def text_rarity(self) -> float:
@@ -57,7 +77,11 @@ class Profile:
 
     @cached_property
     def name_rarity(self) -> float:
-        return _sum(self.rarity[self.name])
+        return _sum(self.rarity[self.has(NAMED)])
+
+    @cached_property
+    def is_titled(self) -> bool:
+        return bool(self.has(TITLED).any())
 
 
 def _sum(weights: TermWeights) -> float:
@@ -67,40 +91,36 @@ def _sum(weights: TermWeights) -> float:
 
 def profile_of(title: str | None, body: str) -> Profile:
     """The profile of an article. Any text has one, an empty one too."""
-    heading = list(words(title or ""))
+    heading = list(words((title or "")[:READ]))
     read = body[:READ]
     found = list(words(read))
-    twice = Counter({term: TITLE_COUNTS * count for term, count in Counter(word.term for word in heading).items()})
-    in_text = twice + Counter(word.term for word in found)
-    in_head = twice + Counter(word.term for word in found if word.start < HEAD)
-    terms = sorted(in_text, key=identity)
-    spelled = {word.term: word.spelled for word in reversed([*heading, *found])}
+    in_title, in_body = Counter([word.term for word in heading]), Counter([word.term for word in found])
+    in_head = Counter([word.term for word in found if word.start < HEAD])
+    terms = sorted(in_title.keys() | in_body.keys(), key=identity)
     rarity = np.array([weight(term) for term in terms], np.float32)
-    titled, lede, names = set(twice), set(twice) | {word.term for word in found if word.start < LEDE}, _names(found)
+    titled = np.array([in_title[term] for term in terms], np.float32)
+    counts = [titled, *(TITLE_COUNTS * titled + np.array([part[term] for term in terms], np.float32) for part in (in_head, in_body))]
+    lede, names = {word.term for word in found if word.start < LEDE}, _names(found)
+    spelled = {word.term: word.spelled for word in reversed([*heading, *found])}
     return Profile(
-        spelled=tuple(spelled[term] for term in terms),
+        spelling=" ".join([spelled[term] for term in terms]),
         hashes=np.array([identity(term) for term in terms], np.uint64),
         rarity=rarity,
-        title=_weighed([twice[term] / TITLE_COUNTS for term in terms], rarity),
-        head=_weighed([in_head[term] for term in terms], rarity),
-        text=_weighed([in_text[term] for term in terms], rarity),
-        in_title=np.array([term in titled for term in terms], np.bool_),
-        in_lede=np.array([term in lede for term in terms], np.bool_),
-        name=np.array([term in names for term in terms], np.bool_),
+        weights=_weighed(np.array(counts, np.float32), rarity),
+        flags=np.array([(term in in_title and TITLED | LEDED) | (term in lede and LEDED) | (term in names and NAMED) for term in terms], np.uint8),
         length=len(read),
     )
 
 
 def _names(found: list[Word]) -> set[str]:
     """Terms that have a capital in at least half of the places where that says something."""
-    told = Counter(word.term for word in found if word.named is not None)
-    capital = Counter(word.term for word in found if word.named)
-    return {term for term, count in capital.items() if 2 * count >= told[term]}
+    told = Counter([word.term for word in found if word.named is not None])
+    return {term for term, count in Counter([word.term for word in found if word.named]).items() if 2 * count >= told[term]}
 
 
-def _weighed(counts: list[float], rarity: TermWeights) -> TermWeights:
-    """Logarithmic term frequency times rarity, of length 1 (Salton and Buckley 1988)."""
-    times = np.array(counts, np.float32)
-    weights = np.where(times > 0, 1 + np.log(np.maximum(times, 1)), 0).astype(np.float32) * rarity
-    length = float(np.linalg.norm(weights))
-    return weights / np.float32(length) if length else weights
+def _weighed(counts: TermWeights, rarity: TermWeights) -> TermWeights:
+    """Logarithmic term frequency times rarity, each row of length 1 (Salton and Buckley 1988)."""
+    weights = np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0).astype(np.float32) * rarity
+    lengths = np.sqrt(np.sum(weights * weights, axis=1, dtype=np.float64, keepdims=True))
+    found: TermWeights = (weights / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+    return found

@@ -9,8 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from copydesk.services.stories.evidence import Reasons
+from copydesk.services.stories.links import StoryLink, role_of, stories_of
 from copydesk.services.stories.profile import Profile
-from copydesk.services.stories.threads import StoryLink, Threads, role_of, stories_of
+from copydesk.services.stories.threads import Threads
 from copydesk.services.stories.times import published
 from copydesk.shared.records.plain import JsonObject, Record
 

@@ -38,11 +38,17 @@ class Word(NamedTuple):
 def words(text: str) -> Iterator[Word]:
     """The words of a text, in order, but single letters."""
     for match in _WORD.finditer(text):
-        if (term := stem(match.group())) is not None:
+        spelled = match.group()
+        if (term := stem(spelled)) is not None:
             start = match.start()
-            before = text[max(0, start - _NEAR) : start].rstrip(_SKIPPED)
-            opens = not before or before[-1] in _ENDS
-            yield Word(term, match.group(), start, None if opens else text[start].isupper())
+            within = start > 1 and text[start - 1] == " " and text[start - 2].isalnum()  # most are, and looking further takes its time
+            yield Word(term, spelled, start, spelled[0].isupper() if within or not _opens(text, start) else None)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence may start here."""
+    before = text[max(0, start - _NEAR) : start].rstrip(_SKIPPED)
+    return not before or before[-1] in _ENDS
 
 
 @lru_cache(1 << 16)

@@ -6,20 +6,19 @@ one that comes late may take a link over, which is told as a `StoryLink` again, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
 
-from copydesk.services.stories.candidates import Order, Placed, Window
-from copydesk.services.stories.evidence import Reasons, reasons, score
+import numpy as np
+
+from copydesk.services.stories.candidates import Placed, Window
+from copydesk.services.stories.evidence import Reasons, reasons, scores
+from copydesk.services.stories.links import StoryLink, taken_over
 from copydesk.services.stories.profile import Profile, profile_of
 from copydesk.services.stories.settings import StoriesSettings
 
 DAY_S = 86_400.0
 SUREST = 1.0  # the highest score: that of a copy
-FOLLOWS_H = 12.0  # an article so many hours behind its nearest is a development: it follows
-
-Role = Literal["opens", "joins", "follows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,102 +32,137 @@ class StoryArticle:
     copies: frozenset[str] = frozenset()
 
 
-class StoryLink(NamedTuple):
-    """`article_id` tells of the same event as an earlier article; `copy`: it shares its text."""
-
-    article_id: str
-    nearest: str
-    nearest_order: Order
-    score: float
-    copy: bool
-
-    @property
-    def rank(self) -> tuple[float, float, str]:
-        """Of two links of an article the one with the smaller rank is the nearer: the higher score, then the earlier article."""
-        return (-self.score, *self.nearest_order)
-
-
 class Threads:
-    """Links among articles as they come, in any order."""
+    """Links among articles as they come and go, in any order."""
 
     def __init__(self, settings: StoriesSettings | None = None) -> None:
         settings = settings or StoriesSettings()
         self._window_s = settings.stories_window_days * DAY_S
         self._threshold = settings.stories_threshold
         self._window = Window(self._window_s)
-        self._copies: dict[str, set[str]] = {}  # both ways
+        self._copies: dict[str, set[str]] = {}  # whose text an article shares, as is said of it
+        self._copied: dict[str, set[str]] = {}  # the other way round
+        self._linked: dict[str, set[str]] = {}  # which articles link to it
         self.links: dict[str, StoryLink] = {}
+
+    def __contains__(self, article_id: str) -> bool:
+        return article_id in self._window
+
+    def __len__(self) -> int:
+        return len(self._window)
 
     def add(self, article: StoryArticle) -> list[StoryLink]:
         """The links that this article makes or takes over: its own, and of later articles that are nearer to it than to what they linked to.
 
-        Raises ValueError for an id that came before: of revisions the caller gives one.
+        Raises ValueError for an id that is there: of revisions the caller gives one.
         """
         if article.article_id in self._window:
             raise ValueError(f"the article {article.article_id} came twice; give one revision of each")
         placed = Placed(article.article_id, article.time_s, profile_of(article.title, article.body))
-        self._note_copies(article)
-        others = {other.article_id: other for other in self._window.near(placed)}
-        others |= {name: self._window[name] for name in self._copies.get(article.article_id, ()) if name in self._window}
         self._window.add(placed)
-        return [link for other in others.values() if (link := self._linked(placed, other)) and _taken_over(self.links, link)]
+        for other in article.copies:
+            self._note_copy(article.article_id, other)
+        return self._look(placed, self._near(placed))
+
+    def copied(self, article_id: str, other: str) -> list[StoryLink]:
+        """An article shares its text with another, as is said later than the article came; the link that this makes or takes over."""
+        self._note_copy(article_id, other)
+        both = article_id in self._window and other in self._window
+        return self._look(self._window[article_id], [self._window[other]]) if both else []
+
+    def remove(self, article_id: str) -> list[str]:
+        """Take an article back: it and what is said of it leave, and what linked to it looks for another. The articles whose link has changed."""
+        before = {name: self.links[name] for name in self.linked_to(article_id)}
+        self._leave(article_id)
+        for name in before:
+            self._drop_link(name)
+        for name in before:
+            placed = self._window[name]
+            self._look(placed, [other for other in self._near(placed) if other.order < placed.order])
+        return list(before)
+
+    def expire(self, article_id: str) -> None:
+        """The time of an article is over: nothing links to it any more, and what does already stays so."""
+        self._leave(article_id)
+
+    def stand(self, link: StoryLink) -> None:
+        """A link that was found earlier, to an article whose time is over."""
+        self._take_over(link)
+
+    def linked_to(self, article_id: str) -> list[str]:
+        """The articles in the window that link to this one."""
+        return sorted(self._linked.get(article_id, ()))
 
     def reasons(self, link: StoryLink) -> Reasons:
+        """Why two articles in the window are linked."""
         later, earlier = self._window[link.article_id], self._window[link.nearest]
         return reasons(later.profile, earlier.profile, later.time_s - earlier.time_s)
 
     def profile(self, article_id: str) -> Profile:
         return self._window[article_id].profile
 
-    def _note_copies(self, article: StoryArticle) -> None:
-        for other in article.copies:
-            self._copies.setdefault(article.article_id, set()).add(other)
-            self._copies.setdefault(other, set()).add(article.article_id)
+    def _note_copy(self, article_id: str, other: str) -> None:
+        self._copies.setdefault(article_id, set()).add(other)
+        self._copied.setdefault(other, set()).add(article_id)
 
-    def _linked(self, one: Placed, other: Placed) -> StoryLink | None:
-        earlier, later = sorted((one, other), key=lambda placed: placed.order)
-        gap = later.time_s - earlier.time_s
-        if gap > self._window_s:
-            return None
+    def _leave(self, article_id: str) -> None:
+        self._window.discard(article_id)
+        for other in self._copies.pop(article_id, ()):
+            _without(self._copied, other, article_id)
+        self._drop_link(article_id)
+
+    def _drop_link(self, article_id: str) -> None:
+        link = self.links.pop(article_id, None)
+        if link is not None:
+            _without(self._linked, link.nearest, article_id)
+
+    def _near(self, placed: Placed) -> list[Placed]:
+        others = {other.article_id: other for other in self._window.near(placed)}
+        others |= {name: self._window[name] for name in self._copies_of(placed.article_id) if name in self._window}
+        return list(others.values())
+
+    def _copies_of(self, article_id: str) -> set[str]:
+        return self._copies.get(article_id, set()) | self._copied.get(article_id, set())
+
+    def _look(self, one: Placed, others: Sequence[Placed]) -> list[StoryLink]:
+        """The links between an article and others that are nearer than what stands, copies first: beside these little has to be scored."""
+        copies = self._copies_of(one.article_id)
+        close = [other for other in others if abs(one.time_s - other.time_s) <= self._window_s]
+        made = [_link(one, other, SUREST, True) for other in close if other.article_id in copies]
+        taken = [link for link in made if self._take_over(link)]
+        open_ones = [other for other in close if other.article_id not in copies and self._may_link(*_in_order(one, other))]
+        gaps = np.array([abs(one.time_s - other.time_s) for other in open_ones])
+        later = np.array([one.order > other.order for other in open_ones], np.bool_)
+        found = zip(open_ones, scores(one.profile, [other.profile for other in open_ones], gaps, later), strict=True)
+        made = [_link(one, other, sure, False) for other, sure in found if sure >= self._threshold]
+        return taken + [link for link in made if self._take_over(link)]
+
+    def _may_link(self, earlier: Placed, later: Placed) -> bool:
+        """Whether what stands for the later one could be taken over by any score; otherwise many alike would take quadratic time."""
         before = self.links.get(later.article_id)
-        if before is not None and before.rank <= (-SUREST, *earlier.order):  # whatever the score would be; else many alike would take quadratic time
-            return None
-        copy = earlier.article_id in self._copies.get(later.article_id, ())
-        sure = SUREST if copy else score(later.profile, earlier.profile, gap)
-        return StoryLink(later.article_id, earlier.article_id, earlier.order, sure, copy) if sure >= self._threshold else None
+        return before is None or before.rank > (-SUREST, *earlier.order)
+
+    def _take_over(self, link: StoryLink) -> bool:
+        before = self.links.get(link.article_id)
+        if not taken_over(self.links, link):
+            return False
+        if before is not None:
+            _without(self._linked, before.nearest, link.article_id)
+        self._linked.setdefault(link.nearest, set()).add(link.article_id)
+        return True
 
 
-def nearest_links(links: Iterable[StoryLink]) -> dict[str, StoryLink]:
-    """The links that count, by article: whatever came in which order, and however often."""
-    nearest: dict[str, StoryLink] = {}
-    for link in links:
-        _taken_over(nearest, link)
-    return nearest
+def _without(sets: dict[str, set[str]], key: str, value: str) -> None:
+    found = sets[key]
+    found.discard(value)
+    if not found:
+        del sets[key]
 
 
-def _taken_over(links: dict[str, StoryLink], link: StoryLink) -> bool:
-    """Whether a link is nearer than what stands for its article; then it stands in its place."""
-    before = links.get(link.article_id)
-    if before is not None and before.rank <= link.rank:
-        return False
-    links[link.article_id] = link
-    return True
+def _in_order(one: Placed, other: Placed) -> tuple[Placed, Placed]:
+    return (one, other) if one.order < other.order else (other, one)
 
 
-def stories_of(articles: Sequence[str], links: Mapping[str, StoryLink]) -> dict[str, str]:
-    """Article → story, for all articles. A story has the id of the article that opens it, the earliest."""
-    found: dict[str, str] = {}
-    for article in articles:
-        path = [article]
-        while path[-1] not in found and path[-1] in links:
-            path.append(links[path[-1]].nearest)
-        story = found.get(path[-1], path[-1])
-        found.update(dict.fromkeys(path, story))
-    return {article: found[article] for article in articles}
-
-
-def role_of(link: StoryLink | None, time_s: float) -> Role:
-    """What an article does in its story: it opens it, joins what is being told, or follows it with a development."""
-    if link is None:
-        return "opens"
-    return "follows" if time_s - link.nearest_order[0] >= FOLLOWS_H * 3600 else "joins"
+def _link(one: Placed, other: Placed, sure: float, copy: bool) -> StoryLink:
+    earlier, later = _in_order(one, other)
+    return StoryLink(later.article_id, earlier.article_id, earlier.order, sure, copy)

@@ -17,8 +17,8 @@ import numpy.typing as npt
 import pytest
 
 from copydesk.services.stories.evidence import MODEL
+from copydesk.services.stories.links import StoryLink, stories_of
 from copydesk.services.stories.settings import StoriesSettings
-from copydesk.services.stories.threads import StoryLink, stories_of
 from copydesk.services.stories.times import published_s
 from copydesk.services.stories.training.fit import fit_pairs
 from copydesk.services.stories.training.labelled import FOLDS, Labelled, in_order

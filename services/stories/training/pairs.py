@@ -37,12 +37,16 @@ def labelled_pairs(articles: Sequence[Labelled]) -> Pairs:
     """All candidates of each article among the earlier ones. The articles are in order."""
     window, places = Window(WINDOW_S), {article.article_id: place for place, article in enumerate(articles)}
     rows: list[tuple[int, int]] = []
-    values: list[dict[str, float]] = []
+    values: list[npt.NDArray[np.float64]] = []
+    names: tuple[str, ...] = ()
     for place, article in enumerate(articles):
         placed = Placed(article.article_id, article.time_s, profile_of(article.title, article.body))
-        for other in window.near(placed):
-            rows.append((place, places[other.article_id]))
-            values.append(features(placed.profile, other.profile, placed.time_s - other.time_s))
+        if others := window.near(placed):
+            rows += [(place, places[other.article_id]) for other in others]
+            gaps = np.array([placed.time_s - other.time_s for other in others])
+            found = features(placed.profile, [other.profile for other in others], gaps, np.ones(len(others), np.bool_))
+            names = tuple(found)
+            values.append(np.column_stack(list(found.values())))
         window.add(placed)
     later, earlier = np.array(rows, np.int64).reshape(-1, 2).T
-    return Pairs(articles, tuple(values[0]), later, earlier, np.array([list(value.values()) for value in values], np.float64))
+    return Pairs(articles, names, later, earlier, np.concatenate(values))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.services.stories.profile import Profile
+from copydesk.services.stories.evidence import Flags, Floats, features
+from copydesk.services.stories.links import StoryLink, nearest_links, role_of, stories_of
+from copydesk.services.stories.profile import Profile, profile_of
 from copydesk.services.stories.settings import StoriesSettings
-from copydesk.services.stories.threads import StoryArticle, StoryLink, Threads, nearest_links, role_of, stories_of
+from copydesk.services.stories.threads import StoryArticle, Threads
 from copydesk.services.stories.times import published_s
 
 HOUR = 3600.0
@@ -94,16 +97,68 @@ def test_a_copy_joins_what_it_copies_whatever_its_words_say() -> None:
 
 def test_of_many_copies_each_is_scored_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not once for each of the others: a copy cannot be nearer to anything than to what it copies."""
-    scored: list[float] = []
+    scored: list[int] = []
 
-    def counted(later: Profile, earlier: Profile, gap_s: float) -> float:
-        scored.append(gap_s)
-        return 0.9
+    def counted(one: Profile, others: Sequence[Profile], gaps_s: Floats, later: Flags) -> list[float]:
+        scored.extend([1] * len(others))
+        return [0.9] * len(others)
 
-    monkeypatch.setattr("copydesk.services.stories.threads.score", counted)
+    monkeypatch.setattr("copydesk.services.stories.threads.scores", counted)
     copies = [article(f"copy-{number:03}", 1, f"{QUAKE} Number {number}.", copies=["original"]) for number in range(60)]
     assert len(stories([article("original", 0, QUAKE), *copies])) == 1
     assert len(scored) < 3 * len(copies)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(NEWS), st.sets(st.sampled_from([one.article_id for one in NEWS])))
+def test_what_leaves_leaves_no_trace(arrived: list[StoryArticle], gone: set[str]) -> None:
+    """Articles that came and were taken back: links are those of the rest, as if they had never come."""
+    threads, rest = Threads(), Threads()
+    for one in arrived:
+        threads.add(one)
+    before = dict(threads.links)
+    changed = {name for one in gone for name in threads.remove(one)}
+    for one in NEWS:
+        if one.article_id not in gone:
+            rest.add(one)
+    assert threads.links == rest.links
+    assert {name for name in rest.links.keys() | (before.keys() - gone) if before.get(name) != rest.links.get(name)} <= changed
+    assert sorted(one.article_id for one in NEWS if one.article_id in threads) == sorted({one.article_id for one in NEWS} - gone)
+
+
+def test_a_copy_that_is_told_later_links_as_one_that_was_told_at_once() -> None:
+    copied = article("copy", 20, "Short.")
+    threads = Threads()
+    threads.add(copied)
+    assert threads.copied("copy", "quake-1") == [], "it waits for the other"
+    threads.add(NEWS[0])
+    assert threads.links["copy"].nearest == "quake-1"
+    threads.add(article("copy-2", 21, "Shorter."))
+    assert [link.nearest for link in threads.copied("copy-2", "quake-1")] == ["quake-1"]
+
+
+def test_links_to_what_has_expired_stay_and_new_ones_are_not_made() -> None:
+    threads = Threads()
+    threads.add(NEWS[0])
+    threads.add(NEWS[1])
+    threads.expire("quake-1")
+    assert threads.links["quake-2"].nearest == "quake-1"
+    threads.add(NEWS[2])
+    assert threads.links["quake-3"].nearest == "quake-2"
+    again = Threads()
+    again.stand(threads.links["quake-2"])
+    again.add(NEWS[1])
+    assert again.links["quake-2"].nearest == "quake-1", "and stay where they are given back, unless something nearer comes"
+
+
+def test_the_numbers_of_a_pair_do_not_depend_on_who_came_first() -> None:
+    profiles = [profile_of(one.title, one.body) for one in NEWS]
+    for a, one in enumerate(profiles):
+        for b, other in enumerate(profiles):
+            gap = np.array([3 * HOUR])
+            forth = features(one, [other], gap, np.array([a > b]))
+            back = features(other, [one], gap, np.array([b > a]))
+            assert a == b or {name: float(value[0]) for name, value in forth.items()} == {name: float(value[0]) for name, value in back.items()}
 
 
 def test_roles() -> None:

@@ -27,7 +27,7 @@ const step = (one) => h("li", null,
 const fetched = ({ at, length }, id) => h("p", { class: "where" }, !at ? `What was fetched, ${count(length)} bytes, is no longer on articles.raw.`
   : [id ? h("a", { href: `articles/${encodeURIComponent(id)}/content`, download: true }, "What was fetched") : "What was fetched", ` · ${count(length)} bytes · ${at}`]);
 
-const STATES = { done: "dealt with it", waiting: "has not come to it yet", dead_letter: "put it aside", lost_sight_of: "has passed it, and what it wrote was not found" };
+const STATES = { done: "dealt with it", waiting: "has not come to it yet", dead_letter: "put it aside", retracted: "leaves it out", lost_sight_of: "has passed it, and what it wrote was not found" };
 
 const end = (one) => h("li", { class: `end ${one.state}` }, h("h2", null, `${one.service} ${STATES[one.state] ?? words(one.state)}`),
   one.behind ? h("p", { class: "changed" }, `${count(one.behind)} records are before it`) : null,

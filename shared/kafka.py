@@ -216,8 +216,8 @@ async def consume(
     Kafka's own partitioner puts them.
 
     Of transactions only what was committed is read. With follow=False it ends at what was the end when it began; with `until` besides, before
-    these offsets, and partitions that they do not name are left out. Raises UnavailableError when no broker answers, or when nothing comes
-    any more before that end; CopydeskError when a topic is missing.
+    these offsets, and partitions that they do not name are left out. Raises UnavailableError when no broker answers, when nothing comes
+    any more before that end, or when a topic is missing: to some broker one that was made just now is.
     """
     consumer = reader(settings, topics, fetch_max_wait_ms=200)
     try:
@@ -237,7 +237,7 @@ async def consume(
 async def positions(settings: Settings, topics: Sequence[Topic], since: Since = None) -> dict[tuple[str, int], int]:
     """Where reading since then would begin, by partition: the next offsets now (None), those of a time, or the first that are kept.
 
-    Raises UnavailableError when no broker answers, CopydeskError when a topic is missing.
+    Raises UnavailableError when no broker answers or a topic is missing.
     """
     consumer = reader(settings, topics)
     try:
@@ -276,7 +276,7 @@ async def _assign(consumer: Any, topics: Sequence[Topic], keys: Iterable[bytes] 
     for topic in topics:
         found = await _partitions_of(consumer, topic)
         if not found:
-            raise CopydeskError(f"topic {topic.name} does not exist", "create it with `copydesk topics create`")
+            raise UnavailableError(f"topic {topic.name} does not exist", "create it with `copydesk topics create`")
         chosen = found if keys is None else {partition_of(key, len(found)) for key in keys}
         partitions += [aiokafka.TopicPartition(topic.name, number) for number in sorted(chosen)]
     consumer.assign(partitions)

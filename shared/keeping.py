@@ -56,5 +56,9 @@ class Keeper(Protocol):
         service stops."""
 
     @property
+    def is_full(self) -> bool:
+        """Whether more records should wait on the topic. Those that were read already are to be taken nevertheless: a few batches."""
+
+    @property
     def rounds(self) -> int:
         """Grows while the work goes on: what does not grow has stalled."""

@@ -29,7 +29,7 @@ from copydesk.shared.configs import alter, configs_of
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message, client_options, consume
 from copydesk.shared.lag import lags
-from copydesk.shared.settings import Settings
+from copydesk.shared.settings import ServiceSettings, Settings
 from copydesk.shared.topics import ALL, RAW, Topic
 
 SESSION = {"COPYDESK_SESSION_TIMEOUT_S": "6"}
@@ -46,6 +46,19 @@ async def fresh_topics(settings: Settings) -> None:
             await admin.delete_topics(sorted(present))
             await asyncio.sleep(0.1)
     await create_topics(settings.model_copy(update={"delivery_timeout_s": PATIENCE_S}))
+
+
+async def without_topic(settings: Settings, topic: Topic) -> None:
+    """Delete one topic; it is gone then."""
+    async with _admin(settings) as admin:
+        while topic.name in await admin.list_topics():
+            await admin.delete_topics([topic.name])
+            await asyncio.sleep(0.1)
+
+
+def of_a_service(settings: Settings) -> ServiceSettings:
+    """The settings of a service on these brokers."""
+    return ServiceSettings(bootstrap_servers=settings.bootstrap_servers)
 
 
 async def _without_members(admin: Any) -> None:

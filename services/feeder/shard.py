@@ -47,6 +47,10 @@ class FeedShard:
         self._failure: BaseException | None = None
         self._woken = asyncio.Event()
 
+    @property
+    def is_full(self) -> bool:
+        return False  # sources that come again change nothing, and there are not millions
+
     async def open(self) -> None:
         for key, _ in self.state.scan(SOURCE):
             self._plan(key.removeprefix(SOURCE))

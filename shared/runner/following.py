@@ -9,20 +9,21 @@ from typing import Any
 from copydesk.shared.kafka import Message, Since, consume
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
-from copydesk.shared.runner.policy import LONGEST_PAUSE_S
-from copydesk.shared.settings import Settings
+from copydesk.shared.runner.policy import LONGEST_PAUSE_S, persist
+from copydesk.shared.settings import ServiceSettings
 
 
 class TopicFollower:
     """Feeds `stage.learned` from `stage.follows` (see `copydesk.shared.stage.Following`)."""
 
-    def __init__(self, stage: Any, settings: Settings, metrics: Metrics) -> None:
+    def __init__(self, stage: Any, settings: ServiceSettings, metrics: Metrics) -> None:
         self.stage, self.settings, self.metrics = stage, settings, metrics
         self._task: asyncio.Task[None] | None = None
         self._next: dict[int, int] = {}
 
     async def start(self) -> None:
-        await self._read(follow=False)
+        """Read what there is. Waits for brokers that do not answer, and for a topic that they do not have or know yet."""
+        await persist(self.catch_up, self.settings, self.metrics.retried.inc)
         self._task = asyncio.create_task(self._keep_up())
 
     async def stop(self) -> None:

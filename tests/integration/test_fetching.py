@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import base64
 import signal
+from itertools import combinations
 from pathlib import Path
 
 from copydesk.services.fetcher.pages import key_of
 from copydesk.shared.kafka import consume, producer
+from copydesk.shared.lag import lags
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import FETCHER_STATE, URLS
 from tests.feeding import FETCHER, Records, put, reasons, until
@@ -114,6 +116,23 @@ async def test_an_unchanged_page_costs_nothing_and_a_changed_one_is_a_revision(k
     assert not letters
     assert len({record["article_id"] for record in raw}) == 1
     assert [record.get("title") for record in raw] == [None, None, "A title that the feed has changed"]
+
+
+async def test_a_partition_whose_store_is_full_holds_up_no_other(kafka: Settings, tmp_path: Path) -> None:
+    await fresh_topics(kafka)
+    async with producer(kafka) as sender:
+        where = await sender.partitioning(URLS)
+    full, other = next(pair for pair in combinations(range(20), 2) if len({where(f"127.0.1.{number + 1}") for number in pair}) == 2)
+    with Site() as site, replicas("fetcher", kafka, tmp_path, {**FETCHER, "COPYDESK_FETCHER_WAITING": "1", "COPYDESK_BATCH_SIZE": "1"}) as fetchers:
+        fetchers.start(1)
+        await put(kafka, *({"url": site.url(f"/article/{number}", full), "not_before": "2031-01-01T00:00:00Z"} for number in range(30)))
+        pages = {site.url(f"/article/{number}", other) for number in range(6)}  # more than wait at a time: it is full, and has room again
+        await put(kafka, *pages)
+        raw, letters = await until(kafka, lambda raw, _: len(raw) == len(pages))
+        assert {record["url"] for record in raw} == pages
+        assert not letters
+        assert (await lags(kafka))["fetcher"] > 10, "what has no room waits on the topic"
+        assert site.asked("/article/29") == 0
 
 
 async def test_two_fetchers_share_hosts_and_a_kill_of_either_loses_nothing_and_hurries_nothing(kafka: Settings, tmp_path: Path) -> None:

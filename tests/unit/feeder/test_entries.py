@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.services.feeder.entries import CHECKS, check
@@ -55,6 +55,7 @@ def test_a_source_lies_under_its_own_address() -> None:
         check(f"{SOURCE}https://example.org/other", orjson.dumps({"url": URL}))
 
 
+@settings(max_examples=40)
 @given(st.sampled_from(sorted(OBJECTS)).flatmap(lambda key: st.tuples(st.just(key), with_any_field(OBJECTS[key]))))
 def test_whatever_passes_can_be_read(entry: tuple[str, bytes]) -> None:
     key, value = entry

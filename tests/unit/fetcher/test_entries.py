@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.services.fetcher import waiting
@@ -77,6 +77,7 @@ def test_a_time_that_nobody_notes_is_told_apart(at_ms: int) -> None:
                 check(key, orjson.dumps({**note, name: at_ms}))
 
 
+@settings(max_examples=40)
 @given(st.sampled_from(sorted(NOTES)).flatmap(lambda key: st.tuples(st.just(key), with_any_field(NOTES[key]))))
 def test_whatever_passes_can_be_read(entry: tuple[str, bytes]) -> None:
     key, value = entry

@@ -7,7 +7,7 @@ import contextlib
 import numpy as np
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from copydesk.services.cleaner.sources import Furniture
 from copydesk.services.cleaner.sources.furniture import RepeatedLine, SourceFurniture
@@ -48,6 +48,7 @@ def test_odd_values_leave_what_was_known(value: bytes) -> None:
     assert stage.common_version == known
 
 
+@settings(max_examples=40)
 @given(with_any_field(orjson.loads(LEARNED.dump())))
 def test_furniture_that_passes_can_be_shown(value: bytes) -> None:
     furniture = Furniture([LEARNED])
@@ -57,6 +58,7 @@ def test_furniture_that_passes_can_be_shown(value: bytes) -> None:
         assert SourceFurniture.load(one.dump()) == one
 
 
+@settings(max_examples=40)
 @given(with_any_field(orjson.loads(COMMON)))
 def test_common_text_that_passes_is_not_newer_than_now(value: bytes) -> None:
     try:

@@ -5,50 +5,57 @@ All sources of a host lie in one partition. How each stands is on the feeder's o
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+from pydantic import ConfigDict, TypeAdapter, with_config
 
 from copydesk.shared.edge import feed_source
 from copydesk.shared.kafka import Sender, consume
-from copydesk.shared.records.base import timestamp
+from copydesk.shared.records.base import Count, Measure, timestamp
 from copydesk.shared.records.feeding import FeedSource, encoded, host_of
+from copydesk.shared.records.times import NotedMs
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import FEEDER_STATE, SOURCES
+from copydesk.shared.web.freshness import Validator
 
 STANDING = "d\t"  # begins the keys of standings on feeder.state
 ROUTED = "routed"  # a header: it was sent on once to the partition of its host
 
 
+@with_config(ConfigDict(strict=True, extra="ignore"))
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a source stands. Times are milliseconds since 1970."""
 
-    due_ms: int = 0
-    interval_s: float | None = None
-    looked_ms: int = 0
-    succeeded_ms: int = 0
-    failures: int = 0  # in a row
+    due_ms: NotedMs = 0
+    interval_s: Measure | None = None
+    looked_ms: NotedMs = 0
+    succeeded_ms: NotedMs = 0
+    failures: Count = 0  # in a row
     error: str = ""
-    items: int = 0  # in the document
-    found: int = 0  # passed on, ever
+    items: Count = 0  # in the document
+    found: Count = 0  # passed on, ever
     kind: str = ""
     content: str = ""  # mark of the document
     modified_at: str = ""  # as its list of sitemaps says
     of: str = ""  # the list that names it
-    validators: dict[str, str] = field(default_factory=dict)
+    validators: dict[str, Validator] = field(default_factory=dict)
 
     def encoded(self) -> bytes:
         return orjson.dumps(asdict(self))
 
     @classmethod
     def decoded(cls, value: bytes | None) -> Standing:
-        """Of what another version wrote, the fields that this one knows."""
-        data: dict[str, Any] = orjson.loads(value) if value else {}
-        return cls(**{name: data[name] for name in {one.name for one in fields(cls)} & data.keys()})
+        """Of what another version wrote, the fields that this one knows. Raises ValueError for what is no standing."""
+        return STANDINGS.validate_json(value) if value else cls()
+
+
+STANDINGS = TypeAdapter(Standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def _moment(ms: int) -> str | None:
     return timestamp(datetime.fromtimestamp(ms / 1000, UTC)) if ms else None
 
 
-def partition_of(where: Callable[[str], int], url: str) -> int:
+def partition_of_source(where: Callable[[str], int], url: str) -> int:
     """The partition of a source, given that of a key. What is no address lies where its text says."""
     try:
         return where(host_of(url) or url)
@@ -84,10 +91,10 @@ async def all_sources(settings: Settings) -> dict[str, FeedSource]:
     found: dict[str, FeedSource] = {}
     async for message in consume(settings, [SOURCES], since="beginning", follow=False):
         url = (message.key or b"").decode("utf-8", "replace")
-        if message.value is not None and isinstance(source := feed_source(message.value), FeedSource):
-            found[url] = source
-        elif ROUTED not in message.headers:
+        if message.value is None and ROUTED not in message.headers:
             found.pop(url, None)
+        elif isinstance(source := feed_source(message.value or b""), FeedSource) and source.url == url:
+            found[url] = source
     return found
 
 
@@ -97,21 +104,22 @@ async def followed(settings: Settings) -> list[FollowedSource]:
     async for message in consume(settings, [FEEDER_STATE], since="beginning", follow=False):
         key = (message.key or b"").decode("utf-8", "replace")
         if key.startswith(STANDING) and message.value is not None:
-            standings[key.removeprefix(STANDING)] = Standing.decoded(message.value)
+            with contextlib.suppress(ValueError):  # the feeder leaves it out and says so
+                standings[key.removeprefix(STANDING)] = Standing.decoded(message.value)
     return [FollowedSource(source, standings.get(url)) for url, source in sorted((await all_sources(settings)).items())]
 
 
 async def write_sources(sender: Sender, sources: Iterable[FeedSource]) -> None:
     """Put sources onto the topic; one that is there already is replaced. Raises UnavailableError."""
     where = await sender.partitioning(SOURCES)
-    for stored in [await sender.send(SOURCES, one.url, encoded(one), partition=partition_of(where, one.url)) for one in sources]:
+    for stored in [await sender.send(SOURCES, one.url, encoded(one), partition=partition_of_source(where, one.url)) for one in sources]:
         await stored
 
 
 async def end_sources(sender: Sender, urls: Iterable[str]) -> None:
     """End sources. Raises UnavailableError."""
     where = await sender.partitioning(SOURCES)
-    for stored in [await sender.send(SOURCES, url, None, partition=partition_of(where, url)) for url in urls]:
+    for stored in [await sender.send(SOURCES, url, None, partition=partition_of_source(where, url)) for url in urls]:
         await stored
 
 

@@ -7,12 +7,14 @@ i<tab>URL<tab>ID → an item: [mark of what it said, when it was seen first in m
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import orjson
 import xxhash
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from copydesk.shared.inputs.feeds import FeedItem
+from copydesk.shared.records.times import NotedMs
 
 SOURCE, ITEM = "s\t", "i\t"
 DETAIL = 300  # characters of an error
@@ -21,8 +23,16 @@ DETAIL = 300  # characters of an error
 class Seen(NamedTuple):
     """An item as it was seen last: a mark of what it said, and when that was (milliseconds since 1970)."""
 
-    mark: str
-    at_ms: int
+    mark: Annotated[str, Field(max_length=64)]
+    at_ms: NotedMs
+
+    @classmethod
+    def decoded(cls, value: bytes) -> Seen:
+        """Raises ValueError for what is no such item."""
+        return SEEN.validate_json(value)
+
+
+SEEN = TypeAdapter(Seen, config=ConfigDict(strict=True))
 
 
 def item_key(url: str, item: FeedItem) -> str:

@@ -36,7 +36,7 @@ class News:
     async def sent(self, source: FeedSource, document: SourceDocument, now: datetime) -> tuple[Changes, int]:
         """Send what is new; what to write for it, and how many items that were. Raises UnavailableError where brokers do not take it."""
         now_ms = int(now.timestamp() * 1000)
-        kept = {key: Seen(*orjson.loads(value)) for key, value in self.state.scan(f"{ITEM}{source.url}\t")}
+        kept = {key: Seen.decoded(value) for key, value in self.state.scan(f"{ITEM}{source.url}\t")}
         fresh = list(fresh_items(source, document, kept))
         wanted = [item for _, item in fresh if not is_old(item, now, self.equipment.settings.feeder_days)]
         for first in range(0, len(wanted), BATCH):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import orjson
 import typer
 
+from copydesk.services.console import completion
 from copydesk.services.console.topics.subscribe_command import Format
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ UrlArgument = Annotated[str, typer.Argument(help="Its address, http or https.", 
 SiteArgument = Annotated[str, typer.Argument(help="A page of the site.", show_default=False)]
 FileArgument = Annotated[Path, typer.Argument(help="A feeds.toml or an OPML file.", show_default=False)]
 ArticlesSourceOption = Annotated[str | None, typer.Option(help="Source of its articles; their host unless given.", show_default=False)]
-LanguageOption = Annotated[str | None, typer.Option(help="Language of its articles where it does not tell, BCP 47.", show_default=False)]
+LanguageOption = Annotated[
+    str | None, typer.Option(help="Language of its articles where it does not tell, BCP 47.", show_default=False, autocompletion=completion.languages)
+]
 ContentOption = Annotated[Literal["fetch", "feed"], typer.Option(help="Fetch the pages, or take the whole articles that the feed holds.")]
 LeastOption = Annotated[float | None, typer.Option("--least", help="Least seconds between two looks.", show_default=False)]
 MostOption = Annotated[float | None, typer.Option("--most", help="Most seconds between two looks.", show_default=False)]

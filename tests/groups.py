@@ -24,6 +24,7 @@ from copydesk.shared.settings import Settings
 from copydesk.shared.topics import Topic
 from copydesk.shared.topology import BY_NAME
 
+PATIENCE_S = 400.0
 Shares = dict[str, set[tuple[str, int]]]  # topic and partition, by member
 
 
@@ -79,7 +80,7 @@ class Replicas:
             return {}
         return {member[0]: _partitions(member[-1]) for member in members}
 
-    async def settled(self, wanted: Callable[[Shares], bool], patience_s: float = 90) -> Shares:
+    async def settled(self, wanted: Callable[[Shares], bool], patience_s: float = PATIENCE_S) -> Shares:
         """The shares as soon as they are as wanted."""
         async with asyncio.timeout(patience_s):
             while not wanted(shares := await self.shares()):
@@ -109,7 +110,7 @@ async def put_in_order(settings: Settings, topic: Topic, values: Sequence[bytes 
 def health_status(port: int, path: str = "/health") -> int:
     """Of /health, /health/live or /health/ready; 0 while nothing listens."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -117,7 +118,7 @@ def health_status(port: int, path: str = "/health") -> int:
         return 0
 
 
-async def drained_of(settings: Settings, *services: str, patience_s: float = 300) -> None:
+async def drained_of(settings: Settings, *services: str, patience_s: float = PATIENCE_S) -> None:
     """Wait until these services have committed all that there is."""
     async with asyncio.timeout(patience_s):
         quiet = 0

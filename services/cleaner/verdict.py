@@ -68,7 +68,7 @@ ADDRESS = re.compile(
     | 您|抱歉|页面|頁面|お探し|ページ|الصفحة|عذر""",
     re.I | re.X,
 )
-QUOTED = re.compile(r"[\"“„«「『][^\"”»」』]{0,200}[\"”»」』]")
+QUOTED = re.compile(r"„[^“”\n]{0,200}[“”]|[\"“„«「『][^\"”»」』]{0,200}[\"”»」』]")
 SENTENCES = re.compile(r"(?<=[.!?…。！？؟।])\s*|\n")
 TOLD = 80  # characters of sentences that speak to nobody, from which a page tells news
 

@@ -1,0 +1,70 @@
+"""How far replays came, in a small SQLite database below home: one that was cut off goes on behind what the brokers confirmed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import orjson
+
+from copydesk.services.console.replaying.stretch import Asked, Offsets, Stretch
+from copydesk.shared.errors import CopydeskError
+from copydesk.shared.topics import Partition
+
+TABLE = "CREATE TABLE IF NOT EXISTS replays (asked TEXT PRIMARY KEY, stretch TEXT NOT NULL, reached TEXT NOT NULL) WITHOUT ROWID"
+
+
+class ReplayMemory:
+    """What is kept last before the power fails may be lost, which sends those records again; kill -9 loses nothing."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create it. Raises CopydeskError."""
+        self.path = path
+        with self._named():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = sqlite3.connect(path, isolation_level=None)
+            self._file.execute("PRAGMA journal_mode = WAL")
+            self._file.execute("PRAGMA synchronous = NORMAL")
+            self._file.execute(TABLE)
+
+    def begin(self, asked: Asked, stretch: Stretch) -> None:
+        """Remember a replay of which nothing is done; one of the same words before is forgotten. Raises CopydeskError."""
+        whole = {"since_ms": stretch.since_ms, "starts": _listed(stretch.starts), "ends": _listed(stretch.ends)}
+        with self._named():
+            self._file.execute(
+                "INSERT OR REPLACE INTO replays VALUES (?, ?, ?)", (asked.name, orjson.dumps(whole), orjson.dumps(whole["starts"]))
+            )  # fmt: skip
+
+    def begun(self, asked: Asked) -> tuple[Stretch, Offsets] | None:
+        """The stretch of a replay that was begun, and up to where it is done. Raises CopydeskError."""
+        with self._named():
+            row = self._file.execute("SELECT stretch, reached FROM replays WHERE asked = ?", (asked.name,)).fetchone()
+        if row is None:
+            return None
+        whole = orjson.loads(row[0])
+        return Stretch(whole["since_ms"], _offsets(whole["starts"]), _offsets(whole["ends"])), _offsets(orjson.loads(row[1]))
+
+    def reach(self, asked: Asked, reached: Offsets) -> None:
+        """All before these offsets is done. Raises CopydeskError."""
+        with self._named():
+            self._file.execute("UPDATE replays SET reached = ? WHERE asked = ?", (orjson.dumps(_listed(reached)), asked.name))
+
+    def close(self) -> None:
+        self._file.close()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            raise CopydeskError(f"{self.path}: the memory of replays cannot be used ({error})", "make room, or set COPYDESK_HOME") from error
+
+
+def _listed(offsets: Offsets) -> list[tuple[str, int, int]]:
+    return [(*partition, offset) for partition, offset in sorted(offsets.items())]
+
+
+def _offsets(listed: list[tuple[str, int, int]]) -> dict[Partition, int]:
+    return {(topic, number): offset for topic, number, offset in listed}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import orjson
 
-from copydesk.services.console.replaying.stretch import Asked, Offsets, Stretch
+from copydesk.services.console.replaying.stretch import LogRequest, Offsets, Stretch
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.topics import Partition
 
@@ -29,7 +29,7 @@ class ReplayMemory:
             self._file.execute("PRAGMA synchronous = NORMAL")
             self._file.execute(TABLE)
 
-    def begin(self, asked: Asked, stretch: Stretch) -> None:
+    def begin(self, asked: LogRequest, stretch: Stretch) -> None:
         """Remember a replay of which nothing is done; one of the same words before is forgotten. Raises CopydeskError."""
         whole = {"since_ms": stretch.since_ms, "starts": _listed(stretch.starts), "ends": _listed(stretch.ends)}
         with self._named():
@@ -37,7 +37,7 @@ class ReplayMemory:
                 "INSERT OR REPLACE INTO replays VALUES (?, ?, ?)", (asked.name, orjson.dumps(whole), orjson.dumps(whole["starts"]))
             )  # fmt: skip
 
-    def begun(self, asked: Asked) -> tuple[Stretch, Offsets] | None:
+    def begun(self, asked: LogRequest) -> tuple[Stretch, Offsets] | None:
         """The stretch of a replay that was begun, and up to where it is done. Raises CopydeskError."""
         with self._named():
             row = self._file.execute("SELECT stretch, reached FROM replays WHERE asked = ?", (asked.name,)).fetchone()
@@ -46,7 +46,7 @@ class ReplayMemory:
         whole = orjson.loads(row[0])
         return Stretch(whole["since_ms"], _offsets(whole["starts"]), _offsets(whole["ends"])), _offsets(orjson.loads(row[1]))
 
-    def reach(self, asked: Asked, reached: Offsets) -> None:
+    def reach(self, asked: LogRequest, reached: Offsets) -> None:
         """All before these offsets is done. Raises CopydeskError."""
         with self._named():
             self._file.execute("UPDATE replays SET reached = ? WHERE asked = ?", (orjson.dumps(_listed(reached)), asked.name))

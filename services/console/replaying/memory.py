@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import orjson
 
 from copydesk.services.console.replaying.stretch import LogRequest, Offsets, Stretch
-from copydesk.shared.errors import CopydeskError
+from copydesk.shared.small_database import naming_file, opened
 from copydesk.shared.topics import Partition
 
 TABLE = "CREATE TABLE IF NOT EXISTS replays (asked TEXT PRIMARY KEY, stretch TEXT NOT NULL, reached TEXT NOT NULL) WITHOUT ROWID"
@@ -23,11 +21,7 @@ class ReplayMemory:
         """Open or create it. Raises CopydeskError."""
         self.path = path
         with self._named():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = sqlite3.connect(path, isolation_level=None)
-            self._file.execute("PRAGMA journal_mode = WAL")
-            self._file.execute("PRAGMA synchronous = NORMAL")
-            self._file.execute(TABLE)
+            self._file = opened(path, TABLE)
 
     def begin(self, asked: LogRequest, stretch: Stretch) -> None:
         """Remember a replay of which nothing is done; one of the same words before is forgotten. Raises CopydeskError."""
@@ -54,12 +48,8 @@ class ReplayMemory:
     def close(self) -> None:
         self._file.close()
 
-    @contextmanager
-    def _named(self) -> Iterator[None]:
-        try:
-            yield
-        except (OSError, sqlite3.Error) as error:
-            raise CopydeskError(f"{self.path}: the memory of replays cannot be used ({error})", "make room, or set COPYDESK_HOME") from error
+    def _named(self) -> AbstractContextManager[None]:
+        return naming_file(self.path, "the memory of replays")
 
 
 def _listed(offsets: Offsets) -> list[tuple[str, int, int]]:

@@ -17,7 +17,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from copydesk.shared.inputs.content import content_of
 from copydesk.shared.inputs.items import BROKEN, Reading, Values, too_large
-from copydesk.shared.inputs.warc_places import Places
+from copydesk.shared.inputs.warc_boundaries import RecordBoundaries
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.times import is_possible
 from copydesk.shared.stage import Rejected
@@ -31,7 +31,7 @@ UNKEPT = frozenset(["set-cookie", "set-cookie2"])  # of a session that is over
 
 def web_archive(stream: IO[bytes], reading: Reading) -> Values:
     """Records of the pages, numbered from 1 among all records of the archive; broken places are named by the byte behind which they are."""
-    places = Places(stream)
+    places = RecordBoundaries(stream)
     number, told = 0, False
     while places.begin():
         held: tuple[int, bytes | Rejected] | None = None  # whether its length is true shows at the next record

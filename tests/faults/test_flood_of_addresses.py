@@ -36,7 +36,7 @@ SETTINGS = {
     **FETCHER,
     "COPYDESK_WEB_HOST_DELAY_S": "10",
     "COPYDESK_FETCHER_MAX_LAG": "0",
-    "COPYDESK_DELIVERY_TIMEOUT_S": "120",
+    "COPYDESK_DELIVERY_TIMEOUT_S": "300",
     "COPYDESK_SESSION_TIMEOUT_S": "30",
 }
 
@@ -66,6 +66,7 @@ class Cost:
 
 async def test_a_flood_of_addresses_fills_neither_memory_nor_disk(kafka: Settings, local_broker: LocalBroker, tmp_path: Path) -> None:
     await fresh_topics(kafka)
+    kafka = kafka.model_copy(update={"delivery_timeout_s": 300.0})  # a broker that is flooded answers late
     with Site() as site, replicas("fetcher", kafka, tmp_path, SETTINGS) as fetchers:
         cost = Cost(kafka, fetchers, (tmp_path / "stores", local_broker.home))
         before_mb = _size_mb(cost.folders)

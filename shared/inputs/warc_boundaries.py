@@ -13,7 +13,7 @@ PLAIN = b"\r\nWARC/1."
 LONGEST_HEAD = 1_000_000
 
 
-class Places(Counted):
+class RecordBoundaries(Counted):
     """The archive from one place on, as fastwarc reads it, and where to go on behind a broken record."""
 
     def __init__(self, stream: IO[bytes]) -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from copydesk.shared.kafka import Message
+if TYPE_CHECKING:  # what asks and answers offline needs the rules of entries, and no client of Kafka
+    from copydesk.shared.kafka import Message
 
 Changes = dict[str, bytes | None]
 """What to write into a shard's state, by key; None deletes."""

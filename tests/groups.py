@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
 from aiokafka.errors import GroupCoordinatorNotAvailableError
@@ -105,6 +106,22 @@ async def put_in_order(settings: Settings, topic: Topic, values: Sequence[bytes 
     """All into one partition. Before a service starts: so are its batches full."""
     async with producer(settings) as sender:
         await asyncio.gather(*[await sender.send(topic, "k", value, headers, partition=0) for value in values])
+
+
+async def suspend(process: psutil.Process) -> None:
+    """SIGSTOP; returns once each of its threads stands still. Until then one of them may still answer: milliseconds, seen once."""
+    process.suspend()
+    async with asyncio.timeout(PATIENCE_S):
+        while not _stands_still(process.pid):
+            await asyncio.sleep(0.01)
+
+
+def _stands_still(pid: int) -> bool:
+    try:
+        states = {psutil.Process(thread.id).status() for thread in psutil.Process(pid).threads()}
+    except psutil.NoSuchProcess:  # a thread ended meanwhile
+        return False
+    return states == {psutil.STATUS_STOPPED}
 
 
 def health_status(port: int, path: str = "/health") -> int:

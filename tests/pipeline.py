@@ -71,9 +71,11 @@ async def _without_members(admin: Any) -> None:
 
 async def _members(admin: Any) -> list[tuple[str, str]]:
     """Group and id of each."""
-    groups = [group for group, *_ in await admin.list_consumer_groups()]
-    described = [group for response in await admin.describe_consumer_groups(groups) for group in response.groups]
-    return [(group[1], member[0]) for group in described for member in group[5]]
+    found = []
+    for name, *_ in await admin.list_consumer_groups():
+        (response,) = await admin.describe_consumer_groups([name])  # one by one: aiokafka cannot read an answer about several
+        found += [(name, member[0]) for group in response.groups for member in group[5]]
+    return found
 
 
 async def change(settings: Settings, topic: Topic, configs: Mapping[str, str]) -> None:

@@ -17,7 +17,7 @@ MANY_LINES = 25
 SCANNED = 20_000  # characters of a page
 ERROR = re.compile(
     r"""\b(?:403|404|410|500|502|503)\b.{0,40}\b(?:error|not\sfound|forbidden|unavailable)
-    | ^[^\w+$€£]*(?:error\s)?(?:403|404|410|500|502|503)[^\w%+€]*$
+    | ^[^\w+$€£\n]*(?:error\s)?(?:403|404|410|500|502|503)[^\w%+€\n]*$
     | \b(?:page|article|file|story)\b.{0,40}\b(?:not\sfound|no\slonger\s(?:exists|available)|could\s?n[o']t\sbe\sfound|doesn['’]t\sexist)
     | access\sdenied | service\sunavailable | bad\sgateway | checking\syour\sbrowser
     | enable\sjavascript\sand\scookies | verify\s(?:that\s)?you\sare\s(?:a\s)?human

@@ -4,8 +4,8 @@ published in part is read on from there."""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +14,9 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from copydesk.services.producer.inbox import FileState
-from copydesk.shared.errors import CopydeskError
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.runner.logs import logger
+from copydesk.shared.small_database import naming_file, opened
 
 FileOutcome = Literal["published", "broken", "partial"]
 
@@ -53,7 +53,6 @@ class Memory:
         """Open or create it; a `published.json` of an earlier version beside it is taken over. With `anew` it begins empty. Raises CopydeskError."""
         self.path = path
         with self._named():
-            path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self._open(anew)
             except sqlite3.DatabaseError as error:
@@ -63,10 +62,14 @@ class Memory:
                 self._open(anew)
 
     def _open(self, anew: bool) -> None:
-        self._file = sqlite3.connect(self.path, isolation_level=None)
-        self._file.execute("PRAGMA journal_mode = WAL")
-        self._file.execute("PRAGMA synchronous = NORMAL")
-        self._file.execute(TABLE)
+        self._file = opened(self.path, TABLE)
+        try:
+            self._fill(anew)
+        except sqlite3.Error:
+            self._file.close()
+            raise
+
+    def _fill(self, anew: bool) -> None:
         if not any(row[1] == "records" for row in self._file.execute("PRAGMA table_info(files)")):
             self._file.execute(RECORDS)
         if anew:
@@ -76,7 +79,6 @@ class Memory:
 
     def _set_aside(self, error: sqlite3.Error) -> None:
         """A file that is damaged, or none of ours: all is published once more, which changes nothing downstream."""
-        self._file.close()
         logger().error("what was published is not known any more: its file is damaged, and set aside", file=str(self.path), error=str(error))
         for beside in ("-wal", "-shm"):
             self.path.with_name(self.path.name + beside).unlink(missing_ok=True)
@@ -119,12 +121,8 @@ class Memory:
         self._file.execute("COMMIT")
         before.unlink()
 
-    @contextmanager
-    def _named(self) -> Iterator[None]:
-        try:
-            yield
-        except (OSError, sqlite3.Error) as error:
-            raise CopydeskError(f"{self.path}: the producer's memory cannot be used ({error})", "make room, or set COPYDESK_HOME") from error
+    def _named(self) -> AbstractContextManager[None]:
+        return naming_file(self.path, "the producer's memory")
 
 
 def _row(name: str, kept: Kept) -> tuple[str, int, int, int, str, str, int]:

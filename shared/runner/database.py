@@ -22,10 +22,10 @@ OWN = b"\x00"  # begins keys that are the store's own, in the database and in th
 OFFSET = OWN + b"offset"
 DAMAGED = "Corruption"  # RocksDB begins so what it says of files that are not as it has written them
 
-Changes = Mapping[bytes, bytes | None]
+Writes = Mapping[bytes, bytes | None]
 
 
-class Place(NamedTuple):
+class PlaceInLog(NamedTuple):
     """A record's place in the changelog, and what stands there."""
 
     offset: int
@@ -74,15 +74,15 @@ class ShardDatabase:
         mark: bytes | None = self._db.get(OFFSET)
         return mark
 
-    def ends_with(self, place: Place) -> bool:
+    def ends_with(self, place: PlaceInLog) -> bool:
         """Whether this is the record of the changelog that it took last."""
         return self._mark == self._mark_of(place)
 
-    def _mark_of(self, place: Place) -> bytes:
+    def _mark_of(self, place: PlaceInLog) -> bytes:
         content = xxhash.xxh64_hexdigest(b"%b %b" % (place.key or b"", place.value or b""))
         return f"{place.offset} {content} {self._rules}".rstrip().encode()
 
-    def apply(self, changes: Changes, last: Place) -> None:
+    def apply(self, changes: Writes, last: PlaceInLog) -> None:
         """Change keys (None deletes), all or none; from then on the changelog is known up to `last`."""
         batch = WriteBatch(raw_mode=True)
         for key, value in changes.items():

@@ -27,7 +27,7 @@ from copydesk.shared.confirmed import closed
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Sender, reader, start, unreachable
 from copydesk.shared.keeping import EntryRules
-from copydesk.shared.runner.database import OWN, Place, ShardDatabase
+from copydesk.shared.runner.database import OWN, PlaceInLog, ShardDatabase
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import Topic
 
@@ -89,7 +89,7 @@ class ShardStore:
             raise LostShardError(f"shard {self.shard} of {self.changelog.name} has another owner", "this replica leaves it alone")
         self._end += len(offsets)
         if changes:
-            self._db.apply(dict(changes), Place(offsets[-1], *changes[-1]))
+            self._db.apply(dict(changes), PlaceInLog(offsets[-1], *changes[-1]))
 
     async def claim(self, sender: Sender, generation: int) -> int:
         """Become the owner: apply what the changelog has and this database has not; how many changes that were.
@@ -136,7 +136,9 @@ class ShardStore:
         changes = 0
         async for records in self._records(consumer, partition, self._db.next_offset, end):
             if found := [record for record in records if record.key != CLAIM]:
-                self._db.apply({one.key: one.value for one in found if self._is_sound(one)}, Place(found[-1].offset, found[-1].key, found[-1].value))
+                self._db.apply(
+                    {one.key: one.value for one in found if self._is_sound(one)}, PlaceInLog(found[-1].offset, found[-1].key, found[-1].value)
+                )
             changes += len(found)
         return changes
 
@@ -171,7 +173,7 @@ class ShardStore:
         if self._db.is_new or self._db.next_offset > end:
             return self._db.is_new
         async for first, *_ in self._records(consumer, partition, self._db.next_offset - 1, end):
-            return self._db.ends_with(Place(first.offset, first.key, first.value))
+            return self._db.ends_with(PlaceInLog(first.offset, first.key, first.value))
         return False
 
 

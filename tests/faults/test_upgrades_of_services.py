@@ -18,7 +18,7 @@ from copydesk.services.sink.settings import SinkSettings
 from copydesk.shared.kafka import producer
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import RAW
-from copydesk.shared.topology import BY_NAME
+from copydesk.shared.topology import ALWAYS
 from tests.checkout import copied_code, replaced
 from tests.groups import Replicas, drained_of, replicas
 from tests.pipeline import copydesk, fresh_topics
@@ -74,12 +74,12 @@ async def test_each_service_in_turn(kafka: Settings, tmp_path: Path) -> None:
             for number, (text, time) in enumerate(zip(TEXTS, TIMES, strict=True)):
                 record = {"article_id": f"a{number}", "content": text, "ingested_at": time}
                 await (await sender.send(RAW, f"a{number}", orjson.dumps(record)))
-        await drained_of(kafka, *BY_NAME)
+        await drained_of(kafka, *ALWAYS)
         for name, change, query, before, after in STEPS:
             old = ask(tmp_path, VERSIONS.format(name))
             assert ask(tmp_path, query) == before, name
             await replace(services[name], change(tmp_path))
-            await drained_of(kafka, *BY_NAME)
+            await drained_of(kafka, *ALWAYS)
             assert ask(tmp_path, query) == after, name
             assert len(old) == len(ask(tmp_path, VERSIONS.format(name))) == 1
             assert not old & ask(tmp_path, VERSIONS.format(name))
@@ -89,7 +89,7 @@ async def test_each_service_in_turn(kafka: Settings, tmp_path: Path) -> None:
 @contextlib.contextmanager
 def everything(settings: Settings, home: Path) -> Iterator[Mapping[str, Replicas]]:
     with ExitStack() as stack:
-        services = {name: stack.enter_context(replicas(name, settings, home, BEFORE)) for name in BY_NAME}
+        services = {name: stack.enter_context(replicas(name, settings, home, BEFORE)) for name in ALWAYS}
         for service in services.values():
             service.start(1)
         yield services

@@ -18,6 +18,7 @@ from copydesk.shared.errors import TooLargeError, UnavailableError
 from copydesk.shared.kafka import Sender, consume
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import RAW
+from tests.groups import suspend
 from tests.pipeline import change
 
 HANGS = 300  # far beyond the limit of two seconds that is set
@@ -82,7 +83,7 @@ async def test_a_broker_that_hangs_ends_a_send_and_a_stop(settings: Settings, br
     sender = Sender(settings)
     await stored(sender, b"works")
     process = psutil.Process(broker.pid())
-    process.suspend()
+    await suspend(process)
     try:
         async with asyncio.timeout(HANGS):
             with pytest.raises(UnavailableError):

@@ -12,8 +12,8 @@ import pytest
 
 from copydesk.services.console.comparing.comparison import Comparison
 from copydesk.services.console.comparing.from_log import compare_with_log
-from copydesk.services.console.replaying.replay import Manner, Replayed, replay
-from copydesk.services.console.replaying.stretch import Asked
+from copydesk.services.console.replaying.replay import Replayed, ReplayManner, replay
+from copydesk.services.console.replaying.stretch import LogRequest
 from copydesk.services.console.topics import retract
 from copydesk.shared.deadletters import Cause, dead_letters
 from copydesk.shared.errors import CopydeskError
@@ -26,7 +26,7 @@ from tests.pipeline import fresh_topics
 from tests.unit.console import tiny
 
 COUNT = 400
-ASKED = Asked("tagger", "2000-01-01")
+ASKED = LogRequest("tagger", "2000-01-01")
 
 
 async def on_topic(settings: Settings) -> list[Message]:
@@ -50,16 +50,16 @@ async def test_every_record_once_more_beside_what_comes(kafka: Settings, tmp_pat
     await retract.retract(here, retract.Target(frozenset(["a3"])), "a test")
 
     with pytest.raises(CopydeskError, match="no replay in these words"):
-        await replay(ASKED, here, Manner(resume=True))
+        await replay(ASKED, here, ReplayManner(resume=True))
     begun = Replayed()
-    running = asyncio.create_task(replay(ASKED, here, Manner(rate=50), begun))
+    running = asyncio.create_task(replay(ASKED, here, ReplayManner(rate=50), begun))
     async with asyncio.timeout(120):
         while begun.sent < 40:
             await asyncio.sleep(0.01)
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
-    rest = await replay(ASKED, here, Manner(resume=True))
+    rest = await replay(ASKED, here, ReplayManner(resume=True))
 
     found = await on_topic(here)
     again = [message for message in found if REPLAYED in message.headers]
@@ -75,11 +75,11 @@ async def test_every_record_once_more_beside_what_comes(kafka: Settings, tmp_pat
     assert letter.settled is not None
     assert letter.settled.settled == "replayed"
 
-    assert (await replay(ASKED, here, Manner(resume=True))).sent == 0, "it is done"
-    narrow = Asked("tagger", "2000-01-01", where=("n=5",))
+    assert (await replay(ASKED, here, ReplayManner(resume=True))).sent == 0, "it is done"
+    narrow = LogRequest("tagger", "2000-01-01", where=("n=5",))
     once = await replay(narrow, here)
     assert (once.sent, once.left_out["a copy of one that goes"]) == (1, sent["a5"])
-    ended = Asked("tagger", "2000-01-01", "2000-01-02")
+    ended = LogRequest("tagger", "2000-01-01", "2000-01-02")
     assert (await replay(ended, here)).seen == 0
 
 

@@ -24,6 +24,7 @@ HEADING = r"""(?:
     )\s*[:»>›→…]*\s*$"""
 _heading = re.compile(rf"\W*{HEADING}", re.I | re.X)
 _more = frozenset(phrases(MORE))
+MORE_LEADS = leads_of(_more)
 _phrases = frozenset(phrases(*HEADINGS.values()))
 _first, _named = of_pattern(HEADING)[0], leads_of(_phrases)
 HEADS = Leads(_named.words | (_first.words if _first else frozenset()), _named.starts + (_first.starts if _first else ()))
@@ -79,7 +80,8 @@ def _near_heading(page: Surroundings) -> list[int]:
 
 def _above_link(page: Surroundings) -> list[int]:
     """The lines with a link to read on below them."""
-    return [n - 1 for n, block in enumerate(page.blocks) if n and len(block.text) <= LONGEST_MORE and bare(block.text) in _more]
+    short = ((n, block.text) for n, block in enumerate(page.blocks) if n and len(block.text) <= LONGEST_MORE and MORE_LEADS.admit(page.leads[n]))
+    return [n - 1 for n, text in short if bare(text) in _more]
 
 
 def _under_heading(place: BlockInPage) -> bool:

@@ -8,13 +8,13 @@ import orjson
 import typer
 
 from copydesk.services.console import exits
-from copydesk.services.console.replaying.options import STAGE, SourceOption, UntilOption, WhereOption, asked_for
+from copydesk.services.console.replaying.options import STAGE, OfSourceOption, WhereOption, WrittenUntilOption, asked_for
 from copydesk.services.console.topics import since_option
 from copydesk.services.console.topics.subscribe_command import Format
 
 if TYPE_CHECKING:
     from copydesk.services.console.comparing.comparison import Comparison
-    from copydesk.services.console.replaying.stretch import Asked
+    from copydesk.services.console.replaying.stretch import LogRequest
 
 
 def compare(
@@ -22,8 +22,8 @@ def compare(
     new: Annotated[str | None, typer.Argument(help="JSON lines that the new version wrote, of the same articles.", show_default=False)] = None,
     stage: Annotated[str | None, STAGE] = None,
     since: Annotated[str | None, since_option.since("With --stage: records that were written for it since 15m, 2h, 3d ago, or ISO 8601.")] = None,
-    until: UntilOption = None,
-    source: SourceOption = None,
+    until: WrittenUntilOption = None,
+    source: OfSourceOption = None,
     where: WhereOption = None,
     limit: Annotated[int, typer.Option(min=1, help="With --stage: the first so many articles.")] = 1_000,
     examples: Annotated[int, typer.Option(min=0, help="Show so many articles of each kind of change.")] = 5,
@@ -64,7 +64,7 @@ def _files(comparison: Comparison, old: str, new: str) -> None:
         comparison.take(article_id, was, now)
 
 
-def _log(comparison: Comparison, asked: Asked, limit: int) -> None:
+def _log(comparison: Comparison, asked: LogRequest, limit: int) -> None:
     import asyncio
 
     from copydesk.services.console.comparing.from_log import compare_with_log

@@ -12,7 +12,7 @@ from copydesk.shared.stage import Rejected
 
 COMMONEST = 20  # changes of entities that are listed
 ONLY_OLD, ONLY_NEW, REJECTION = "only old", "only new", "rejection"
-Made = Record | Rejected | None  # of one article by one version; None where it is not there
+VersionOutcome = Record | Rejected | None  # of one article by one version; None where it is not there
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Comparison:
     def differs(self) -> bool:
         return self.equal < self.articles
 
-    def take(self, article_id: str, old: Made, new: Made) -> None:
+    def take(self, article_id: str, old: VersionOutcome, new: VersionOutcome) -> None:
         """One article, as both versions made it."""
         self.articles += 1
         for counted, made in zip(self.versions, (old, new), strict=True):
@@ -63,7 +63,7 @@ class Comparison:
         }
 
 
-def _found(old: Made, new: Made) -> list[Change]:
+def _found(old: VersionOutcome, new: VersionOutcome) -> list[Change]:
     if isinstance(old, Rejected) or isinstance(new, Rejected):
         was, now = (_rejection(made) for made in (old, new))
         return [] if was == now else [Change(REJECTION, was, now)]
@@ -72,14 +72,14 @@ def _found(old: Made, new: Made) -> list[Change]:
     return changes(old, new)
 
 
-def _rejection(made: Made) -> str | None:
+def _rejection(made: VersionOutcome) -> str | None:
     return f"rejected: {made.reason}" if isinstance(made, Rejected) else "passed" if made is not None else None
 
 
-def _title(made: Made) -> str:
+def _title(made: VersionOutcome) -> str:
     return "" if made is None or isinstance(made, Rejected) else str(made.get("title") or "")
 
 
-def _versions(made: Made) -> list[str]:
+def _versions(made: VersionOutcome) -> list[str]:
     versions: Any = {} if made is None or isinstance(made, Rejected) else made.get("versions") or {}
     return [f"{stage} {version}" for stage, version in versions.items()]

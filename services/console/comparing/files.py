@@ -12,16 +12,16 @@ from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import Reading, expand, read
 from copydesk.shared.records.plain import JsonObject
 
-Key = tuple[str, int]  # an article's id, and the how manieth record of it this is
-Pair = tuple[str, JsonObject | None, JsonObject | None]
+RecordKey = tuple[str, int]  # an article's id, and the how manieth record of it this is
+RecordPair = tuple[str, JsonObject | None, JsonObject | None]
 
 
-def pairs(old: str, new: str) -> Iterator[Pair]:
+def pairs(old: str, new: str) -> Iterator[RecordPair]:
     """Each article once with its records in both files, the n-th of an article with the n-th of it; None where a file has none.
 
     Raises CopydeskError for a file that cannot be read, and for a line that is no record.
     """
-    waiting: tuple[dict[Key, JsonObject], dict[Key, JsonObject]] = ({}, {})
+    waiting: tuple[dict[RecordKey, JsonObject], dict[RecordKey, JsonObject]] = ({}, {})
     for both in zip_longest(_records(old), _records(new)):
         for side, one in enumerate(both):
             if one is None:
@@ -35,7 +35,7 @@ def pairs(old: str, new: str) -> Iterator[Pair]:
     yield from ((key[0], None, record) for key, record in waiting[1].items())
 
 
-def _records(name: str) -> Iterator[tuple[Key, JsonObject]]:
+def _records(name: str) -> Iterator[tuple[RecordKey, JsonObject]]:
     seen: Counter[str] = Counter()
     for item in read(expand([name]), Reading("jsonl", shape="body")):
         record = None if item.refused else _record(item.value)

@@ -8,11 +8,11 @@ from itertools import islice
 
 import orjson
 
-from copydesk.services.console.comparing.comparison import Comparison, Made
+from copydesk.services.console.comparing.comparison import Comparison, VersionOutcome
 from copydesk.services.console.offline.stages import cores, opened_stages
 from copydesk.services.console.printing.progress import ProgressBar
-from copydesk.services.console.replaying.choice import Choice, chosen_by
-from copydesk.services.console.replaying.stretch import Asked, Stretch, found, read
+from copydesk.services.console.replaying.choice import LogChoice, chosen_by
+from copydesk.services.console.replaying.stretch import LogRequest, Stretch, found, read
 from copydesk.shared.again import place_of
 from copydesk.shared.computing import Computing
 from copydesk.shared.edge import admitted
@@ -29,7 +29,7 @@ BATCH = 64
 Fetch = tuple[str, str, str]  # article, and when it was fetched and came in: what a record and what became of it have in common
 
 
-async def compare_with_log(asked: Asked, settings: Settings, limit: int, comparison: Comparison) -> int:
+async def compare_with_log(asked: LogRequest, settings: Settings, limit: int, comparison: Comparison) -> int:
     """Run the first `limit` chosen records through the stage as it is installed here, and compare with what the services made of them.
 
     Counts into `comparison`; how many were left out, since the services have not come to them yet. Raises CopydeskError for a stage that
@@ -59,7 +59,7 @@ async def compare_with_log(asked: Asked, settings: Settings, limit: int, compari
     return left_out
 
 
-async def _sample(asked: Asked, settings: Settings, stretch: Stretch, choice: Choice, limit: int) -> dict[Fetch, Message]:
+async def _sample(asked: LogRequest, settings: Settings, stretch: Stretch, choice: LogChoice, limit: int) -> dict[Fetch, Message]:
     """Each fetch of an article once, as it came last. What is no record has no place in a comparison of articles."""
     sample: dict[Fetch, Message] = {}
     async with aclosing(read(settings, asked.topic, stretch, stretch.starts)) as messages:
@@ -88,7 +88,7 @@ def _fetch(topic: Topic, message: Message) -> Fetch | None:
     return str(record["article_id"]), str(record.get("fetched_at")), str(record.get("ingested_at"))
 
 
-def _refused(choice: Choice, message: Message) -> Made:
+def _refused(choice: LogChoice, message: Message) -> VersionOutcome:
     letter = choice.letters.get(place_of(message))
     return None if letter is None else Rejected(letter.letter.reason, letter.letter.detail)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from copydesk.services.console.replaying.stretch import Asked, Stretch
+from copydesk.services.console.replaying.stretch import LogRequest, Stretch
 from copydesk.services.console.topics.retract import standing
 from copydesk.shared import letters
 from copydesk.shared.again import place_of
@@ -24,7 +24,7 @@ NOT_ASKED_FOR, EMPTY, COPY, TAKEN_BACK, DISCARDED = "not asked for", "empty", "a
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class LogChoice:
     """What decides over a record: the conditions of a person, what is taken back, and what was done about the letters of the stage."""
 
     starts: Positions
@@ -73,8 +73,8 @@ def by_place(known: Sequence[Listed]) -> dict[str, Listed]:
     return {identifier(one.letter): one for one in known}
 
 
-async def chosen_by(asked: Asked, settings: Settings, stretch: Stretch) -> Choice:
+async def chosen_by(asked: LogRequest, settings: Settings, stretch: Stretch) -> LogChoice:
     """What decides over a stretch, as the topics say now. Raises as `consume` does."""
     known = await letters.listed(letters.from_topic(settings, stretch.since), letters.Choice(stage=asked.stage))
     where = [condition(text) for text in asked.where]
-    return Choice(stretch.starts, asked.source, where, await standing(settings), by_place(known))
+    return LogChoice(stretch.starts, asked.source, where, await standing(settings), by_place(known))

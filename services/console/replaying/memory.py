@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import orjson
 
-from copydesk.services.console.replaying.stretch import Asked, Offsets, Stretch
-from copydesk.shared.errors import CopydeskError
+from copydesk.services.console.replaying.stretch import LogRequest, Offsets, Stretch
+from copydesk.shared.small_database import naming_file, opened
 from copydesk.shared.topics import Partition
 
 TABLE = "CREATE TABLE IF NOT EXISTS replays (asked TEXT PRIMARY KEY, stretch TEXT NOT NULL, reached TEXT NOT NULL) WITHOUT ROWID"
@@ -23,13 +21,9 @@ class ReplayMemory:
         """Open or create it. Raises CopydeskError."""
         self.path = path
         with self._named():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = sqlite3.connect(path, isolation_level=None)
-            self._file.execute("PRAGMA journal_mode = WAL")
-            self._file.execute("PRAGMA synchronous = NORMAL")
-            self._file.execute(TABLE)
+            self._file = opened(path, TABLE)
 
-    def begin(self, asked: Asked, stretch: Stretch) -> None:
+    def begin(self, asked: LogRequest, stretch: Stretch) -> None:
         """Remember a replay of which nothing is done; one of the same words before is forgotten. Raises CopydeskError."""
         whole = {"since_ms": stretch.since_ms, "starts": _listed(stretch.starts), "ends": _listed(stretch.ends)}
         with self._named():
@@ -37,7 +31,7 @@ class ReplayMemory:
                 "INSERT OR REPLACE INTO replays VALUES (?, ?, ?)", (asked.name, orjson.dumps(whole), orjson.dumps(whole["starts"]))
             )  # fmt: skip
 
-    def begun(self, asked: Asked) -> tuple[Stretch, Offsets] | None:
+    def begun(self, asked: LogRequest) -> tuple[Stretch, Offsets] | None:
         """The stretch of a replay that was begun, and up to where it is done. Raises CopydeskError."""
         with self._named():
             row = self._file.execute("SELECT stretch, reached FROM replays WHERE asked = ?", (asked.name,)).fetchone()
@@ -46,7 +40,7 @@ class ReplayMemory:
         whole = orjson.loads(row[0])
         return Stretch(whole["since_ms"], _offsets(whole["starts"]), _offsets(whole["ends"])), _offsets(orjson.loads(row[1]))
 
-    def reach(self, asked: Asked, reached: Offsets) -> None:
+    def reach(self, asked: LogRequest, reached: Offsets) -> None:
         """All before these offsets is done. Raises CopydeskError."""
         with self._named():
             self._file.execute("UPDATE replays SET reached = ? WHERE asked = ?", (orjson.dumps(_listed(reached)), asked.name))
@@ -54,12 +48,8 @@ class ReplayMemory:
     def close(self) -> None:
         self._file.close()
 
-    @contextmanager
-    def _named(self) -> Iterator[None]:
-        try:
-            yield
-        except (OSError, sqlite3.Error) as error:
-            raise CopydeskError(f"{self.path}: the memory of replays cannot be used ({error})", "make room, or set COPYDESK_HOME") from error
+    def _named(self) -> AbstractContextManager[None]:
+        return naming_file(self.path, "the memory of replays")
 
 
 def _listed(offsets: Offsets) -> list[tuple[str, int, int]]:

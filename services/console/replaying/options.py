@@ -10,20 +10,20 @@ import typer
 from copydesk.services.console.topics import since_option
 
 if TYPE_CHECKING:
-    from copydesk.services.console.replaying.stretch import Asked
+    from copydesk.services.console.replaying.stretch import LogRequest
 
 STAGE = typer.Option(help="A stage by the name of its service, as cleaner or tagger.", show_default=False)
-UntilOption = Annotated[str | None, since_option.until("Only records that were written before.")]
-SourceOption = Annotated[str | None, typer.Option(help="Only articles of this source, or from this host or domain.", show_default=False)]
+WrittenUntilOption = Annotated[str | None, since_option.until("Only records that were written before.")]
+OfSourceOption = Annotated[str | None, typer.Option(help="Only articles of this source, or from this host or domain.", show_default=False)]
 WhereOption = Annotated[
     list[str] | None,
     typer.Option(help="Only records with FIELD=TEXT, FIELD!=TEXT or FIELD~PART; may be repeated, all count.", show_default=False),
 ]
 
 
-def asked_for(stage: str, since: str, until: str | None, source: str | None, where: Sequence[str] | None) -> Asked:
+def asked_for(stage: str, since: str, until: str | None, source: str | None, where: Sequence[str] | None) -> LogRequest:
     """The options in one. Raises typer.BadParameter that names what is wrong."""
-    from copydesk.services.console.replaying.stretch import Asked
+    from copydesk.services.console.replaying.stretch import LogRequest
     from copydesk.shared.errors import CopydeskError
     from copydesk.shared.subscribing.conditions import condition
     from copydesk.shared.subscribing.points_in_time import point_in_time
@@ -38,4 +38,4 @@ def asked_for(stage: str, since: str, until: str | None, source: str | None, whe
             condition(text)
     except CopydeskError as error:
         raise typer.BadParameter(str(error), param_hint="--where") from error
-    return Asked(stage, since, until, source, tuple(where or ()))
+    return LogRequest(stage, since, until, source, tuple(where or ()))

@@ -16,9 +16,9 @@ from typing import Any
 
 from copydesk.services.console.printing.progress import ProgressBar
 from copydesk.services.console.printing.words import counted
-from copydesk.services.console.replaying.choice import COPY, Choice, chosen_by
+from copydesk.services.console.replaying.choice import COPY, LogChoice, chosen_by
 from copydesk.services.console.replaying.memory import ReplayMemory
-from copydesk.services.console.replaying.stretch import Asked, Offsets, Stretch, found, read
+from copydesk.services.console.replaying.stretch import LogRequest, Offsets, Stretch, found, read
 from copydesk.services.console.topics.holding_back import held_back
 from copydesk.shared import letters
 from copydesk.shared.again import once_more, place_of
@@ -31,7 +31,7 @@ BATCH_BYTES = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class ReplayManner:
     """How to send: on from where the last run of the same words stopped, at most so many records (a second), held back by consumers' lag."""
 
     resume: bool = False
@@ -61,7 +61,7 @@ class Replayed:
         return f"{self.sent:,} {sent}, {left}, {self.refused:,} refused{marked}"
 
 
-async def dry_run(asked: Asked, settings: Settings, outcome: Replayed) -> AsyncGenerator[Message, None]:
+async def dry_run(asked: LogRequest, settings: Settings, outcome: Replayed) -> AsyncGenerator[Message, None]:
     """The records that would be sent now, counted into `outcome` with those that would not; nothing is."""
     stretch = await found(asked, settings)
     choice = await chosen_by(asked, settings, stretch)
@@ -74,12 +74,12 @@ async def dry_run(asked: Asked, settings: Settings, outcome: Replayed) -> AsyncG
                 outcome.left_out[reason] += 1
 
 
-async def replay(asked: Asked, settings: Settings, manner: Manner | None = None, outcome: Replayed | None = None) -> Replayed:
+async def replay(asked: LogRequest, settings: Settings, manner: ReplayManner | None = None, outcome: Replayed | None = None) -> Replayed:
     """Send each chosen record of the stretch again, counting into `outcome`; those that are too large are named on standard error.
 
     Raises CopydeskError for a --resume of what was not begun, when a topic is missing, and when the brokers do not confirm.
     """
-    manner, outcome = manner or Manner(), outcome or Replayed()
+    manner, outcome = manner or ReplayManner(), outcome or Replayed()
     async with producer(settings) as sender:
         # of this cluster: the offsets of another one say nothing of it
         with closing(ReplayMemory(settings.home / "run" / f"replays-{await sender.cluster_id()}.sqlite")) as memory:
@@ -90,7 +90,7 @@ async def replay(asked: Asked, settings: Settings, manner: Manner | None = None,
     return outcome
 
 
-async def _begun(asked: Asked, settings: Settings, memory: ReplayMemory, resume: bool) -> tuple[Stretch, Offsets]:
+async def _begun(asked: LogRequest, settings: Settings, memory: ReplayMemory, resume: bool) -> tuple[Stretch, Offsets]:
     if not resume:
         stretch = await found(asked, settings)
         memory.begin(asked, stretch)
@@ -105,12 +105,12 @@ async def _begun(asked: Asked, settings: Settings, memory: ReplayMemory, resume:
 class _Run:
     """One run over a stretch."""
 
-    asked: Asked
+    asked: LogRequest
     settings: Settings
-    manner: Manner
+    manner: ReplayManner
     sender: Sender
     memory: ReplayMemory
-    choice: Choice
+    choice: LogChoice
     progress: ProgressBar
     outcome: Replayed
     copies: list[Message] = field(default_factory=list)  # of records that go, whose letters are still to be marked

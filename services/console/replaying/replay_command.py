@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.services.console import exits
-from copydesk.services.console.replaying.options import STAGE, SourceOption, UntilOption, WhereOption, asked_for
+from copydesk.services.console.replaying.options import STAGE, OfSourceOption, WhereOption, WrittenUntilOption, asked_for
 from copydesk.services.console.topics import since_option
 
 if TYPE_CHECKING:
     from copydesk.services.console.replaying.replay import Replayed
-    from copydesk.services.console.replaying.stretch import Asked
+    from copydesk.services.console.replaying.stretch import LogRequest
 
 SHOWN = 3  # records of a dry run
 
@@ -20,8 +20,8 @@ SHOWN = 3  # records of a dry run
 def replay(
     stage: Annotated[str, STAGE],
     since: Annotated[str, since_option.since("Records that were written for it since 15m, 2h, 3d ago, or ISO 8601.")],
-    until: UntilOption = None,
-    source: SourceOption = None,
+    until: WrittenUntilOption = None,
+    source: OfSourceOption = None,
     where: WhereOption = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where the last run of the same words stopped.")] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Send at most so many records.", show_default=False)] = None,
@@ -37,7 +37,7 @@ def replay(
     """
     import asyncio
 
-    from copydesk.services.console.replaying.replay import Manner, Replayed
+    from copydesk.services.console.replaying.replay import Replayed, ReplayManner
     from copydesk.services.console.replaying.replay import replay as work
     from copydesk.services.console.running import instance
 
@@ -49,14 +49,14 @@ def replay(
         typer.echo(outcome.summary("would be sent"), err=True)
         return
     try:
-        asyncio.run(work(asked, instance.settings(), Manner(resume, limit, rate, max_lag), outcome))
+        asyncio.run(work(asked, instance.settings(), ReplayManner(resume, limit, rate, max_lag), outcome))
     finally:
         typer.echo(outcome.summary(), err=True)
     if outcome.refused:
         raise typer.Exit(exits.REFUSED)
 
 
-def _warn_of_the_window(asked: Asked) -> None:
+def _warn_of_the_window(asked: LogRequest) -> None:
     """What the index has forgotten is no match any more, and the new verdict would take the place of the old one."""
     from datetime import UTC, datetime, timedelta
 
@@ -72,7 +72,7 @@ def _warn_of_the_window(asked: Asked) -> None:
         typer.echo(f"warning: {told}", err=True)
 
 
-async def _show(asked: Asked, outcome: Replayed, shown: int) -> None:
+async def _show(asked: LogRequest, outcome: Replayed, shown: int) -> None:
     from copydesk.services.console.replaying.replay import dry_run
     from copydesk.services.console.running import instance
     from copydesk.shared.again import place_of

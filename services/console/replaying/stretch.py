@@ -18,7 +18,7 @@ Offsets = Mapping[Partition, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LogRequest:
     """What a person asks for, in his words: they tell one replay from another."""
 
     stage: str
@@ -54,7 +54,7 @@ class Stretch:
         return sum(max(0, end - reached.get(partition, end)) for partition, end in self.ends.items())
 
 
-async def found(asked: Asked, settings: Settings) -> Stretch:
+async def found(asked: LogRequest, settings: Settings) -> Stretch:
     """By the brokers' index of time; it ends now where no end is told. Raises as `positions` does."""
     since = point_in_time(asked.since)
     starts = await positions(settings, (asked.topic,), since)

@@ -28,7 +28,7 @@ DOTTED = re.compile(
     r"(?:[A-Z]\.)+[A-Z]$|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|St|Bros|Calif|Fla|Conn|Mass|Tenn|Ala|Ariz|Colo|Ill|Ind|Wash|Mich|Minn|Ore|Wis|Penn|Va|Ga|Md)$"
 )
 GLUED = re.compile(r"(?<![^\W_])the$")
-INITIAL = re.compile(r"[ .][A-Z]$")
+INITIAL = re.compile(r"[ .][A-Z]$|\b(?:Jr|Sr)$")  # of a person; Ralph Penn is not called “Penn.”
 SUFFIX = re.compile(r",?\s+(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
 PARTICLE_NAME = re.compile(r"[\s-][A-Z][\w’']+(?:-[A-Z][\w’']+)*")
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "von", "van", "der", "de", "da", "di", "du", "del", "ben", "abdul", "abd"})
@@ -208,7 +208,7 @@ def _extended(body: str, start: int, end: int, label: str) -> int:
         end = rest.end()
     if label == "ORG" and body[end - 1] == "s" and (members := OF_MEMBERS.match(body, end)):
         end = members.end()
-    if body.startswith(".", end) and (DOTTED.search(body, start, end) or (label == "PERSON" and INITIAL.search(body, start, end))):
+    if body.startswith(".", end) and (INITIAL if label == "PERSON" else DOTTED).search(body, start, end):
         end += 1
     match = SUFFIX.match(body, end) if label == "PERSON" else legal_form(body, end) if label == "ORG" else None
     if not match:

@@ -79,5 +79,6 @@ SAID = (
     "argues|claimed|claims|warned|warns|commented|comments|remarked|replied|responded|continued|concluded|recalled|recalls|asked|asks|answered|"
     "admitted|acknowledged|confirmed|denied|reported|reports|observed|emphasized|emphasised|stressed|urged|vowed|testified|pleaded|quipped|joked|"
     "exclaimed|opined|posted|lamented|complained|cautioned|reiterated|described|called|suggested|promised|pledged|predicted|shouted|boasted|"
-    "indicated|revealed|maintained|maintains|conceded|asserted|asserts|estimated|contended|speculated|elaborated|affirmed|read|reads|echoed|joking|saying|adding"
+    "indicated|revealed|maintained|maintains|conceded|asserted|asserts|estimated|contended|speculated|elaborated|affirmed|read|reads|echoed|"
+    "joking|saying|adding|put it|puts it"
 )

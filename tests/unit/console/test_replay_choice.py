@@ -11,9 +11,9 @@ import pytest
 
 from copydesk.services.console import exits
 from copydesk.services.console.__main__ import run
-from copydesk.services.console.replaying.choice import COPY, DISCARDED, EMPTY, NOT_ASKED_FOR, TAKEN_BACK, Choice, by_place
+from copydesk.services.console.replaying.choice import COPY, DISCARDED, EMPTY, NOT_ASKED_FOR, TAKEN_BACK, LogChoice, by_place
 from copydesk.services.console.replaying.memory import ReplayMemory
-from copydesk.services.console.replaying.stretch import Asked, Stretch
+from copydesk.services.console.replaying.stretch import LogRequest, Stretch
 from copydesk.shared.again import once_more
 from copydesk.shared.deadletters import DeadLetter
 from copydesk.shared.errors import CopydeskError, TooLargeError
@@ -49,16 +49,16 @@ def retracted() -> StandingRetractions:
 
 
 def test_a_record_goes_unless_there_is_a_reason() -> None:
-    assert Choice(STARTS).left_out(message()) is None
-    assert Choice(STARTS).left_out(replace(message(), value=None)) == EMPTY
-    assert Choice(STARTS, standing=retracted()).left_out(message()) == TAKEN_BACK
-    assert Choice(STARTS, letters=by_place([letter("discarded")])).left_out(message()) == DISCARDED
-    assert Choice(STARTS, letters=by_place([letter("replayed")])).left_out(message()) is None
-    assert Choice(STARTS).left_out(replace(message(), value=b"{")) is None, "it becomes a dead letter again, or a mended stage reads it"
+    assert LogChoice(STARTS).left_out(message()) is None
+    assert LogChoice(STARTS).left_out(replace(message(), value=None)) == EMPTY
+    assert LogChoice(STARTS, standing=retracted()).left_out(message()) == TAKEN_BACK
+    assert LogChoice(STARTS, letters=by_place([letter("discarded")])).left_out(message()) == DISCARDED
+    assert LogChoice(STARTS, letters=by_place([letter("replayed")])).left_out(message()) is None
+    assert LogChoice(STARTS).left_out(replace(message(), value=b"{")) is None, "it becomes a dead letter again, or a mended stage reads it"
 
 
 def test_what_waits_among_the_dead_letters_is_known() -> None:
-    choice = Choice(STARTS, letters=by_place([letter(None), letter("replayed", 13)]))
+    choice = LogChoice(STARTS, letters=by_place([letter(None), letter("replayed", 13)]))
     assert [choice.open_letter(message(offset=offset)) is not None for offset in (12, 13, 14)] == [True, False, False]
 
 
@@ -74,7 +74,7 @@ def test_what_waits_among_the_dead_letters_is_known() -> None:
     ],
 )
 def test_of_a_record_and_its_replays_one_goes(place: str, reason: str | None) -> None:
-    assert Choice(STARTS).left_out(replace(message(), headers={REPLAYED: place})) == reason
+    assert LogChoice(STARTS).left_out(replace(message(), headers={REPLAYED: place})) == reason
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_of_a_record_and_its_replays_one_goes(place: str, reason: str | None) ->
     ],
 )
 def test_source_and_conditions(source: str | None, where: list[str], goes: bool) -> None:
-    choice = Choice(STARTS, source, [condition(text) for text in where])
+    choice = LogChoice(STARTS, source, [condition(text) for text in where])
     assert choice.left_out(message()) == (None if goes else NOT_ASKED_FOR)
     assert choice.left_out(replace(message(), value=b"{")) == NOT_ASKED_FOR
 
@@ -135,7 +135,7 @@ def test_headers_say_where_it_lay_and_count_from_now() -> None:
 
 def test_the_memory_tells_replays_apart_by_their_words(tmp_path: Path) -> None:
     memory = ReplayMemory(tmp_path / "run" / "replays.sqlite")
-    one, other = Asked("tagger", "2h"), Asked("tagger", "2h", where=("language=de",))
+    one, other = LogRequest("tagger", "2h"), LogRequest("tagger", "2h", where=("language=de",))
     stretch = Stretch(5, {(TOPIC, 0): 1, (TOPIC, 1): 0}, {(TOPIC, 0): 9, (TOPIC, 1): 4})
     memory.begin(one, stretch)
     assert (memory.begun(one), memory.begun(other)) == ((stretch, stretch.starts), None)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from copydesk.shared.errors import UnavailableError
-from copydesk.shared.runner.database import Place, ShardDatabase
+from copydesk.shared.runner.database import PlaceInLog, ShardDatabase
 
-LAST = Place(7, b"a", b"1")
+LAST = PlaceInLog(7, b"a", b"1")
 
 
 def filled(path: Path) -> None:

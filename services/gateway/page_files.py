@@ -1,9 +1,10 @@
-"""The page at /: its files as they are, from memory, and what is shown first within the first answer."""
+"""The page at /: its files as they are, from memory; what is shown first comes along in the first answer, behind its head."""
 
 from __future__ import annotations
 
 import asyncio
 import mimetypes
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -11,9 +12,10 @@ from pathlib import Path
 import orjson
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from copydesk.services.gateway.access import client_of
+from copydesk.services.gateway.problems import Problem
 from copydesk.services.gateway.reading.archive import archive_of
 from copydesk.services.gateway.reading.brief import brief_page
 from copydesk.shared.archive.asking import ArticleSearch
@@ -68,11 +70,18 @@ async def page_file(request: Request) -> Response:
     name = request.path_params["name"] or INDEX
     found = FILES.file(name)
     if name == INDEX:
-        return Response(found.content.replace(FIRST, await _first(request)), headers={"Cache-Control": "private, no-cache"}, media_type=found.media_type)
+        return StreamingResponse(_index(found.content, request), headers={"Cache-Control": "private, no-cache"}, media_type=found.media_type)
     headers = {"ETag": found.etag, "Cache-Control": "no-cache"}
     if found.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(found.content, headers=headers, media_type=found.media_type)
+
+
+async def _index(content: bytes, request: Request) -> AsyncIterator[bytes]:
+    """The head goes at once: the browser asks for styles and modules while the archive is asked for articles."""
+    head, _, rest = content.partition(FIRST)
+    yield head
+    yield await _first(request) + rest
 
 
 async def _first(request: Request) -> bytes:
@@ -82,6 +91,6 @@ async def _first(request: Request) -> bytes:
     search = ArticleSearch(limit=ROWS, facets=False)
     try:
         found = await asyncio.wait_for(archive_of(request).ask(lambda reader: brief_page(reader.articles(search))), FIRST_S)
-    except (CopydeskError, TimeoutError):
+    except (CopydeskError, Problem, TimeoutError):  # the page asks by itself then, and tells what is wrong
         return b""
     return b'<script type="application/json" id="first">%s</script>' % orjson.dumps(found).replace(b"<", b"\\u003c")

@@ -50,6 +50,7 @@ function drawNav(open, filters) {
   const shared = ["live", "search"];
   const views = hasFeeds || open === "feeds" ? [...NAV, ["feeds", "Feeds"]] : NAV;
   put(byId("nav"), views.map(([name, text]) => h("a", { href: format(name, [], shared.includes(name) ? filters : {}), "aria-current": name === open ? "page" : undefined }, text)));
+  if (open !== "live") byId("nav").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }); // on a phone not all of them fit
 }
 
 const recent = []; // times of arrivals within the last minute

@@ -2,6 +2,7 @@
 
 import { announce, h, put } from "../dom.js";
 import { get, post, remove } from "../api.js";
+import { expand } from "../filters.js";
 import { clock, count, plural, shortDay } from "../format.js";
 import { empty, failure } from "../rows.js";
 
@@ -64,7 +65,7 @@ function form(change) {
   field("q", "Feed, sitemap or news sitemap", { name: "url", type: "url", required: true, placeholder: "https://example.org/feed.xml", "data-search": true }),
   field("source", "Source of its articles", { placeholder: "their host" }),
   h("label", { class: "field" }, h("span", null, "Its items"), h("select", { name: "content" }, h("option", { value: "fetch" }, "are fetched"), h("option", { value: "feed" }, "hold whole articles"))),
-  h("button", { class: "go" }, "Follow"));
+  h("button", { class: "go" }, "Follow"), h("button", { type: "button", class: "more plain", "aria-expanded": "false", onclick: expand }, "More"));
 }
 
 const moment = (time, none) => (time ? h("time", { datetime: time, title: time }, `${shortDay(time).replace(/ \d{4}$/, "")} ${clock(time)}`) : none);

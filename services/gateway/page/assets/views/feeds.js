@@ -48,7 +48,7 @@ export async function open(main, { signal, session }) {
     put(said, feeds.length ? [`${plural(feeds.length, "source")} of articles`, failing ? h("b", { class: "failing" }, `, ${failing} failing`) : ", all well"] : "");
     const kept = body.contains(document.activeElement) ? [document.activeElement.dataset.does, document.activeElement.dataset.url] : null;
     put(body, feeds.length ? table(feeds, mayChange && change)
-      : empty("Nothing is followed", "Add the address of a feed or a sitemap; ", h("code", null, "copydesk feeds discover https://…"), " finds those of a site."));
+      : empty("Nothing is followed", "Add the address of a feed or a sitemap; ", h("code", null, "copydesk feeds discover https://example.org"), " finds those of a site."));
     if (kept) [...body.querySelectorAll("[data-does]")].find((one) => one.dataset.does === kept[0] && one.dataset.url === kept[1])?.focus();
   }
   signal.addEventListener("abort", () => clearTimeout(timer));

@@ -5,8 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.articles import ARTICLES, HOSTILE, later
+from tests.browser.checks_article import id_of
 from tests.browser.conftest import Desk, until
-from tests.pipeline import copydesk
 
 
 def row(page: Page, title: str) -> Locator:
@@ -56,7 +56,7 @@ def test_what_is_taken_back_goes_from_the_page(page: Page, desk: Desk) -> None:
     desk.feed(later(12), later(13))
     for number in (12, 13):
         expect(row(page, f"Bridge {number} opens")).to_have_count(1)
-    copydesk("retract", later(12)["url"], env={"COPYDESK_BOOTSTRAP_SERVERS": desk.pipeline.settings.bootstrap_servers})
+    desk.take_back(id_of(later(12)))
     expect(row(page, "Bridge 12 opens")).to_have_count(0)
     expect(row(page, "Bridge 13 opens")).to_have_count(1)
 

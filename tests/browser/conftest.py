@@ -7,13 +7,19 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 import copydesk
+from copydesk.bridge import run_here
 from copydesk.services.console.running.page import page_address
+from copydesk.shared.kafka import producer
+from copydesk.shared.records.base import timestamp
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.settings import Settings
+from copydesk.shared.topics import RETRACTIONS
 from tests.browser.articles import ARTICLES, LETTER, REVISED
 from tests.data import missing
 from tests.pipeline import Pipeline, fresh_topics, pipeline
@@ -33,6 +39,15 @@ class Desk:
     def feed(self, *records: dict[str, str]) -> None:
         done = copydesk.publish(list(records), servers=self.pipeline.settings.bootstrap_servers)
         assert done.refused == []
+
+    def take_back(self, article_id: str) -> None:
+        said = Retraction(article_id=article_id, at=timestamp(datetime.now(UTC)))
+
+        async def write() -> None:
+            async with producer(self.pipeline.settings) as sender:
+                await (await sender.send(RETRACTIONS, said.key, said.value()))
+
+        run_here(write())  # a loop runs here already: that of the browser's driver
 
 
 def chromium() -> str:

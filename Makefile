@@ -38,13 +38,13 @@ down: $(READY) ## stop them
 	@$(BIN)/copydesk down
 
 test: $(READY) ## all tests but the slow ones, in two processes, each with a broker of its own (JOBS=4 where there are more cores)
-	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not faults and not growth and not monitoring"
+	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not faults and not growth and not monitoring and not sinks"
 
 test-unit: $(READY) ## the fast ones, without Kafka (one folder: .venv/bin/pytest -q tests/unit/sink)
 	@$(BIN)/pytest -q $(SIDE_BY_SIDE) tests/unit
 
-test-sinks: $(READY) ## every sink: 2,000 articles with copies and corrections, in any order, killed in the middle, fed again
-	@SINK_ARTICLES=2000 $(BIN)/pytest tests/sinks
+test-sinks: $(READY) ## every sink: 2,000 articles with copies and corrections, in any order, killed in the middle, fed again; its place gone for two minutes
+	@SINK_ARTICLES=2000 SINK_OUTAGE_S=120 $(BIN)/pytest tests/sinks
 
 test-monitoring: $(READY) ## a real Prometheus on the project's rules: every alert fired, every panel of the dashboard answered (Debian's package prometheus)
 	@$(BIN)/pytest -m monitoring tests/monitoring

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
+import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -98,11 +100,20 @@ def on_a_disk(service: str, kind: str, setting: str, name: str) -> Opening:
         disk = folder / "disk"
         disk.mkdir()
         yield Place(
-            service, {setting: str(disk / name), "COPYDESK_BATCH_WAIT_S": "1"}, lambda service: says(f"{kind}:{inside(service, disk / name)}"),
-            lambda service: fill(inside(service, disk)), lambda service: (inside(service, disk) / "filler").unlink(), with_disk(disk, "16m"),
-        )  # fmt: skip
+            service,
+            {setting: str(disk / name), "COPYDESK_BATCH_WAIT_S": "1"},
+            lambda service: says(f"{kind}:{_copied(inside(service, disk), folder) / name}"),
+            lambda service: fill(inside(service, disk)),
+            lambda service: (inside(service, disk) / "filler").unlink(),
+            with_disk(disk, "16m"),
+        )
 
     return opened
+
+
+def _copied(disk: Path, folder: Path) -> Path:
+    """All of it on a disk that is seen here as well: SQLite asks for that."""
+    return Path(shutil.copytree(disk, tempfile.mkdtemp(dir=folder), dirs_exist_ok=True, ignore=shutil.ignore_patterns("filler")))
 
 
 def webhook(status: int) -> Opening:

@@ -22,7 +22,7 @@ SECRET = "of the newsroom"
 
 
 class Receiver:
-    """`answers` are the statuses of the next requests, `status` tells those of later ones: 200 takes what is signed. A GET gives all that was taken."""
+    """`answers` are the statuses of the next requests, `status` tells all later ones: 200 takes what is signed. A GET gives all that was taken."""
 
     def __init__(self, port: int = 0) -> None:
         self.taken: list[bytes] = []

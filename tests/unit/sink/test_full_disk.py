@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -41,7 +42,7 @@ def files_of_at_most(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def article(name: str, **fields: str) -> Written:
+def article(name: str, **fields: Any) -> Written:
     return Written(ENRICHED, orjson.dumps(enriched(name, **fields)))
 
 

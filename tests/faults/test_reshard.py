@@ -55,5 +55,10 @@ def killed_in_the_exchange(services: Pipeline) -> None:
     env = {"COPYDESK_HOME": str(services.local.home), "COPYDESK_BOOTSTRAP_SERVERS": services.settings.bootstrap_servers}
     with subprocess.Popen(command, env={**os.environ, **env}, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        assert any("exchanging" in line for line in process.stderr), "it ended before"
-        process.kill()
+        said: list[str] = []
+        for line in process.stderr:
+            said.append(line)
+            if "exchanging" in line:
+                process.kill()
+                return
+    raise AssertionError(f"it ended before: {said}")

@@ -107,7 +107,7 @@ async def _prepare(admin: Any, settings: Settings, topics: Sequence[Topic]) -> P
     for topic in present:
         _require_copies(topic, existing[topic.name], settings)
     _require_index(topics, existing)
-    asked, settings = settings, _with_shards(settings, existing)
+    asked, settings = settings, _with_shards(settings, topics, existing)
     missing = [topic for topic in topics if topic.name not in existing]
     if missing:
         await _create(admin, settings, missing)
@@ -127,10 +127,10 @@ def _require_index(topics: Sequence[Topic], existing: Mapping[str, ConfigsByName
         raise CopydeskError(f"shards do not agree: {told}", "run `copydesk index reshard --shards N`")
 
 
-def _with_shards(settings: Settings, existing: Mapping[str, ConfigsByName]) -> Settings:
+def _with_shards(settings: Settings, topics: Sequence[Topic], existing: Mapping[str, ConfigsByName]) -> Settings:
     """An index that exists keeps its number: a hash is looked for in the shard in which it was put."""
-    found = next((len(existing[topic.name]["partitions"]) for topic in (SEGMENTS, INDEX) if topic.name in existing), settings.index_shards)
-    return settings.model_copy(update={"index_shards": found})
+    there = [len(existing[topic.name]["partitions"]) for topic in (SEGMENTS, INDEX) if topic.name in existing]
+    return settings.model_copy(update={"index_shards": there[0]}) if there and {INDEX, SEGMENTS} & {*topics} else settings
 
 
 def _require_copies(topic: Topic, described: ConfigsByName, settings: Settings) -> None:

@@ -20,7 +20,7 @@ from tests.load import Load
 from tests.pipeline import Pipeline, fresh_topics, pipeline
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
-ARTICLES = 90
+ARTICLES = 36
 
 
 async def test_three_shards_and_then_eight(kafka: Settings, tmp_path: Path) -> None:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 import orjson
 
 from copydesk.shared.archive.asking import COUNTED, FACET, LONGEST_S, MOST_COPIES, MOST_SOURCES, ArticleSearch, EntitySearch, cursor_of, place_of
 from copydesk.shared.archive.matches import matches_of
-from copydesk.shared.archive.postgres import names
-from copydesk.shared.archive.postgres.conditions import conditions_of
+from copydesk.shared.archive.postgres import names, sources
+from copydesk.shared.archive.postgres.conditions import query_of
 from copydesk.shared.archive.postgres.connecting import connect, driver
 from copydesk.shared.archive.postgres.form import as_jsonb
 from copydesk.shared.archive.postgres.schema import FORMS
-from copydesk.shared.archive.shaping import facet_columns, later_copy, page_of_entities, sources_of
+from copydesk.shared.archive.shaping import facet_columns, later_copy, page_of_entities
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.plain import JsonObject
@@ -30,7 +29,6 @@ REVISIONS = (
     "SELECT record FROM articles WHERE article_id = %s "
     "ORDER BY coalesce(fetched_at, ingested_at) DESC, releases DESC, common_version DESC, written_ms DESC, revision DESC"
 )
-COLUMNS = "SELECT source, language, status FROM articles WHERE id = ANY(%s)"
 ENTITIES = (
     "SELECT canonical, type, link_id, count(DISTINCT article) FROM entities WHERE article = ANY(%s) "
     "GROUP BY canonical, type, link_id ORDER BY 4 DESC, 1 LIMIT %s"
@@ -41,26 +39,8 @@ LATER = (
     "ORDER BY a.ingested_at, a.article_id LIMIT %s"
 )
 EARLIER = "SELECT title, source FROM articles WHERE (article_id, revision) = (%s, %s)"
-# Few articles have several revisions: those that do not stand are looked for among these alone, and not for each article.
-VOLUMES = (
-    "WITH revised AS MATERIALIZED (SELECT article_id FROM articles GROUP BY article_id HAVING count(*) > 1), replaced AS MATERIALIZED ("
-    "SELECT id FROM articles JOIN revised USING (article_id) "
-    "WHERE id NOT IN (SELECT c.id FROM articles_current c JOIN revised USING (article_id))) "
-    "SELECT source, count(*), count(*) FILTER (WHERE status = 'duplicate'), min(ingested_at), max(ingested_at) FROM articles "
-    "WHERE source IS NOT NULL AND (%s::text IS NULL OR source = %s) AND id NOT IN (SELECT id FROM replaced) "
-    "GROUP BY source ORDER BY 2 DESC, 1 LIMIT %s"
-)
-PAIRS = (
-    "SELECT o.source, a.source, count(*) FROM (SELECT id, source FROM articles WHERE status = 'duplicate' ORDER BY ingested_at DESC LIMIT %s) a "
-    "JOIN matches m ON m.article = a.id AND m.position = 0 JOIN articles o ON o.article_id = m.other_article_id AND o.revision = m.other_revision "
-    "WHERE a.source IS NOT NULL AND o.source IS NOT NULL AND o.source <> a.source GROUP BY 1, 2"
-)
-BY_DAY = (
-    "SELECT to_char(ingested_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), count(*), count(*) FILTER (WHERE status = 'duplicate') "
-    "FROM articles WHERE source = %s GROUP BY 1 ORDER BY 1 DESC LIMIT 400"
-)
-TOTALS = "SELECT count(*), count(*) FILTER (WHERE status = 'duplicate') FROM articles"
-PER_MINUTE = "SELECT date_trunc('minute', ingested_at), count(*) FROM articles WHERE ingested_at >= %s::timestamptz GROUP BY 1 ORDER BY 1"
+TOTALS = "SELECT count(*), count(*) FILTER (WHERE status = 'duplicate') FROM searchable"
+PER_MINUTE = "SELECT date_trunc('minute', ingested_at), count(*) FROM searchable WHERE ingested_at >= %s::timestamptz GROUP BY 1 ORDER BY 1"
 
 
 class PostgresReader:
@@ -76,20 +56,17 @@ class PostgresReader:
             connection.close()
 
     def articles(self, search: ArticleSearch) -> JsonObject:
-        wanted = conditions_of(search)
-        query = (
-            f"SELECT a.id, a.ingested_at, a.article_id FROM articles_current a WHERE {wanted.sql} "
-            "ORDER BY a.ingested_at DESC, a.article_id DESC LIMIT %s"
-        )
         most = search.limit + 1 if search.after is not None else max(COUNTED, search.limit + 1)
+        query, values = query_of(search, most)
         with self._asked() as file:
-            found = file.execute(query, (*wanted.values, most)).fetchall()
-            ids = [key for key, _, _ in found]
+            found = file.execute(query, values).fetchall()
+            ids = [row[0] for row in found]
+            last = found[search.limit - 1] if len(found) > search.limit else None
             answer: JsonObject = {
                 "articles": [{**record, "copies": copies} for record, copies in file.execute(RECORD, (ids[: search.limit],))],
-                "next": _cursor(*found[search.limit - 1][1:]) if len(found) > search.limit else None,
+                "next": None if last is None else cursor_of(timestamp(last[2]), last[1]),
             }
-            return answer if search.after is not None else {**answer, **_facets(file, ids)}
+            return answer if search.after is not None else {**answer, **_facets(file, ids, [row[3:6] for row in found])}
 
     def article(self, article_id: str) -> JsonObject | None:
         asked = as_jsonb(article_id)
@@ -114,16 +91,11 @@ class PostgresReader:
 
     def sources(self) -> JsonObject:
         with self._asked() as file:
-            return {"sources": _sources(file, None, MOST_SOURCES), "counted": COUNTED}
+            return {"sources": sources.sources(file, None, MOST_SOURCES), "counted": COUNTED}
 
     def source(self, name: str) -> JsonObject | None:
-        asked = as_jsonb(name)
         with self._asked() as file:
-            found = _sources(file, asked, 1)
-            if not found:
-                return None
-            days = file.execute(BY_DAY, (asked,)).fetchall()
-        return {**found[0], "counts": [{"day": day, "count": count, "copies": copies} for day, count, copies in reversed(days)]}
+            return sources.source(file, as_jsonb(name))
 
     def totals(self, since: str) -> JsonObject:
         with self._asked() as file:
@@ -176,14 +148,9 @@ def _form(connection: Any) -> int:
     return int(found[0]) if found else 0
 
 
-def _cursor(at: datetime, article_id: str) -> str:
-    return cursor_of(timestamp(at), article_id)
-
-
-def _facets(file: Any, ids: list[int]) -> JsonObject:
-    columns = facet_columns(file.execute(COLUMNS, (ids,)).fetchall())
+def _facets(file: Any, ids: list[int], columns: list[Any]) -> JsonObject:
     entities = [{"value": name, "type": kind, "link": link, "count": count} for name, kind, link, count in file.execute(ENTITIES, (ids, FACET))]
-    return {"facets": {**columns, "entity": entities}, "counted": len(ids)}
+    return {"facets": {**facet_columns(columns), "entity": entities}, "counted": len(ids)}
 
 
 def _later(file: Any, article_id: str) -> Iterator[JsonObject]:
@@ -196,9 +163,3 @@ def _earlier(file: Any, record: JsonObject) -> Iterator[JsonObject]:
     for match in matches_of(record):
         title, source = file.execute(EARLIER, (match["article_id"], match["revision"])).fetchone() or (None, None)
         yield {"relation": "earlier", **match, "title": title, "source": source}
-
-
-def _sources(file: Any, name: str | None, most: int) -> list[JsonObject]:
-    pairs = file.execute(PAIRS, (COUNTED,)).fetchall()
-    volumes = file.execute(VOLUMES, (name, name, most)).fetchall()
-    return list(sources_of(((one, count, copies, timestamp(first), timestamp(last)) for one, count, copies, first, last in volumes), pairs))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import orjson
@@ -13,11 +11,9 @@ from copydesk.shared.archive.asking import COUNTED, FACET, LONGEST_S, MOST_COPIE
 from copydesk.shared.archive.matches import matches_of
 from copydesk.shared.archive.postgres import names, sources
 from copydesk.shared.archive.postgres.conditions import query_of
-from copydesk.shared.archive.postgres.connecting import connect, driver
 from copydesk.shared.archive.postgres.form import as_jsonb
-from copydesk.shared.archive.postgres.schema import FORMS
+from copydesk.shared.archive.postgres.questions import PostgresQuestions
 from copydesk.shared.archive.shaping import facet_columns, later_copy, page_of_entities
-from copydesk.shared.errors import UnavailableError
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.plain import JsonObject
 
@@ -47,18 +43,15 @@ class PostgresReader:
     """Implements `copydesk.shared.archive.asking.ArchiveReader`. The database may come later than this, and may be away for a while."""
 
     def __init__(self, url: str, longest_s: float = LONGEST_S) -> None:
-        self._url, self._longest_s = url, longest_s
-        self._own = threading.local()
-        self._all: list[Any] = []
+        self.questions = PostgresQuestions(url, longest_s)
 
     def close(self) -> None:
-        for connection in self._all:
-            connection.close()
+        self.questions.close()
 
     def articles(self, search: ArticleSearch) -> JsonObject:
         most = search.limit + 1 if search.after is not None else max(COUNTED, search.limit + 1)
         query, values = query_of(search, most)
-        with self._asked() as file:
+        with self.questions.asked() as file:
             found = file.execute(query, values).fetchall()
             ids = [row[0] for row in found]
             last = found[search.limit - 1] if len(found) > search.limit else None
@@ -70,7 +63,7 @@ class PostgresReader:
 
     def article(self, article_id: str) -> JsonObject | None:
         asked = as_jsonb(article_id)
-        with self._asked() as file:
+        with self.questions.asked() as file:
             revisions = [record for (record,) in file.execute(REVISIONS, (asked,))]
             if not revisions:
                 return None
@@ -81,71 +74,27 @@ class PostgresReader:
 
     def entities(self, search: EntitySearch) -> JsonObject:
         skipped = int(place_of(search.after, (int,))[0]) if search.after else 0
-        with self._asked() as file:
+        with self.questions.asked() as file:
             found = names.entities(file, search, skipped)
         return page_of_entities(found, search.limit, skipped)
 
     def entity(self, name_or_link: str) -> JsonObject | None:
-        with self._asked() as file:
+        with self.questions.asked() as file:
             return names.entity(file, name_or_link)
 
     def sources(self) -> JsonObject:
-        with self._asked() as file:
+        with self.questions.asked() as file:
             return {"sources": sources.sources(file, None, MOST_SOURCES), "counted": COUNTED}
 
     def source(self, name: str) -> JsonObject | None:
-        with self._asked() as file:
+        with self.questions.asked() as file:
             return sources.source(file, as_jsonb(name))
 
     def totals(self, since: str) -> JsonObject:
-        with self._asked() as file:
+        with self.questions.asked() as file:
             articles, copies = file.execute(TOTALS).fetchone()
             minutes = file.execute(PER_MINUTE, (since,)).fetchall()
         return {"articles": articles, "copies": copies, "per_minute": [{"at": timestamp(at), "count": count} for at, count in minutes]}
-
-    @contextmanager
-    def _asked(self) -> Iterator[Any]:
-        """A connection whose statements end in time. Raises UnavailableError."""
-        psycopg = driver()
-        connection = self._connection()
-        try:
-            yield connection
-        except psycopg.errors.QueryCanceled as error:
-            raise UnavailableError(f"the archive took longer than {self._longest_s:g} s", "ask for less: a source, a day, rarer words") from error
-        except psycopg.Error as error:
-            self._forget()
-            raise UnavailableError(f"the archive cannot be read ({' '.join(str(error).split())})", "see whether PostgreSQL runs") from error
-
-    def _connection(self) -> Any:
-        """This thread's own."""
-        known = getattr(self._own, "connection", None)
-        if known is not None and not known.closed:
-            return known
-        made = connect(self._url)
-        try:
-            made.execute("SET default_transaction_read_only = on")
-            made.execute(f"SET statement_timeout = {int(self._longest_s * 1000)}")
-            version = _form(made)
-        except driver().Error as error:
-            made.close()
-            raise UnavailableError(f"the archive cannot be read ({' '.join(str(error).split())})", "see whether PostgreSQL runs") from error
-        if version != FORMS.latest:
-            made.close()
-            raise UnavailableError(f"the archive has form {version}, this program reads {FORMS.latest}", "start sink-postgres of this version")
-        self._own.connection = made
-        self._all = [one for one in self._all if not one.closed] + [made]
-        return made
-
-    def _forget(self) -> None:
-        self._own.connection.close()
-        self._own.connection = None
-
-
-def _form(connection: Any) -> int:
-    if connection.execute("SELECT to_regclass('form')").fetchone()[0] is None:
-        return 0
-    found = connection.execute("SELECT number FROM form").fetchone()
-    return int(found[0]) if found else 0
 
 
 def _facets(file: Any, ids: list[int], columns: list[Any]) -> JsonObject:

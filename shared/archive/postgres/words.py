@@ -19,6 +19,7 @@ from copydesk.shared.archive.spacing import UNSPACED
 
 LONGEST_WORD = 200  # characters; of a longer one these are known. PostgreSQL takes 2,046 bytes
 LARGEST = 1_000_000  # bytes of words and their places; PostgreSQL takes a vector of 1 MiB
+MANY = 500  # different words; so many are never too large
 PLACES = 256  # of one word, as many as PostgreSQL keeps
 BEGINNING = 3  # letters of a word's beginning that are kept
 BETWEEN = 10  # places between title and body: no phrase reaches over them
@@ -31,11 +32,11 @@ Placed = tuple[str, int]  # a word, and its place among the others
 
 
 def tsvector_of(title: str, body: str) -> str:
-    """A text of type tsvector: ("No ferry", "A ferry") → 'no':1 'ferry':2,14 'a':13 '<n' '<no' '<f' '<fe' '<fer' '<a'.
+    """A text of type tsvector: ("No ferry", "A ferry") → 'no':1 'ferry':2,14 'a':13 '<n' '<f' '<a' '<no' '<fe' '<fer'.
 
     What is too much for PostgreSQL is left out from the end.
     """
-    while _size(found := _places(title, body)) > LARGEST:
+    while len(found := _places(title, body)) > MANY and _size(found) > LARGEST:
         title, body = title[: len(title) // 2], body[: len(body) // 2]
     return " ".join(f"'{word}':{','.join(map(str, places[:PLACES]))}" if places else f"'{word}'" for word, places in found.items())
 
@@ -73,22 +74,23 @@ def _places(title: str, body: str) -> dict[str, list[int]]:
             found.setdefault(word, []).append(place)
             last = place
         last += BETWEEN
-    words = [word for word in found if not _UNSPACED_RUN.match(word)]
-    return {**found, **{f"<{word[:length]}": [] for word in words for length in range(1, min(len(word), BEGINNING) + 1)}}
+    words = [word for word in found if word.isascii() or not _UNSPACED_RUN.match(word)]
+    beginnings = dict.fromkeys(word[:length] for length in range(1, BEGINNING + 1) for word in words)
+    return {**found, **{f"<{beginning}": [] for beginning in beginnings}}
 
 
 def _placed(text: str, place: int) -> Iterator[Placed]:
     """All words of a text, the first of them at this place."""
     for run in _RUN.findall(_plain(text)):
-        if not _UNSPACED_RUN.match(run):
+        if run.isascii() or not _UNSPACED_RUN.match(run):
             yield run[:LONGEST_WORD], place
             place += 1
-            continue
-        for number, character in enumerate(run):
-            yield character, place
-            if number + 1 < len(run):
-                yield run[number : number + 2], place
-            place += 1
+        else:
+            for number, character in enumerate(run, 1):
+                yield character, place
+                if number < len(run):
+                    yield run[number - 1 : number + 1], place
+                place += 1
 
 
 def _asked(text: str) -> Iterator[Placed]:

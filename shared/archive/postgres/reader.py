@@ -26,7 +26,7 @@ REVISIONS = (
     "ORDER BY coalesce(fetched_at, ingested_at) DESC, releases DESC, common_version DESC, written_ms DESC, revision DESC"
 )
 ENTITIES = (
-    "SELECT canonical, type, link_id, count(DISTINCT article) FROM entities WHERE article = ANY(%s) "
+    "SELECT canonical, type, link_id, count(*) FROM (SELECT DISTINCT article, canonical, type, link_id FROM entities WHERE article = ANY(%s)) e "
     "GROUP BY canonical, type, link_id ORDER BY 4 DESC, 1 LIMIT %s"
 )
 LATER = (

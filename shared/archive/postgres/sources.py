@@ -29,6 +29,8 @@ BY_DAY = (
 def sources(file: Any, name: str | None, most: int) -> list[JsonObject]:
     """All sources, or one by its name."""
     pairs = file.execute(PAIRS, (COUNTED,)).fetchall()
+    if name is None:
+        file.execute("SET LOCAL enable_seqscan = on")  # it is about all rows
     query = VOLUMES.format("source IS NOT NULL" if name is None else "source = %s")
     volumes = file.execute(query, (most,) if name is None else (name, most)).fetchall()
     return list(sources_of(((one, count, copies, timestamp(first), timestamp(last)) for one, count, copies, first, last in volumes), pairs))

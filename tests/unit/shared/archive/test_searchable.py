@@ -1,4 +1,4 @@
-"""What PostgreSQL's searches look at says what the articles say, whatever came, in whatever order, by however many writers, and what was there before."""
+"""What PostgreSQL searches says what the articles say, whatever came, in whatever order, by however many writers, and what was there before."""
 
 from __future__ import annotations
 

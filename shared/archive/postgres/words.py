@@ -28,7 +28,7 @@ _RUN = re.compile(f"[{UNSPACED}]+|[^\\W_{UNSPACED}]+")
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]")
 _ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 
-Placed = tuple[str, int]  # a word, and its place among the others
+PlacedWord = tuple[str, int]  # a word, and its place among the others
 
 
 def tsvector_of(title: str, body: str) -> str:
@@ -79,7 +79,7 @@ def _places(title: str, body: str) -> dict[str, list[int]]:
     return {**found, **{f"<{beginning}": [] for beginning in beginnings}}
 
 
-def _placed(text: str, place: int) -> Iterator[Placed]:
+def _placed(text: str, place: int) -> Iterator[PlacedWord]:
     """All words of a text, the first of them at this place."""
     for run in _RUN.findall(_plain(text)):
         if run.isascii() or not _UNSPACED_RUN.match(run):
@@ -93,7 +93,7 @@ def _placed(text: str, place: int) -> Iterator[Placed]:
                 place += 1
 
 
-def _asked(text: str) -> Iterator[Placed]:
+def _asked(text: str) -> Iterator[PlacedWord]:
     """Those words of a text by which it is found: of two characters without a space between them both at once."""
     place = 0
     for run in _RUN.findall(_plain(text)):

@@ -31,7 +31,7 @@ from tests.sinks.receiver import Receiver
 from tests.sinks.streams import stream
 from tests.sinks.targets import opened
 
-ARTICLES, BATCH = 3_000, 500
+ARTICLES, BATCH = 1_500, 500
 COLUMNS = ", ".join(rows.COLUMNS)
 
 

@@ -13,6 +13,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import fsspec.implementations.local  # noqa: F401 - once, not in each child
+import pandas  # noqa: F401
+import pyarrow.parquet  # noqa: F401
+
 from copydesk.services.sink.jsonl.sink import JsonlSink
 from copydesk.services.sink.parquet.compaction import compact
 from copydesk.services.sink.parquet.sink import ParquetSink

@@ -38,6 +38,8 @@ def stated_author(facts: PageFacts, vicinity: Vicinity | None, sites: Sequence[s
                 return stated
             house = house or stated
     printed = _cleaned(printed_authors(facts.root, vicinity, signed=house is not None))
+    if house and any(fold_title(name).startswith(fold_title(house[0])) for name in printed):  # a person for whom the site is called
+        return house
     return (", ".join(printed), "text") if printed else house
 
 
@@ -54,7 +56,7 @@ def _is_house(names: list[str], facts: PageFacts, sites: Sequence[str]) -> bool:
         if isinstance(node, dict) and any(kind.endswith("organization") for kind in jsonld.types(node))
     }
     houses = organisations | {fold_title(site) for site in sites}
-    return all(fold_title(name) in houses or (not is_name(name) and is_cased(name)) for name in names)
+    return all(fold_title(name) in houses or (is_cased(name) and not any(map(is_name, name.split(", ")))) for name in names)
 
 
 def _author_sources(facts: PageFacts, vicinity: Vicinity | None) -> Iterator[tuple[list[str], str]]:

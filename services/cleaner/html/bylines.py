@@ -17,7 +17,7 @@ from copydesk.services.cleaner.person import SENTENCE_END, is_name
 
 NO_NAME = re.compile(
     r"^(?:https?:|www\.|admin(?:istrator)?$|webmaster$|editor$|unknown$|none$|null$|undefined$|nan$|n/a$|anonymous$|user\d*$|staff$|author$"
-    r"|\w+\.\w+\.\w+$)|\{\{|@[\w-]+\.|^[\W\d_]+$",
+    r")|\{\{|@[\w-]+\.|^[\W\d_]+$",
     re.I,
 )
 TRAILING = re.compile(

@@ -185,6 +185,7 @@ def test_a_site_that_states_itself_is_a_house() -> None:
     meta = "<meta property='og:site_name' content='Elwick Courier'><meta name='author' content='Elwick Courier'>"
     assert _article("<p>By Ann Lee</p>", meta=meta).author == "Ann Lee"
     assert _article("<p>By Ann Lee</p>", meta="<meta name='author' content='Robert Roy'>").author == "Robert Roy"
+    assert _article("<p>By Ann Lee</p>", meta="<meta name='author' content='Robert Roy, Jana Petersen'>").author == "Robert Roy, Jana Petersen"
 
 
 def test_what_the_head_of_a_page_states_is_its_own() -> None:

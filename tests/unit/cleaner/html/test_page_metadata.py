@@ -179,7 +179,7 @@ def test_dates_of_urls(url: str | None, expected: StatedTime | None) -> None:
         ("Jo Field and the Gazette Team", "Jo Field"),
         ("undefined", None),
         ("{{ article.author }}", None),
-        ("page.head.author", None),
+        ("sara.r.peter", "sara.r.peter"),
     ],
 )
 def test_authors_are_names(raw: str, expected: str | None) -> None:

@@ -51,7 +51,7 @@ class Service:
         self.handler = make(self)
         self.commits = ConsumerCommits(self.app, frozenset(topic.name for topic in self.handler.sources))
         self.gate = Gate(READ_AHEAD_BATCHES * settings.batch_size, READ_AHEAD_BYTES, self.metrics.in_flight)
-        self.gate.guard(self.app.topics)
+        self.app.gate = self.gate  # what the consumer asks before it hands a record on
         self.inhand = InHand(self.hands, self.commits, self.app.crash)
         self.loops = [Loop(self.handler, settings, self.metrics, self.gate, self.inhand) for _ in self.handler.sources]
         self.http = Http(self.metrics, settings, self._is_live, self._is_ready)

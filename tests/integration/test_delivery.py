@@ -32,10 +32,10 @@ async def test_a_record_that_the_brokers_refuse_for_its_size_is_a_dead_letter(le
     async with producer(kafka) as sender:
         delivery = Delivery("cleaner", sender, metrics)
         for offset, value in enumerate(values):
-            await delivery.forward(CLEANED, message(offset, value), "an-article", value)
+            delivery.forward(CLEANED, message(offset, value), "an-article", value)
         await delivery.confirm()
         again = Delivery("cleaner", sender, metrics)
-        await again.forward(CLEANED, message(9, b"next"), "an-article", b"next")
+        again.forward(CLEANED, message(9, b"next"), "an-article", b"next")
         await again.confirm()
     arrived = [found.value async for found in consume(kafka, [CLEANED], since="beginning", follow=False)]
     assert set(arrived) == {*SMALL, b"next"}
@@ -54,7 +54,7 @@ async def test_a_large_record_that_a_stage_rejects_is_buried_in_pieces_where_let
     large = os.urandom(50_000)
     async with producer(kafka) as sender:
         delivery = Delivery("cleaner", sender, Metrics("cleaner"))
-        await delivery.bury(message(3, large), Cause("cleaner", "no_article"))
+        delivery.bury(message(3, large), Cause("cleaner", "no_article"))
         await delivery.confirm()
     letters = [found.value or b"" async for found in consume(kafka, [DEADLETTERS], since="beginning", follow=False)]
     (whole,) = assemble(letters)

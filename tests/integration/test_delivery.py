@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 
 import pytest
@@ -60,3 +61,20 @@ async def test_a_large_record_that_a_stage_rejects_is_buried_in_pieces_where_let
     (whole,) = assemble(letters)
     assert whole.original == large
     assert whole.letter.reason == "no_article"
+
+
+async def test_records_that_are_sent_together_lie_where_single_ones_do_in_order(kafka: Settings) -> None:
+    await fresh_topics(kafka)
+    values = [os.urandom(200_000 if number % 40 == 0 else 30) + b"%d" % number for number in range(200)]
+    async with producer(kafka) as sender:
+        for number, value in enumerate(values):
+            await (await sender.send(RAW, f"key {number % 30}", value))
+        stored = await sender.send_all(
+            [sender.outgoing(CLEANED, f"key {number % 30}", value, {"origin": "a"}) for number, value in enumerate(values)]
+        )
+        await asyncio.gather(*stored)
+        assert not await sender.send_all([])
+    alone, together = [[found async for found in consume(kafka, [topic], since="beginning", follow=False)] for topic in (RAW, CLEANED)]
+    for partition in range(kafka.partitions):
+        assert [one.value for one in together if one.partition == partition] == [one.value for one in alone if one.partition == partition]
+    assert {one.headers["origin"] for one in together} == {"a"}

@@ -59,6 +59,7 @@ def build(settings: GatewaySettings, parts: GatewayParts) -> Starlette:
             Route("/articles", archive.articles, methods=["GET"]),
             Route("/articles", post_articles, methods=["POST"]),
             Route("/articles/{article_id:path}/trace", archive.article_trace, methods=["GET"]),
+            Route("/articles/{article_id:path}/content", archive.article_content, methods=["GET"]),
             Route("/articles/{article_id:path}", archive.article, methods=["GET"]),
             Route("/entities", archive.entities, methods=["GET"]),
             Route("/entities/{name:path}", archive.entity, methods=["GET"]),

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-import os
-import shutil
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import orjson
 
-from copydesk.services.sink.jsonl.files import LAST, OPEN, taken
+from copydesk.services.sink.jsonl.files import LAST, OPEN, taken, write_anew
 from copydesk.shared.archive.matches import without_matches
 from copydesk.shared.edge import json_object, retraction
 from copydesk.shared.records.plain import JsonObject
@@ -68,7 +66,7 @@ class Erasing:
             say(said)
             self.take(said)
         if any(self._kept(line) != line for line in _lines(path)):
-            _replace(path, [kept for line in _lines(path) if (kept := self._kept(line)) is not None])
+            write_anew(path, [kept for line in _lines(path) if (kept := self._kept(line)) is not None], path)
         self._clean[path] = (path.stat().st_ino, self._standing.version)
 
     def _of_sources(self, path: Path) -> list[Retraction]:
@@ -106,16 +104,3 @@ def _lines(path: Path) -> Iterator[bytes]:
         for line in file:
             if line.endswith(b"\n"):
                 yield line
-
-
-def _replace(path: Path, lines: Iterable[bytes]) -> None:
-    partial = path.with_name(f"{path.name}.partial")
-    with partial.open("wb") as out:
-        with gzip.GzipFile("", "wb", 6, out, mtime=0) if path.suffix == ".gz" else out as file:
-            file.writelines(lines)
-            file.flush()
-        if not out.closed:
-            out.flush()
-            os.fsync(out.fileno())
-    shutil.copystat(path, partial)  # retention goes by the time of the last line
-    partial.replace(path)

@@ -25,7 +25,7 @@ _choose = DefaultPartitioner()
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class ProducerRecord:
     """A record as it is sent; its key says which partition it goes to."""
 
     topic: str
@@ -83,7 +83,7 @@ class ConfirmedProducer:
             self._abandon(error)
             raise _unavailable(error) from error
 
-    async def send_all(self, records: Sequence[Outgoing]) -> list[Confirmation]:
+    async def send_all(self, records: Sequence[ProducerRecord]) -> list[Confirmation]:
         """Queue records together. The futures, one for each, are as those of `send`; those of one Kafka batch are stored, or refused, together.
 
         Records of a partition keep their order. What `send` spends on each record (a timer, a future, a task) is spent once a batch here.
@@ -102,7 +102,7 @@ class ConfirmedProducer:
         return [found[number] for number in range(len(records))]
 
     async def _queue(
-        self, producer: Any, topic: str, partition: int, records: Sequence[Outgoing], numbers: Sequence[int]
+        self, producer: Any, topic: str, partition: int, records: Sequence[ProducerRecord], numbers: Sequence[int]
     ) -> list[tuple[int, Confirmation]]:
         """Those records that go to one partition, in batches."""
         queued = []
@@ -188,7 +188,7 @@ class ConfirmedProducer:
                 _raise_in(outcome, _unavailable(reason))
 
 
-async def _by_partition(producer: Any, records: Sequence[Outgoing]) -> dict[tuple[str, int], list[int]]:
+async def _by_partition(producer: Any, records: Sequence[ProducerRecord]) -> dict[tuple[str, int], list[int]]:
     """Numbers of the records by the topic and partition that each goes to."""
     partitions = {topic: sorted(await producer.partitions_for(topic)) for topic in {record.topic for record in records}}
     places: dict[tuple[str, int], list[int]] = {}
@@ -198,7 +198,7 @@ async def _by_partition(producer: Any, records: Sequence[Outgoing]) -> dict[tupl
     return places
 
 
-def _batches(producer: Any, records: Sequence[Outgoing], numbers: Sequence[int]) -> Iterator[tuple[Any, list[int]]]:
+def _batches(producer: Any, records: Sequence[ProducerRecord], numbers: Sequence[int]) -> Iterator[tuple[Any, list[int]]]:
     """Kafka batches, each with the numbers of its records; one takes at least one record, however large that is."""
     batch = producer.create_batch()
     inside: list[int] = []
@@ -212,7 +212,7 @@ def _batches(producer: Any, records: Sequence[Outgoing], numbers: Sequence[int])
         yield batch, inside
 
 
-def _appended(batch: Any, record: Outgoing) -> bool:
+def _appended(batch: Any, record: ProducerRecord) -> bool:
     return batch.append(timestamp=None, key=record.key, value=record.value, headers=record.headers) is not None
 
 

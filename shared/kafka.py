@@ -18,7 +18,7 @@ from aiokafka.protocol.metadata import MetadataRequest
 
 from copydesk.shared import header_names
 from copydesk.shared import headers as wire
-from copydesk.shared.confirmed import ConfirmedProducer, Outgoing, closed
+from copydesk.shared.confirmed import ConfirmedProducer, ProducerRecord, closed
 from copydesk.shared.diagnosis import diagnose
 from copydesk.shared.errors import CopydeskError, TooLargeError, UnavailableError
 from copydesk.shared.settings import Settings
@@ -168,16 +168,16 @@ class Sender:
         Both raise UnavailableError when the brokers do not store it within COPYDESK_DELIVERY_TIMEOUT_S, and TooLargeError for a value beyond
         the topic's limit: here at once, since a broker would refuse it late and unclearly, or where the topic on the broker takes less.
         """
-        record = self.outgoing(topic, key, value, headers or {})
+        record = self.producer_record(topic, key, value, headers or {})
         return await self._producer.send(record.topic, record.value, record.key, partition, headers=record.headers)
 
-    def outgoing(self, topic: Topic, key: str | bytes | None, value: bytes | None, headers: Mapping[str, str]) -> Outgoing:
+    def producer_record(self, topic: Topic, key: str | bytes | None, value: bytes | None, headers: Mapping[str, str]) -> ProducerRecord:
         """A record for `send_all`. Raises TooLargeError for a value beyond the topic's limit."""
         if value is not None and len(value) > self.settings.max_bytes(topic):
             raise _too_large(topic, key, len(value), self.settings)
-        return Outgoing(topic.name, key.encode() if isinstance(key, str) else key, value, wire.to_wire(headers))
+        return ProducerRecord(topic.name, key.encode() if isinstance(key, str) else key, value, wire.to_wire(headers))
 
-    async def send_all(self, records: Sequence[Outgoing]) -> Sequence[Awaitable[Any]]:
+    async def send_all(self, records: Sequence[ProducerRecord]) -> Sequence[Awaitable[Any]]:
         """Queue many at once, for a fraction of what `send` costs for each; what is returned and raised is as there."""
         return await self._producer.send_all(records)
 

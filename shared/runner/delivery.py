@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from copydesk.shared import headers as wire
-from copydesk.shared.confirmed import Outgoing
+from copydesk.shared.confirmed import ProducerRecord
 from copydesk.shared.deadletters import RETRACTED, Cause, dead_letters, message_key
 from copydesk.shared.errors import TooLargeError, UnavailableError
 from copydesk.shared.kafka import Message, Sender
@@ -40,7 +40,7 @@ class Delivery:
 
     def __init__(self, name: str, sender: Sender, metrics: Metrics) -> None:
         self.name, self.sender, self.metrics = name, sender, metrics
-        self._sent: list[tuple[_Sent, Outgoing]] = []
+        self._sent: list[tuple[_Sent, ProducerRecord]] = []
         self._counts: list[Callable[[], Any]] = []
         self._in_pieces: list[Message] = []
 
@@ -72,7 +72,7 @@ class Delivery:
         """Wait for all of it. Counted only here, so that a batch that is tried again is not counted twice."""
         going, self._sent = self._sent, []
         sent = [record for record, _ in going]
-        outcomes = await asyncio.gather(*await self.sender.send_all([outgoing for _, outgoing in going]), return_exceptions=True)
+        outcomes = await asyncio.gather(*await self.sender.send_all([record for _, record in going]), return_exceptions=True)
         failed = {id(record): outcome for record, outcome in zip(sent, outcomes, strict=True) if isinstance(outcome, BaseException)}
         if failed and not any(isinstance(error, TooLargeError) for error in failed.values()):
             raise next(iter(failed.values()))
@@ -89,7 +89,7 @@ class Delivery:
         return {**headers, wire.CONTENT_AT: f"{message.topic}/{message.partition}/{message.offset}"} if message.topic == RAW.name else headers
 
     def _send(self, record: _Sent) -> None:
-        self._sent.append((record, self.sender.outgoing(record.topic, record.key, record.value, record.headers)))
+        self._sent.append((record, self.sender.producer_record(record.topic, record.key, record.value, record.headers)))
 
     async def _alone(self, record: _Sent) -> None:
         try:

@@ -70,7 +70,7 @@ async def test_records_that_are_sent_together_lie_where_single_ones_do_in_order(
         for number, value in enumerate(values):
             await (await sender.send(RAW, f"key {number % 30}", value))
         stored = await sender.send_all(
-            [sender.outgoing(CLEANED, f"key {number % 30}", value, {"origin": "a"}) for number, value in enumerate(values)]
+            [sender.producer_record(CLEANED, f"key {number % 30}", value, {"origin": "a"}) for number, value in enumerate(values)]
         )
         await asyncio.gather(*stored)
         assert not await sender.send_all([])

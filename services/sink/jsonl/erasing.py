@@ -19,6 +19,7 @@ from copydesk.shared.archive.matches import without_matches
 from copydesk.shared.edge import json_object, retraction
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.retraction import Retraction
+from copydesk.shared.records.sources import source_of
 from copydesk.shared.retractions import StandingRetractions
 from copydesk.shared.stage import Rejected
 
@@ -71,7 +72,7 @@ class Erasing:
 
     def _of_sources(self, path: Path) -> list[Retraction]:
         records = map(_record, _lines(path) if path.name.startswith(KINDS[0]) else ())
-        found = (self._standing.of_its_source(record["article_id"], record.get("source") or "") for record in records if record)
+        found = (self._standing.of_its_source(record["article_id"], _source(record)) for record in records if record)
         return [one for one in found if one is not None]
 
     def _left(self) -> list[Path]:
@@ -89,7 +90,11 @@ class Erasing:
         return line if kept is record else orjson.dumps(kept, option=orjson.OPT_APPEND_NEWLINE)
 
     def _is_gone(self, article_id: str, record: JsonObject) -> bool:
-        return self._standing.of(article_id, record.get("source") or "") is not None
+        return self._standing.of(article_id, _source(record)) is not None
+
+
+def _source(record: JsonObject) -> str:
+    return source_of(record.get("source"), record.get("url"))
 
 
 def _record(line: bytes) -> JsonObject:

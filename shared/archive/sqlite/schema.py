@@ -17,6 +17,7 @@ from copydesk.shared.archive.migrations import Forms
 from copydesk.shared.archive.spacing import unspaced_only
 from copydesk.shared.archive.sqlite.transactions import transaction
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.records.sources import source_of
 from copydesk.shared.records.versions import common_version, releases
 
 FORMS = Forms(Path(__file__).parent)
@@ -33,6 +34,7 @@ def prepare_tables(connection: sqlite3.Connection, patience_s: float) -> None:
     _write_ahead(connection, patience_s)
     connection.create_function("releases_of", 1, lambda record: releases(orjson.loads(record)), deterministic=True)
     connection.create_function("common_version_of", 1, lambda record: common_version(orjson.loads(record)), deterministic=True)
+    connection.create_function("source_of", 2, source_of, deterministic=True)
     connection.create_function("unspaced_only", 1, unspaced_only, deterministic=True)
     connection.execute("PRAGMA synchronous = FULL")  # an offset is committed after the write: the write has to outlive a power cut
     connection.execute("PRAGMA foreign_keys = ON")

@@ -181,6 +181,10 @@ class Sender:
         """Queue many at once, for a fraction of what `send` costs for each; what is returned and raised is as there."""
         return await self._producer.send_all(records)
 
+    async def partitions(self, topic: Topic) -> int:
+        """How many partitions a topic has. Raises UnavailableError when no broker tells."""
+        return len(await self._producer.partitions_for(topic.name))
+
     async def partitioning(self, topic: Topic) -> Callable[[str], int]:
         """Which partition a key goes to, as the topic's partitions are now. Raises UnavailableError when no broker tells."""
         partitions = sorted(await self._producer.partitions_for(topic.name))

@@ -18,14 +18,14 @@ from copydesk.shared.archive.sqlite.reader import SqliteReader
 from copydesk.shared.archive.sqlite.schema import FORMS
 from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.errors import UnavailableError
-from tests.archives import ArchivePair, postgres_pair
+from tests.archives import PATIENCE_S, ArchivePair, postgres_pair
 from tests.postgres import LocalPostgres, running_postgres
 from tests.samples import enriched
 
 
 @pytest.fixture
 def both(tmp_path: Path) -> Iterator[list[SqliteReader]]:
-    readers = [SqliteReader(tmp_path / "archive") for _ in range(2)]
+    readers = [SqliteReader(tmp_path / "archive", PATIENCE_S) for _ in range(2)]
     yield readers
     for reader in readers:
         reader.close()
@@ -43,7 +43,7 @@ def both_postgres(server: LocalPostgres) -> Iterator[list[PostgresReader]]:
     with connect(server.url("postgres")) as connection:
         connection.execute("DROP DATABASE IF EXISTS shared WITH (FORCE)")
     url = server.database("shared")
-    readers = [PostgresReader(url) for _ in range(2)]
+    readers = [PostgresReader(url, PATIENCE_S) for _ in range(2)]
     yield readers
     for reader in readers:
         reader.close()
@@ -56,7 +56,7 @@ def found(reader: ArchiveReader) -> list[str]:
 def stored(path: Path, *names: str) -> None:
     sink = SqliteSink(path)
     sink.open()
-    ArchivePair(sink, SqliteReader(path)).store(*map(enriched, names))
+    ArchivePair(sink, SqliteReader(path, PATIENCE_S)).store(*map(enriched, names))
     sink.close()
 
 

@@ -224,6 +224,25 @@ async def consume(
         await closed(consumer.stop())
 
 
+async def batches(settings: Settings, topics: Sequence[Topic], since: Positions, most: int) -> AsyncGenerator[tuple[list[Message], Positions], None]:
+    """Read topics without a group, for ever: what has come, at most so many records, none where nothing has, and the next offsets behind it.
+
+    Raises what `consume` raises.
+    """
+    consumer = reader(settings, topics, fetch_max_wait_ms=200)
+    try:
+        await start(consumer, settings)
+        async with within(settings):
+            partitions = await _assign(consumer, topics, None)
+            await _seek(consumer, partitions, since, {})
+        while True:
+            found = await consumer.getmany(timeout_ms=200, max_records=most)
+            reached = {(partition.topic, partition.partition): await consumer.position(partition) for partition in partitions}
+            yield [_message(record) for records in found.values() for record in records], reached
+    finally:
+        await closed(consumer.stop())
+
+
 async def positions(settings: Settings, topics: Sequence[Topic], since: Since = None) -> dict[tuple[str, int], int]:
     """Where reading since then would begin, by partition: the next offsets now (None), those of a time, or the first that are kept.
 

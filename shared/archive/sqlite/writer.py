@@ -12,18 +12,19 @@ from copydesk.shared.archive.retention import oldest_kept
 from copydesk.shared.archive.sqlite import schema
 from copydesk.shared.archive.sqlite.nodes import SqliteNodes, withdraw_of_sources
 from copydesk.shared.archive.sqlite.retention import delete_older
+from copydesk.shared.archive.sqlite.stories import keep_stories
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
 from copydesk.shared.known_good import require_taken
 from copydesk.shared.stage import Rejected, Written
-from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, Topic
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, STORIES, Topic
 
 
 class SqliteSink:
     """Several processes may write to one file: a write waits up to `busy_timeout_s` seconds for the others."""
 
     name = "sink"
-    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS, RETRACTIONS)
+    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS, STORIES, RETRACTIONS)
     remembers_retractions = True
 
     def __init__(self, path: Path, busy_timeout_s: float = 30.0, days_kept: float | None = None) -> None:
@@ -86,7 +87,7 @@ class SqliteSink:
             raise RuntimeError("the sink is not open")
         try:
             self._file.execute("BEGIN IMMEDIATE")
-            outcomes = fold_batch(records, SqliteNodes(self._file))
+            outcomes = self._fold(records, self._file)
             self._file.execute(ending)
         except BaseException as error:
             self._roll_back()
@@ -94,6 +95,13 @@ class SqliteSink:
                 raise UnavailableError(f"{self.path} cannot be written: {error} ({getattr(error, 'sqlite_errorname', 'unknown')})") from error
             raise
         return outcomes
+
+    @staticmethod
+    def _fold(records: Sequence[Written], file: sqlite3.Connection) -> list[Rejected | None]:
+        """Articles and retractions first: what is told of stories goes by them."""
+        rest = iter(fold_batch([one for one in records if one.topic is not STORIES], SqliteNodes(file)))
+        told = iter(keep_stories([one.value for one in records if one.topic is STORIES], file))
+        return [next(told if one.topic is STORIES else rest) for one in records]
 
     def _roll_back(self) -> None:
         """End the transaction where SQLite has not done so itself, as it does when the disk is full."""

@@ -68,13 +68,14 @@ bench-feeding: $(READY) ## web archives and tables read, beside warcio and panda
 	@$(BIN)/python -m tests.benchmarks.inputs
 	@$(BIN)/python -m tests.benchmarks.feeding
 
-lint: $(READY) ## ruff, mypy --strict, generated documents current
+lint: $(READY) ## ruff, mypy --strict, generated documents current, manifests as their schemas want them
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m copydesk.shared.contract --check
 	@$(BIN)/python -m copydesk.services.console.documents --check
 	@$(BIN)/python deploy/monitoring/dashboards.py --check
+	@$(BIN)/python deploy/kubernetes/check.py
 
 format: $(READY) ## format the code
 	@$(BIN)/ruff check --fix .

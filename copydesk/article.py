@@ -18,14 +18,17 @@ class Article(dict[str, Any]):
 
     @property
     def article_id(self) -> str:
+        """Its name in the pipeline, the same for all its revisions; "" where it has none."""
         return str(self.get("article_id", ""))
 
     @property
     def title(self) -> str | None:
+        """Its headline, as given or as the cleaner found it."""
         return self.get("title")
 
     @property
     def author(self) -> str | None:
+        """Who wrote it, as printed."""
         return self.get("author")
 
     @property
@@ -35,10 +38,12 @@ class Article(dict[str, Any]):
 
     @property
     def paragraphs(self) -> list[str]:
+        """The paragraphs of the body, in order."""
         return self.body.split("\n\n") if self.body else []
 
     @property
     def source(self) -> str | None:
+        """Who published it: a host, or the name that was given."""
         return self.get("source")
 
     @property

@@ -73,7 +73,7 @@ class Subscription:
 
     async def _articles(self) -> AsyncGenerator[Article, None]:
         async for seen in records(self._read, self._wanted):
-            if seen.kind != "unreadable":
+            if seen.kind in ("record", "correction"):
                 yield Article(seen.record)
 
     async def _read(self, topics: Sequence[Topic], *, since: Since, follow: bool) -> AsyncGenerator[Message, None]:

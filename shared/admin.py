@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, KafkaError, TopicAlreadyExistsError
 
 from copydesk.shared.configs import alter, configs_of, least_session_s
 from copydesk.shared.confirmed import closed
 from copydesk.shared.errors import CopydeskError, UnavailableError
+from copydesk.shared.growing import add_partitions, await_leaders, may_grow
 from copydesk.shared.kafka import BATCH_BYTES, client_options, cluster_id, is_local, start
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import ALL, DAY_MS, INDEX, SEGMENTS, Topic
@@ -138,27 +139,16 @@ async def _create(admin: Any, settings: Settings, missing: Sequence[Topic]) -> N
     for name, code, *reason in response.topic_errors:
         if code not in (0, TopicAlreadyExistsError.errno):
             raise CopydeskError(f"topic {name} could not be created: {reason or code}", "check the cluster and the client's rights")
-    await _await_leaders(admin, {topic.name: 1 for topic in missing})
-
-
-async def _await_leaders(admin: Any, counts: Mapping[str, int]) -> None:
-    """Whoever writes before a partition has its leader would only be told to wait."""
-    while not all(_has_leaders(topic, counts[topic["topic"]]) for topic in await admin.describe_topics(list(counts))):
-        await asyncio.sleep(0.05)
-
-
-def _has_leaders(described: ConfigsByName, count: int) -> bool:
-    partitions = described["partitions"]
-    return len(partitions) >= count and all(partition["leader"] >= 0 for partition in partitions)
+    await await_leaders(admin, {topic.name: 1 for topic in missing})
 
 
 async def _grow(admin: Any, settings: Settings, present: Sequence[Topic], existing: Mapping[str, ConfigsByName]) -> list[str]:
-    """Add partitions where more are asked for. A key may then lie in two partitions, which no stage minds."""
-    wanted = {topic.name: partitions_of(settings, topic) for topic in present}
+    """Add partitions where more are asked for and a topic can take them. A key may then lie in two partitions, which no stage minds;
+    `copydesk topics grow` does it when nothing is under way, so that readers see no article's records out of order."""
+    wanted = {topic.name: partitions_of(settings, topic) for topic in present if may_grow(topic)}
     short = {name: count for name, count in wanted.items() if len(existing[name]["partitions"]) < count}
     if short:
-        await admin.create_partitions({name: NewPartitions(count) for name, count in short.items()})
-        await _await_leaders(admin, short)
+        await add_partitions(admin, short)
     return [f"{name}: {count} partitions" for name, count in short.items()]
 
 

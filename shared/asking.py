@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from copydesk.shared.keeping import EntryRules
 from copydesk.shared.topics import Topic
 
 
@@ -43,6 +44,7 @@ class Responder(Protocol):
     name: str
     source: Topic
     target: Topic
+    rules: EntryRules  # of the entries of its stores
 
     def open(self, shard: int, store: Store) -> None:
         """The shard came to this process and its store is complete: build what is derived from it."""

@@ -6,6 +6,7 @@ jars (about 120 MB) into the resolver's cache, later starts take a few seconds.
 
 from __future__ import annotations
 
+import random
 import socket
 import subprocess
 import time
@@ -20,7 +21,8 @@ from copydesk.shared.errors import CopydeskError
 KAFKA = "org.apache.kafka:kafka_2.13:4.1.1"
 LOGGING = "org.slf4j:slf4j-simple:1.7.36"  # without a binding Kafka logs nothing
 JVM = ("-Xmx512m", "-Xms128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
-START_PATIENCE_S = 90.0
+START_PATIENCE_S = 300.0  # one that ends before is told at once
+PORTS = (10_000, 20_000)  # below those that systems give to connections by themselves
 
 CONFIG = """\
 process.roles=broker,controller
@@ -43,6 +45,9 @@ message.max.bytes={max_bytes}
 log.segment.bytes=67108864
 log.retention.check.interval.ms=60000
 """
+
+
+_given: set[int] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +135,24 @@ def port_answers(port: int, host: str = "127.0.0.1") -> bool:
 
 
 def free_ports() -> int:
-    """A port such that it and the next one are free at this moment."""
+    """A port such that it and the next one are free at this moment; no other call in this process gives either.
+
+    Not one of those that the system gives to connections: it might give it to one before it is listened on.
+    """
     while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = int(first.getsockname()[1])
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
+        port = random.SystemRandom().randrange(*PORTS, 2)
+        if port not in _given and _is_bindable(port) and _is_bindable(port + 1):
+            _given.add(port)
             return port
+
+
+def _is_bindable(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def _require_free(port: int) -> None:

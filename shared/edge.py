@@ -24,7 +24,7 @@ from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.raw import RawArticle, complete
 from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.records.story import StoryTold
-from copydesk.shared.records.times import EARLIEST, from_ms, rfc_3339
+from copydesk.shared.records.times import EARLIEST, from_ms, possible, rfc_3339
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import RAW, Topic
 
@@ -80,8 +80,14 @@ def story_told(value: bytes) -> StoryTold | Rejected:
 
 
 def retraction(value: bytes) -> Retraction | Rejected:
-    """The retraction in these bytes of articles.retractions, or why it is refused."""
-    return _bounded(Retraction, value)
+    """The retraction in these bytes of articles.retractions, or why it is refused. What was said ahead of the clock could not be taken back."""
+    found = _bounded(Retraction, value)
+    if isinstance(found, Retraction):
+        try:
+            possible(found.at)
+        except ValueError as error:
+            return _refused("at", str(error))
+    return found
 
 
 def article_url(value: bytes) -> ArticleUrl | Rejected:

@@ -17,7 +17,8 @@ PRODUCER = "producer"
 PRODUCER_VERSION = "producer-version"
 TRACEPARENT = "traceparent"
 ORIGIN = "origin"  # the input of a raw record, as `news.warc.gz:12`
-INGESTED_MS = "ingested-ms"  # when the raw record was written to the log: the start of the end-to-end latency
+INGESTED_MS = "ingested-ms"  # when the raw record was written to the log, or was put there again: the start of the end-to-end latency
+REPLAYED = "replayed"  # where a record lay that was put onto its topic again, as TOPIC/PARTITION/OFFSET; what is made of it bears it too
 
 MOST_BYTES = 8_000  # of headers that a record carries on; what is beyond could make its copies too large for any topic
 MOST_DIGITS = 15  # of a time in milliseconds
@@ -38,6 +39,11 @@ def onward(given: Mapping[str, str], producer: str, timestamp_ms: int) -> Header
     trace = trace_id(given) or os.urandom(16).hex()
     start = str(started_ms(given, timestamp_ms))
     return {**given, **_own(producer, trace), INGESTED_MS: start}
+
+
+def again(given: Mapping[str, str], place: str, now_ms: int) -> Headers:
+    """Headers of a record that is put onto its topic again, from that place: the same trace, and how long it takes is counted from now."""
+    return {**onward(given, "replay", now_ms), INGESTED_MS: str(now_ms), REPLAYED: place}
 
 
 def _own(producer: str, trace: str) -> Headers:

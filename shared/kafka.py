@@ -71,6 +71,7 @@ def tls(settings: Settings) -> ssl.SSLContext:
 
 
 def unreachable(settings: Settings, error: BaseException) -> UnavailableError:
+    """What to tell where no broker answers, with its remedy."""
     return UnavailableError(
         f"no Kafka broker answers at {settings.bootstrap_servers} ({error})",
         "start one with `copydesk broker start` or set COPYDESK_BOOTSTRAP_SERVERS",
@@ -201,15 +202,22 @@ Since = datetime | Positions | Literal["beginning"] | None
 
 
 async def consume(
-    settings: Settings, topics: Sequence[Topic], *, since: Since = None, follow: bool = True, keys: Iterable[bytes] | None = None
+    settings: Settings,
+    topics: Sequence[Topic],
+    *,
+    since: Since = None,
+    follow: bool = True,
+    keys: Iterable[bytes] | None = None,
+    until: Positions | None = None,
 ) -> AsyncGenerator[Message, None]:
     """Read topics without a group: all partitions, from now, from a time, from positions or from the beginning.
 
     A partition that positions do not name is new, and is read from its beginning. With `keys`, only those partitions are read in which
     Kafka's own partitioner puts them.
 
-    Of transactions only what was committed is read. With follow=False it ends at what was the end when it began. Raises UnavailableError
-    when no broker answers, or when nothing comes any more before that end; CopydeskError when a topic is missing.
+    Of transactions only what was committed is read. With follow=False it ends at what was the end when it began; with `until` besides, before
+    these offsets, and partitions that they do not name are left out. Raises UnavailableError when no broker answers, when nothing comes
+    any more before that end, or when a topic is missing: to some broker one that was made just now is.
     """
     consumer = reader(settings, topics, fetch_max_wait_ms=200)
     try:
@@ -218,6 +226,8 @@ async def consume(
             partitions = await _assign(consumer, topics, keys)
             ends = await consumer.end_offsets(partitions)
             await _seek(consumer, partitions, since, ends)
+            if until is not None:
+                ends = {each: min(end, until.get((each.topic, each.partition), 0)) for each, end in ends.items()}
         async for message in _read(consumer, None if follow else ends, settings):
             yield message
     finally:
@@ -246,7 +256,7 @@ async def batches(settings: Settings, topics: Sequence[Topic], since: Positions,
 async def positions(settings: Settings, topics: Sequence[Topic], since: Since = None) -> dict[tuple[str, int], int]:
     """Where reading since then would begin, by partition: the next offsets now (None), those of a time, or the first that are kept.
 
-    Raises UnavailableError when no broker answers, CopydeskError when a topic is missing.
+    Raises UnavailableError when no broker answers or a topic is missing.
     """
     consumer = reader(settings, topics)
     try:
@@ -285,7 +295,7 @@ async def _assign(consumer: Any, topics: Sequence[Topic], keys: Iterable[bytes] 
     for topic in topics:
         found = await _partitions_of(consumer, topic)
         if not found:
-            raise CopydeskError(f"topic {topic.name} does not exist", "create it with `copydesk topics create`")
+            raise UnavailableError(f"topic {topic.name} does not exist", "create it with `copydesk topics create`")
         chosen = found if keys is None else {partition_of(key, len(found)) for key in keys}
         partitions += [aiokafka.TopicPartition(topic.name, number) for number in sorted(chosen)]
     consumer.assign(partitions)
@@ -321,7 +331,7 @@ async def _seek(consumer: Any, partitions: Sequence[Any], since: Since, ends: Ma
 
 async def _read(consumer: Any, ends: Mapping[Any, int] | None, settings: Settings) -> AsyncIterator[Message]:
     heard = time.monotonic()
-    while ends is None or await _behind(consumer, ends):
+    while ends is None or await _is_short_of(consumer, ends):
         found = await consumer.getmany(timeout_ms=200)
         if ends is not None and not found and time.monotonic() - heard > settings.delivery_timeout_s:
             raise unreachable(settings, TimeoutError("it has stopped in the middle of a topic"))
@@ -332,11 +342,11 @@ async def _read(consumer: Any, ends: Mapping[Any, int] | None, settings: Setting
         heard = time.monotonic() if found else heard  # what whoever reads does meanwhile takes its time
 
 
-async def _behind(consumer: Any, ends: Mapping[Any, int]) -> bool:
-    for partition, end in ends.items():
-        if await consumer.position(partition) < end:
-            return True
-    return False
+async def _is_short_of(consumer: Any, ends: Mapping[Any, int]) -> bool:
+    """Whether any partition is to be read on; of those that are not, what has come since is not fetched."""
+    done = [partition for partition, end in ends.items() if await consumer.position(partition) >= end]
+    consumer.pause(*done)
+    return len(done) < len(ends)
 
 
 def _message(record: Any) -> Message:

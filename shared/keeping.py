@@ -5,13 +5,27 @@ The runner carries records to a shard, keeps its state safe and in one pair of h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
-from copydesk.shared.kafka import Message
+if TYPE_CHECKING:  # what asks and answers offline needs the rules of entries, and no client of Kafka
+    from copydesk.shared.kafka import Message
 
 Changes = dict[str, bytes | None]
 """What to write into a shard's state, by key; None deletes."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRules:
+    """What an entry of a shard's state has to be like: any client may write onto its topic.
+
+    `check` raises, whatever it likes, for a key and a value that the service cannot have written. What has passed can be decoded. `name`
+    changes with the rules: a state that was built by others is built again.
+    """
+
+    name: str
+    check: Callable[[str, bytes], object]
 
 
 class ShardState(Protocol):
@@ -41,6 +55,10 @@ class Keeper(Protocol):
     async def run(self) -> None:
         """The work that goes on by itself, until it is cancelled. Raising means what it means in a stage: the shard is opened again, or the
         service stops."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more records should wait on the topic. Those that were read already are to be taken nevertheless: a few batches."""
 
     @property
     def rounds(self) -> int:

@@ -5,6 +5,7 @@ Reads the topic, or a file that `enrich --rejected` wrote.
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pydantic import ValidationError
 
 from copydesk.shared.deadletters import RETRACTED, DeadLetter, Settled, Whole, assemble, settlement
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.headers import onward
+from copydesk.shared.headers import again
 from copydesk.shared.kafka import RecordSender, Since, consume
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import DEADLETTERS, Topic, named
@@ -135,11 +136,12 @@ async def replay(letters: AsyncIterator[Whole], sender: RecordSender, mark: bool
     async for found in letters:
         letter = found.letter
         if identifier(letter) not in sent:
-            stored = await sender.send(_topic(letter), letter.article_id, found.original, onward(letter.headers, "replay", _written_ms(letter)))
+            headers = again(letter.headers, identifier(letter), int(time.time() * 1000))
+            stored = await sender.send(_topic(letter), letter.article_id, found.original, headers)
             await stored
             sent.add(identifier(letter))
         if mark:
-            await _settle(letter, "replayed", sender)
+            await settle(letter, "replayed", sender)
     return len(sent)
 
 
@@ -147,12 +149,13 @@ async def discard(chosen: Iterable[Listed], sender: RecordSender) -> int:
     """Mark letters as discarded, each delivery awaited; how many. They stay on the topic for as long as it keeps records."""
     count = 0
     for one in chosen:
-        await _settle(one.letter, "discarded", sender)
+        await settle(one.letter, "discarded", sender)
         count += 1
     return count
 
 
-async def _settle(letter: DeadLetter, how: Settled, sender: RecordSender) -> None:
+async def settle(letter: DeadLetter, how: Settled, sender: RecordSender) -> None:
+    """Note on the topic what was done with a letter; awaited."""
     stored = await sender.send(DEADLETTERS, letter.article_id, settlement(letter, how, datetime.now(UTC)))
     await stored
 
@@ -162,7 +165,3 @@ def _topic(letter: DeadLetter) -> Topic:
         return named(letter.topic)
     except KeyError:
         raise CopydeskError(f"{identifier(letter)}: {letter.topic} is not a topic of Copydesk", "leave this letter out") from None
-
-
-def _written_ms(letter: DeadLetter) -> int:
-    return int(letter.time.timestamp() * 1000)

@@ -34,13 +34,20 @@ def write_whole(path: Path, value: bytes) -> None:
     fresh.replace(path)
 
 
-def recorded(record: Path) -> dict[str, Any] | None:
-    """What `spawn` remembered, if that very process is still alive (a reused id is told apart by its start time)."""
+def json_in(path: Path) -> Any:
+    """The JSON in a file that a program here has written; None where there is no file, or it is damaged."""
     try:
-        facts: dict[str, Any] = orjson.loads(record.read_bytes())
-        return facts if _is_alive(facts) else None
+        return orjson.loads(path.read_bytes())
     except (FileNotFoundError, orjson.JSONDecodeError):
         return None
+
+
+def recorded(record: Path) -> dict[str, Any] | None:
+    """What `spawn` remembered, if that very process is still alive (a reused id is told apart by its start time)."""
+    match facts := json_in(record):
+        case {"pid": int(pid), "born": int() | float()} if pid > 0 and _is_alive(facts):
+            return dict(facts)
+    return None
 
 
 def _is_alive(facts: Mapping[str, Any]) -> bool:
@@ -68,7 +75,7 @@ def end(pid: int, patience_s: float) -> None:
         process.wait(patience_s)
     except psutil.TimeoutExpired:
         process.kill()
-        process.wait(5)
+        process.wait(60)
     except psutil.NoSuchProcess:
         return
 
@@ -78,7 +85,7 @@ def kill(pid: int) -> None:
     with contextlib.suppress(psutil.NoSuchProcess):
         process = psutil.Process(pid)
         process.kill()
-        process.wait(10)
+        process.wait(60)
 
 
 def tail(log: Path, lines: int = 15) -> str:

@@ -18,8 +18,8 @@ FETCHER = {
     "COPYDESK_WEB_PRIVATE": "127.0.1.0/24",
     "COPYDESK_WEB_CONTACT": "https://example.org/bot",
     "COPYDESK_WEB_HOST_DELAY_S": "0.3",
-    "COPYDESK_WEB_READ_TIMEOUT_S": "3",
-    "COPYDESK_WEB_TIMEOUT_S": "5",
+    "COPYDESK_WEB_READ_TIMEOUT_S": "60",
+    "COPYDESK_WEB_TIMEOUT_S": "120",
     "COPYDESK_FETCHER_RETRY_S": "0.2",
     "COPYDESK_FETCHER_BACKOFF_S": "0.2",
     "COPYDESK_SESSION_TIMEOUT_S": "3",
@@ -41,7 +41,7 @@ async def records(settings: Settings, topic: Topic) -> Records:
     return [orjson.loads(message.value) async for message in consume(settings, [topic], since="beginning", follow=False) if message.value]
 
 
-async def until(settings: Settings, done: Callable[[Records, Records], bool], patience_s: float = 300.0) -> tuple[Records, Records]:
+async def until(settings: Settings, done: Callable[[Records, Records], bool], patience_s: float = 400.0) -> tuple[Records, Records]:
     """Wait until the raw records and the dead letters are as they should be; both."""
     async with asyncio.timeout(patience_s):
         while True:

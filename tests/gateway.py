@@ -17,7 +17,7 @@ from copydesk.shared import processes
 from copydesk.shared.broker import free_ports
 from copydesk.shared.settings import Settings
 
-PATIENCE_S = 60.0
+PATIENCE_S = 400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Running:
     log: Path
 
     def metrics(self) -> dict[str, float]:
-        lines = httpx.get(f"{self.url}/metrics").text.splitlines()
+        lines = httpx.get(f"{self.url}/metrics", timeout=PATIENCE_S).text.splitlines()
         return {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in lines if not line.startswith("#")}
 
 
@@ -56,7 +56,7 @@ def gateway(settings: Settings, home: Path, **env: str) -> Iterator[Running]:
 
 def is_ready(url: str) -> bool:
     try:
-        return httpx.get(f"{url}/health").status_code == 200
+        return httpx.get(f"{url}/health", timeout=PATIENCE_S).status_code == 200
     except httpx.TransportError:
         return False
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
 from aiokafka.errors import GroupCoordinatorNotAvailableError
@@ -24,6 +25,7 @@ from copydesk.shared.settings import Settings
 from copydesk.shared.topics import Topic
 from copydesk.shared.topology import BY_NAME
 
+PATIENCE_S = 400.0
 Shares = dict[str, set[tuple[str, int]]]  # topic and partition, by member
 
 
@@ -79,7 +81,7 @@ class Replicas:
             return {}
         return {member[0]: _partitions(member[-1]) for member in members}
 
-    async def settled(self, wanted: Callable[[Shares], bool], patience_s: float = 90) -> Shares:
+    async def settled(self, wanted: Callable[[Shares], bool], patience_s: float = PATIENCE_S) -> Shares:
         """The shares as soon as they are as wanted."""
         async with asyncio.timeout(patience_s):
             while not wanted(shares := await self.shares()):
@@ -106,10 +108,26 @@ async def put_in_order(settings: Settings, topic: Topic, values: Sequence[bytes 
         await asyncio.gather(*[await sender.send(topic, "k", value, headers, partition=0) for value in values])
 
 
+async def suspend(process: psutil.Process) -> None:
+    """SIGSTOP; returns once each of its threads stands still. Until then one of them may still answer: milliseconds, seen once."""
+    process.suspend()
+    async with asyncio.timeout(PATIENCE_S):
+        while not _stands_still(process.pid):
+            await asyncio.sleep(0.01)
+
+
+def _stands_still(pid: int) -> bool:
+    try:
+        states = {psutil.Process(thread.id).status() for thread in psutil.Process(pid).threads()}
+    except psutil.NoSuchProcess:  # a thread ended meanwhile
+        return False
+    return states == {psutil.STATUS_STOPPED}
+
+
 def health_status(port: int, path: str = "/health") -> int:
     """Of /health, /health/live or /health/ready; 0 while nothing listens."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -117,7 +135,7 @@ def health_status(port: int, path: str = "/health") -> int:
         return 0
 
 
-async def drained_of(settings: Settings, *services: str, patience_s: float = 300) -> None:
+async def drained_of(settings: Settings, *services: str, patience_s: float = PATIENCE_S) -> None:
     """Wait until these services have committed all that there is."""
     async with asyncio.timeout(patience_s):
         quiet = 0

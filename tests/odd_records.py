@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import aiokafka
-from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import InvalidTimestampError
 from aiokafka.record.default_records import _DefaultRecordBatchBuilderPy
 
-from copydesk.shared.configs import alter
 from copydesk.shared.kafka import client_options
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import Topic
+from tests.pipeline import change
 
 ANY_TIME = str(2**62)  # brokers refuse what is more than an hour ahead, unless they are told not to
 REQUEST_BYTES = 900_000
@@ -58,34 +56,19 @@ TIMELESS = {"written at -1": Odd(timestamp_ms=-1), "written in the year 3000": O
 
 async def put_odd(settings: Settings, topic: Topic, records: Sequence[tuple[Odd, bytes | None]], partition: int = 0) -> None:
     """All into one partition and one request, as any client may write them."""
-    await _allow_any_time(settings, topic)
+    await change(settings, topic, {"message.timestamp.after.max.ms": ANY_TIME})
     producer = aiokafka.AIOKafkaProducer(**client_options(settings), max_request_size=REQUEST_BYTES)
     await producer.start()
     try:
-        while not await _taken(producer, topic, records, partition):
-            await asyncio.sleep(0.1)
+        await (await producer.send_batch(_batch(producer, records), topic.name, partition=partition))
     finally:
         await producer.stop()
 
 
-async def _taken(producer: aiokafka.AIOKafkaProducer, topic: Topic, records: Sequence[tuple[Odd, bytes | None]], partition: int) -> bool:
-    """False where the broker has not yet put its log's new limit of times to work: it confirms a setting before. A batch is refused whole."""
+def _batch(producer: aiokafka.AIOKafkaProducer, records: Sequence[tuple[Odd, bytes | None]]) -> Any:
     batch = producer.create_batch()
     batch._builder = _DefaultRecordBatchBuilderPy(2, 0, 0, -1, -1, 0, REQUEST_BYTES)  # the one in C takes no name that is not UTF-8
     for odd, value in records:
         written = batch.append(timestamp=odd.timestamp_ms, key=odd.key, value=value, headers=list(odd.headers))
         assert written is not None, "one request has room for all"
-    try:
-        await (await producer.send_batch(batch, topic.name, partition=partition))
-    except InvalidTimestampError:
-        return False
-    return True
-
-
-async def _allow_any_time(settings: Settings, topic: Topic) -> None:
-    admin = AIOKafkaAdminClient(**client_options(settings))
-    await admin.start()
-    try:
-        await alter(admin, {topic.name: {"message.timestamp.after.max.ms": ANY_TIME}})
-    finally:
-        await admin.close()
+    return batch

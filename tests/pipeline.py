@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typing import Any
 import aiokafka
 import orjson
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.protocol.group import LeaveGroupRequest
 
 from copydesk.services.console.running.machine import Local
 from copydesk.services.console.running.plan import free_base
@@ -23,28 +25,85 @@ from copydesk.services.sink.settings import SinkSettings
 from copydesk.shared import processes
 from copydesk.shared.admin import create_topics
 from copydesk.shared.archive.dump import dump
+from copydesk.shared.configs import alter, configs_of
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message, client_options, consume
 from copydesk.shared.lag import lags
-from copydesk.shared.settings import Settings
-from copydesk.shared.topics import ALL, Topic
+from copydesk.shared.settings import ServiceSettings, Settings
+from copydesk.shared.topics import ALL, RAW, Topic
 
 SESSION = {"COPYDESK_SESSION_TIMEOUT_S": "6"}
 PATIENCE_S = 400.0
+_changes = itertools.count()
 
 
 async def fresh_topics(settings: Settings) -> None:
-    """Delete all topics with their offsets and create them again."""
-    admin = AIOKafkaAdminClient(**client_options(settings))
-    await admin.start()
-    try:
+    """Delete all topics with their offsets and create them again; groups have no members then."""
+    async with _admin(settings) as admin:
+        await _without_members(admin)
         names = {topic.name for topic in ALL}
         while present := names & set(await admin.list_topics()):
             await admin.delete_topics(sorted(present))
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.1)
+    await create_topics(settings.model_copy(update={"delivery_timeout_s": PATIENCE_S}))
+
+
+async def without_topic(settings: Settings, topic: Topic) -> None:
+    """Delete one topic; it is gone then."""
+    async with _admin(settings) as admin:
+        while topic.name in await admin.list_topics():
+            await admin.delete_topics([topic.name])
+            await asyncio.sleep(0.1)
+
+
+def of_a_service(settings: Settings) -> ServiceSettings:
+    """The settings of a service on these brokers."""
+    return ServiceSettings(bootstrap_servers=settings.bootstrap_servers)
+
+
+async def _without_members(admin: Any) -> None:
+    """A member that was killed stays until its session ends, and until then whoever comes has to wait for it."""
+    async with asyncio.timeout(PATIENCE_S):
+        while members := await _members(admin):
+            for group, member in members:
+                await admin._send_request(LeaveGroupRequest(group, member), await admin.find_coordinator(group))
+
+
+async def _members(admin: Any) -> list[tuple[str, str]]:
+    """Group and id of each."""
+    found = []
+    for name, *_ in await admin.list_consumer_groups():
+        (response,) = await admin.describe_consumer_groups([name])  # one by one: aiokafka cannot read an answer about several
+        found += [(name, member[0]) for group in response.groups for member in group[5]]
+    return found
+
+
+async def change(settings: Settings, topic: Topic, configs: Mapping[str, str]) -> None:
+    """Change settings of a topic; its log goes by them then."""
+    await _altered(settings, topic, configs)
+    await put_to_work(settings)
+
+
+async def put_to_work(settings: Settings) -> None:
+    """Wait until what a broker has confirmed, and shows, is also what it goes by: it takes one change after the other, so the next one shows last."""
+    await _altered(settings, RAW, {"index.interval.bytes": str(4_097 + next(_changes))})
+
+
+async def _altered(settings: Settings, topic: Topic, configs: Mapping[str, str]) -> None:
+    async with _admin(settings) as admin:
+        await alter(admin, {topic.name: configs})
+        while (await configs_of(admin, [topic.name], list(configs)))[topic.name] != configs:
+            await asyncio.sleep(0.05)
+
+
+@contextlib.asynccontextmanager
+async def _admin(settings: Settings) -> AsyncIterator[Any]:
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    await admin.start()
+    try:
+        yield admin
     finally:
         await admin.close()
-    await create_topics(settings)
 
 
 @dataclass
@@ -85,7 +144,7 @@ class Pipeline:
     def metrics(self, service: str, number: int = 1) -> dict[str, float]:
         """Metrics of one replica of a service, by name and labels."""
         port = next(replica["port"] for replica in self.local.replicas() if (replica["service"], replica["number"]) == (service, number))
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as answer:
             lines = answer.read().decode().splitlines()
         return {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in lines if not line.startswith("#")}
 

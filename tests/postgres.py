@@ -38,10 +38,10 @@ class LocalPostgres:
         return f"postgresql://postgres@/{database}?host={self.folder}&port={self.port}"
 
     def start(self) -> None:
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-l", str(self.folder / "log"), "-o", self._options(), "start")
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-t", "400", "-l", str(self.folder / "log"), "-o", self._options(), "start")
 
     def stop(self, how: str = "immediate") -> None:
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-m", how, "stop")
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-t", "400", "-m", how, "stop")
 
     def create(self) -> None:
         self._run("initdb", "-D", str(self.folder / "data"), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-N")

@@ -63,5 +63,5 @@ def start(folder: Path) -> SecuredBroker:
     tool = _java(classpath, "kafka.tools.StorageTool", "format", "-t", "c2VjdXJlZC1jbHVzdGVyLQ", "-c", str(config), "--add-scram", scram)
     subprocess.run(tool, check=True, capture_output=True)
     processes.spawn(_java(classpath, "kafka.Kafka", str(config)), folder / "broker.log", folder / "broker.json")
-    assert processes.wait_until(lambda: all(port_answers(port) for port in ports.values()), 120), processes.tail(folder / "broker.log")
+    assert processes.wait_until(lambda: all(port_answers(port) for port in ports.values()), 400), processes.tail(folder / "broker.log")
     return SecuredBroker(folder, ports)

@@ -53,13 +53,13 @@ class Site:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="site", daemon=True)
         self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(30)
+        asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(300)
         return self
 
     def __exit__(self, *_: object) -> None:
-        asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(30)
+        asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(300)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._thread.join(300)
         self._loop.close()
 
     async def _start(self) -> None:
@@ -79,6 +79,10 @@ class Site:
     def asked(self, path: str) -> int:
         """How often a path was asked for."""
         return sum(1 for _, _, asked, _ in self.requests if asked == path)
+
+    def looks(self, number: int, path: str) -> int:
+        """How often a path of one host was asked for."""
+        return sum(1 for _, host, asked, _ in self.requests if (host, asked) == (self.host(number), path))
 
     def statuses(self, path: str) -> list[int]:
         return [status for _, _, asked, status in self.requests if asked == path]

@@ -19,7 +19,10 @@ from copydesk.services.cleaner.phrases import phrases
 LONGEST = 160  # characters of such a line
 REMEMBERED = 20_000  # lines
 CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-TIME = re.compile(rf"{CLOCK}|\d{{1,2}}\s?(?:[ap]\.?m\b\.?|h\b|uhr\b|uur\b|hrs?\b)|\d{{1,2}}\s?[时時点]\s?(?:\d{{1,2}}\s?分)?|\b(?:GMT|UTC)\b", re.I)
+HANGUL = re.compile(r"[\uac00-\ud7a3]")  # begins a word, and may end in the midst of one: "입력2024.02.06"; 김수정 is a name
+TIME = re.compile(
+    rf"{CLOCK}|\d{{1,2}}\s?(?:[ap]\.?m\b\.?|h\b|uhr\b|uur\b|hrs?\b)|\d{{1,2}}\s?[时時点시]\s?(?:\d{{1,2}}\s?[分분])?|\b(?:GMT|UTC)\b", re.I
+)
 Meaning = Literal["published", "updated"]
 
 
@@ -27,7 +30,9 @@ def _pattern(lists: Iterable[str]) -> str:
     """Words stand for themselves in scripts that part words, and anywhere in Chinese and Japanese."""
     found = phrases(*lists)
     spaced = "|".join(
-        re.escape(phrase).replace(r"\ ", r"\s+") + (r"(?!\w)" if phrase[-1].isalnum() else "") for phrase in found if not CJK.search(phrase)
+        re.escape(phrase).replace(r"\ ", r"\s+") + (r"(?!\w)" if phrase[-1].isalnum() and not HANGUL.search(phrase) else "")
+        for phrase in found
+        if not CJK.search(phrase)
     )
     return "|".join([rf"(?<!\w)(?:{spaced})", *(re.escape(phrase) for phrase in found if CJK.search(phrase))])
 

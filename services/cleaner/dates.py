@@ -31,7 +31,7 @@ DIGITS = {
 ASCII = {**DIGITS, ord("：") : ":", ord("／"): "/", ord("．"): ".", ord("－"): "-", ord("\u00a0"): " ", ord("\u202f"): " "}  # fmt: skip
 
 _MONTH = either(forms for names in words.MONTHS.values() for forms in names)
-WEEKDAY = either(forms for language, names in words.WEEKDAYS.items() if language not in ("zh", "ja") for forms in names)
+WEEKDAY = either(forms for language, names in words.WEEKDAYS.items() if language not in ("zh", "ja", "ko") for forms in names)
 ZONE = r"(?:Z|[+-]\d{2}:?\d{2}|[A-Z]{2,4}|(?:GMT|UTC)[+-]\d{1,2}|МСК)"
 CLOCK = rf"\d{{1,2}}\s?(?:[:.]|h\s?|Uhr\s?)\d{{2}}(?::\d{{2}})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?\s*{ZONE}?"
 _DAY = r"(?P<day{n}>[0-3]?\d)(?:st|nd|rd|th|\.|º|er|ª|-?го|-?е)?"
@@ -41,7 +41,7 @@ _FORMS = (
     rf"{_DAY.format(n=2)}(?:\s+(?:de\s+|of\s+)?|-)(?P<month2>{_MONTH})\b\.?(?:\s?/\s?(?:{_MONTH})\b)?(?:,?(?:\s+|-)(?:de\s+|del\s+)?{_YEAR.format(n=2)})?",
     rf"{_YEAR.format(n=3)}[-/.](?P<month3>0?\d|1[0-2])[-/.]{_DAY.format(n=3)}",
     rf"(?P<day4>[0-3]?\d)\.\s?(?P<month4>0?\d|1[0-2])\.\s?{_YEAR.format(n=4)}",
-    rf"(?:{_YEAR.format(n=5)}\s?年\s?)?(?P<month5>\d{{1,2}})\s?月\s?(?P<day5>\d{{1,2}})\s?日",
+    rf"(?:{_YEAR.format(n=5)}\s?[年년]\s?)?(?P<month5>\d{{1,2}})\s?[月월]\s?(?P<day5>\d{{1,2}})\s?[日일]",
     rf"(?P<one>[0-3]?\d)(?P<mark>[/-])(?P<two>[0-3]?\d)(?P=mark){_YEAR.format(n=6)}",
     r"令和\s?(?P<reiwa>\d{1,2}|元)\s?年\s?(?P<month7>\d{1,2})\s?月\s?(?P<day7>\d{1,2})\s?日",
     r"(?P<short1>[0-3]?\d)(?P<mark2>[/.])(?P<short2>[0-3]?\d)(?P=mark2)(?P<short>\d\d)(?![\d/.])",
@@ -106,6 +106,7 @@ def _of_numbers(match: re.Match[str], numbers: tuple[int, int], year: int, order
 
 
 def first_date(text: str, order: DateOrder | None = None) -> Printed | None:
+    """The first date that a text prints, or None; `order` as in `find_dates`."""
     return next(find_dates(text, order), None)
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from copydesk.services.cleaner.date_lines import date_line
+
 OPEN_END = re.compile(r"[\w%’']$")  # no sentence, no heading of a list, no quotation and hardly a verse ends so
 GLUED = re.compile(r"[.;:)](?!\S)|[,;)]|\.\s|['’]s\b")  # what no paragraph begins with, nor any word
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -22,9 +24,15 @@ UNFINISHED = re.compile(  # what no paragraph ends with
     r"\b(?:an?|the|of|and|at|or|that|as|than|their|its|his|our|whose|between|against|via|called|said|\d+\s?(?:st|nd|rd|th))$|,[”\"]$"
 )
 TIME = re.compile(r"\b[ap]\.m\.,?$")
-DASHED, PLACE = re.compile(r"[–—-]\s"), re.compile(r"[^\W\d_][^!?:;…]{2,40}")  # "MIAMI" in bold print, and below it "— A man …"
+DASHED = re.compile(r"[–—-]\s")
+_PROPER = r"[^\W\d_a-zß-öø-ÿа-яёіїєґ][\w.'’-]*"
+PLACE = re.compile(  # "MIAMI" in bold print, and below it "— A man …"; below a headline in lower case stands what somebody says: "– Vi bad om …"
+    rf"(?=.{{3,60}}$){_PROPER}(?:,?\s(?:de|del|do|da|la|el|of|{_PROPER})){{0,4}}(?:,?\s\d{{1,2}}(?:,\s\d{{4}})?)?(?:,?\s\([^)]{{2,20}}\))?,?"
+)
 SENTENCE, STAMP = re.compile(r"[.!?][”\"’)]*(?:\s|$)"), re.compile(r"^\d|\d\s?(?:[ap]m)?$|\bago$", re.I)
-BYLINE = re.compile(r"(?:di|de|von|par|por|door|av|af|by)(?:\s[^\W\d_a-zß-öø-ÿ][\w.'’-]+){2,4}")  # "di Dario Benvegnù", below a headline
+BYLINE = re.compile(
+    r"(?:a\scura\sdi|oprac\.|di|de|von|par|por|door|av|af|by)(?:\s[^\W\d_a-zß-öø-ÿ][\w.'’-]+){2,4}"
+)  # "di Dario Benvegnù", below a headline
 SHORTEST, PARAGRAPH = 40, 80  # characters of a line that is no list item, heading or link; that is a paragraph
 
 
@@ -45,9 +53,14 @@ def goes_on(above: str, below: str) -> bool:
         return len(below) >= PARAGRAPH and PLACE.fullmatch(above) is not None and (below[0] != "-" or above.isupper())
     if UNFINISHED.search(end):
         return lower or (len(above) >= SHORTEST and not end.endswith(" an"))  # German headings end so: "nehmen Angebot an"
-    if not lower or " " not in above or not OPEN_END.search(end) or BYLINE.fullmatch(below):
+    if not lower or " " not in above or not OPEN_END.search(end) or _stands_alone(below):
         return False
     return len(above) >= SHORTEST or (len(below) >= PARAGRAPH and SENTENCE.search(below) is not None and not STAMP.search(above))
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a line is a byline or only tells when, which may begin in lower case below a headline: "martes, 6 de febrero de 2024"."""
+    return BYLINE.fullmatch(line) is not None or date_line(line) is not None
 
 
 def gap(above: str, below: str) -> str:

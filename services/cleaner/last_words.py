@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from copydesk.services.cleaner.dates import first_date
 from copydesk.services.cleaner.lines import Block, Label
-from copydesk.services.cleaner.rules.rule import width
+from copydesk.services.cleaner.rules.rule import SENTENCE_END, width
 
 CORRECTION = re.compile(
     r"(?:correction|clarification|editor['’]s\snote|korrektur|richtigstellung|berichtigung|corrección|fe\sde\serratas|rectificatif|correctif|correzione|errata"
@@ -16,7 +16,7 @@ CORRECTION = re.compile(
     r"|an\searlier\sversion\sof\sthis\s(?:article|story|report|post)\b|this\s(?:article|story)\s(?:was|has\sbeen)\s(?:corrected|amended|updated)\b",
     re.I,
 )
-QUOTATION = re.compile(r"[“\"„«「][^”\"“»」]{8,}[,.!?]?[”\"“»」].*[.!?”\"»。]$")
+QUOTATION = re.compile(r"(?:[^\W\d_][\w '’]{0,40}[:：,،]\s?)?[“\"„«「][^”\"“»」]{8,}[,.!?]?[”\"“»」].*[.!?”\"»。]$")
 SENTENCE = re.compile(r"[^\W\d_].*[.。۔।]$", re.S)
 SHORTEST_SENTENCE, LEAST_CHANCE = 45, 0.1  # width of a sentence that is no teaser's; what the model thinks of it at least
 DIRECTION = re.compile(r"[(\[][A-Z][A-Z ,.'-]+[)\]]")  # "(SOUNDBITE OF FOGHORN)"
@@ -34,19 +34,21 @@ NAMED = re.compile(
 PRICE = re.compile(r"[£€$]\s?\d|\d\s?(?:[£€$]|euros?\b|eur\b|pounds?\b|dollars?\b|zł|₽|руб|грн|円|元)", re.I)
 HOUR = re.compile(r"\b\d{1,2}(?:[.:h]\s?\d\d\b|\s?[ap]\.?m\b)|\b\d{1,2}(?:[.:]\d\d)?\s(?:uhr|heures?|uur|часов)\b", re.I)
 NUMBER = re.compile(r"\d[\d\s/()–-]{6,}\d")
-ADDRESS = re.compile(r"\b(?:www\.\S+\.\w{2,}|[\w.-]+\.(?:com|org|net|de|fr|es|it|nl|pt|uk|ru|ua|example))\b", re.I)
+ADDRESS = re.compile(r"\b(?:www\.\S+\.\w{2,}|[\w.-]{1,253}\.(?:com|org|net|de|fr|es|it|nl|pt|uk|ru|ua|example))\b", re.I)
 MOST_DATA, LONGEST_DATA = 8, 160  # lines, characters
+MOST_ITEMS = 12  # of a list that the article ends in
+PAIR, DIGIT = re.compile(r"[^\W\d_][^:：]{1,40}\s?[:：]\s?[^:：]{2,100}$"), re.compile(r"\d")
 LEAST_DATA = 2  # lines that say so, of which one says when or what it costs
 
 
 def with_last_words(blocks: Sequence[Block], labels: list[Label]) -> list[Label]:
     """The labels, with corrections and quotations directly below the article's last line as its own, unless a certain rule knows them."""
     last = max((n for n, label in enumerate(labels) if label.is_body), default=len(labels))
-    labels = _with_dates(blocks, _with_event(blocks, labels, last), last)
+    labels = _with_list(blocks, _with_event(blocks, labels, last), last)
     last = max((n for n, label in enumerate(labels) if label.is_body), default=last)
     for n in range(last + 1, min(last + 1 + LAST, len(labels))):
         text, told = blocks[n].text, labels[n].reason in ("model", "headline_after_end") and labels[n].confidence < 1.0
-        if labels[n].reason == "related_link":  # between two paragraphs
+        if labels[n].reason == "related_link" or labels[n].kind == "advertisement":  # between two paragraphs
             continue
         if not told or not (_ends_article(text, 1 - labels[n].confidence) or CORRECTION.match(blocks[n - 1].text)):
             break
@@ -60,16 +62,25 @@ def _ends_article(text: str, chance: float) -> bool:
     return chance >= LEAST_CHANCE and width(text) >= SHORTEST_SENTENCE and SENTENCE.fullmatch(text) is not None
 
 
-def _with_dates(blocks: Sequence[Block], labels: Sequence[Label], last: int) -> list[Label]:
-    """The labels, with the dates below a last line that announces them ("The dates are:") as the article's."""
+def _with_list(blocks: Sequence[Block], labels: Sequence[Label], last: int) -> list[Label]:
+    """The labels, with the items below a line that announces them ("The dates are:", "Winners:") as the article's, where the article ends in them."""
     labels = list(labels)
-    if last < len(labels) and blocks[last].text.endswith((":", "：")):
-        dates = list(
-            takewhile(lambda n: len(blocks[n].text) <= LONGEST_DATA and first_date(blocks[n].text) is not None, range(last + 1, len(labels)))
-        )
-        for n in dates if len(dates) > LEAST_DATA else ():
+    head = (
+        next((n for n in range(last, max(-1, last - MOST_ITEMS), -1) if blocks[n].text.endswith((":", "："))), None) if last < len(labels) else None
+    )
+    if head is None or not all(_is_item(blocks[n].text) for n in range(head + 1, last + 1)):
+        return labels
+    below = takewhile(lambda n: _is_item(blocks[n].text), range(last + 1, min(head + 1 + MOST_ITEMS, len(labels))))
+    items = [n for n in below if labels[n].reason in ("model", "headline_after_end", "date_line")]
+    if last - head + len(items) > LEAST_DATA:
+        for n in items:
             labels[n] = Label("body", "model", 1 - labels[n].confidence)
     return labels
+
+
+def _is_item(text: str) -> bool:
+    """A short line with a date or a number, or a name and what belongs to it: "Gold: Carrow Baths", "Novels: 4,100"."""
+    return len(text) <= LONGEST_DATA and (PAIR.match(text) is not None or (DIGIT.search(text) is not None and not text.endswith(SENTENCE_END)))
 
 
 def _with_event(blocks: Sequence[Block], labels: Sequence[Label], last: int) -> list[Label]:

@@ -8,14 +8,18 @@ from collections.abc import Container, Sequence
 from copydesk.services.cleaner.lines import Label
 from copydesk.services.cleaner.phrases import bare, either, phrases
 from copydesk.services.cleaner.phrases.companies import ABOUT, ABOUT_BEHIND, ABOUT_SENDER, COMPANY, COMPANY_UNSPACED, CONTACT
-from copydesk.services.cleaner.rules.rule import is_long
+from copydesk.services.cleaner.rules.rule import is_long, reports, width
 
 SENDER = Label("legal", "about_the_sender")
 BREAK = "\n"
 LONGEST_HEADING, FIRST = 60, 100  # characters of the heading; of the text below, in which the sender is named
+SHORTEST = 40  # width of a text that tells of a company in so many words; one that only begins with its name is longer
 CLOSED = tuple(".!?。؟")
 LARGEST, MOST = 0.4, 8  # of the chosen text, and blocks, that such an end may be
-_about = re.compile(rf"\W*{either(ABOUT.values())}\s*(?P<name>\S.*?)[\s:：]*$|\W*(?P<before>\S.*?)\s*{either([ABOUT_BEHIND])}[\s:：]*$", re.I | re.X)
+_about = re.compile(
+    rf"\W*{either(ABOUT.values())}(?:\s+|(?<=['’\u4e00-\u9fff]))(?P<name>\S.*?)[\s:：]*$|\W*(?P<before>\S.*?)\s*{either([ABOUT_BEHIND])}[\s:：]*$",
+    re.I | re.X,
+)
 _contact = re.compile(rf"\W*{either([CONTACT])}(?:\s?[:：(（|–—-]|\s*$|\s*(?={BREAK}))", re.I | re.X)
 _unnamed = frozenset(phrases(*ABOUT_SENDER.values()))
 _company = re.compile(rf"(?<!\w){either(COMPANY.values())}|{either([COMPANY_UNSPACED])}|\bwww\.|https?:", re.I | re.X)
@@ -43,14 +47,14 @@ def about_sender(texts: Sequence[str], chosen: Sequence[int], headings: Containe
 
 def _heads(text: str, below: str, marked: bool) -> bool:
     if _contact.match(text):
-        return not is_long(text) or "@" in text
+        return (not is_long(text) and not reports(text)) or "@" in text
     heading, _, rest = text.partition(BREAK)
     if not rest and ":" in heading.replace("：", ":")[: LONGEST_HEADING + 1]:
         heading, _, rest = heading.replace("：", ":").partition(":")
     rest = rest.strip() or below
-    if len(heading) > LONGEST_HEADING or heading.endswith(CLOSED) or not is_long(rest):
+    if len(heading) > LONGEST_HEADING or heading.endswith(CLOSED) or width(rest) < SHORTEST:
         return False
-    return bare(heading) in _unnamed or (_names(heading, rest) and (marked or _tells_of_company(rest)))
+    return (bare(heading) in _unnamed and is_long(rest)) or (_names(heading, rest) and ((marked and is_long(rest)) or _tells_of_company(rest)))
 
 
 def _tells_of_company(text: str) -> bool:

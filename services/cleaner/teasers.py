@@ -17,9 +17,10 @@ from copydesk.services.cleaner.rules.rule import SENTENCE_END, is_sentence, widt
 LEAST_PAIRS = 2  # in a row
 LEAST_WORDS = 3  # of a headline
 HEADLINE, LEDE = (12, 110), (40, 260)  # least and most characters, in width
+SHORTEST_BELOW_LINK = 20  # width of a lede whose headline is a link
 LEAST_TOLD = 3  # sentences of the article
 MOST_OF_PAGE, MOST_LINKED = 0.5, 0.7  # of the text may be of teasers, and of teasers that are links
-SHARED = 0.2  # of a teaser's longer words, those that the article has too
+SHARED, MOST_SHARED = 0.2, 0.4  # of a teaser's longer words, those that the article has too: of each, or of all; of any of these
 STEM = 5  # letters that two forms of a word share; a shorter word says too little
 WORD = re.compile(r"[^\W\d_]{5,}")
 UNSPACED = re.compile(rf"(?={SPACELESS.pattern}{{2}})(..)")
@@ -50,20 +51,20 @@ def teasers(texts: Sequence[str], linked: Container[int] = frozenset()) -> set[i
 
     `linked` are the lines that are links to other pages: where all headlines are, less of an article has to be left.
     """
-    above, below = _run(texts, 0, 1), _run(texts, len(texts) - 1, -1)
+    above, below = _run(texts, 0, 1, linked), _run(texts, len(texts) - 1, -1, linked)
     after = 2 * len(above)
     if not (after < len(texts) and _is_headline(texts[after])) and not (above and above[-1][0] in linked):
         above = above[:-1]  # the last of these pairs is the article's headline and lede
     return _foreign(texts, above, linked) | _foreign(texts, below, linked)
 
 
-def _run(texts: Sequence[str], start: int, step: int) -> list[tuple[int, int]]:
+def _run(texts: Sequence[str], start: int, step: int, linked: Container[int]) -> list[tuple[int, int]]:
     """The pairs of headline and lede from one end of the text on."""
     pairs = []
     at = start
     while 0 <= at < len(texts) and 0 <= at + step < len(texts):
         headline, lede = (at, at + 1) if step > 0 else (at - 1, at)
-        if not (_is_headline(texts[headline]) and _is_lede(texts[lede])):
+        if not (_is_headline(texts[headline]) and _is_lede(texts[lede], SHORTEST_BELOW_LINK if headline in linked else LEDE[0])):
             break
         pairs.append((headline, lede))
         at += 2 * step
@@ -86,7 +87,11 @@ def _outside(texts: Sequence[str], pairs: list[tuple[int, int]], linked: Contain
     if len({texts[headline] for headline, _ in pairs}) < len(pairs):  # "From the Courier", again and again
         return set()
     known = _stems(" ".join(rest))
-    return lines if all(_shared(f"{texts[headline]} {texts[lede]}", known) <= SHARED for headline, lede in pairs) else set()
+    shared = [_shared(f"{texts[headline]} {texts[lede]}", known) for headline, lede in pairs]
+    worst = (
+        sum(shared) / len(shared) if least < LEAST_TOLD and max(shared) <= MOST_SHARED else max(shared)
+    )  # of links, one may share a word by chance
+    return lines if worst <= SHARED else set()
 
 
 def _is_headline(text: str) -> bool:
@@ -94,8 +99,8 @@ def _is_headline(text: str) -> bool:
     return several and HEADLINE[0] <= width(text) <= HEADLINE[1] and not text.endswith(CLOSED) and not NUMBERED.match(text)
 
 
-def _is_lede(text: str) -> bool:
-    return LEDE[0] <= width(text) <= LEDE[1] and text.endswith(SENTENCE_END) and len(STOPS.findall(text.rstrip())) <= MOST_SENTENCES - 1
+def _is_lede(text: str, least: int = LEDE[0]) -> bool:
+    return least <= width(text) <= LEDE[1] and text.endswith(SENTENCE_END) and len(STOPS.findall(text.rstrip())) <= MOST_SENTENCES - 1
 
 
 def _shared(text: str, known: set[str]) -> float:

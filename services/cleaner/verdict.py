@@ -17,7 +17,7 @@ MANY_LINES = 25
 SCANNED = 20_000  # characters of a page
 ERROR = re.compile(
     r"""\b(?:403|404|410|500|502|503)\b.{0,40}\b(?:error|not\sfound|forbidden|unavailable)
-    | ^[^\w+$€£]*(?:error\s)?(?:403|404|410|500|502|503)[^\w%+€]*$
+    | ^[^\w+$€£\n]*(?:error\s)?(?:403|404|410|500|502|503)[^\w%+€\n]*$
     | \b(?:page|article|file|story)\b.{0,40}\b(?:not\sfound|no\slonger\s(?:exists|available)|could\s?n[o']t\sbe\sfound|doesn['’]t\sexist)
     | access\sdenied | service\sunavailable | bad\sgateway | checking\syour\sbrowser
     | enable\sjavascript\sand\scookies | verify\s(?:that\s)?you\sare\s(?:a\s)?human
@@ -68,7 +68,7 @@ ADDRESS = re.compile(
     | 您|抱歉|页面|頁面|お探し|ページ|الصفحة|عذر""",
     re.I | re.X,
 )
-QUOTED = re.compile(r"[\"“„«「『][^\"”»」』]{0,200}[\"”»」』]")
+QUOTED = re.compile(r"„[^“”\n]{0,200}[“”]|[\"“„«「『][^\"”»」』]{0,200}[\"”»」』]")
 SENTENCES = re.compile(r"(?<=[.!?…。！？؟।])\s*|\n")
 TOLD = 80  # characters of sentences that speak to nobody, from which a page tells news
 

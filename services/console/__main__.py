@@ -16,6 +16,7 @@ from copydesk.shared.errors import CopydeskError
 from copydesk.shared.printable import printable
 
 DEBUG = "--debug"
+COMPLETING = "_COPYDESK_COMPLETE"  # the shell asks what may stand here
 
 
 def main() -> NoReturn:
@@ -77,7 +78,7 @@ def _command(arguments: list[str]) -> None:
 
 def _misspelt() -> list[str]:
     """Variables that look like settings and are none; what tells them apart is only loaded where there are any to judge."""
-    if not any(name.startswith("COPYDESK_") for name in os.environ):
+    if COMPLETING in os.environ or not any(name.startswith("COPYDESK_") for name in os.environ):
         return []
     from copydesk.shared.contract.misspelt import misspelt_settings
 

@@ -10,12 +10,14 @@ from copydesk.services.console import keys_commands
 from copydesk.services.console.archive.backup_command import backup
 from copydesk.services.console.archive.compact_command import compact
 from copydesk.services.console.archive.query_command import query
+from copydesk.services.console.comparing.compare_command import compare
 from copydesk.services.console.examples import show_examples
 from copydesk.services.console.learned import common_text_commands, sources_commands
 from copydesk.services.console.offline.clean_command import clean
 from copydesk.services.console.offline.duplicates_command import duplicates
 from copydesk.services.console.offline.enrich_command import enrich
 from copydesk.services.console.offline.stories_command import stories
+from copydesk.services.console.replaying.replay_command import replay
 from copydesk.services.console.running import running_commands
 from copydesk.services.console.running.monitor_command import monitor
 from copydesk.services.console.topics import feeds_commands, letters_commands
@@ -48,7 +50,7 @@ def copydesk(
 ) -> None:
     """A newsroom's copy desk as a stream processor: clean, deduplicate and tag articles, here or on Kafka.
 
-    Exit codes: 0 all is well, 1 it failed, 2 wrong usage, 3 some records were refused, 130 interrupted.
+    Exit codes: 0 all is well, 1 it failed, 2 wrong usage, 3 some records were refused, 4 what was compared differs, 130 interrupted.
     """
 
 
@@ -59,6 +61,8 @@ app.command()(stories)
 app.command()(produce)
 app.command()(subscribe)
 app.command()(trace)
+app.command()(replay)
+app.command()(compare)
 app.command()(retract)
 app.command()(restore)
 app.command()(query)

@@ -48,6 +48,17 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     ),
     "restore": ("copydesk restore https://example.com/a", "copydesk restore --source wire.example"),
     "trace": ("copydesk trace https://example.com/a", "copydesk trace --since 7d --format jsonl https://example.com/a"),
+    "replay": (
+        "copydesk replay --stage tagger --since 7d --dry-run",
+        "copydesk replay --stage tagger --since 2026-11-01 --until 2026-11-08 --rate 50",
+        "copydesk replay --stage cleaner --since 3d --source wire.example --where language=de --where content_type~html",
+        "copydesk replay --stage tagger --since 7d --resume  # on from where it was interrupted",
+    ),
+    "compare": (
+        "copydesk compare old.jsonl new.jsonl  # outputs of copydesk enrich by two versions",
+        "copydesk compare --stage tagger --since 1d --limit 200  # what was written to Kafka, and what this version would write",
+        "copydesk compare old.jsonl new.jsonl --examples 0 --format jsonl",
+    ),
     "up": ("copydesk up --scale tagger=2", "copydesk up --no-broker  # on the Kafka that COPYDESK_BOOTSTRAP_SERVERS names"),
     "scale": ("copydesk scale tagger=3 cleaner=2",),
     "down": ("copydesk down",),
@@ -98,6 +109,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "broker start": ("copydesk broker start",),
     "broker stop": ("copydesk broker stop",),
     "topics create": ("copydesk topics create",),
+    "topics grow": ("copydesk topics grow --partitions 12",),
 }
 
 

@@ -5,4 +5,5 @@ from __future__ import annotations
 FAILURE = 1
 USAGE = 2
 REFUSED = 3
+DIFFERENT = 4
 INTERRUPTED = 130

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import orjson
 import typer
 
+from copydesk.services.console import completion
 from copydesk.services.console.topics.subscribe_command import Format
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ def _keyring() -> Keyring:
 @app.command()
 def create(
     name: KeyName,
-    scope: Annotated[list[str], typer.Option(help="What it may do: read, write or admin; may be repeated.", show_default=False)],
+    scope: Annotated[
+        list[str], typer.Option(help="What it may do: read, write or admin; may be repeated.", show_default=False, autocompletion=completion.scopes)
+    ],
     rate: Annotated[float | None, typer.Option(min=0, help="Requests a second, in place of COPYDESK_GATEWAY_RATE.", show_default=False)] = None,
     size: Annotated[int | None, typer.Option(min=1, help="Largest body in bytes.", show_default=False)] = None,
 ) -> None:

@@ -13,8 +13,8 @@ from protego import Protego
 
 from copydesk.services.feeder.documents import SourceDocument
 from copydesk.services.feeder.looks import HostPace, fetched, look
-from copydesk.services.feeder.memory import Standing
 from copydesk.services.feeder.settings import FeederSettings
+from copydesk.shared.followed_sources import Standing
 from copydesk.shared.records.feeding import fetchable
 from copydesk.shared.web.answers import FetchError
 from copydesk.shared.web.client import WebClient

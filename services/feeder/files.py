@@ -10,9 +10,9 @@ from typing import Any
 
 import orjson
 
-from copydesk.services.feeder.sources import align, all_sources
 from copydesk.shared.edge import feed_source
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.followed_sources import align, all_sources
 from copydesk.shared.inputs.sitemaps import outlines
 from copydesk.shared.kafka import Sender
 from copydesk.shared.records.feeding import FeedSource

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from copydesk.services.feeder.documents import SourceDocument, read_document
-from copydesk.services.feeder.memory import Standing, document_mark
+from copydesk.services.feeder.memory import document_mark
+from copydesk.shared.followed_sources import Standing
 from copydesk.shared.records.feeding import fetchable, host_of
 from copydesk.shared.unpacking import BrokenFileError
 from copydesk.shared.web.answers import FetchError, WebAnswer

@@ -11,8 +11,9 @@ import orjson
 from copydesk.services.feeder.documents import SourceDocument
 from copydesk.services.feeder.equipment import FeederEquipment
 from copydesk.services.feeder.items import Outgoing, is_old, outgoing
-from copydesk.services.feeder.memory import ITEM, SOURCE, STANDING, Seen, Standing, item_key, item_mark
+from copydesk.services.feeder.memory import ITEM, SOURCE, Seen, item_key, item_mark
 from copydesk.shared import headers as wire
+from copydesk.shared.followed_sources import STANDING, Standing
 from copydesk.shared.inputs.feeds import FeedItem
 from copydesk.shared.inputs.sitemaps import SitemapPage
 from copydesk.shared.keeping import Changes, ShardState
@@ -35,7 +36,7 @@ class News:
     async def sent(self, source: FeedSource, document: SourceDocument, now: datetime) -> tuple[Changes, int]:
         """Send what is new; what to write for it, and how many items that were. Raises UnavailableError where brokers do not take it."""
         now_ms = int(now.timestamp() * 1000)
-        kept = {key: Seen(*orjson.loads(value)) for key, value in self.state.scan(f"{ITEM}{source.url}\t")}
+        kept = {key: Seen.decoded(value) for key, value in self.state.scan(f"{ITEM}{source.url}\t")}
         fresh = list(fresh_items(source, document, kept))
         wanted = [item for _, item in fresh if not is_old(item, now, self.equipment.settings.feeder_days)]
         for first in range(0, len(wanted), BATCH):

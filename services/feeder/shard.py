@@ -14,11 +14,11 @@ from copydesk.services.feeder import memory
 from copydesk.services.feeder.equipment import FeederEquipment
 from copydesk.services.feeder.intervals import IntervalBounds, after_failure, as_asked, next_interval
 from copydesk.services.feeder.looks import Look, asked_pause_s, look
-from copydesk.services.feeder.memory import SOURCE, STANDING, Standing
+from copydesk.services.feeder.memory import SOURCE
 from copydesk.services.feeder.news import News
-from copydesk.services.feeder.sources import ROUTED, partition_of
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.edge import feed_source
+from copydesk.shared.followed_sources import ROUTED, STANDING, Standing, partition_of_source
 from copydesk.shared.kafka import Message
 from copydesk.shared.keeping import Changes, ShardState
 from copydesk.shared.records.feeding import FeedSource
@@ -47,6 +47,10 @@ class FeedShard:
         self._failure: BaseException | None = None
         self._woken = asyncio.Event()
 
+    @property
+    def is_full(self) -> bool:
+        return False  # sources that come again change nothing, and there are not millions
+
     async def open(self) -> None:
         for key, _ in self.state.scan(SOURCE):
             self._plan(key.removeprefix(SOURCE))
@@ -58,8 +62,8 @@ class FeedShard:
             url = (message.key or b"").decode("utf-8", "replace")
             if message.value is None and ROUTED in message.headers:
                 continue  # what this service wrote where it sent a source on
-            if partition_of(where, url) != self.shard and ROUTED not in message.headers:
-                await self._sent_on(message, partition_of(where, url))
+            if partition_of_source(where, url) != self.shard and ROUTED not in message.headers:
+                await self._sent_on(message, partition_of_source(where, url))
             elif message.value is None:
                 changes |= self._without(url)
             elif isinstance(source := feed_source(message.value), Rejected):

@@ -6,17 +6,31 @@ h<tab>HOST → {"delay_s", "until_ms", "failures"}: what the next owner has to k
 from __future__ import annotations
 
 import asyncio
+from typing import Annotated
 
 import orjson
+from pydantic import Field
 
 from copydesk.services.fetcher.clock import clock_of, loop_time_of
 from copydesk.services.fetcher.outcomes import Later
+from copydesk.services.fetcher.robots import LONGEST_DELAY_S
 from copydesk.services.fetcher.schedule import Host, Schedule
 from copydesk.services.fetcher.settings import FetcherSettings
 from copydesk.services.fetcher.turns import FRESH_S
 from copydesk.shared.keeping import ShardState
+from copydesk.shared.records.base import Count, Noted
+from copydesk.shared.records.times import NotedMs
 
+HOSTS = "h\t"
 LATEST_S = 3_600.0  # that a failing host is left alone, unless it asks for more
+
+
+class HostNote(Noted):
+    """What is noted of a host."""
+
+    delay_s: Annotated[float, Field(ge=0, le=LONGEST_DELAY_S)]
+    until_ms: NotedMs
+    failures: Count
 
 
 class HostBook:
@@ -30,7 +44,7 @@ class HostBook:
         """An address of the host waits. One that is new here waits its delay: the replica that had it may have asked a moment ago."""
         host = self._schedule.hosts.get(name)
         if host is None:
-            known = orjson.loads(self.state.get(f"h\t{name}") or b"{}")
+            known = orjson.loads(self.state.get(f"{HOSTS}{name}") or b"{}")
             delay_s = max(self._settings.web_host_delay_s, known.get("delay_s", 0.0))
             ready_at = max(self._opened + delay_s + FRESH_S, loop_time_of(known.get("until_ms", 0)))
             self._schedule.add(Host(name, delay_s, ready_at, failures=known.get("failures", 0)))
@@ -71,4 +85,4 @@ class HostBook:
     async def _note(self, host: Host) -> None:
         usual = host.failures == 0 and host.delay_s == self._settings.web_host_delay_s
         note = {"delay_s": host.delay_s, "until_ms": clock_of(host.ready_at), "failures": host.failures}
-        await self.state.write({f"h\t{host.name}": None if usual else orjson.dumps(note)})
+        await self.state.write({f"{HOSTS}{host.name}": None if usual else orjson.dumps(note)})

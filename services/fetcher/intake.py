@@ -12,11 +12,13 @@ from copydesk.services.fetcher.ends import NAME, Ends
 from copydesk.services.fetcher.errands import CONTENT, errand_of, key_brought
 from copydesk.services.fetcher.routing import Routing
 from copydesk.services.fetcher.site_files import is_kept
+from copydesk.services.fetcher.site_rules import MINING, ROBOTS
 from copydesk.services.fetcher.waiting import Waiting
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.edge import article_url
 from copydesk.shared.kafka import Message
 from copydesk.shared.keeping import Changes, ShardState
+from copydesk.shared.records.feeding import ArticleUrl
 from copydesk.shared.stage import Rejected
 
 
@@ -51,8 +53,7 @@ class Intake:
         if isinstance(record, Rejected):
             await self._ends.buried(message, Cause(NAME, record.reason, record.detail))
             return None
-        due_ms = 0 if errand_of(message.headers) else max(now_ms(), int(record.not_before.timestamp() * 1000)) if record.not_before else now_ms()
-        found = Waiting(record, due_ms, message.offset, message.timestamp_ms, message.headers)
+        found = Waiting(record, _due_ms(record, message), message.offset, message.timestamp_ms, message.headers)
         if self._routing.is_here(found):
             return found
         await self._ends.misplaced(found)
@@ -60,6 +61,15 @@ class Intake:
 
     def _learned(self, key: str, found: Waiting) -> Changes:
         """A file of a site that was brought from another host. Only what is awaited is taken: anybody may write to the topic."""
+        if not key.startswith((f"{ROBOTS}\t", f"{MINING}\t")):
+            return {}
         data = orjson.loads(self._state.get(key) or b"{}")
         value = (found.record.model_extra or {}).get(CONTENT)
         return {key: orjson.dumps(value)} if "elsewhere" in data and is_kept(value) else {}
+
+
+def _due_ms(record: ArticleUrl, message: Message) -> int:
+    if errand_of(message.headers):
+        return 0
+    not_before_ms = int(record.not_before.timestamp() * 1000) if record.not_before else 0
+    return max(now_ms(), min(not_before_ms, waiting.LATEST_MS))

@@ -15,10 +15,11 @@ from copydesk.services.fetcher.clock import now_ms
 from copydesk.services.fetcher.waiting import identity
 from copydesk.shared.inputs.content import content_of
 from copydesk.shared.keeping import Changes, ShardState
-from copydesk.shared.records.base import timestamp
+from copydesk.shared.records.base import Noted, timestamp
 from copydesk.shared.records.feeding import ArticleUrl, host_of
+from copydesk.shared.records.times import NotedMs
 from copydesk.shared.web.answers import WebAnswer
-from copydesk.shared.web.freshness import validators
+from copydesk.shared.web.freshness import Validator, validators
 
 PAGES = "v\t"
 KEPT_HEADERS = (
@@ -28,6 +29,16 @@ HEADER_CHARACTERS = 2_000
 STATED = {"title", "author", "published_at", "language"}
 SWEEP_S, SWEPT = 60.0, 5_000  # so often so many remembered pages are looked at
 OF_THE_WAY = {"url", "not_before", "attempts", "redirects"}  # not of the article
+
+
+class PageNote(Noted):
+    """What is remembered of a page."""
+
+    at_ms: NotedMs
+    etag: Validator = ""
+    last_modified: Validator = ""
+    content: str = ""
+    knowledge: str = ""
 
 
 def key_of(url: str) -> str:

@@ -28,7 +28,7 @@ class FetcherSettings(WebSettings):
     fetcher_remember_days: float = Field(30.0, gt=0, description="How long validators of a page that nobody asks for are remembered, in days.")
     fetcher_robots_s: float = Field(86_400.0, ge=60, description="Longest that a robots.txt or tdmrep.json is used, in seconds.")
     fetcher_max_lag: int = Field(5_000, ge=0, description="Records that may wait in the pipeline; beyond it the fetcher pauses. 0: without limit.")
-    fetcher_waiting: int = Field(1_000_000, ge=1, description="Addresses that wait in a partition's store; beyond it the replica takes no more.")
+    fetcher_waiting: int = Field(1_000_000, ge=1, description="Addresses that wait in a partition's store; the rest of it waits on the topic.")
 
     @property
     def types(self) -> tuple[str, ...]:

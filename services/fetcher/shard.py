@@ -20,12 +20,10 @@ from copydesk.services.fetcher.site_rules import FileToAsk
 from copydesk.services.fetcher.turns import Turns
 from copydesk.services.fetcher.visits import Purpose, Visit, Visits
 from copydesk.services.fetcher.waiting import Waiting
-from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message
 from copydesk.shared.keeping import ShardState
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.policy import TRANSIENT
-from copydesk.shared.topics import URLS
 
 ROUND_S = 0.5
 
@@ -49,7 +47,6 @@ class FetchShard:
         self._taken: set[str] = set()  # keys of addresses whose turn has begun and whose end is not confirmed
         self._failure: BaseException | None = None
         self._waiting = 0
-        self._closed = False
 
     async def open(self) -> None:
         for count, (name, due_ms) in enumerate(waiting.all_hosts(self.state)):
@@ -59,10 +56,6 @@ class FetchShard:
                 await asyncio.sleep(0)
 
     async def take(self, messages: Sequence[Message]) -> None:
-        while self._waiting >= self.equipment.settings.fetcher_waiting:  # the rest waits on the topic
-            if self._closed:
-                raise UnavailableError(f"shard {self.shard} of {URLS.name} is taken away, or claimed again")
-            await asyncio.sleep(ROUND_S)
         fresh, more = await self._intake.taken(messages)
         self._waiting += more
         for found in fresh:
@@ -71,6 +64,10 @@ class FetchShard:
                 await self._visits.learned(self._schedule.hosts[found.host], found)
         self._woken.set()
 
+    @property
+    def is_full(self) -> bool:
+        return self._waiting >= self.equipment.settings.fetcher_waiting
+
     async def run(self) -> None:
         self.equipment.slots.waiters.add(self._woken)
         try:
@@ -78,7 +75,6 @@ class FetchShard:
                 self.rounds += 1
                 await self._round()
         finally:
-            self._closed = True
             self.equipment.slots.waiters.discard(self._woken)
             self.equipment.waiting(self.shard, 0)
             for task in self._tasks:

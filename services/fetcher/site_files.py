@@ -14,12 +14,15 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 from urllib.parse import urlsplit
 
 import orjson
+from pydantic import Field, ValidationError, model_validator
 
-from copydesk.shared.records.feeding import LONGEST_URL, fetchable, host_of
+from copydesk.shared.records.base import Noted
+from copydesk.shared.records.feeding import LONGEST_URL, FetchableUrl, fetchable, host_of
+from copydesk.shared.records.times import NotedMs
 from copydesk.shared.web.answers import WebAnswer
 from copydesk.shared.web.freshness import lifetime_s
 
@@ -29,6 +32,25 @@ MOST_HOPS = 5
 LEAST_S = 3_600.0  # that it is kept, whatever it says of itself
 ELSEWHERE_S = 600.0  # that another host's owner has to bring it
 KEPT = 2_000  # parsed
+LONGEST_TEXT = 600_000  # characters
+
+
+class FileNote(Noted):
+    """What is kept of a site's file."""
+
+    until_ms: NotedMs
+    text: str = Field("", max_length=LONGEST_TEXT)
+    at: FetchableUrl = ""
+    elsewhere: FetchableUrl = ""
+    failed: str = ""
+    hops: Annotated[int, Field(ge=0, le=MOST_HOPS)] = 0
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        said = self.model_fields_set - {"until_ms"}
+        if said not in ({"text"}, {"failed"}, {"at", "hops"}, {"elsewhere", "hops"}):
+            raise ValueError("does not say how it stands with the file")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +161,10 @@ def not_brought(detail: str, now: datetime) -> KeptFile:
 
 def is_kept(value: object) -> bool:
     """Whether this can be kept as what another host's owner has brought."""
-    return isinstance(value, dict) and type(value.get("until_ms")) is int and isinstance(value.get("text", value.get("failed")), str)
+    try:
+        return "hops" not in FileNote.model_validate(value).model_fields_set
+    except ValidationError:
+        return False
 
 
 def _kept(data: KeptFile, now: datetime, seconds: float) -> KeptFile:

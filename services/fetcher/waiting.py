@@ -13,11 +13,22 @@ import orjson
 from copydesk.services.fetcher.errands import WANTED
 from copydesk.shared.kafka import Message
 from copydesk.shared.keeping import Changes, ShardState
+from copydesk.shared.records.base import Count, Noted
 from copydesk.shared.records.feeding import ArticleUrl, encoded, host_of
 from copydesk.shared.records.raw import article_id_of
 from copydesk.shared.topics import URLS
 
-QUEUE = "q\t"
+QUEUE, IDS = "q\t", "u\t"
+LATEST_MS = 9_999_999_999_999  # thirteen digits, in the year 2286: keys are in the order of their times
+
+
+class AddressNote(Noted):
+    """What is kept of an address that waits."""
+
+    record: ArticleUrl
+    offset: Count
+    written_ms: int
+    headers: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,7 @@ class Waiting:
     def id_key(self) -> str:
         """By which it waits once. A file that is to be brought for one site is not the same address as for another, nor as the page there."""
         errand = self.headers.get(WANTED)
-        return f"u\t{identity(self.record.url)}" + (f"\t{errand}" if errand else "")
+        return f"{IDS}{identity(self.record.url)}" + (f"\t{errand}" if errand else "")
 
     def message(self, shard: int) -> Message:
         """The record as it would be read from the topic now."""
@@ -67,7 +78,7 @@ def first_due(state: ShardState, host: str, now_ms: int, taken: Collection[str])
             continue
         if (due_ms := int(key.split("\t")[2])) > now_ms:
             return due_ms
-        if (found := _decoded(key, value)).id_key not in taken:
+        if (found := decoded(key, value)).id_key not in taken:
             return found
     return None
 
@@ -86,9 +97,8 @@ def added(state: ShardState, before: Mapping[str, bytes | None], waiting: Waitin
     """
     known_key = before.get(waiting.id_key, state.get(waiting.id_key))
     known = None if known_key is None else before.get(known_key.decode(), state.get(known_key.decode()))
-    if known_key is None or known is None:
+    if known_key is None or known is None or (old := decoded(known_key.decode(), known)).id_key != waiting.id_key:
         return stored(waiting), 1
-    old = _decoded(known_key.decode(), known)
     due_ms = max(old.due_ms, waiting.due_ms) if old.record.attempts else waiting.due_ms
     merged = waiting.later(due_ms, max(old.record.attempts, waiting.record.attempts))
     return {old.key: None, **stored(merged)}, 0
@@ -105,7 +115,7 @@ def removed(state: ShardState, waiting: Waiting) -> Changes:
     return {waiting.key: None, **({waiting.id_key: None} if mine else {})}
 
 
-def _decoded(key: str, value: bytes) -> Waiting:
-    data = orjson.loads(value)
-    record = ArticleUrl.model_validate(data["record"])
-    return Waiting(record, int(key.split("\t")[2]), data["offset"], data["written_ms"], data["headers"])
+def decoded(key: str, value: bytes) -> Waiting:
+    """Raises ValueError for a value that is none of an address that waits."""
+    note = AddressNote.model_validate_json(value)
+    return Waiting(note.record, int(key.split("\t")[2]), note.offset, note.written_ms, note.headers)

@@ -17,15 +17,16 @@ from copydesk.services.gateway.health import health, live, metrics, ready
 from copydesk.services.gateway.keys import Keyring
 from copydesk.services.gateway.posting.endpoint import Post, post_articles
 from copydesk.services.gateway.problems import HANDLERS
-from copydesk.services.gateway.reading import archive, letters
+from copydesk.services.gateway.reading import archive, feeds, letters
 from copydesk.services.gateway.reading.archive import Archive
+from copydesk.services.gateway.reading.feeds import FollowedFeeds
 from copydesk.services.gateway.reading.followed import FollowedTopics
 from copydesk.services.gateway.reading.stats import Looks, stats
 from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.services.gateway.streams.endpoints import Streams, socket, stream
 
 PAGE = Path(__file__).parent / "page"
-METHODS = ["GET", "HEAD", "POST"]
+METHODS = ["GET", "HEAD", "POST", "DELETE"]
 ALLOWED_HEADERS = ["Authorization", "Content-Type", "Last-Event-ID"]
 
 
@@ -37,6 +38,7 @@ class GatewayParts:
     post: Post
     archive: Archive
     followed: FollowedTopics
+    feeds: FollowedFeeds
     looks: Looks
 
 
@@ -66,6 +68,9 @@ def build(settings: GatewaySettings, parts: GatewayParts) -> Starlette:
             Route("/deadletters", letters.deadletters, methods=["GET"]),
             Route("/deadletters/{letter_id:path}", letters.deadletter, methods=["GET"]),
             Route("/deadletters/{letter_id:path}/replay", letters.replay_letter, methods=["POST"]),
+            Route("/feeds", feeds.feeds, methods=["GET"]),
+            Route("/feeds", feeds.follow_feeds, methods=["POST"]),
+            Route("/feeds/{url:path}", feeds.end_feed, methods=["DELETE"]),
             Mount("/", StaticFiles(directory=PAGE, html=True, check_dir=False), name="page"),
         ],
         middleware=[*_cors(settings), Middleware(Access, settings, keyring, Rates())],

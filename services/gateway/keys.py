@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
+from pydantic import TypeAdapter
 
 from copydesk.services.gateway.settings import SCOPES, Scope
 from copydesk.shared.errors import CopydeskError
@@ -33,6 +34,9 @@ class Key:
     created: str
     rate: float | None = None
     size: int | None = None
+
+
+KEYS = TypeAdapter(list[Key])
 
 
 class Keyring:
@@ -92,8 +96,8 @@ class Keyring:
 
     def _parsed(self) -> list[Key]:
         try:
-            return [Key(**{**key, "scopes": tuple(key["scopes"])}) for key in orjson.loads(self.path.read_bytes())]
-        except (OSError, ValueError, TypeError, KeyError) as error:
+            return KEYS.validate_json(self.path.read_bytes())
+        except (OSError, ValueError) as error:
             raise CopydeskError(f"{self.path}: cannot be read as the gateway's keys ({error})", "mend it, or delete it and make keys anew") from error
 
 

@@ -12,13 +12,14 @@ from pydantic.json_schema import models_json_schema
 from copydesk.services.gateway.posting.bodies import FORMS
 from copydesk.services.gateway.posting.endpoint import post_articles
 from copydesk.services.gateway.posting.records import ArticleQuery
-from copydesk.services.gateway.reading import archive, letters, stats
+from copydesk.services.gateway.reading import archive, feeds, letters, stats
 from copydesk.services.gateway.reading.asked import ArticlesQuery, DeadLettersQuery, EntitiesQuery, TraceQuery
 from copydesk.services.gateway.session import Session, SessionKey, close_session, open_session, session
 from copydesk.services.gateway.settings import Scope
 from copydesk.services.gateway.streams.endpoints import stream
 from copydesk.services.gateway.streams.wish import StreamQuery
 from copydesk.shared.records import EnrichedArticle, PairFact, RawArticle
+from copydesk.shared.records.feeding import FeedSource
 from copydesk.shared.release import VERSION
 
 
@@ -45,6 +46,21 @@ class ArticleDetail(BaseModel):
     revisions: list[EnrichedArticle]
     copies: list[dict[str, Any]] = Field(description="`relation` earlier: this one prints it; later: it prints this one.")
     corrections: list[PairFact]
+
+
+class FollowedFeed(FeedSource):
+    """A source, and how it stands."""
+
+    succeeded_at: str | None = Field(description="When it was looked into last without a failure.")
+    due_at: str | None = Field(description="When it is looked into next; null: at once.")
+    items: int = Field(description="Items in the document.")
+    found: int = Field(description="Items that were passed on, ever.")
+    failures: int = Field(description="In a row.")
+    error: str = Field(description="Of the last look.")
+
+
+class FeedsPage(BaseModel):
+    feeds: list[FollowedFeed]
 
 
 class Accepted(BaseModel):
@@ -81,6 +97,9 @@ OPERATIONS = (
     Operation("get", "/deadletters/{letter_id}", letters.deadletter, "read"),
     Operation("post", "/deadletters/{letter_id}/replay", letters.replay_letter, "admin", None, None, 202),
     Operation("get", "/stream", stream, "read", StreamQuery, None, 200, "text/event-stream"),
+    Operation("get", "/feeds", feeds.feeds, "read", None, FeedsPage),
+    Operation("post", "/feeds", feeds.follow_feeds, "admin", None, None, 202),
+    Operation("delete", "/feeds/{url}", feeds.end_feed, "admin", None, None, 204),
     Operation("get", "/session", session, None, None, Session),
     Operation("post", "/session", open_session, None, None, Session),
     Operation("delete", "/session", close_session, None, None, None, 204),
@@ -90,9 +109,19 @@ VALIDATION: Literal["validation"] = "validation"
 REF = "#/components/schemas/{model}"
 
 
+def _one_or_many(model: type[BaseModel]) -> dict[str, Any]:
+    one = {"$ref": REF.format(model=model.__name__)}
+    return {"oneOf": [one, {"type": "array", "items": one}]}
+
+
+BODIES: dict[Callable[..., Any], dict[str, Any]] = {
+    open_session: {"$ref": REF.format(model="SessionKey")}, post_articles: _one_or_many(RawArticle), feeds.follow_feeds: _one_or_many(FeedSource),
+}  # fmt: skip
+
+
 def document() -> dict[str, Any]:
     """The whole document."""
-    models: set[type[BaseModel]] = {ProblemDocument, RawArticle, SessionKey}
+    models: set[type[BaseModel]] = {ProblemDocument, RawArticle, SessionKey, FeedSource}
     models |= {model for one in OPERATIONS for model in (one.query, one.answer) if model is not None}
     ordered = [(model, VALIDATION) for model in sorted(models, key=lambda model: model.__name__)]
     _, schemas = models_json_schema(ordered, ref_template=REF)
@@ -146,15 +175,11 @@ def _plain(about: dict[str, Any]) -> dict[str, Any]:
 
 
 def _body(one: Operation) -> dict[str, Any]:
-    if one.does is open_session:
-        return {"requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": REF.format(model="SessionKey")}}}}}
-    if one.does is not post_articles:
+    schema = BODIES.get(one.does)
+    if schema is None:
         return {}
-    raw = {"$ref": REF.format(model="RawArticle")}
-    forms = {
-        name: {"schema": {"oneOf": [raw, {"type": "array", "items": raw}]} if form == "json" else {"type": "string"}} for name, form in FORMS.items()
-    }
-    return {"requestBody": {"required": True, "content": forms}}
+    other = {name: {"schema": {"type": "string"}} for name in FORMS} if one.does is post_articles else {}
+    return {"requestBody": {"required": True, "content": {**other, "application/json": {"schema": schema}}}}
 
 
 def _answer(one: Operation) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from copydesk.services.gateway.app import GatewayParts, build
 from copydesk.services.gateway.connections import limited
 from copydesk.services.gateway.posting.endpoint import Post
 from copydesk.services.gateway.reading.archive import Archive
+from copydesk.services.gateway.reading.feeds import FollowedFeeds
 from copydesk.services.gateway.reading.followed import FollowedTopics
 from copydesk.services.gateway.reading.stats import Looks
 from copydesk.services.gateway.settings import GatewaySettings
@@ -52,7 +53,8 @@ class Gateway:
         self.sender = Sender(settings)
         self.hub = Hub(settings)
         self.streams = Streams(self.hub)
-        self.followed, self.looks, self.archive = FollowedTopics(settings), Looks(settings), Archive(settings)
+        self.followed, self.feeds = FollowedTopics(settings), FollowedFeeds(settings)
+        self.looks, self.archive = Looks(settings), Archive(settings)
         self._stop = process.stop_signal()
         _count(self.streams, self.metrics)
 
@@ -83,7 +85,7 @@ class Gateway:
         """Wait for the brokers, which may come later; then read for ever."""
         await persist(self._prepare, self.settings, self.metrics.retried.inc)
         async with asyncio.TaskGroup() as tasks:
-            for work in (self.hub.run(), self.followed.run(), self.looks.run()):
+            for work in (self.hub.run(), self.followed.run(), self.feeds.run(), self.looks.run()):
                 tasks.create_task(work)
 
     async def _prepare(self) -> None:
@@ -98,7 +100,8 @@ class Gateway:
             diary.note(self.hub.ready, 0)
 
     def _parts(self) -> GatewayParts:
-        return GatewayParts(self.streams, Post(self.settings, self.sender, self.metrics), self.archive, self.followed, self.looks)
+        post = Post(self.settings, self.sender, self.metrics)
+        return GatewayParts(self.streams, post, self.archive, self.followed, self.feeds, self.looks)
 
     def _server(self) -> uvicorn.Server:
         protocol = limited(self.settings.gateway_connections, self.settings.gateway_patience_s)

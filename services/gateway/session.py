@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -12,6 +14,7 @@ from starlette.responses import Response
 from copydesk.services.gateway.access import COOKIE, client_of
 from copydesk.services.gateway.posting.bodies import whole
 from copydesk.services.gateway.problems import Problem, of_validation
+from copydesk.services.gateway.reading.stats import replicas
 from copydesk.shared.release import VERSION
 from copydesk.shared.topology import SERVICES
 
@@ -28,16 +31,17 @@ class SessionKey(BaseModel):
 
 
 class Session(BaseModel):
-    """What this client may do, and which services this gateway knows of."""
+    """What this client may do, and which services this gateway knows of. `feeds`: whether any are followed, or the feeder runs here."""
 
     scopes: list[str]
     version: str
     services: list[str]
+    feeds: bool
 
 
 async def session(request: Request) -> Response:
     """What this client may do."""
-    return _answer({"scopes": list(client_of(request).scopes), "version": VERSION, "services": [service.name for service in SERVICES]})
+    return _answer(await _told(request, client_of(request).scopes))
 
 
 async def open_session(request: Request) -> Response:
@@ -50,10 +54,15 @@ async def open_session(request: Request) -> Response:
     if found is None:
         remedy = "ask who runs the gateway for another"
         raise Problem(401, "unknown_key", "this key is not known, or was revoked", remedy, {"WWW-Authenticate": "Bearer"})
-    response = _answer({"scopes": list(found.scopes), "version": VERSION, "services": [service.name for service in SERVICES]})
+    response = _answer(await _told(request, found.scopes))
     secure = request.url.scheme == "https"
     response.set_cookie(COOKIE, given.key, max_age=DAYS_S, httponly=True, samesite="strict", secure=secure, path="/")
     return response
+
+
+async def _told(request: Request, scopes: Sequence[str]) -> dict[str, Any]:
+    has_feeds = bool(request.app.state.feeds) or "feeder" in await asyncio.to_thread(replicas, request.app.state.settings)
+    return {"scopes": list(scopes), "version": VERSION, "services": [service.name for service in SERVICES], "feeds": has_feeds}
 
 
 async def close_session(_: Request) -> Response:

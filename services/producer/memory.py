@@ -4,18 +4,19 @@ published in part is read on from there."""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-import orjson
+from pydantic import Field, TypeAdapter, ValidationError
 
 from copydesk.services.producer.inbox import FileState
-from copydesk.shared.errors import CopydeskError
 from copydesk.shared.records.base import timestamp
+from copydesk.shared.runner.logs import logger
+from copydesk.shared.small_database import naming_file, opened
 
 FileOutcome = Literal["published", "broken", "partial"]
 
@@ -27,7 +28,10 @@ CREATE TABLE IF NOT EXISTS files (
 """
 RECORDS = "ALTER TABLE files ADD COLUMN records INTEGER NOT NULL DEFAULT 0"  # of databases that were made before it
 KEEP = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)"
-KNOWN = "SELECT name, outcome, records, size, changed, inode FROM files"
+DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}  # or of other columns; the rest is the disk's
+Number = Annotated[int, Field(ge=0, lt=2**63)]
+STATES = TypeAdapter(dict[str, tuple[Number, Number]])  # size and time of change by name
+KNOWN = "SELECT name, outcome, CAST(records AS INTEGER), size, changed, inode FROM files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +53,36 @@ class Memory:
         """Open or create it; a `published.json` of an earlier version beside it is taken over. With `anew` it begins empty. Raises CopydeskError."""
         self.path = path
         with self._named():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = sqlite3.connect(path, isolation_level=None)
-            self._file.execute("PRAGMA journal_mode = WAL")
-            self._file.execute("PRAGMA synchronous = NORMAL")
-            self._file.execute(TABLE)
-            if not any(row[1] == "records" for row in self._file.execute("PRAGMA table_info(files)")):
-                self._file.execute(RECORDS)
-            if anew:
-                self._file.execute("DELETE FROM files")
-            self._take_over(path.with_name("published.json"))
-            self._known = {name: Kept(FileState(*state), outcome, records) for name, outcome, records, *state in self._file.execute(KNOWN)}
+            try:
+                self._open(anew)
+            except sqlite3.DatabaseError as error:
+                if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) not in DAMAGED:
+                    raise
+                self._set_aside(error)
+                self._open(anew)
+
+    def _open(self, anew: bool) -> None:
+        self._file = opened(self.path, TABLE)
+        try:
+            self._fill(anew)
+        except sqlite3.Error:
+            self._file.close()
+            raise
+
+    def _fill(self, anew: bool) -> None:
+        if not any(row[1] == "records" for row in self._file.execute("PRAGMA table_info(files)")):
+            self._file.execute(RECORDS)
+        if anew:
+            self._file.execute("DELETE FROM files")
+        self._take_over(self.path.with_name("published.json"))
+        self._known = {name: Kept(FileState(*state), outcome, records) for name, outcome, records, *state in self._file.execute(KNOWN)}
+
+    def _set_aside(self, error: sqlite3.Error) -> None:
+        """A file that is damaged, or none of ours: all is published once more, which changes nothing downstream."""
+        logger().error("what was published is not known any more: its file is damaged, and set aside", file=str(self.path), error=str(error))
+        for beside in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + beside).unlink(missing_ok=True)
+        self.path.replace(self.path.with_name(f"{self.path.name}.damaged"))
 
     def knows(self, name: str, state: FileState) -> bool:
         """Whether the file has been dealt with as it is."""
@@ -90,20 +113,16 @@ class Memory:
         if not before.exists():
             return
         try:
-            states: dict[str, list[int]] = orjson.loads(before.read_bytes())
-        except orjson.JSONDecodeError:  # cut off by a crash: all is published once more, which changes nothing downstream
+            states = STATES.validate_json(before.read_bytes())
+        except ValidationError:  # cut off by a crash: all is published once more, which changes nothing downstream
             states = {}
         self._file.execute("BEGIN")
         self._file.executemany(KEEP, [_row(name, Kept(FileState(state[0], state[1], 0), "published")) for name, state in states.items()])
         self._file.execute("COMMIT")
         before.unlink()
 
-    @contextmanager
-    def _named(self) -> Iterator[None]:
-        try:
-            yield
-        except (OSError, sqlite3.Error) as error:
-            raise CopydeskError(f"{self.path}: the producer's memory cannot be used ({error})", "make room, or set COPYDESK_HOME") from error
+    def _named(self) -> AbstractContextManager[None]:
+        return naming_file(self.path, "the producer's memory")
 
 
 def _row(name: str, kept: Kept) -> tuple[str, int, int, int, str, str, int]:

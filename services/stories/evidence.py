@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from copydesk.services.stories.profile import IN_HEAD, IN_TEXT, IN_TITLE, LEDED, NAMED, TITLED, Profile, TermHashes
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+Doubles = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
 MODEL = Path(__file__).with_name("model.json")
 HOUR_S = 3600.0
 TOLD = 6  # shared terms that a reason names
@@ -63,7 +63,7 @@ def _places(one: Profile, hashes: TermHashes) -> tuple[npt.NDArray[np.int64], np
     return at[theirs], theirs
 
 
-def features(one: Profile, others: Sequence[Profile], gaps_s: Floats, later: Flags) -> dict[str, Floats]:
+def features(one: Profile, others: Sequence[Profile], gaps_s: Doubles, later: Truths) -> dict[str, Doubles]:
     """What the model looks at, by name, for an article and others: one number each. `gaps_s`: seconds between; `later`: whether it is the later one.
 
     `cosine` is of weighed terms, `share` of the sum of their rarities, `rare` a sum above a least rarity. Sums go in the order of the
@@ -76,19 +76,19 @@ def features(one: Profile, others: Sequence[Profile], gaps_s: Floats, later: Fla
     rarity = one.rarity[a].astype(np.float64)
     products = one.weights[:, a].astype(np.float64) * np.concatenate([other.weights for other in others], axis=1)[:, b]
 
-    def total(values: npt.NDArray[Any]) -> Floats:
+    def total(values: npt.NDArray[Any]) -> Doubles:
         found: npt.NDArray[Any] = np.bincount(owner, values, minlength=len(others))
         return found
 
-    def those(chosen: npt.NDArray[Any]) -> Floats:
+    def those(chosen: npt.NDArray[Any]) -> Doubles:
         """Rarity where the flag is set."""
         return np.where(chosen != 0, rarity, 0.0)
 
-    def ordered(name: str, of_one: Any, of_others: Any) -> dict[str, Floats]:
+    def ordered(name: str, of_one: Any, of_others: Any) -> dict[str, Doubles]:
         """What is said of the one and of the others, as it is said of the later and of the earlier."""
         return {f"later_{name}": np.where(later, of_one, of_others), f"earlier_{name}": np.where(later, of_others, of_one)}
 
-    def each(value: Callable[[Profile], float]) -> Floats:
+    def each(value: Callable[[Profile], float]) -> Doubles:
         return np.array([value(other) for other in others], np.float64)
 
     rarest = np.zeros(len(others))
@@ -117,7 +117,7 @@ def features(one: Profile, others: Sequence[Profile], gaps_s: Floats, later: Fla
     }
 
 
-def scores(one: Profile, others: Sequence[Profile], gaps_s: Floats, later: Flags, model: PairModel | None = None) -> list[float]:
+def scores(one: Profile, others: Sequence[Profile], gaps_s: Doubles, later: Truths, model: PairModel | None = None) -> list[float]:
     """Probabilities that the one and each of the others tell of one event, to four digits."""
     model = model or shipped_model()
     if not others:

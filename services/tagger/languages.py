@@ -16,6 +16,7 @@ SAME = {
     "in": "id",
     "ji": "yi",
     "mo": "ro",
+    "cmn": "zh",
     "jp": "ja",
     "cn": "zh",
     "ua": "uk",
@@ -28,7 +29,8 @@ OWN_NAMES = {
     "deutsch": "de", "français": "fr", "francais": "fr", "español": "es", "espanol": "es", "castellano": "es", "italiano": "it", "português": "pt",
     "portugues": "pt", "nederlands": "nl", "русский": "ru", "українська": "uk", "العربية": "ar", "中文": "zh", "日本語": "ja", "polski": "pl",
     "svenska": "sv", "dansk": "da", "norsk": "no", "suomi": "fi", "čeština": "cs", "türkçe": "tr", "ελληνικά": "el", "한국어": "ko", "català": "ca",
-    "română": "ro", "magyar": "hu", "hrvatski": "hr", "slovenščina": "sl", "mandarin": "zh", "farsi": "fa", "flemish": "nl", "greek": "el",
+    "română": "ro", "magyar": "hu", "hrvatski": "hr", "slovenščina": "sl", "mandarin": "zh", "castilian": "es", "cantonese": "zh", "nynorsk": "no",
+    "farsi": "fa", "flemish": "nl", "greek": "el",
     "anglais": "en", "inglés": "en", "ingles": "en", "inglese": "en", "inglês": "en", "englisch": "en", "engels": "en", "английский": "en",
     "英語": "en", "英语": "en", "汉语": "zh",
 }  # fmt: skip

@@ -25,6 +25,7 @@ def _counted(values: Iterable[str | None]) -> list[JsonObject]:
 
 
 def entity_of(name: str, kind: str, link: str | None, articles: int, mentions: int) -> JsonObject:
+    """An entity in lists: its name, type and link, in how many articles it is and how often it is mentioned there."""
     return {"name": name, "type": kind, "link": link, "articles": articles, "mentions": int(mentions)}
 
 

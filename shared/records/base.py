@@ -38,6 +38,12 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Noted(BaseModel):
+    """What a service noted for itself. What another version of it noted besides is passed over."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+
 def content_hash(*texts: str) -> str:
     """128 bits of BLAKE2b over the texts, as 32 hex digits; the texts are separated, so ("a", "b") differs from ("ab",)."""
     return hashlib.blake2b("\x1f".join(texts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

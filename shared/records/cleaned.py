@@ -53,11 +53,15 @@ class Repair:
 
 
 class Caption(Part):
+    """The line below a picture, with whose picture it is."""
+
     text: str
     credit: str | None = None
 
 
 class Dateline(Part):
+    """Where and when a report says that it was written, and by which agency: "TOKYO, Jan 5 (AP) —"."""
+
     place: str | None = None
     date: str | None = Field(None, description="ISO 8601 date, as exact as it is known.")
     agency: str | None = None

@@ -37,6 +37,8 @@ class Match(Part):
 
 
 class Duplicate(Part):
+    """The verdict on copies: whether an earlier article has this text, and the articles that share it."""
+
     status: Literal["unique", "duplicate"]
     kind: MatchKind | None = Field(None, description="Of the earliest match.")
     duplicate_of: str | None = Field(None, description="article_id of the earliest direct match.")
@@ -49,6 +51,8 @@ class Duplicate(Part):
 
 
 class DuplicatePart(Part):
+    """What the deduplicator adds."""
+
     duplicate: Duplicate
 
 

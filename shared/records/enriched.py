@@ -17,12 +17,16 @@ class Mention(Part):
 
 
 class Link(Part):
+    """The thing in the world that an entity is, as far as a rule can tell."""
+
     id: str = Field(description="Identifier with its scheme: iso3166:JP, iso3166-2:US-CA, geonames:1850147, wikidata:Q1065, …")
     score: Measure = Field(description="0 to 1: how sure the rule is.")
     method: str = Field(description="gazetteer, title, name, stated, context, population or demonym.")
 
 
 class Entity(Part):
+    """One person, place or thing that an article names, with all its mentions."""
+
     canonical: str
     type: str = Field(description="PERSON, ORG, GPE, LOC, FAC, NORP, DATE, EVENT, MISC, MONEY, PERCENT, URL or TICKER.")
     mentions: list[Mention]
@@ -44,6 +48,8 @@ class Quote(Part):
 
 
 class Tagging(Part):
+    """What looked for entities, or why nothing did."""
+
     model: str | None = None
     version: str | None = None
     gazetteer: str | None = Field(None, description="Version of the gazetteer: a hash of its entries.")
@@ -52,6 +58,8 @@ class Tagging(Part):
 
 
 class EntitiesPart(Part):
+    """What the tagger adds."""
+
     entities: list[Entity] | None = Field(None, description="In order of first mention; absent when not run.")
     quotes: list[Quote] | None = None
     tagging: Tagging

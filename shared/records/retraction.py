@@ -51,10 +51,12 @@ class Retraction(Part):
 
 
 def article_key(article_id: str) -> str:
+    """The key on articles.retractions of what is said of one article."""
     return f"article:{article_id}"
 
 
 def source_key(source: str) -> str:
+    """The key on articles.retractions of what is said of a whole source."""
     return f"source:{source}"
 
 

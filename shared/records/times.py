@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BeforeValidator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator
 
 from copydesk.shared.records.base import timestamp
 
@@ -20,6 +20,7 @@ Precision = Literal["year", "month", "day", "minute", "second"]
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_AHEAD = timedelta(minutes=5)
+MAX_NOTED_AHEAD = timedelta(days=400)
 
 SMALLEST_EPOCH = 100_000_000  # in seconds: March 1973. A smaller number is a year, a date without its marks or a mistake
 MILLISECONDS_FROM = 100_000_000_000  # a number from here on counts milliseconds
@@ -131,3 +132,13 @@ def precision(text: str) -> Precision | None:
 
 Moment = Annotated[AwareDatetime, BeforeValidator(possible)]
 """A field with a possible time. Shape in JSON: RFC 3339."""
+
+
+def _noted(at_ms: int) -> int:
+    if not 0 <= at_ms <= (datetime.now(UTC) + MAX_NOTED_AHEAD - EARLIEST) // timedelta(milliseconds=1):
+        raise ValueError("is no time between 1970 and four hundred days ahead, in milliseconds")
+    return at_ms
+
+
+NotedMs = Annotated[int, AfterValidator(_noted)]
+"""A time that a service notes for itself, of what was or is to come: a source may be looked into once a year. Milliseconds since 1970."""

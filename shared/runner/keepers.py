@@ -1,7 +1,8 @@
 """Keepers on Kafka (see `copydesk.shared.keeping`): their shards are the partitions of one topic, each with a store and a changelog.
 
 A record is acknowledged once what is to be remembered of it is in the changelog. A keeper's work runs beside the loop, so that what takes
-its time there (a server that is slow, a host whose turn comes in an hour) holds up neither the offsets nor other shards. A replica that
+its time there (a server that is slow, a host whose turn comes in an hour) holds up neither the offsets nor other shards. Nothing is read for
+a keeper that is full until it has room; the others go on. A replica that
 lost a shard learns it at its next write (store.py); whoever gets the shard goes on where the last confirmed write left it.
 """
 
@@ -10,14 +11,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import Any
+
+from faust.types import TP
 
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message, Sender
-from copydesk.shared.keeping import Keeper
+from copydesk.shared.keeping import EntryRules, Keeper
 from copydesk.shared.runner.delivery import Delivery
+from copydesk.shared.runner.following import note_unusable
 from copydesk.shared.runner.ledger import Ledger
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
@@ -28,6 +33,8 @@ from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import Topic
 
 READY_S = 60.0  # for a shard that is being recovered, before the batch counts as tried
+
+HOLD_S = 0.5  # between two looks at which shards have room
 
 MakeKeeper = Callable[[int, Ledger], Keeper]
 
@@ -40,11 +47,12 @@ class KeeperHandler:
         name: str,
         topics: tuple[Topic, Topic],
         make: MakeKeeper,
+        rules: EntryRules,
         service: Any,  # the Service that this is the handler of: its settings, metrics, sender, and app.crash
         needs: Sequence[Startable] = (),
     ) -> None:
-        """`topics`: the one whose partitions are the shards, and the changelog of their state."""
-        self.name, self._make, self._needs = name, make, needs
+        """`topics`: the one whose partitions are the shards, and the changelog of their state, whose entries follow the `rules`."""
+        self.name, self._make, self._rules, self._needs = name, make, rules, needs
         source, self._state = topics
         self.sources: tuple[Topic, ...] = (source,)
         self.settings: ServiceSettings = service.settings
@@ -59,12 +67,16 @@ class KeeperHandler:
         self._generation = -1
         self._rounds = 0  # of keepers that have ended
         self._lock = asyncio.Lock()
+        self._holding: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         for need in self._needs:
             await need.start()
+        self._holding = asyncio.create_task(self._keep_holding())
 
     async def stop(self) -> None:
+        if self._holding is not None:
+            self._holding.cancel()
         await self.assigned(set(), self._generation)
         for need in self._needs:
             await need.stop()
@@ -122,7 +134,8 @@ class KeeperHandler:
 
     async def _claimed(self, shard: int) -> Ledger:
         if shard not in self._stores:
-            self._stores[shard] = ShardStore(self.settings.home / "stores" / self.settings.replica, shard, self._state, self.settings)
+            folder = self.settings.home / "stores" / self.settings.replica
+            self._stores[shard] = ShardStore(folder, shard, self._state, self.settings, self._rules, partial(note_unusable, self.metrics))
         store = self._stores[shard]
         changes = await store.claim(self.sender, self._generation)
         logger().info("a shard is here", topic=self._state.name, shard=shard, changes=changes)
@@ -152,10 +165,22 @@ class KeeperHandler:
         by_shard: dict[int, list[Message]] = defaultdict(list)
         for message in messages:
             by_shard[message.partition].append(message)
-        for shard, records in by_shard.items():
+        for shard in sorted(by_shard, key=lambda shard: shard not in self._ready):
             keeper = await self._keeper(shard)
             if keeper is not None:  # otherwise the shard's new owner takes them
-                await keeper.take(records)
+                await keeper.take(by_shard[shard])
+        self._hold()
+
+    async def _keep_holding(self) -> None:
+        while True:
+            await asyncio.sleep(HOLD_S)
+            self._hold()
+
+    def _hold(self) -> None:
+        """Read for the shards that have room, and for no others."""
+        full = {TP(self.sources[0].name, shard) for shard, keeper in self._ready.items() if keeper.is_full}
+        if paused := hold(self._app.consumer, full):
+            logger().info("full: no more is read until there is room", topic=self.sources[0].name, partitions=sorted(tp.partition for tp in paused))
 
     async def _keeper(self, shard: int) -> Keeper | None:
         """Raises UnavailableError for a shard that does not get ready."""
@@ -182,3 +207,17 @@ class KeeperHandler:
         delivery = Delivery(self.name, self.sender, self.metrics)
         await delivery.bury(message, cause)
         await delivery.confirm()
+
+
+def hold(consumer: Any, full: Collection[TP]) -> set[TP]:
+    """Let a Faust consumer read no more of what is full, and go on with what has room again; what it has stopped to read just now.
+
+    As Faust does it when its own buffer is full, and not by `pause_partitions`: that one throws away what was fetched and not handed on yet.
+    """
+    here, active, held = consumer.assignment(), consumer._get_active_partitions(), consumer._buffered_partitions
+    for tp in held & here - set(full):
+        consumer.on_buffer_drop(tp)
+    paused: set[TP] = set(full) & here & active
+    for tp in paused:
+        consumer.on_buffer_full(tp)
+    return paused

@@ -63,5 +63,6 @@ def _ending(settings: ServiceSettings) -> list[structlog.typing.Processor]:
 
 
 def logger() -> structlog.stdlib.BoundLogger:
+    """The logger of this process: an event in words, and what goes with it by name."""
     log: structlog.stdlib.BoundLogger = structlog.get_logger()
     return log

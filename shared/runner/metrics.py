@@ -21,7 +21,7 @@ class Metrics:
         self.records_out = self._counter("records_out", "Records that went on, or were stored by a sink.")
         self.side_records = self._counter("side_records", "Records for other topics, such as corrections.")
         self.retried = self._counter("batches_retried", "Times that a batch was tried again.")
-        self.unusable = self._counter("followed_unusable", "Entries of a followed topic that could not be used.")
+        self.unusable = self._counter("followed_unusable", "Entries of a compacted topic that could not be used.")
         self.batch_seconds = self._histogram("batch_seconds", "From a batch's first record to its acknowledgement.", SECONDS)
         self.batch_records = self._histogram("batch_records", "Records in a batch.", (1, 2, 4, 8, 16, 32, 64, 128, 256))
         self.latency_seconds = self._histogram("end_to_end_seconds", "From the raw record's entry in the log to the end of this stage.", SECONDS)

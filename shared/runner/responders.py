@@ -11,6 +11,7 @@ import contextlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from copydesk.shared.asking import Responder
@@ -19,6 +20,7 @@ from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message, Sender
 from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.exchange import CORRELATION, RECOVERING, REPLY_PARTITION, STATE
+from copydesk.shared.runner.following import note_unusable
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.store import LostShardError, ShardStore
@@ -137,14 +139,19 @@ class ResponderHandler:
         """The shard's store, complete and claimed, and the responder open on it."""
         if shard not in self._stores:
             folder = self.settings.home / "stores" / self.settings.replica
-            self._stores[shard] = ShardStore(folder, shard, SEGMENTS, self.settings)
+            told = partial(note_unusable, self.metrics)
+            self._stores[shard] = ShardStore(folder, shard, SEGMENTS, self.settings, self.responder.rules, told)
         store = self._stores[shard]
         if shard not in self._current:
             if await store.claim(self.sender, self._generation):
                 await self._forget(shard)
             self._current.add(shard)
         if shard not in self._open:
-            await self._run(self.responder.open, shard, store)
+            try:
+                await self._run(self.responder.open, shard, store)
+            except BaseException:
+                self._current.discard(shard)  # its database may have to be opened anew
+                raise
             self._open.add(shard)
             self._forgotten.pop(shard, None)
         await self._take_back(shard, store)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from aiokafka.errors import KafkaError
@@ -65,18 +65,19 @@ class Service:
         """Serve until a signal (0) or a crash (1)."""
         await self.http.start()
         try:
-            if not await self._begun():
-                return 0
-            await self.handler.start()
+            # the brokers may come later than this service, and a topic later than those
+            for work in (persist(self._begin, self.settings, self.metrics.retried.inc), self.handler.start()):
+                if not await self._done_unless_stopped(work):
+                    return 0
             return await self._serve()
         finally:
             await self.handler.stop()
             await self.sender.stop()
             await self.http.stop()
 
-    async def _begun(self) -> bool:
-        """Wait for the brokers, which may come later than this service; False when it is asked to stop meanwhile."""
-        beginning = asyncio.create_task(persist(self._begin, self.settings, self.metrics.retried.inc))
+    async def _done_unless_stopped(self, work: Coroutine[Any, Any, None]) -> bool:
+        """Wait for it; False when the service is asked to stop meanwhile."""
+        beginning = asyncio.create_task(work)
         stopping = asyncio.create_task(self._stop.wait())
         await asyncio.wait({beginning, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()

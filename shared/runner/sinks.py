@@ -13,6 +13,7 @@ from copydesk.shared.kafka import Message, Sender
 from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.runner.schema import of_known_schema
 from copydesk.shared.runner.withholding import Withholding
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.stage import Rejected, Written
@@ -84,7 +85,7 @@ class SinkHandler:
 
     async def handle(self, messages: Sequence[Message]) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)
-        messages = await self.withholding.admitted(messages, delivery)
+        messages = await self.withholding.admitted(await of_known_schema(messages, delivery), delivery)
         outcomes = await self._run(self._write, [_written(message) for message in messages])
         for message, rejected in zip(messages, outcomes, strict=True):
             if rejected:

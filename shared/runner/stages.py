@@ -14,6 +14,7 @@ from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.following import TopicFollower
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.runner.schema import of_known_schema
 from copydesk.shared.runner.withholding import Withholding
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import Topic
@@ -69,7 +70,7 @@ class StageHandler:
 
     async def handle(self, messages: Sequence[Message]) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)
-        messages = await self.withholding.admitted(messages, delivery)  # of the others nothing is computed
+        messages = await self.withholding.admitted(await of_known_schema(messages, delivery), delivery)  # of the others nothing is computed
         results = await self.stage.apply([Payload(message.value or b"", message.timestamp_ms) for message in messages]) if messages else []
         for message, result in zip(messages, results, strict=True):
             await self._deliver(delivery, message, result)

@@ -1,8 +1,8 @@
-"""A shard's durable state: a RocksDB on this machine (rocksdict), and a changelog topic from which any machine can build it again.
+"""A shard's durable state: a database on this machine and a changelog topic from which any machine can build it again.
 
 A write goes to the changelog first and is awaited, then to the local database together with its offset. When a shard comes to
 a replica, the local database is brought up to the end of the changelog: from its own offset, or from nothing after the loss
-of a disk. With the offset it remembers what stood there, so that a changelog that was deleted and made anew is noticed.
+of a disk. Any client may write on a changelog: what the shard's service cannot have written is left out, and what stands under its key stays.
 Faust's tables do the same, but write the changelog unconfirmed, take one event at a time, and their recovery hung for
 good after a broker restart (see docs/decisions/0004).
 
@@ -16,25 +16,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import aiokafka
-import xxhash
 from aiokafka.errors import KafkaError
-from rocksdict import Options, Rdict, WriteBatch
 
 from copydesk.shared.confirmed import closed
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Sender, reader, start, unreachable
+from copydesk.shared.keeping import EntryRules
+from copydesk.shared.runner.database import OWN, PlaceInLog, ShardDatabase
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import Topic
 
-OFFSET = b"\x00offset"  # sorts before every key, and no key is like it
-CLAIM = b"\x00claim"  # the key of claims in the changelog
+CLAIM = OWN + b"claim"  # the key of claims in the changelog
 MOST_DIGITS = 10  # of a generation, a number of 32 bits
+Unusable = Callable[[Any, Exception], object]
+"""Is told of a record that cannot be used, and why."""
+
+
+ANYTHING = EntryRules("", lambda key, value: None)
 
 
 class LostShardError(UnavailableError):
@@ -44,31 +47,35 @@ class LostShardError(UnavailableError):
 class ShardStore:
     """One shard's state, read as a `copydesk.shared.asking.Store`. Not for several threads at a time."""
 
-    def __init__(self, folder: Path, shard: int, changelog: Topic, settings: Settings) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        shard: int,
+        changelog: Topic,
+        settings: Settings,
+        rules: EntryRules = ANYTHING,
+        unusable: Unusable = lambda record, error: None,
+    ) -> None:  # fmt: skip
+        """`rules`: what an entry has to be like; `unusable` is told of each that is not."""
         self.shard, self.changelog, self.settings = shard, changelog, settings
+        self._rules, self._unusable = rules, unusable
         self._path = folder / f"{changelog.name}-{shard}"
-        self._db = _opened(self._path)
-        self._failed = False  # it could not be written, and RocksDB refuses every write from then on
+        self._db = ShardDatabase(self._path, rules.name)
         self._end = 0  # the offset at which this owner's next record has to land
         self._name = b""
 
     def get(self, key: str) -> bytes | None:
-        value: bytes | None = self._db.get(key.encode())
-        return value
+        return self._db.get(key)
 
     def items(self) -> Sequence[tuple[str, bytes]]:
-        return [(key, value) for key, value in _named(self._db.items()) if key != OFFSET.decode()]
+        return self._db.items()
 
     def scan(self, prefix: str, first: str = "") -> Iterator[tuple[str, bytes]]:
         """Entries under a prefix in the order of their keys, from the key `first` on."""
-        for key, value in _named(self._db.items(from_key=(first or prefix).encode())):
-            if not key.startswith(prefix):
-                return
-            yield key, value
+        return self._db.scan(prefix, first)
 
     def close(self) -> None:
-        with contextlib.suppress(Exception):  # one that cannot be written cannot be closed in order; the changelog has all of it
-            self._db.close()
+        self._db.close()
 
     async def write(self, sender: Sender, writes: Mapping[str, bytes | None]) -> None:
         """Change keys (None deletes), durably, as the shard's owner. Raises what the broker raises, and then nothing has changed here.
@@ -82,16 +89,14 @@ class ShardStore:
             raise LostShardError(f"shard {self.shard} of {self.changelog.name} has another owner", "this replica leaves it alone")
         self._end += len(offsets)
         if changes:
-            self._apply(changes, offsets[-1])
+            self._db.apply(dict(changes), PlaceInLog(offsets[-1], *changes[-1]))
 
     async def claim(self, sender: Sender, generation: int) -> int:
         """Become the owner: apply what the changelog has and this database has not; how many changes that were.
 
         `generation` is the consumer group's, which tells an owner of old from a new one.
         """
-        if self._failed:
-            self.close()
-            self._db, self._failed = _opened(self._path), False
+        self._db.mend()
         self._name = f"{generation} {self._path.parent.name}".encode()
         (at,) = await self._append(sender, [(CLAIM, self._name)])
         async with self._reader() as consumer:
@@ -127,13 +132,27 @@ class ShardStore:
     async def _catch_up(self, consumer: Any, end: int) -> int:
         partition = await _assigned(consumer, self.changelog, self.shard)
         if not await self._is_of(consumer, partition, end):
-            self._clear()
+            self._db.clear()
         changes = 0
-        async for records in self._records(consumer, partition, self._next, end):
+        async for records in self._records(consumer, partition, self._db.next_offset, end):
             if found := [record for record in records if record.key != CLAIM]:
-                self._apply([(record.key, record.value) for record in found], found[-1].offset)
+                self._db.apply(
+                    {one.key: one.value for one in found if self._is_sound(one)}, PlaceInLog(found[-1].offset, found[-1].key, found[-1].value)
+                )
             changes += len(found)
         return changes
+
+    def _is_sound(self, record: Any) -> bool:
+        """Whether the shard's service can have written it. One that ends an entry ends it, whoever wrote it."""
+        try:
+            if record.key is None or record.key.startswith(OWN):
+                raise ValueError("no key of an entry")
+            if record.value is not None:
+                self._rules.check(record.key.decode(), record.value)
+        except Exception as error:  # whatever code makes of what anyone may have written there
+            self._unusable(record, error)
+            return False
+        return True
 
     async def _records(self, consumer: Any, partition: aiokafka.TopicPartition, first: int, end: int) -> AsyncIterator[list[Any]]:
         """What stands from `first` on and before `end`. Raises TimeoutError when nothing more comes although it should."""
@@ -151,70 +170,17 @@ class ShardStore:
 
         Where compaction has removed that record, nobody can tell, and the changelog is read from its beginning.
         """
-        mark = self._db.get(OFFSET)
-        if mark is None or self._next > end:
-            return mark is None
-        async for first, *_ in self._records(consumer, partition, self._next - 1, end):
-            return bool(_mark(first.offset, first.key, first.value) == mark)
+        if self._db.is_new or self._db.next_offset > end:
+            return self._db.is_new
+        async for first, *_ in self._records(consumer, partition, self._db.next_offset - 1, end):
+            return self._db.ends_with(PlaceInLog(first.offset, first.key, first.value))
         return False
-
-    @property
-    def _next(self) -> int:
-        """The changelog's offset from which on this database does not know it."""
-        mark = self._db.get(OFFSET)
-        return 0 if mark is None else int(mark.split()[0]) + 1
-
-    def _apply(self, changes: Sequence[tuple[bytes, bytes | None]], offset: int) -> None:
-        """The last of the changes stands at this offset."""
-        batch = WriteBatch(raw_mode=True)
-        for key, value in changes:
-            if value is None:
-                batch.delete(key)
-            else:
-                batch.put(key, value)
-        batch.put(OFFSET, _mark(offset, *changes[-1]))
-        try:
-            self._db.write(batch)
-        except Exception as error:  # rocksdict knows no other
-            self._failed = True
-            raise _unusable(self._path, error) from error
-
-    def _clear(self) -> None:
-        self.close()
-        shutil.rmtree(self._path)
-        self._db = _opened(self._path)
 
 
 def _generation(claim: bytes) -> int:
     """The generation in a claim, which any client may have written; -1 in what is none."""
     number = claim.partition(b" ")[0]
     return int(number) if number.isdigit() and len(number) <= MOST_DIGITS else -1
-
-
-def _named(entries: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """Entries whose keys are text. Ours are: another client's record on the changelog costs nothing but its room."""
-    for key, value in entries:
-        with contextlib.suppress(UnicodeDecodeError):
-            yield key.decode(), value
-
-
-def _mark(offset: int, key: bytes, value: bytes | None) -> bytes:
-    """A place in the changelog and a hash of what stands there."""
-    return f"{offset} {xxhash.xxh64_hexdigest(b'%b %b' % (key, value or b''))}".encode()
-
-
-def _opened(path: Path) -> Rdict:
-    options = Options(raw_mode=True)
-    options.create_if_missing(True)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return Rdict(str(path), options)
-    except Exception as error:
-        raise _unusable(path, error) from error
-
-
-def _unusable(path: Path, error: Exception) -> UnavailableError:
-    return UnavailableError(f"the shard's database {path} cannot be written ({error})", "see to its disk; nothing is lost meanwhile")
 
 
 async def _assigned(consumer: Any, topic: Topic, shard: int) -> aiokafka.TopicPartition:

@@ -1,4 +1,5 @@
-"""Faust's Kafka consumer, with two differences: it reads committed records only, and a commit that fails does not end the service.
+"""Faust's Kafka consumer, with three differences: it reads committed records only, a commit that fails does not end the service, and after a
+rebalance it goes back to the beginning of a partition of which nothing was done yet.
 
 A commit fails when this replica was paused for longer than its session and the partitions are another's by now, or when the brokers are
 gone. Either way the offsets stay where they are, and what was done is done again: nothing is lost by going on. Faust would crash the app.
@@ -40,6 +41,23 @@ class _Thread(AIOKafkaConsumerThread):  # type: ignore[misc]
         consumer = super()._create_worker_consumer(transport)
         consumer._isolation_level = "read_committed"  # Faust only knows it together with transactions of its own
         return consumer
+
+    async def seek_to_committed(self) -> Mapping[Any, int | None]:
+        """Where each partition is read from next."""
+        return await self.call_thread(self._seek_to_committed)  # type: ignore[no-any-return]
+
+    async def _seek_to_committed(self) -> Mapping[Any, int | None]:
+        """aiokafka's own leaves a partition alone whose offset is 0 or not committed: what was read of it and then dropped, when
+        a rebalance emptied Faust's buffer, would not be read again before the next start.
+        """
+        consumer = self._ensure_consumer()
+        committed = {tp: await consumer.committed(tp) for tp in consumer.assignment()}
+        for tp, offset in committed.items():
+            if offset is not None:
+                consumer._fetcher.seek_to(tp, offset)
+        if fresh := [tp for tp, offset in committed.items() if offset is None]:
+            await consumer.seek_to_beginning(*fresh)
+        return committed
 
     async def _commit(self, offsets: Mapping[Any, int]) -> bool:
         consumer = self._ensure_consumer()

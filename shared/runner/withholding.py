@@ -11,14 +11,14 @@ from copydesk.shared.retractions import StandingRetractions
 from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.following import TopicFollower
 from copydesk.shared.runner.metrics import Metrics
-from copydesk.shared.settings import Settings
+from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import CORRECTIONS, RETRACTIONS, STORIES, named
 
 
 class Withholding:
     """Follows articles.retractions: all of it before the first record, then as it comes."""
 
-    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+    def __init__(self, settings: ServiceSettings, metrics: Metrics) -> None:
         self.standing = StandingRetractions()
         self._follower = TopicFollower(self.standing, settings, metrics)
 

@@ -1,4 +1,4 @@
-"""`copydesk subscribe`: records as they come, filtered, with verdicts completed by corrections."""
+"""`copydesk subscribe`: records as they come, filtered, with verdicts completed by corrections; what is taken back is not shown."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from typing import Any, Literal, Protocol
 
 import orjson
 
-from copydesk.shared.edge import admitted, fact, json_object
+from copydesk.shared.edge import admitted, fact, json_object, retraction
 from copydesk.shared.kafka import Message, Since
+from copydesk.shared.retractions import StandingRetractions
 from copydesk.shared.stage import Rejected
 from copydesk.shared.subscribing.filters import Filter
 from copydesk.shared.subscribing.verdicts import Verdicts
-from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, Topic
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, RAW, RETRACTIONS, Topic
 from copydesk.shared.topology import RECORDS, short
 
 TOPICS = {short(topic): topic for topic in RECORDS}
 MADE = (CLEANED, DEDUPLICATED, ENRICHED)  # by stages
+OF_ARTICLES = (RAW, *MADE)
 EARLIER = timedelta(hours=1)  # a correction may come before its article: how far back they are read
 
 
@@ -36,9 +38,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class SubscribedRecord:
-    """Something to show. A correction is a record that was shown before, with its verdict as it is now."""
+    """Something to show. A correction is a record that was shown before, with its verdict as it is now; a retraction says that an article, or a
+    source, is taken back from now on, or let in again."""
 
-    kind: Literal["record", "correction", "unreadable"]
+    kind: Literal["record", "correction", "retraction", "unreadable"]
     value: bytes
     record: Mapping[str, Any]
 
@@ -52,14 +55,44 @@ class Reader(Protocol):
 async def subscribe(read: Reader, wanted: Wanted) -> AsyncIterator[SubscribedRecord]:
     """Yield what is wanted until the limit; without one, and with `follow`, for ever. Raises what reading raises."""
     verdicts = await _earlier(read, wanted.since) if wanted.topic is ENRICHED else Verdicts()
-    topics = (ENRICHED, CORRECTIONS) if wanted.topic is ENRICHED else (wanted.topic,)
+    standing = await _standing(read) if wanted.topic in OF_ARTICLES else StandingRetractions()
+    beside = (*([CORRECTIONS] if wanted.topic is ENRICHED else []), *([RETRACTIONS] if wanted.topic in OF_ARTICLES else []))
     left = wanted.limit
-    async with aclosing(read(topics, since=wanted.since, follow=wanted.follow)) as messages:
+    async with aclosing(read((wanted.topic, *beside), since=wanted.since, follow=wanted.follow)) as messages:
         while left != 0 and (message := await anext(messages, None)) is not None:
-            seen = _correct(message, verdicts) if message.topic != wanted.topic.name else _read(message, wanted, verdicts)
+            seen = _seen(message, wanted, verdicts, standing)
             if seen is not None:
                 left = left - 1 if left is not None and seen.kind == "record" else left
                 yield seen
+
+
+def _seen(message: Message, wanted: Wanted, verdicts: Verdicts, standing: StandingRetractions) -> SubscribedRecord | None:
+    if message.topic == RETRACTIONS.name and wanted.topic is not RETRACTIONS:
+        return _retract(message, standing)
+    topic = CORRECTIONS if message.topic == CORRECTIONS.name else wanted.topic
+    if standing.of_record(topic, message.value or b"", message.timestamp_ms) is not None:
+        return None
+    return _read(message, wanted, verdicts) if topic is wanted.topic else _correct(message, verdicts)
+
+
+async def _standing(read: Reader) -> StandingRetractions:
+    """All that is taken back by now."""
+    standing = StandingRetractions()
+    async with aclosing(read((RETRACTIONS,), since="beginning", follow=False)) as messages:
+        async for message in messages:
+            _retract(message, standing)
+    return standing
+
+
+def _retract(message: Message, standing: StandingRetractions) -> SubscribedRecord | None:
+    """Keep to what a message says; it is shown where it is news."""
+    found = retraction(message.value) if message.value is not None else None
+    if found is None or isinstance(found, Rejected):
+        return None
+    before = standing.version
+    standing.take(found)
+    value = found.value()
+    return SubscribedRecord("retraction", value, orjson.loads(value)) if standing.version != before else None
 
 
 async def _earlier(read: Reader, since: Since) -> Verdicts:

@@ -7,25 +7,32 @@ from dataclasses import dataclass
 from typing import Literal
 
 from copydesk.shared.lag import lag_of
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import CORRECTIONS, DEADLETTERS, ENRICHED, URLS, Partition
 from copydesk.shared.topology import SERVICES, ServiceSpec
 from copydesk.shared.trace.steps import Step
 
-State = Literal["done", "waiting", "dead_letter", "lost_sight_of"]
+State = Literal["done", "waiting", "dead_letter", "lost_sight_of", "retracted"]
 
 
 @dataclass(frozen=True, slots=True)
 class End:
     """`done`: the service has dealt with the article's last record, and nothing comes after. `waiting`: it has not, and `behind` records of that
     partition come before, or the fetcher has it and waits for its host. `dead_letter`: the service put it aside, for a `reason`.
-    `lost_sight_of`: the service has passed that place, and what it wrote is not among what was read."""
+    `lost_sight_of`: the service has passed that place, and what it wrote is not among what was read. `retracted`: it is taken back, for a `reason`,
+    and no service passes it on any more."""
 
     state: State
     service: str
     reason: str | None = None
     detail: str | None = None
     behind: int | None = None
+
+
+def retracted(said: Retraction) -> End:
+    """The end of what is taken back, wherever it is."""
+    return End("retracted", "every service", said.reason or None, f"taken back at {said.at}")
 
 
 async def ends(settings: Settings, steps: Sequence[Step]) -> list[End]:

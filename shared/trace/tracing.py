@@ -6,22 +6,27 @@ key is found when the raw topic is read whole.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from contextlib import aclosing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import consume
 from copydesk.shared.records.base import timestamp
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.records.times import time_of
+from copydesk.shared.retractions import StandingRetractions
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, URLS, Topic
-from copydesk.shared.trace.ends import End, ends
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, RETRACTIONS, URLS, Topic, named
+from copydesk.shared.trace.ends import End, ends, retracted
 from copydesk.shared.trace.sought import Sought, sought
 from copydesk.shared.trace.steps import Found, Step, steps
 
 SINCE = timedelta(days=1)
+OF_ITS_TEXT = ("title",)  # is not told of an article that is taken back
 KEYED = (CLEANED, DEDUPLICATED, ENRICHED)  # written by stages, under the key of the record before
 ANYWHERE = (DEADLETTERS, CORRECTIONS)  # few records, under keys of their own
 SKEW = timedelta(minutes=5)  # how far `ingested_at` may lie ahead of the log's time
@@ -51,8 +56,22 @@ async def trace(settings: Settings, article: str, since: datetime | None = None)
     if since is None and (earlier := _ingested(found, start)) is not None:
         start = earlier
         wanted, found = await _search(settings, wanted, start)
-    way = steps(found)
-    return Trace(article, sorted(wanted.ids), timestamp(start), way, await ends(settings, way))
+    way, said = steps(found), await _retraction(settings, wanted, found)
+    if said is not None:
+        way = [replace(step, about={name: value for name, value in step.about.items() if name not in OF_ITS_TEXT}) for step in way]
+    return Trace(article, sorted(wanted.ids), timestamp(start), way, await ends(settings, way) if said is None else [retracted(said)])
+
+
+async def _retraction(settings: Settings, wanted: Sought, found: Sequence[Found]) -> Retraction | None:
+    """What takes the article back at present, by itself or with its source."""
+    standing = StandingRetractions()
+    async with aclosing(consume(settings, (RETRACTIONS,), since="beginning", follow=False)) as messages:
+        async for message in messages:
+            with contextlib.suppress(CopydeskError):  # one that is no good says nothing
+                standing.learned((message.key or b"").decode("utf-8", "replace"), message.value)
+    by_id = (standing.of(one) for one in sorted(wanted.ids))
+    by_record = (standing.of_record(named(message.topic), message.value or b"", message.timestamp_ms) for message, _ in found)
+    return next((said for said in (*by_id, *by_record) if said is not None), None)
 
 
 async def _search(settings: Settings, wanted: Sought, since: datetime) -> tuple[Sought, list[Found]]:

@@ -6,9 +6,13 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from typing import Annotated
+
+from pydantic import Field
 
 MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 LONGEST_VALIDATOR = 1_000  # characters
+Validator = Annotated[str, Field(max_length=LONGEST_VALIDATOR, pattern=r"^[^\r\n\x00]*$")]  # what can be sent as a header
 
 
 def seconds_until(value: str, now: datetime) -> float | None:

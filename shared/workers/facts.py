@@ -1,14 +1,13 @@
 """What a stage follows, for processes that each have to know it: the entries of every key, numbered in the order in which they came.
 
-Of each key the last two are kept: should the last be no good, a process that knew neither has the one before it.
+Of each key those are kept that came after the last one that a stage has taken over, and that one: whoever knows none of them, such as a
+process that takes the place of another, gets to the last good one whatever came behind it.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-
-import orjson
+from collections.abc import Callable, Mapping
 
 from copydesk.shared.workers.wire import pack
 
@@ -20,8 +19,8 @@ class LearnedEntries:
 
     def __init__(self, unlearned: Unlearned) -> None:
         """`unlearned` is told the key of each entry that a stage could not take over, and why; from any thread, once."""
-        self._entries: dict[bytes, list[tuple[int, bytes]]] = {}
-        self._told: dict[str, str] = {}
+        self._entries: dict[bytes, dict[int, bytes]] = {}  # by key: frames by number
+        self._unsure: dict[int, bytes] = {}  # numbers that no process has taken over or refused yet, and their keys
         self._lock = threading.Lock()
         self._unlearned = unlearned
         self.last = 0
@@ -30,22 +29,28 @@ class LearnedEntries:
         name = key.encode("utf-8", "replace")
         with self._lock:
             self.last += 1
-            entry = self.last, pack([name, b"" if value is None else b"1", value or b""])
-            self._entries[name] = [*self._entries.get(name, [])[-1:], entry]
-            self._told.pop(key, None)
+            self._entries.setdefault(name, {})[self.last] = pack([name, b"" if value is None else b"1", value or b"", b"%d" % self.last])
+            self._unsure[self.last] = name
 
     def since(self, number: int) -> tuple[int, list[bytes]]:
         """The number of the last entry, and the frames of those after `number`."""
         with self._lock:
             known = number >= self.last
-            later = [] if known else sorted(entry for entries in self._entries.values() for entry in entries if entry[0] > number)
+            later = [] if known else sorted(entry for entries in self._entries.values() for entry in entries.items() if entry[0] > number)
             return self.last, [frame for _, frame in later]
 
-    def refused(self, body: bytes) -> None:
-        """A process could not take over an entry; the others will not either."""
-        told = orjson.loads(body)
+    def judged(self, number: int, refused: Mapping[int, tuple[str, str]]) -> None:
+        """A process has looked at all entries up to this one and has refused some: their numbers, each with its key and why. Others will not
+        take them over either, and what stood before one that was taken over is of no use any more."""
+        told = []
         with self._lock:
-            new = self._told.get(told["key"]) != told["error"]
-            self._told[told["key"]] = told["error"]
-        if new:
-            self._unlearned(told["key"], told["error"])
+            for one in [one for one in self._unsure if one <= number]:
+                entries = self._entries[self._unsure.pop(one)]
+                if one in refused:
+                    del entries[one]
+                    told.append(refused[one])
+                else:
+                    for before in [before for before in entries if before < one]:
+                        del entries[before]
+        for key, error in told:
+            self._unlearned(key, error)

@@ -189,8 +189,6 @@ class StagePool:
             kind, body = frame
             if kind is FrameKind.RESULTS:
                 return load_results(body)
-            if kind is FrameKind.UNLEARNED:
-                self._facts.refused(body)
         return None
 
     def _take(self) -> WorkerProcess:

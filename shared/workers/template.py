@@ -24,7 +24,7 @@ from copydesk.shared.workers.facts import LearnedEntries
 from copydesk.shared.workers.failure import Failed, as_error
 from copydesk.shared.workers.limits import Limits
 from copydesk.shared.workers.recipe import StageRecipe
-from copydesk.shared.workers.wire import FrameKind, receive, send, topic_of
+from copydesk.shared.workers.wire import FrameKind, pack, receive, send, topic_of
 from copydesk.shared.workers.worker import HAND, NONE
 
 START_S = 180.0
@@ -161,8 +161,6 @@ class Template:
         while (frame := receive(self._control)) is not None:
             if frame[0] is wanted:
                 return frame[1]
-            if frame[0] is FrameKind.UNLEARNED:
-                self._facts.refused(frame[1])
         raise ConnectionResetError("the process that loads the stage has ended")
 
     def _turned(self) -> WorkerProcess:
@@ -191,10 +189,14 @@ class Template:
 
 def teach(connection: socket.socket, facts: LearnedEntries, known: int) -> int:
     """Tell a process what it does not know yet; what it knows then. Raises OSError when it is gone."""
-    known, frames = facts.since(known)
-    for frame in frames:
-        send(connection, FrameKind.LEARN, frame)
-    return known
+    last, frames = facts.since(known)
+    if frames:
+        send(connection, FrameKind.LEARN, pack(frames))
+        answer = receive(connection)  # before anything else is sent: two that send at a time wait for each other
+        if answer is None or answer[0] is not FrameKind.LEARNED:
+            raise ConnectionResetError("the process that was told ended")
+        facts.judged(last, {number: (key, error) for number, key, error in orjson.loads(answer[1])})
+    return last
 
 
 def _word() -> tuple[mmap.mmap, int]:

@@ -37,8 +37,8 @@ class FrameKind(IntEnum):
     FORKED = 6  # from it: the worker's process id
     WAIT = 7  # to it: a process id
     ENDED = 8  # from it: that process's exit status
-    LEARN = 9  # to a template or worker: key and value of a followed topic
-    UNLEARNED = 10  # from a worker: why it could not take that over
+    LEARN = 9  # to a template or worker: entries of a followed topic, each its key, value and number
+    LEARNED = 10  # from it: which of them it could not take over, and why, JSON
     BATCH = 11  # to a worker: records
     RESULTS = 12  # from it: results of the next records
 

@@ -76,10 +76,13 @@ def _for_want_of_memory(error: BaseException | None) -> bool:
 
 
 def take_over(stage: Any, connection: socket.socket, body: bytes) -> None:
-    """Take over one entry of the followed topic; what cannot be is told, and the last good one stays."""
-    key, present, value = unpack(body)
-    try:
-        stage.learned(key.decode("utf-8", "replace"), value if present else None)
-    except Exception as error:
-        told = {"key": without_surrogates(key.decode("utf-8", "replace")), "error": without_surrogates(str(error))}
-        send(connection, FrameKind.UNLEARNED, orjson.dumps(told))
+    """Take over entries of the followed topic; those that cannot be are told, and the last good one of their key stays."""
+    refused = []
+    for entry in unpack(body):
+        name, present, value, number = unpack(entry)
+        key = name.decode("utf-8", "replace")
+        try:
+            stage.learned(key, value if present else None)
+        except Exception as error:
+            refused.append([int(number), key, without_surrogates(str(error))])
+    send(connection, FrameKind.LEARNED, orjson.dumps(refused))

@@ -40,7 +40,7 @@ async def test_the_consumer_of_the_readme_prints_titles(topic: Topic, plain: Pat
 
 
 def _first_lines(plain: Path, code: str, count: int) -> list[str]:
-    with subprocess.Popen([plain, "-u", "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as consumer:
+    with subprocess.Popen([plain, "-u", "-c", code], stdout=subprocess.PIPE, text=True) as consumer:
         assert consumer.stdout is not None
         try:
             return [consumer.stdout.readline().strip() for _ in range(count)]

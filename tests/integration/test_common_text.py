@@ -12,7 +12,7 @@ from copydesk.services.deduplicator.stage import create
 from copydesk.shared.runner.following import TopicFollower
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import Settings
-from tests.pipeline import copydesk, fresh_topics, write_lines
+from tests.pipeline import copydesk, fresh_topics, of_a_service, write_lines
 from tests.unit.deduplicator.newsroom import passage
 
 
@@ -30,7 +30,7 @@ async def test_a_deduplicator_takes_over_what_is_published_and_what_is_withdrawn
     stage = create()
     seen = [stage.common_version or ""]
     for common in (learned, shipped_common_text(SketchRule())):
-        follower = TopicFollower(stage, kafka, Metrics("deduplicator"))
+        follower = TopicFollower(stage, of_a_service(kafka), Metrics("deduplicator"))
         await follower.start()
         await follower.stop()
         seen.append(stage.common_version or "")

@@ -15,7 +15,7 @@ from copydesk.shared.kafka import consume, producer
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import DEADLETTERS, ENRICHED
 from tests.integration.exploding import POISON
-from tests.pipeline import fresh_topics
+from tests.pipeline import PATIENCE_S, fresh_topics
 
 GOOD = [b"good %d" % number for number in range(40)]
 
@@ -64,11 +64,11 @@ async def test_broken_code_blames_no_record_however_often_it_is_started(kafka: S
     broken, written = tmp_path / "broken", tmp_path / "written"
     broken.touch()
     for _ in range(5):
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             assert await (await started(kafka, tmp_path)).wait() == 1
     broken.unlink()
     process = await started(kafka, tmp_path)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         while not (written.exists() and set(GOOD) <= set(written.read_bytes().splitlines())):
             await asyncio.sleep(0.2)
     process.terminate()

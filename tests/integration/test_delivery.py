@@ -12,8 +12,7 @@ from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import CLEANED, DEADLETTERS, RAW
-from tests.integration.test_topics import change
-from tests.pipeline import fresh_topics
+from tests.pipeline import change, fresh_topics
 
 SMALL = [b"small %d" % number for number in range(5)]
 
@@ -25,8 +24,8 @@ def message(offset: int, value: bytes) -> Message:
 @pytest.mark.parametrize("letters_take", ["1000000", "3000"])
 async def test_a_record_that_the_brokers_refuse_for_its_size_is_a_dead_letter(letters_take: str, kafka: Settings) -> None:
     await fresh_topics(kafka)
-    await change(kafka, CLEANED.name, {"max.message.bytes": "20000"})
-    await change(kafka, DEADLETTERS.name, {"max.message.bytes": letters_take})
+    await change(kafka, CLEANED, {"max.message.bytes": "20000"})
+    await change(kafka, DEADLETTERS, {"max.message.bytes": letters_take})
     large = os.urandom(50_000)
     values = [*SMALL[:2], large, *SMALL[2:]]
     metrics = Metrics("cleaner")
@@ -51,7 +50,7 @@ async def test_a_record_that_the_brokers_refuse_for_its_size_is_a_dead_letter(le
 
 async def test_a_large_record_that_a_stage_rejects_is_buried_in_pieces_where_letters_have_to_be_small(kafka: Settings) -> None:
     await fresh_topics(kafka)
-    await change(kafka, DEADLETTERS.name, {"max.message.bytes": "3000"})
+    await change(kafka, DEADLETTERS, {"max.message.bytes": "3000"})
     large = os.urandom(50_000)
     async with producer(kafka) as sender:
         delivery = Delivery("cleaner", sender, Metrics("cleaner"))

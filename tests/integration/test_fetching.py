@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import base64
 import signal
+from itertools import combinations
 from pathlib import Path
 
-from copydesk.shared.kafka import producer
+from copydesk.services.fetcher.pages import key_of
+from copydesk.shared.kafka import consume, producer
+from copydesk.shared.lag import lags
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import URLS
-from tests.feeding import FETCHER, put, reasons, until
+from copydesk.shared.topics import FETCHER_STATE, URLS
+from tests.feeding import FETCHER, Records, put, reasons, until
 from tests.groups import replicas
-from tests.pipeline import fresh_topics
+from tests.pipeline import PATIENCE_S, fresh_topics
 from tests.site import Site
 
 ENDS = {
@@ -21,7 +24,12 @@ ENDS = {
     "pdf/1": "unsupported_type", "missing": "http_404",
 }  # fmt: skip
 PAGES = ["/article/busy", "/article/failing", "/moved/2", "/away/3", "/latin/1", "/noai/1"]
-LATE_S = 0.5  # a busy machine may note a request so much later than it came
+LATE_S = 0.5  # a busy machine notes one request so much later than it came, or later still: then the next one seems to come at once
+HASTE = {
+    "COPYDESK_FETCHER_ATTEMPTS": "2",
+    "COPYDESK_WEB_READ_TIMEOUT_S": "4",
+    "COPYDESK_WEB_TIMEOUT_S": "6",
+}  # for pages of `ENDS`
 
 
 def hurried(site: Site, delay_s: float) -> dict[str, float]:
@@ -33,7 +41,18 @@ def hurried(site: Site, delay_s: float) -> dict[str, float]:
             ahead = max(0.0, ahead + delay_s - gap)
             most = max(most, ahead)
         found[host] = most
-    return {host: most for host, most in found.items() if most > LATE_S}
+    return {host: most for host, most in found.items() if most > delay_s + LATE_S}
+
+
+def urls(raw: Records) -> set[str]:
+    return {record["url"] for record in raw}
+
+
+async def remembered(kafka: Settings, url: str) -> None:
+    """Wait until the fetcher knows of a page what spares the next request: killed before, it would ask for it again."""
+    async with asyncio.timeout(PATIENCE_S):
+        while key_of(url).encode() not in [message.key async for message in consume(kafka, [FETCHER_STATE], since="beginning", follow=False)]:
+            await asyncio.sleep(0.2)
 
 
 async def test_every_answer_ends_as_it_should(kafka: Settings, tmp_path: Path) -> None:
@@ -45,7 +64,7 @@ async def test_every_answer_ends_as_it_should(kafka: Settings, tmp_path: Path) -
             "127.0.1.7": site.url("/robots.txt", 1),
         }  # from host to host, and as far as that one's rules
         site.busy["/article/busy"], site.failing["/article/failing"] = 1, 1
-        with replicas("fetcher", kafka, tmp_path, {**FETCHER, "COPYDESK_FETCHER_ATTEMPTS": "2"}) as fetchers:
+        with replicas("fetcher", kafka, tmp_path, {**FETCHER, **HASTE}) as fetchers:
             fetchers.start(1)
             hosts = {path: 10 + number for number, path in enumerate(ENDS)}  # one each, so that no failure holds up another
             refused = [site.url("/private/1", 1), site.url("/private/2", 5), f"http://localhost:{site.port}/inside"]
@@ -56,13 +75,13 @@ async def test_every_answer_ends_as_it_should(kafka: Settings, tmp_path: Path) -
             async with producer(kafka) as sender:  # as another client may do it: under no key, and what is no address
                 await (await sender.send(URLS, None, b'{"url": "%b"}' % site.url("/article/keyless", 3).encode(), partition=0))
                 await (await sender.send(URLS, "x", b'{"url": "nowhere"}'))
-            raw, letters = await until(kafka, lambda raw, letters: len(raw) == len(PAGES) + 3 and len(letters) == len(ENDS) + 4)
+            raw, letters = await until(kafka, lambda raw, letters: len(urls(raw)) == len(PAGES) + 3 and len(reasons(letters)) == len(ENDS) + 4)
         assert not hurried(site, 0.3)
     at = {"latest": "trap/inside"}  # where that one led
     assert {at.get(path, path).partition("?")[0]: reason for path, reason in reasons(letters).items()} == {
         **ENDS, "private/1": "robots_disallowed", "private/2": "robots_disallowed", "inside": "private_address", "nowhere": "invalid_record",
     }  # fmt: skip
-    (gone,) = [letter for letter in letters if letter["reason"] == "http_404"]
+    gone, *_ = [letter for letter in letters if letter["reason"] == "http_404"]
     assert gone["response"]["status"] == 404
     assert base64.b64decode(gone["response"]["body"]) == b"no such page"
     pages = {record["url"].split("/", 3)[3]: record for record in raw}
@@ -70,7 +89,7 @@ async def test_every_answer_ends_as_it_should(kafka: Settings, tmp_path: Path) -
     assert pages["article/away"]["requested_url"] == site.url("/away/3", 1)
     assert pages["noai/1"]["text_mining_reserved_by"] == ["header tdm-reservation", "meta robots noai"]
     assert "Ärger".encode("cp1252") in base64.b64decode(pages["latin/1"]["content"])
-    (told,) = [record for record in raw if "desk" in record]
+    told, *_ = [record for record in raw if "desk" in record]
     assert (told["title"], told["desk"], told["text_mining_reserved_by"]) == ("From the feed", {"name": "coast"}, ["tdmrep.json"])
 
 
@@ -81,7 +100,7 @@ async def test_an_unchanged_page_costs_nothing_and_a_changed_one_is_a_revision(k
         with replicas("fetcher", kafka, tmp_path, FETCHER) as fetchers:
             fetchers.start(1)
             await put(kafka, {"url": site.url("/article/later"), "not_before": "2031-01-01T00:00:00Z"}, url)  # which holds nothing up
-            await until(kafka, lambda raw, _: len(raw) == 1)
+            await remembered(kafka, url["url"])
             fetchers.kill(1)
             fetchers.start(2)  # another replica, which has nothing but the topics
             await put(kafka, url)
@@ -99,6 +118,23 @@ async def test_an_unchanged_page_costs_nothing_and_a_changed_one_is_a_revision(k
     assert [record.get("title") for record in raw] == [None, None, "A title that the feed has changed"]
 
 
+async def test_a_partition_whose_store_is_full_holds_up_no_other(kafka: Settings, tmp_path: Path) -> None:
+    await fresh_topics(kafka)
+    async with producer(kafka) as sender:
+        where = await sender.partitioning(URLS)
+    full, other = next(pair for pair in combinations(range(20), 2) if len({where(f"127.0.1.{number + 1}") for number in pair}) == 2)
+    with Site() as site, replicas("fetcher", kafka, tmp_path, {**FETCHER, "COPYDESK_FETCHER_WAITING": "1", "COPYDESK_BATCH_SIZE": "1"}) as fetchers:
+        fetchers.start(1)
+        await put(kafka, *({"url": site.url(f"/article/{number}", full), "not_before": "2031-01-01T00:00:00Z"} for number in range(30)))
+        pages = {site.url(f"/article/{number}", other) for number in range(6)}  # more than wait at a time: it is full, and has room again
+        await put(kafka, *pages)
+        raw, letters = await until(kafka, lambda raw, _: len(raw) == len(pages))
+        assert {record["url"] for record in raw} == pages
+        assert not letters
+        assert (await lags(kafka))["fetcher"] > 10, "what has no room waits on the topic"
+        assert site.asked("/article/29") == 0
+
+
 async def test_two_fetchers_share_hosts_and_a_kill_of_either_loses_nothing_and_hurries_nothing(kafka: Settings, tmp_path: Path) -> None:
     await fresh_topics(kafka)
     hosts, pages = 12, 6
@@ -111,13 +147,13 @@ async def test_two_fetchers_share_hosts_and_a_kill_of_either_loses_nothing_and_h
             fetchers.kill(1)
             fetchers.start(1)
             await until(kafka, lambda raw, _: len(raw) >= 2 * hosts)
-            fetchers.signal(2, signal.SIGSTOP)  # it wakes up when its hosts are another's
-            await asyncio.sleep(5)
-            fetchers.signal(2, signal.SIGCONT)
+            fetchers.signal(2, signal.SIGSTOP)
+            await fetchers.settled(lambda shares: len(shares) == 1)
+            fetchers.signal(2, signal.SIGCONT)  # its hosts are another's now
             await until(kafka, lambda raw, _: len(raw) >= 4 * hosts)
             fetchers.kill(2)
             fetchers.start(2)
             wanted = {site.url(f"/article/{number}", host) for number in range(pages) for host in range(hosts)}
-            await until(kafka, lambda raw, _: {record["url"] for record in raw} == wanted)
+            await until(kafka, lambda raw, _: urls(raw) == wanted)
         assert set(site.most_open.values()) == {1}
         assert not hurried(site, 0.8)

@@ -10,9 +10,12 @@ import resource
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import orjson
@@ -22,12 +25,13 @@ from copydesk.services.gateway.keys import Keyring
 from copydesk.shared.archive.postgres.writer import PostgresSink
 from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.deadletters import Cause, dead_letters
+from copydesk.shared.followed_sources import STANDING, Standing, followed
 from copydesk.shared.kafka import Message, consume, producer
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Written
-from copydesk.shared.topics import DEADLETTERS, ENRICHED, RAW, URLS, Topic
+from copydesk.shared.topics import DEADLETTERS, ENRICHED, FEEDER_STATE, RAW, URLS, Topic
 from tests.data import ROOT
-from tests.gateway import Running, gateway
+from tests.gateway import PATIENCE_S, Running, gateway
 from tests.pipeline import fresh_topics
 from tests.postgres import LocalPostgres
 from tests.samples import enriched
@@ -52,13 +56,13 @@ def stored_in(sink: SqliteSink | PostgresSink) -> None:
 def running(kafka: Settings, home: Path) -> Iterator[Running]:
     asyncio.run(fresh_topics(kafka))
     stored_in(SqliteSink(home / "copydesk.sqlite"))
-    with gateway(kafka, home, COPYDESK_GATEWAY_PATIENCE_S="2", COPYDESK_GATEWAY_BODY_LIMIT="100000", COPYDESK_GATEWAY_ORIGINS=FRIEND) as one:
+    with gateway(kafka, home, COPYDESK_GATEWAY_PATIENCE_S="5", COPYDESK_GATEWAY_BODY_LIMIT="100000", COPYDESK_GATEWAY_ORIGINS=FRIEND) as one:
         yield one
 
 
 @pytest.fixture
 def client(running: Running) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=running.url, timeout=30) as one:
+    with httpx.Client(base_url=running.url, timeout=PATIENCE_S) as one:
         yield one
 
 
@@ -162,7 +166,7 @@ def test_postgresql_answers_the_same(client: httpx.Client, kafka: Settings, post
     asked = ("articles", "articles?q=kishida -nobody&limit=1", "articles/a", "entities", "entities/joe biden", "sources", "sources/agency.example")
     with (
         gateway(kafka, tmp_path, COPYDESK_GATEWAY_ARCHIVE="postgres", COPYDESK_POSTGRES_URL=url) as other,
-        httpx.Client(base_url=other.url) as on_postgres,
+        httpx.Client(base_url=other.url, timeout=PATIENCE_S) as on_postgres,
     ):
         assert on_postgres.get("/articles").status_code == 503, "the sink has not made the tables yet"
         stored_in(PostgresSink(url))
@@ -186,6 +190,39 @@ async def test_a_dead_letter_is_shown_replayed_and_marked(client: httpx.Client, 
         await asyncio.sleep(0.1)
     assert client.get("/deadletters", params={"open": "true"}).json()["deadletters"] == []
     assert client.post("/deadletters/articles.raw/0/999/replay").status_code == 404
+
+
+async def test_feeds_are_followed_listed_and_ended(client: httpx.Client, kafka: Settings) -> None:
+    one, other = "https://coast.example/feed.xml?a=b&c", "https://news.example/sitemap.xml"
+    assert (await fed(client, lambda feeds: True)) == []
+    assert client.get("/session").json()["feeds"] is False
+    sent = client.post("/feeds", json=[{"url": one, "source": "coast.example"}, {"url": other}])
+    assert (sent.status_code, sent.json()) == (202, {"followed": [one, other]})
+    async with producer(kafka) as sender:
+        standing = Standing(succeeded_ms=1_767_600_000_000, items=7, found=9, failures=1, error="timeout")
+        await (await sender.send(FEEDER_STATE, f"{STANDING}{one}", standing.encoded()))
+    listed = await fed(client, lambda feeds: len(feeds) == 2 and feeds[0]["items"] == 7)
+    assert [(feed["url"], feed.get("source"), feed["found"], feed["error"]) for feed in listed] == [
+        (one, "coast.example", 9, "timeout"),
+        (other, None, 0, ""),
+    ]
+    assert [found.told()["succeeded_at"] for found in await followed(kafka)] == [listed[0]["succeeded_at"], None], "as `copydesk feeds list` says"
+    assert client.post("/feeds", json={"url": one, "paused": True}).status_code == 202
+    await fed(client, lambda feeds: feeds[0]["paused"])
+    refused = client.post("/feeds", json=[{"url": one}, {"url": "ftp://x"}])
+    assert (refused.status_code, refused.json()["record"]) == (422, 2)
+    assert [client.post("/feeds", content=body).status_code for body in (b"", b"5", b"[5]", b"{", b"x" * 2_000_000)] == [422, 422, 422, 422, 413]
+    assert client.get("/session").json()["feeds"] is True
+    assert client.delete(f"/feeds/{quote(one, safe='')}").status_code == 204
+    assert [feed["url"] for feed in await fed(client, lambda feeds: len(feeds) == 1)] == [other]
+    assert client.delete(f"/feeds/{quote(one, safe='')}").status_code == 404
+
+
+async def fed(client: httpx.Client, is_so: Callable[[Any], bool], headers: dict[str, str] | None = None) -> Any:
+    """GET /feeds once it says so: until its topics were read for the first time it answers that it is not ready."""
+    while (answer := client.get("/feeds", headers=headers)).status_code == 503 or not is_so(answer.json()["feeds"]):
+        await asyncio.sleep(0.1)
+    return answer.json()["feeds"]
 
 
 def test_how_far_an_article_came_is_told(client: httpx.Client) -> None:
@@ -219,26 +256,25 @@ def test_no_path_leads_out_of_the_page(running: Running, path: str) -> None:
     assert b"Settings" not in answer
 
 
-def raw(running: Running, request: bytes, patience_s: float = 20) -> bytes:
+def raw(running: Running, request: bytes) -> bytes:
+    """What the gateway says to these bytes until it hangs up."""
     host, port = running.url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=patience_s) as connection:
+    found = bytearray()
+    with socket.create_connection((host, int(port)), timeout=PATIENCE_S) as connection, contextlib.suppress(ConnectionError):
         connection.sendall(request)
-        found = bytearray()
-        try:
-            while piece := connection.recv(65_536):
-                found += piece
-        except ConnectionResetError:
-            pass
+        while piece := connection.recv(65_536):
+            found += piece
     return bytes(found)
 
 
 def test_large_heads_slow_heads_and_slow_bodies_are_ended(running: Running) -> None:
     assert raw(running, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n" + b"X-A: " + b"x" * 60_000 + b"\r\n\r\n").startswith(b"HTTP/1.1 431")
     assert raw(running, b"GET /" + b"x" * 60_000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").startswith(b"HTTP/1.1 4")
-    assert raw(running, b"GET / HTTP/1.1\r\nHost: 127.") == b""
-    assert raw(running, b"") == b""
-    slow = b"POST /articles HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain\r\nContent-Length: 99\r\n\r\nabc"
-    assert raw(running, slow).startswith(b"HTTP/1.1 408")
+    body = b"POST /articles HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain\r\nContent-Length: 99\r\n\r\nabc"
+    with ThreadPoolExecutor() as clients:
+        no_head, half_a_head, half_a_body = clients.map(partial(raw, running), (b"", b"GET / HTTP/1.1\r\nHost: 127.", body))
+    assert no_head == half_a_head == b""
+    assert half_a_body.startswith(b"HTTP/1.1 408")
 
 
 def test_ten_thousand_half_open_connections_keep_nobody_out(running: Running, client: httpx.Client) -> None:
@@ -248,7 +284,7 @@ def test_ten_thousand_half_open_connections_keep_nobody_out(running: Running, cl
     opened: list[socket.socket] = []
     try:
         for number in range(min(10_000, hard - 1_000)):
-            opened.append(socket.create_connection((host, int(port)), timeout=60))
+            opened.append(socket.create_connection((host, int(port)), timeout=PATIENCE_S))
             with contextlib.suppress(ConnectionError):  # the first ones are ended while the last are opened
                 opened[-1].send(b"GET /stream HTTP/1.1\r\n" if number % 2 else b"G")
         assert client.get("/session").status_code == 200
@@ -269,19 +305,22 @@ def _is_ended(connection: socket.socket) -> bool:
 
 def test_keys_say_what_a_client_may_do(kafka: Settings, tmp_path: Path) -> None:
     keyring = Keyring(tmp_path / "keys.json")
-    with gateway(kafka, tmp_path, COPYDESK_GATEWAY_OPEN="false") as closed, httpx.Client(base_url=closed.url) as client:
+    with gateway(kafka, tmp_path, COPYDESK_GATEWAY_OPEN="false") as closed, httpx.Client(base_url=closed.url, timeout=PATIENCE_S) as client:
         assert [client.get(path).status_code for path in ("/health", "/session", "/articles", "/stream", "/metrics")] == [200, 200, 401, 401, 401]
         reader = keyring.create("reader", ["read"])
-        writer = keyring.create("writer", ["write"], rate=1, size=1_000)
+        writer = keyring.create("writer", ["write"], rate=0.01, size=1_000)
         assert (tmp_path / "keys.json").stat().st_mode & 0o077 == 0
         assert reader not in (tmp_path / "keys.json").read_text()
         as_reader, as_writer = {"Authorization": f"Bearer {reader}"}, {"Authorization": f"Bearer {writer}", "Content-Type": "text/plain"}
         assert client.get("/deadletters", headers=as_reader).status_code == 200
         assert client.post("/articles", content=b"x", headers={**as_writer, **as_reader}).status_code == 403
+        assert client.get("/feeds", headers=as_reader).status_code in (200, 503)  # allowed, though it may not have read them yet
+        assert client.post("/feeds", headers=as_reader).status_code == 403
+        assert client.delete("/feeds/https%3A%2F%2Fx", headers=as_reader).status_code == 403
         assert client.post("/articles", content=b"x" * 2_000, headers=as_writer).status_code == 413
-        limited = [client.post("/articles", content=b"A text.", headers=as_writer) for _ in range(4)]
-        assert limited[-1].status_code == 429
-        assert int(limited[-1].headers["retry-after"]) >= 1
+        limited = client.post("/articles", content=b"A text.", headers=as_writer)
+        assert limited.status_code == 429
+        assert int(limited.headers["retry-after"]) >= 1
         opened = client.post("/session", json={"key": reader})
         assert "HttpOnly" in opened.headers["set-cookie"]
         assert client.get("/deadletters").status_code == 200, "the cookie is sent by itself"

@@ -6,20 +6,23 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import httpx
 import orjson
 import pytest
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from websockets.asyncio.client import connect
 
 import copydesk
-from copydesk.shared.kafka import Sender, producer
+from copydesk.shared.kafka import Positions, Sender, positions, producer
 from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import CORRECTIONS, ENRICHED
-from tests.gateway import Received, Running, gateway, stream
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS
+from tests.gateway import PATIENCE_S, Received, Running, gateway, stream
 from tests.pipeline import fresh_topics
 from tests.samples import enriched, fact
 
@@ -27,7 +30,7 @@ from tests.samples import enriched, fact
 @pytest.fixture(scope="module")
 def running(kafka: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     asyncio.run(fresh_topics(kafka))
-    env = {"COPYDESK_GATEWAY_BUFFER": "100000", "COPYDESK_GATEWAY_HEARTBEAT_S": "0.5", "COPYDESK_GATEWAY_PATIENCE_S": "3"}
+    env = {"COPYDESK_GATEWAY_BUFFER": "100000", "COPYDESK_GATEWAY_HEARTBEAT_S": "0.5", "COPYDESK_GATEWAY_PATIENCE_S": "6"}
     with gateway(kafka, tmp_path_factory.mktemp("gateway"), **env) as one:
         yield one
 
@@ -41,6 +44,12 @@ async def sender(kafka: Settings) -> AsyncIterator[Sender]:
 async def written(sender: Sender, *names: str, **fields: object) -> None:
     for name in names:
         await (await sender.send(ENRICHED, name, orjson.dumps(enriched(name, **fields))))  # type: ignore[arg-type]
+
+
+async def until(holds: Callable[[], object]) -> None:
+    async with asyncio.timeout(PATIENCE_S):
+        while not holds():
+            await asyncio.sleep(0.05)
 
 
 async def corrected(sender: Sender, found: PairFact) -> None:
@@ -103,15 +112,17 @@ async def test_a_stream_goes_on_exactly_where_it_was_also_when_the_buffer_has_mo
 async def test_heartbeats_move_the_position_of_a_client_whose_filter_admits_nothing(running: Running, sender: Sender) -> None:
     async with stream(running.url, source="nobody.example", limit="1") as events:
         waiting = asyncio.create_task(events.next())
-        await asyncio.sleep(0.8)
-        first = events.last_id
+        await until(lambda: events.last_id)
         await written(sender, "passed over", source="somebody.example")
-        while events.last_id in ("", first):
+        while await following(running, events.last_id):
             await asyncio.sleep(0.1)
-        last_id = events.last_id
         waiting.cancel()
+
+
+async def following(running: Running, last_id: str) -> list[Received]:
+    """What there is behind a position, at most one."""
     async with stream(running.url, last_id, follow="false") as events:
-        assert [one.data["article_id"] for one in await events.next()] == []
+        return await events.next()
 
 
 async def test_since_and_limit_and_no_follow_read_the_past(running: Running, sender: Sender) -> None:
@@ -124,10 +135,64 @@ async def test_since_and_limit_and_no_follow_read_the_past(running: Running, sen
 
 async def test_a_position_of_another_cluster_is_told_and_the_stream_begins_now(running: Running, sender: Sender) -> None:
     async with stream(running.url, "9999999.0.0.0_0.0.0.0") as events:
-        await asyncio.sleep(1)
+        reading = asyncio.create_task(events.next())
+        await until(lambda: events.notices)
         await written(sender, "new")
-        assert [one.data["article_id"] for one in await events.next()] == ["new"]
+        assert [one.data["article_id"] for one in await reading] == ["new"]
         assert [one.data["type"] for one in events.notices] == ["unknown_position"]
+
+
+async def test_what_is_taken_back_is_told_and_is_not_sent_again(running: Running, sender: Sender) -> None:
+    """Also where the stream goes on from before it was: from the buffer, from Kafka, at another time and by a position of the older form."""
+    async with stream(running.url, title="Title of gone") as live:
+        await written(sender, "gone")
+        assert [one.data["article_id"] for one in await live.next()] == ["gone"]
+        before = live.last_id
+        said = Retraction(article_id="gone", reason="court order", at="2026-01-05T00:00:00.000Z")
+        await (await sender.send(RETRACTIONS, said.key, said.value()))
+        assert [(one.event, one.data["article_id"], one.data["state"]) for one in await live.next()] == [("retraction", "gone", "retracted")]
+        after = live.last_id
+        await written(sender, "stays", title="Title of gone, but not that one")
+        assert [one.data["article_id"] for one in await live.next()] == ["stays"]  # so that the gateway has read it
+    for last_id, told in ((before, ["retraction"]), (after, []), (before.rpartition("_")[0], ["retraction"])):
+        async with stream(running.url, last_id, title="Title of gone", follow="false") as again:
+            assert sorted(one.event for one in await again.next(9)) == sorted([*told, "article"]), last_id
+    async with stream(running.url, since="beginning", title="Title of gone", follow="false") as everything:
+        assert [one.data["article_id"] for one in await everything.next(9) if one.event == "article"] == ["stays"]
+
+
+async def test_records_that_kafka_keeps_no_more_are_told_as_a_gap(kafka: Settings, running: Running, sender: Sender) -> None:
+    """Lost past retention between Last-Event-ID and now: the stream says how many, and goes on with what is left."""
+    async with stream(running.url, source="gap.example") as events:
+        await written(sender, "before the gap", source="gap.example")
+        await events.next()
+        last_id = events.last_id
+    await written(sender, *(f"lost-{number}" for number in range(8)), source="gap.example", extra="x" * 20_000)  # more than the buffer holds
+    lost = await positions(kafka, (ENRICHED,))
+    await written(sender, *(f"kept-{number}" for number in range(8)), source="gap.example", extra="x" * 20_000)
+    await deleted_before(kafka, lost)
+    async with stream(running.url, last_id, source="gap.example") as events:
+        seen = [one.data["article_id"] for one in await events.next(8)]
+        assert sorted(seen) == [f"kept-{number}" for number in range(8)]
+        (notice,) = events.notices
+        assert notice.data["type"] == "gap"
+        assert int(notice.data["detail"].partition(" ")[0]) >= 8
+        again = events.last_id
+    async with stream(running.url, again, source="gap.example", follow="false") as events:
+        assert await events.next() == []
+        assert events.notices == []
+
+
+async def deleted_before(kafka: Settings, offsets: Positions) -> None:
+    """Let Kafka forget all records before these, and see that it has."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=kafka.bootstrap_servers)
+    await admin.start()
+    try:
+        await admin.delete_records({TopicPartition(*place): RecordsToDelete(before_offset=offset) for place, offset in offsets.items()})
+    finally:
+        await admin.close()
+    while await positions(kafka, (ENRICHED,), "beginning") != dict(offsets):
+        await asyncio.sleep(0.1)
 
 
 async def test_a_client_that_takes_nothing_is_ended_and_others_get_all(running: Running, sender: Sender) -> None:
@@ -145,7 +210,7 @@ async def test_a_client_that_takes_nothing_is_ended_and_others_get_all(running: 
 async def test_a_websocket_tells_the_same(running: Running, sender: Sender) -> None:
     url = running.url.replace("http", "ws")
     async with connect(f"{url}/stream/ws?source=ws.example") as socket_of_client:
-        await asyncio.sleep(0.3)
+        assert orjson.loads(await socket_of_client.recv())["event"] == "heartbeat", "it is open now"
         await written(sender, "by socket", source="ws.example")
         while (message := orjson.loads(await socket_of_client.recv()))["event"] == "heartbeat":
             assert message["id"]
@@ -157,7 +222,7 @@ async def test_a_websocket_tells_the_same(running: Running, sender: Sender) -> N
 
 @pytest.mark.parametrize("query", ["sauce=x", "salience=2", "since=yesterday", "from=2024-13", "limit=0", "entity=a&entity=b", "title=%00"])
 def test_a_query_that_is_wrong_is_refused_by_name(running: Running, query: str) -> None:
-    answer = httpx.get(f"{running.url}/stream?{query}")
+    answer = httpx.get(f"{running.url}/stream?{query}", timeout=PATIENCE_S)
     assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
     assert answer.json()["detail"]
     assert answer.json()["remedy"]

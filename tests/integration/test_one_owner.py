@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from copydesk.shared.asking import Answered, Store
 from copydesk.shared.errors import UnavailableError
 from copydesk.shared.kafka import Message, Sender, consume, producer
+from copydesk.shared.keeping import EntryRules
 from copydesk.shared.runner import asker as asking
 from copydesk.shared.runner.asker import KafkaAsker
 from copydesk.shared.runner.exchange import CORRELATION, RECOVERING, REPLY_PARTITION, STATE
@@ -19,7 +21,7 @@ from copydesk.shared.runner.responders import ResponderHandler
 from copydesk.shared.runner.store import LostShardError
 from copydesk.shared.settings import ServiceSettings, Settings
 from copydesk.shared.topics import INDEX, REPLIES, Topic
-from tests.pipeline import fresh_topics
+from tests.pipeline import PATIENCE_S, fresh_topics
 
 SHARD = 1
 
@@ -30,6 +32,7 @@ class Ledger:
     name = "ledger"
     source: Topic = INDEX
     target: Topic = REPLIES
+    rules = EntryRules("", lambda key, value: None)
 
     def __init__(self) -> None:
         self.known: dict[int, set[bytes]] = {}
@@ -91,7 +94,7 @@ async def test_an_owner_that_has_lost_its_shard_answers_nothing_and_the_new_one_
 
 async def new_answers(new: ResponderHandler, message: Message) -> None:
     """What the runner does: again, until the shard is its own."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             try:
                 return await new.handle([message])
@@ -103,7 +106,7 @@ async def new_answers(new: ResponderHandler, message: Message) -> None:
 async def asker(kafka: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[KafkaAsker]:
     await fresh_topics(kafka)
     monkeypatch.setattr(asking, "TRY_S", 0.5)
-    monkeypatch.setattr(asking, "PATIENCE_S", 1.5)
+    monkeypatch.setattr(asking, "PATIENCE_S", 600)
     async with producer(kafka) as sender:
         asker = KafkaAsker(ServiceSettings(bootstrap_servers=kafka.bootstrap_servers), sender)
         await asker.start()
@@ -113,7 +116,7 @@ async def asker(kafka: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
 
 async def asked(kafka: Settings, count: int) -> list[Message]:
     """So many requests, as they lie in the topic."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         while len(found := [message async for message in consume(kafka, [INDEX], since="beginning", follow=False)]) < count:
             await asyncio.sleep(0.05)
     return found
@@ -133,24 +136,33 @@ async def test_a_reply_to_the_first_try_counts_after_the_second(kafka: Settings,
     assert await asking_now == {2: b"late"}
 
 
-async def test_a_reply_that_comes_after_the_last_try_answers_the_same_request_later(kafka: Settings, asker: KafkaAsker) -> None:
+async def test_a_reply_that_comes_after_the_last_try_answers_the_same_request_later(
+    kafka: Settings, asker: KafkaAsker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "PATIENCE_S", 1.0)
     with pytest.raises(UnavailableError, match=r"shard 2 of dedup\.index does not answer"):
         await asker.ask({2: b"request"})
-    sent = await asked(kafka, 2)
+    sent = await asked(kafka, 1)
     await reply(kafka, sent[0], b"very late")
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         while not any(question.reply.done() for question in asker._questions.values()):
             await asyncio.sleep(0.05)
     assert await asker.ask({2: b"request"}) == {2: b"very late"}
-    assert len(await asked(kafka, 2)) == len(sent), "it was not sent again"
+    assert len(await asked(kafka, 1)) == len(sent), "it was not sent again"
 
 
-async def test_a_shard_that_says_that_it_recovers_is_waited_for(kafka: Settings, asker: KafkaAsker) -> None:
+async def test_a_shard_that_says_that_it_recovers_is_waited_for(kafka: Settings, asker: KafkaAsker, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr(asking, "time", SimpleNamespace(monotonic=lambda: now[0]))
     asking_now = asyncio.create_task(asker.ask({2: b"request"}))
     (first, *_) = await asked(kafka, 1)
+    (question,) = asker._questions.values()
     for _ in range(8):  # together far longer than the patience with a silent one
+        now[0] += asking.PATIENCE_S * 0.8
         await reply(kafka, first, b"", RECOVERING)
-        await asyncio.sleep(0.3)
+        async with asyncio.timeout(PATIENCE_S):
+            while question.heard_at < now[0]:
+                await asyncio.sleep(0.01)
     assert not asking_now.done()
     await reply(kafka, first, b"recovered")
     assert await asking_now == {2: b"recovered"}

@@ -15,7 +15,7 @@ import pytest
 from copydesk.shared.kafka import consume
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import RAW
-from tests.pipeline import fresh_topics, until_stored, write_lines
+from tests.pipeline import PATIENCE_S, fresh_topics, until_stored, write_lines
 
 COMMAND = [sys.executable, "-m", "copydesk.services.console", "produce"]
 COUNT = 6_000
@@ -60,16 +60,21 @@ async def test_a_folder_is_watched_and_consumers_are_waited_for(topics: Settings
     running = started(topics, tmp_path / "home", str(inbox), "--follow", "--max-lag", "100")
     try:
         write_lines(inbox / "a.jsonl", [{"content": f"line {number}"} for number in range(1_000)])
-        await until_stored(topics, RAW, 50)
-        await asyncio.sleep(3)  # in which it would send the rest
-        sent = await contents(topics)
+        waits = await asyncio.to_thread(_line_with, running, b"waiting for cleaner")
+        sent = await contents(topics)  # with the rest of the file still to come
     finally:
         running.send_signal(signal.SIGINT)
-        told = running.communicate(timeout=30)[1].decode()
+        told = running.communicate(timeout=PATIENCE_S)[1].decode()
+    assert waits
     assert 0 < len(sent) <= 100 + 50 + 64  # nobody reads, so that what is sent is the lag
-    assert "waiting for cleaner" in told
     assert f"{len(sent):,} sent" in told
     assert running.returncode == 130
+
+
+def _line_with(running: subprocess.Popen[bytes], words: bytes) -> bool:
+    """Read what a command says until it says these words; False where it ends before."""
+    assert running.stderr is not None
+    return any(words in line for line in running.stderr)
 
 
 def test_a_dry_run_asks_no_broker(tmp_path: Path) -> None:

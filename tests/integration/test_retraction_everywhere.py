@@ -15,7 +15,7 @@ from copydesk.shared.topics import DEADLETTERS
 from tests.articles import Article, news
 from tests.pipeline import Pipeline, copydesk, fresh_topics, pipeline, write_lines
 
-PATIENCE_S = 200
+PATIENCE_S = 400
 
 
 def copy_of(original: Article, name: str, minutes: int) -> Article:

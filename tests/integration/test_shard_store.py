@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import orjson
 import pytest
 
 from copydesk.shared.kafka import producer
+from copydesk.shared.keeping import EntryRules
 from copydesk.shared.runner.store import LostShardError, ShardStore
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import SEGMENTS
+from tests.odd_entries import ODD_VALUES
 from tests.pipeline import fresh_topics
 
 
@@ -44,6 +48,36 @@ async def test_a_lost_disk_is_read_again_from_the_changelog(kafka: Settings, tmp
         other = store(tmp_path / "here", kafka, shard=2)
         assert await other.claim(sender, 1) == 0
         assert other.items() == []
+
+
+@pytest.mark.usefixtures("topics")
+async def test_what_another_client_writes_onto_the_changelog_leaves_the_last_good_entries(kafka: Settings, tmp_path: Path) -> None:
+    """Before the start, and while the shard is here; on a disk of its own and on a new one."""
+    rules = EntryRules("1", lambda key, value: orjson.loads(value)["good"])
+    told: list[Any] = []
+
+    def opened(name: str) -> ShardStore:
+        return ShardStore(tmp_path / name, 1, SEGMENTS, kafka, rules, lambda record, error: told.append(record))
+
+    good = b'{"good": 1}'
+    async with producer(kafka) as sender:
+        here = opened("here")
+        await here.claim(sender, 1)
+        await here.write(sender, {"a": good, "b": good})
+        for key in (b"a", b"\xff", b"\x00offset", b"new"):
+            for value in ODD_VALUES.values():
+                await (await sender.send(SEGMENTS, key, value, partition=1))
+        with pytest.raises(LostShardError):
+            await here.write(sender, {"c": good})
+        await here.claim(sender, 1)
+        assert len(told) == 4 * len(ODD_VALUES)
+        await here.write(sender, {"c": good, "b": None})
+        assert dict(here.items()) == {"a": good, "c": good}
+        await here.claim(sender, 2)
+        assert len(told) == 4 * len(ODD_VALUES), "told once"
+        elsewhere = opened("elsewhere")
+        await elsewhere.claim(sender, 3)
+        assert dict(elsewhere.items()) == dict(here.items())
 
 
 @pytest.mark.usefixtures("topics")

@@ -9,10 +9,11 @@ from pathlib import Path
 from copydesk.shared.broker import LocalBroker, free_ports
 from copydesk.shared.settings import Settings
 from tests.groups import health_status, replicas
+from tests.pipeline import PATIENCE_S
 
 
 async def until(port: int, what: str, wanted: int) -> None:
-    async with asyncio.timeout(90):
+    async with asyncio.timeout(PATIENCE_S):
         while health_status(port, f"/health/{what}") != wanted:
             await asyncio.sleep(0.1)
 
@@ -29,7 +30,7 @@ async def test_a_service_waits_for_its_broker(tmp_path: Path) -> None:
             await until(port, "live", 200)
             assert health_status(port, "/health/ready") == 503
         sinks.signal(1, signal.SIGTERM)
-        assert await asyncio.to_thread(sinks.running[1].wait, 60) == 0
+        assert await asyncio.to_thread(sinks.running[1].wait, PATIENCE_S) == 0
         await asyncio.to_thread(broker.start)
         try:
             await until(ports[2], "ready", 200)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import os
+from pathlib import Path
 
+import aiokafka
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 
+from copydesk.services.console.running.growing import grow
+from copydesk.services.console.running.machine import Local
 from copydesk.shared.admin import create_topics, partitions_of
-from copydesk.shared.configs import alter, configs_of
+from copydesk.shared.configs import configs_of
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.growing import may_grow
 from copydesk.shared.kafka import client_options, producer
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import ALL, DAY_MS, ENRICHED, RAW, REPLIES, SEGMENTS
-from tests.pipeline import fresh_topics
+from copydesk.shared.topology import BY_NAME
+from tests.pipeline import PATIENCE_S, change, fresh_topics, put_to_work
 
 NAMES = ["cleanup.policy", "retention.ms", "max.message.bytes", "min.insync.replicas", "segment.ms"]
 
@@ -30,17 +36,6 @@ async def stands(settings: Settings) -> dict[str, dict[str, str]]:
         await admin.close()
 
 
-async def change(settings: Settings, topic: str, configs: dict[str, str]) -> None:
-    admin = AIOKafkaAdminClient(**client_options(settings))
-    await admin.start()
-    try:
-        await alter(admin, {topic: configs})
-        while (await configs_of(admin, [topic], list(configs)))[topic] != configs:
-            await asyncio.sleep(0.05)
-    finally:
-        await admin.close()
-
-
 async def test_a_raised_limit_and_more_partitions_reach_topics_that_exist(kafka: Settings) -> None:
     small = kafka.model_copy(update={"raw_limit": 20_000, "partitions": 2})
     await fresh_topics(small)
@@ -51,7 +46,8 @@ async def test_a_raised_limit_and_more_partitions_reach_topics_that_exist(kafka:
     found = await stands(large)
     for topic in ALL:
         assert int(found[topic.name]["max.message.bytes"]) > topic.max_bytes(large.raw_limit)
-        assert int(found[topic.name]["partitions"]) == partitions_of(large, topic)
+        assert int(found[topic.name]["partitions"]) == partitions_of(large if may_grow(topic) else small, topic)
+    await put_to_work(large)
     async with producer(large) as sender:
         await (await sender.send(RAW, "largest", os.urandom(RAW.max_bytes(large.raw_limit))))
     assert (await create_topics(large)).lines() == [], "a second look finds nothing to do"
@@ -60,9 +56,9 @@ async def test_a_raised_limit_and_more_partitions_reach_topics_that_exist(kafka:
 
 async def test_what_was_changed_by_hand_is_mended_and_what_was_set_higher_stays(kafka: Settings) -> None:
     await fresh_topics(kafka)
-    await change(kafka, SEGMENTS.name, {"cleanup.policy": "delete"})
-    await change(kafka, RAW.name, {"retention.ms": "1000", "segment.ms": "1234567"})
-    await change(kafka, REPLIES.name, {"retention.ms": "-1", "max.message.bytes": "7900000"})
+    await change(kafka, SEGMENTS, {"cleanup.policy": "delete"})
+    await change(kafka, RAW, {"retention.ms": "1000", "segment.ms": "1234567"})
+    await change(kafka, REPLIES, {"retention.ms": "-1", "max.message.bytes": "7900000"})
     await create_topics(kafka)
     found = await stands(kafka)
     assert found[SEGMENTS.name]["cleanup.policy"] == "compact"
@@ -104,3 +100,34 @@ async def test_one_copy_is_a_warning_only_where_the_brokers_are_elsewhere(kafka:
     elsewhere = kafka.bootstrap_servers.replace("127.0.0.1", "0.0.0.0")  # leads here too, but nothing in it says so
     done = await create_topics(kafka.model_copy(update={"bootstrap_servers": elsewhere}))
     assert "COPYDESK_REPLICATION_FACTOR" in done.warnings[0]
+
+
+async def test_topics_of_articles_grow_when_nothing_waits(kafka: Settings, tmp_path: Path) -> None:
+    here = Local(kafka.model_copy(update={"home": tmp_path, "partitions": 2}))
+    await fresh_topics(here.settings)
+    with pytest.raises(CopydeskError, match=r"has 2 partitions — Kafka cannot take partitions away"):
+        await grow(here, 1, print)
+    async with producer(kafka) as sender:
+        await (await sender.send(RAW, "a", b"{}", partition=1))
+    said: list[str] = []
+    growing = asyncio.create_task(grow(here, 5, said.append))
+    async with asyncio.timeout(PATIENCE_S):
+        while not any("waiting for cleaner (1 behind)" in line for line in said):
+            await asyncio.sleep(0.05)
+        assert (await stands(here.settings))[RAW.name]["partitions"] == "2"
+        await committed(here.settings, "cleaner", aiokafka.TopicPartition(RAW.name, 1), 1)
+        assert RAW.name in await growing
+    found = {name: int(configs["partitions"]) for name, configs in (await stands(here.settings)).items()}
+    assert found == {topic.name: 5 if may_grow(topic) else partitions_of(here.settings, topic) for topic in ALL}
+    assert await grow(here, 5, said.append) == []
+    assert (await create_topics(kafka.model_copy(update={"partitions": 5}))).lines() == [], "the others stay, whatever the settings say"
+
+
+async def committed(settings: Settings, service: str, partition: aiokafka.TopicPartition, offset: int) -> None:
+    consumer = aiokafka.AIOKafkaConsumer(**client_options(settings), group_id=BY_NAME[service].group, enable_auto_commit=False)
+    await consumer.start()
+    try:
+        consumer.assign([partition])
+        await consumer.commit({partition: offset})
+    finally:
+        await consumer.stop()

@@ -7,8 +7,9 @@ from pathlib import Path
 import orjson
 
 from copydesk.shared.kafka import producer
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import RAW, URLS
+from copydesk.shared.topics import RAW, RETRACTIONS, URLS
 from copydesk.shared.trace import trace
 from tests.pipeline import copydesk, fresh_topics, pipeline, write_lines
 
@@ -42,6 +43,12 @@ async def test_an_article_is_followed_to_its_end(kafka: Settings, tmp_path: Path
     found = await trace(kafka, "https://example.org/new")
     assert [(step.topic, step.about["feed"]) for step in found.steps] == [("articles.urls", "https://example.org/rss")]
     assert [(end.state, end.service, end.behind) for end in found.ends] == [("waiting", "fetcher", 0)]
+    async with producer(kafka) as sender:
+        said = Retraction(article_id=keyless.article_ids[0], reason="court order", at="2026-01-05T00:00:00.000Z")
+        await (await sender.send(RETRACTIONS, said.key, said.value()))
+    gone = await trace(kafka, "https://example.org/ferry")
+    assert [(end.state, end.reason, end.detail) for end in gone.ends] == [("retracted", "court order", "taken back at 2026-01-05T00:00:00.000Z")]
+    assert [step.place for step in gone.steps] == [step.place for step in keyless.steps]
     running.produce(path)
     waiting = await trace(kafka, URL)
     assert [(end.state, end.service) for end in waiting.ends] == [("waiting", "cleaner")]

@@ -81,7 +81,7 @@ class Receiver:
 
 def received(url: str) -> Iterator[Written]:
     """What a receiver has taken, as it was sent to the sink."""
-    with urllib.request.urlopen(url, timeout=30) as answer:
+    with urllib.request.urlopen(url, timeout=120) as answer:
         bodies = answer.read().splitlines()
     for body in bodies:
         sent = orjson.loads(base64.b64decode(body))

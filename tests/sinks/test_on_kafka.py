@@ -24,7 +24,7 @@ from tests.sinks.receiver import SECRET, Receiver
 from tests.sinks.streams import stream
 from tests.sinks.targets import feed, says
 
-PATIENCE_S = 120
+PATIENCE_S = 400
 
 
 async def put(settings: Settings, written: list[Written]) -> None:
@@ -38,7 +38,7 @@ async def put(settings: Settings, written: list[Written]) -> None:
 
 
 def waiting(port: int, service: str) -> bool:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as answer:
         return f'copydesk_waiting{{service="{service}"}} 1.0' in answer.read().decode()
 
 

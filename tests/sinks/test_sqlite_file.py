@@ -82,8 +82,10 @@ def test_twenty_readers_and_backups_while_it_is_written(tmp_path: Path) -> None:
 
     def read(number: int) -> None:
         try:
-            while not ended.wait(0.01):
-                with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+            last = False
+            while not last:
+                last = ended.wait(0.01)
+                with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=60) as connection:
                     articles, entities = connection.execute("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM entities)").fetchone()
                     assert bool(articles) == bool(entities), "a reader sees whole batches"
                     seen[number] += 1

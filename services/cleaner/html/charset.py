@@ -55,6 +55,8 @@ PLAUSIBLE_CHARS = 2_000
 TAG = re.compile(r"<[^<>]{0,2000}>")
 CONTROLS = bytes(set(range(9)) | set(range(14, 32)) - {27})
 MAX_CONTROLS = 0.02  # share of control bytes above which bytes are no text in any charset that has them
+# What Python has codecs for besides charsets. Some raise for text of any kind, and pages do say charset=undefined: a script's missing value.
+NO_CHARSETS = frozenset(["undefined", "idna", "punycode", "charmap", "unicode-escape", "raw-unicode-escape"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,9 @@ def _codec(label: str | None) -> str | None:
             break
     # A page that could be scanned for a declaration is no UTF-16; hex and zlib, x-user-defined and replacement are no charsets of text.
     name = _python_name(name)
-    return None if name is None or name.startswith(("utf-16", "utf-32")) or not codecs.lookup(name)._is_text_encoding else name
+    if name is None or name in NO_CHARSETS or name.startswith(("utf-16", "utf-32")):
+        return None
+    return name if codecs.lookup(name)._is_text_encoding else None
 
 
 def _python_name(label: str | None) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby, pairwise
 
 from lxml.html import HtmlElement
 
@@ -21,6 +22,8 @@ ROWS = frozenset({"li", "tr", "td", "th", "dt", "dd"})  # what is twice in a lis
 LARGE, COVERED = 0.3, 0.8  # of the chosen text: a block that may hold the others; of a block: what others print of it
 FIRST, FEWEST, ALIKE = 7, 8, 0.75  # blocks among which a standfirst stands; its words; the words of two that say the same
 WORD = re.compile(r"\w+")
+TOLD_AGAIN = ROWS | {"pre", "code"}
+LEAST_AGAIN = (0.4, 0.2)  # share of the text that one paragraph printed again is, and two in a row; more are no chance
 MOST_PULLED = 20  # pull quotes
 PULLED = re.compile(r"pull-?_?quote", re.I)
 NEAR = 3  # elements around a text that may say what it is
@@ -29,20 +32,24 @@ NEAR = 3  # elements around a text that may say what it is
 def hidden(blocks: Sequence[HtmlBlock], chosen: Sequence[int]) -> dict[int, Label]:
     """Which chosen blocks are for machines, hidden copies, or printed a second time."""
     concealed = {at: HIDDEN for at in chosen if _is_concealed(blocks[at].element)}
-    seen: set[str] = set()
-    found: dict[int, Label] = {}
-    for at in chosen:
-        block = blocks[at]
-        if any(is_for_machines(part) for part in _around(block.element) if part.get("itemprop")):
-            found[at] = HIDDEN
-        elif is_long(block.text) and block.element.tag not in ROWS and at not in concealed:
-            text = fold_title(block.text)
-            if text in seen:
-                found[at] = COPY
-            seen.add(text)
+    found = {at: HIDDEN for at in chosen if any(is_for_machines(part) for part in _around(blocks[at].element) if part.get("itemprop"))}
+    found |= _printed_again(blocks, [at for at in chosen if at not in found and at not in concealed])
     visible = [at for at in chosen if at not in concealed and at not in found]
     found |= _said_again(blocks, visible) | _pulled(blocks, visible)
     return found | _joined(blocks, visible) | _hidden_copies(blocks, list(concealed), visible)
+
+
+def _printed_again(blocks: Sequence[HtmlBlock], shown: Sequence[int]) -> dict[int, Label]:
+    """The article's paragraphs where they stand a second time, several in a row or much of it; a note under each picture is told each time."""
+    paragraphs = [(at, fold_title(blocks[at].text)) for at in shown if is_long(blocks[at].text) and blocks[at].element.tag not in TOLD_AGAIN]
+    size = sum(len(text) for _, text in paragraphs)
+    first = {text: at for at, text in reversed(paragraphs)}
+    found = {at: COPY for (_, above), (at, text) in pairwise(paragraphs) if text == above}
+    for repeated, run in groupby(paragraphs, lambda one: first[one[1]] != one[0]):
+        copies = list(run)
+        if repeated and (len(copies) > len(LEAST_AGAIN) or sum(len(text) for _, text in copies) >= LEAST_AGAIN[len(copies) - 1] * size):
+            found |= {at: COPY for at, _ in copies}
+    return found
 
 
 def _said_again(blocks: Sequence[HtmlBlock], visible: Sequence[int]) -> dict[int, Label]:
@@ -52,6 +59,8 @@ def _said_again(blocks: Sequence[HtmlBlock], visible: Sequence[int]) -> dict[int
         for _, below in texts[n + 1 :]:
             if len(words) >= FEWEST and len(words & below) >= ALIKE * len(words | below):
                 return {at: COPY}
+        if is_long(blocks[at].text):  # what is said again further down is no standfirst
+            break
     return {}
 
 
@@ -85,11 +94,9 @@ def _joined(blocks: Sequence[HtmlBlock], visible: Sequence[int]) -> dict[int, La
 
 def _hidden_copies(blocks: Sequence[HtmlBlock], concealed: Sequence[int], visible: Sequence[int]) -> dict[int, Label]:
     """Hidden blocks that are short, or whose words the visible ones have too."""
-    if not concealed:
+    if not concealed or not visible:
         return {}
-    known = {shingle for at in visible for shingle in _shingles(blocks[at].text)}
-    if not known:
-        return {}
+    known = _shingles(" ".join(blocks[at].text for at in visible))
     found: dict[int, Label] = {}
     for at in concealed:
         own = _shingles(blocks[at].text)

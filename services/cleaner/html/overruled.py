@@ -35,8 +35,9 @@ MARKS = " \t\n|•·,;:–—-/()"
 ABOUT, HEADINGS = ("byline", "navigation"), ("h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "tr")  # headings and items look like names
 ROWS = frozenset({"li", "tr", "td", "dt", "dd"})
 CAPITALS = re.compile(r"[^\W\d_a-zß-öø-ÿа-яёіїєґ][^\d_a-zß-öø-ÿа-яёіїєґ.!?:|]{2,29}\s?[:|]\s?(?=\S)")
+BRACKETED = re.compile(r"【[^】]{1,8}】")
 FEWEST_WORDS = 4  # of a link in capitals
-COUNTER = re.compile(r"\(?0?(\d{1,3})\s?(?:[/／]|\s(?:of|de|di|da|von|sur|van|из|з|із|من)\s)\s?(\d{1,3})\)?")
+COUNTER = re.compile(r"\(?0?(\d{1,3})\s?(?:[/／]|\s(?:of|de|di|da|von|sur|van|av|af|z|из|з|із|من)\s)\s?(\d{1,3})\)?")
 LONGEST_COUNTER = 15
 GALLERY = re.compile(r"galler|slide|carousel|swiper|counter|photo|lightbox")
 CONTROLS = RuleBook([rule for rule in RULES if rule.name in ("share_bar", "subscription")])
@@ -167,7 +168,7 @@ def _by_link(block: HtmlBlock) -> Label | None:
 
 def _is_linked(block: HtmlBlock) -> bool:
     """Whether a block is a link, but for what stands before a colon."""
-    lead = CAPITALS.match(block.text)
+    lead = CAPITALS.match(block.text) or BRACKETED.match(block.text)
     return block.linked >= LINKED * len(block.text.replace(" ", "")[len(lead[0].replace(" ", "")) if lead else 0 :]) > 0
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from copydesk.services.cleaner.html.blocks import HtmlBlock
 from copydesk.services.cleaner.lines import Label
-from copydesk.services.cleaner.rules.rule import is_long
+from copydesk.services.cleaner.rules.rule import SENTENCE_END, is_long, width
 
 LARGEST = 0.5  # share of the chosen text that such a part may hold
 LARGEST_FORM = 0.3  # of a part with a field for an address
@@ -43,6 +44,8 @@ NOT_NAMES = re.compile(
     r"|\bcomments?-(?:body|open|closed|on|off|count|link|allowed)[\w-]*"
 )
 UNNAMED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "a", "html", "body", "main", "article"})
+PARAGRAPHS, FORMS = frozenset({"p", "blockquote"}), frozenset({"form", "section", "aside", "ul", "ol"})
+FAR, SHORTEST = 12, 50  # elements beside a part that are looked at; width of a paragraph among them
 EMAIL = re.compile(r"e-?mail", re.I)
 NOTICES = frozenset({"cookie_notice", "access_notice"})
 CONTROLS = ("input", "button", "select", "form", "label")  # of a poll for readers: "poll-results" may be a paragraph of an article on elections
@@ -55,9 +58,13 @@ class Parts:
     def __init__(self, blocks: Sequence[HtmlBlock], chosen: Sequence[int]) -> None:
         self.blocks, self.chosen = blocks, chosen
         self._size: dict[HtmlElement, int] = {}
+        self._long: set[HtmlElement] = set()  # elements with a chosen paragraph in them
         for at in chosen:
+            paragraph = width(blocks[at].text) >= SHORTEST and blocks[at].text.endswith(SENTENCE_END)
             for part in _with_ancestors(blocks[at].element):
                 self._size[part] = self._size.get(part, 0) + len(blocks[at].text)
+                if paragraph:
+                    self._long.add(part)
         self._total = sum(len(blocks[at].text) for at in chosen)
         self._asked: dict[HtmlElement, Label | None] = {}
 
@@ -90,8 +97,21 @@ class Parts:
             path.append(part)
         label = self._asked.get(part)
         for part in reversed(path):
-            label = self._asked[part] = label or _is_named(part) or self._is_filled_in(part)
+            label = self._asked[part] = label or self._is_called(part) or self._is_filled_in(part)
         return label
+
+    def _is_called(self, part: HtmlElement) -> Label | None:
+        """What a part is called, but for one paragraph between others of the article: a site may call it a comment for its look."""
+        label = _is_named(part)
+        may_be = label is not None and (part.tag in PARAGRAPHS or label.kind == "comment") and part.tag not in FORMS
+        return None if may_be and self._is_within(part) else label
+
+    def _is_within(self, part: HtmlElement) -> bool:
+        """Whether paragraphs of the article stand beside a part, above and below it, that are called nothing."""
+        return all(
+            any(beside in self._long and _is_named(beside) is None for beside in islice(part.itersiblings(preceding=preceding), FAR))
+            for preceding in (True, False)
+        )
 
     def _is_filled_in(self, part: HtmlElement) -> Label | None:
         """A part that is little but a form: for an address, or with answers to choose from."""

@@ -6,8 +6,11 @@ BEFORE_NAME = {
     "interview by; "
     "analysis by; opinion by; review by; compiled by; as told to; from our correspondent",
     "de": "von; ein artikel von; ein bericht von; ein kommentar von; ein gastbeitrag von; ein interview von; eine analyse von; eine kolumne von; "
-    "geschrieben von; interview von; aus berlin von",
-    "fr": "par; propos recueillis par; écrit par; rédigé par; publié par; un article de; une enquête de; un reportage de; entretien par",
+    "geschrieben von; interview von; aus berlin von; von unserer redakteurin; von unserem redakteur; von unserer mitarbeiterin; von unserem "
+    "mitarbeiter; von unserer korrespondentin; von unserem korrespondenten; von unserer reporterin; von unserem reporter",
+    "fr": "par; propos recueillis par; écrit par; rédigé par; publié par; un article de; une enquête de; un reportage de; entretien par; "
+    "de notre correspondant; de notre correspondante; "
+    "de notre envoyé spécial; de notre envoyée spéciale",
     "es": "por; escrito por; publicado por; redactado por; una crónica de; texto de; entrevista de",
     "pt": "por; escrito por; publicado por; texto de; reportagem de; uma reportagem de",
     "it": "di; a cura di; scritto da; pubblicato da; un articolo di; testo di; intervista di; dal nostro inviato; dalla nostra inviata",
@@ -122,13 +125,14 @@ OFFICES = {
     "associate; assistant; political; sports; business; science; health; education; op-ed; opinion; freelance; fellow; analyst; author; "
     "broadcasting; online; digital; "
     "publisher; managing; deputy; specialist; publications; group",
-    "de": "redaktion; zeitung; mitarbeiter; mitarbeiterin; autor; autorin; freie; freier; nachrichten; rundschau; anzeiger",
+    "de": "redaktion; lokalredaktion; sportredaktion; politikredaktion; kulturredaktion; wirtschaftsredaktion; zeitung; mitarbeiter; "
+    "mitarbeiterin; autor; autorin; freie; freier; nachrichten; rundschau; anzeiger",
     "fr": "rédaction; spécial; spéciale; chef; service; agence; ouest-france",
     "es": "redacción; agencia; agencias; diario; noticias; especial",
     "pt": "redação; redacção; agência; jornal; colaboração; notícias; especial",
     "it": "redazione; agenzia; speciale",
     "nl": "redactie; dagblad; krant",
-    "sv": "redaktionen",
+    "sv": "redaktionen; tidningen; nyheter; tidning",
     "pl": "redakcja; gazeta",
     "tr": "haber; ajansı; gazetesi",
     "ru": "редакция; новости; агентство; газета; специально; для; риа; интерфакс; тасс",

@@ -28,6 +28,11 @@ MONTHS = {
            "października; paź", "listopada; lis", "grudnia; gru"),
     "sv": ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"),
     "tr": ("ocak", "şubat", "mart", "nisan", "mayıs", "haziran", "temmuz", "ağustos", "eylül", "ekim", "kasım", "aralık"),
+    "da": ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december"),
+    "no": ("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember; des"),
+    "fi": ("tammikuuta", "helmikuuta", "maaliskuuta", "huhtikuuta", "toukokuuta", "kesäkuuta", "heinäkuuta", "elokuuta", "syyskuuta",
+           "lokakuuta", "marraskuuta", "joulukuuta"),
+    "cs": ("ledna", "února", "března", "dubna", "května", "června", "července", "srpna", "září", "října", "listopadu", "prosince"),
 }  # fmt: skip
 
 # Seven texts, Monday first.
@@ -44,6 +49,15 @@ WEEKDAYS = {
     "вс"),
     "uk": ("понеділок", "вівторок", "середа; середу", "четвер", "п'ятниця; п’ятниця; п'ятницю; п’ятницю", "субота; суботу", "неділя; неділю; нд"),
     "ar": ("الاثنين; الإثنين", "الثلاثاء", "الأربعاء; الاربعاء", "الخميس", "الجمعة", "السبت", "الأحد; الاحد"),
+    "pl": ("poniedziałek", "wtorek", "środa; środę", "czwartek", "piątek", "sobota; sobotę", "niedziela; niedzielę"),
+    "sv": ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
+    "tr": ("pazartesi", "salı", "çarşamba", "perşembe", "cuma", "cumartesi", "pazar"),
+    "da": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
+    "no": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
+    "fi": ("maanantai; maanantaina", "tiistai; tiistaina", "keskiviikko; keskiviikkona", "torstai; torstaina", "perjantai; perjantaina",
+           "lauantai; lauantaina", "sunnuntai; sunnuntaina"),
+    "cs": ("pondělí", "úterý", "středa; středu", "čtvrtek", "pátek", "sobota; sobotu", "neděle; neděli"),
+    "ko": ("월요일; (월)", "화요일; (화)", "수요일; (수)", "목요일; (목)", "금요일; (금)", "토요일; (토)", "일요일; (일)"),
     "zh": ("星期一; 周一; 週一", "星期二; 周二; 週二", "星期三; 周三; 週三", "星期四; 周四; 週四", "星期五; 周五; 週五", "星期六; 周六; 週六",
            "星期日; 星期天; 周日; 週日"),
     "ja": ("月曜日; 月曜; (月); （月）", "火曜日; 火曜; (火); （火）", "水曜日; 水曜; (水); （水）", "木曜日; 木曜; (木); （木）",
@@ -67,9 +81,14 @@ PUBLISHED = {
     "zh": "发布; 发布于; 发布时间; 发布日期; 发表; 发表于; 发表时间; 发稿时间; 发稿; 刊登; 刊登时间; 日期; 时间; "
     "發布; 發佈; 發布時間; 發佈時間; 發布於; 發表; 發表時間; 刊出; 時間; 出版",
     "ja": "公開; 公開日; 公開日時; 掲載; 掲載日; 掲載日時; 配信; 配信日; 配信日時; 投稿; 投稿日; 投稿日時; 発行; 発行日; 発信; 初出; 日付",
-    "pl": "opublikowano; data publikacji; data; dodano; utworzono",
-    "sv": "publicerad; publicerat; publicerades",
-    "tr": "yayınlanma; yayınlanma tarihi; yayın tarihi; giriş; eklenme; tarih",
+    "pl": "opublikowano; opublikowany; data publikacji; publikacja; data; dodano; utworzono",
+    "sv": "publicerad; publicerat; publicerades; först publicerad; skapad",
+    "tr": "yayınlanma; yayınlanma tarihi; yayınlandı; yayımlanma; yayımlanma tarihi; yayın tarihi; giriş; eklenme; tarih",
+    "da": "publiceret; offentliggjort; udgivet; oprettet",
+    "no": "publisert; først publisert; opprettet",
+    "fi": "julkaistu; julkaistiin",
+    "cs": "publikováno; zveřejněno; vydáno; vytvořeno; datum",
+    "ko": "입력; 기사입력; 기사 입력; 최초입력; 최초 입력; 등록; 승인; 게재; 작성; 발행; 송고; 입력시간; 등록일; 작성일; 게시일; 게시",
 }
 
 UPDATED = {
@@ -89,7 +108,12 @@ UPDATED = {
     "ja": "更新; 更新日; 更新日時; 最終更新; 最終更新日; 最終更新日時; 改訂; 修正",
     "pl": "aktualizacja; zaktualizowano; ostatnia aktualizacja; zmodyfikowano",
     "sv": "uppdaterad; uppdaterat; senast uppdaterad",
-    "tr": "güncelleme; güncellendi; son güncelleme; güncellenme",
+    "tr": "güncelleme; güncelleme tarihi; güncellendi; son güncelleme; son güncelleme tarihi; güncellenme",
+    "da": "opdateret; sidst opdateret; senest opdateret; ændret",
+    "no": "oppdatert; sist oppdatert; endret",
+    "fi": "päivitetty; viimeksi päivitetty; muokattu",
+    "cs": "aktualizováno; aktualizace; poslední aktualizace; upraveno",
+    "ko": "수정; 최종수정; 최종 수정; 기사수정; 기사 수정; 업데이트; 마지막 업데이트; 최종업데이트; 수정일; 수정시간",
 }
 
 # What else a line may hold that only tells when: prepositions, articles, words of the clock.
@@ -110,9 +134,14 @@ BETWEEN = {
     "ساعات; ساعة; دقائق; دقيقة; أيام; اليوم; أمس",
     "zh": "于; 於; 在; 上午; 下午; 晚上; 凌晨; 北京时间; 小时前; 分钟前; 天前; 今天; 昨天; 小時前; 分鐘前",
     "ja": "午前; 午後; 付; 付け; 時間前; 分前; 日前; 今日; 昨日; 日本時間",
-    "pl": "o; godz; godz.; dnia; w; r; r.; i",
-    "sv": "kl; kl.; den; klockan; i",
-    "tr": "saat; günü",
+    "pl": "o; godz; godz.; godzina; godzinie; dnia; w; r; r.; i; temu; minut; minuty; godzin; godziny; dni; dzisiaj; dziś; wczoraj",
+    "sv": "kl; kl.; den; klockan; i; för; sedan; minuter; timmar; timme; dagar; dag; idag; igår",
+    "tr": "saat; günü; önce; dakika; gün; bugün; dün; tarihinde",
+    "da": "kl; kl.; den; klokken; for; siden; minutter; timer; time; dage; dag; i dag; i går",
+    "no": "kl; kl.; den; klokken; for; siden; minutter; timer; time; dager; dag; i dag; i går",
+    "fi": "klo; klo.; tuntia; sitten; minuuttia; päivää; tänään; eilen",
+    "cs": "v; ve; dne; hod; hod.; hodin; před; minutami; hodinami; dny; dnes; včera",
+    "ko": "오전; 오후; 전; 시간; 분; 시; 일; 오늘; 어제",
 }
 
 # Languages that print the day before the month in numbers. English decides by country; Chinese and Japanese begin with the year.

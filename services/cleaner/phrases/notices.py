@@ -33,6 +33,22 @@ COOKIES = {
     "ar": "نستخدم ملفات تعريف الارتباط; نحن نستخدم ملفات تعريف الارتباط; يستخدم هذا الموقع ملفات; يستخدم موقعنا ملفات; "
     "باستمرارك في استخدام هذا الموقع",
     "zh": "我们使用cookie; 本网站使用cookie; 本站使用cookie; 我們使用cookie; 本網站使用cookie; 继续使用本网站即表示; 繼續使用本網站即表示",
+    "pl": "używamy plików cookie; używamy ciasteczek; korzystamy z plików cookie; wykorzystujemy pliki cookie; ta strona używa; ta strona korzysta z "
+    "plików cookie; ta strona wykorzystuje pliki; strona używa plików cookie; strona korzysta z plików cookie; serwis używa plików cookie; "
+    "serwis korzysta z plików cookie; nasza strona używa; my i nasi partnerzy; dbamy o twoją prywatność; szanujemy twoją prywatność; "
+    "kontynuując korzystanie z",
+    "sv": "vi använder kakor; vi använder cookies; den här webbplatsen använder; denna webbplats använder; vår webbplats använder; "
+    "den här sidan använder kakor; den här sajten använder; vi och våra partner; vi värnar om din integritet; genom att fortsätta använda",
+    "da": "vi bruger cookies; vi anvender cookies; vi og vores partnere; dette website bruger cookies; denne hjemmeside bruger cookies; "
+    "denne side bruger cookies; vores hjemmeside bruger cookies",
+    "no": "vi bruker cookies; vi bruker informasjonskapsler; vi og våre partnere; dette nettstedet bruker; denne siden bruker; våre nettsider bruker",
+    "fi": "käytämme evästeitä; tämä sivusto käyttää evästeitä; sivustomme käyttää evästeitä; me ja kumppanimme",
+    "cs": "používáme soubory cookie; používáme cookies; tento web používá; tyto stránky používají; náš web používá; my a naši partneři",
+    "tr": "çerez kullanıyoruz; çerezler kullanıyoruz; çerezleri kullanıyoruz; bu site çerez; bu sitede çerez; bu web sitesi çerez; "
+    "bu internet sitesinde çerez; sitemizde çerez; web sitemizde çerez; sitemiz çerez; internet sitemizde çerez; biz ve iş ortaklarımız; "
+    "gizliliğinize önem veriyoruz",
+    "ko": "이 사이트는 쿠키를; 이 웹사이트는 쿠키를; 본 사이트는 쿠키를; 본 웹사이트는 쿠키를; 당사는 쿠키를; 저희는 쿠키를; 저희 사이트는 쿠키를; "
+    "이 사이트를 계속 이용하면",
     "ja": "当サイトではcookie; 当サイトではクッキー; 当サイトは、cookie; 本サイトではcookie; 本サイトはcookie; このサイトではcookie; "
     "このサイトはcookie; 当社はcookie; 当社では、cookie",
 }
@@ -61,6 +77,19 @@ PLAYER = {
     "uk": "ваш браузер не; ваш браузер застарів; щоб переглянути цей вміст; цей вміст недоступний; відео недоступне; це відео недоступне",
     "ar": "متصفحك لا يدعم; المتصفح لا يدعم; لعرض هذا المحتوى; هذا الفيديو غير متاح; هذا المحتوى غير متاح",
     "zh": "您的浏览器不支持; 你的浏览器不支持; 您的瀏覽器不支援; 您的浏览器版本过低; 此视频无法播放; 该视频无法播放; 要查看此内容; 此内容不可用",
+    "pl": "twoja przeglądarka nie; ta przeglądarka nie; twoja przeglądarka jest nieaktualna; aby obejrzeć film, włącz; aby wyświetlić tę treść; "
+    "aby zobaczyć tę treść; ten film jest niedostępny; materiał wideo jest niedostępny; ta treść jest zablokowana; ta treść jest niedostępna",
+    "sv": "din webbläsare stöder inte; din webbläsare stödjer inte; din webbläsare är för gammal; för att se detta innehåll; "
+    "för att se det här innehållet; den här videon är inte tillgänglig; videon är inte tillgänglig; det här innehållet är blockerat",
+    "da": "din browser understøtter ikke; din browser er forældet; for at se dette indhold; denne video er ikke tilgængelig; "
+    "dette indhold er blokeret",
+    "no": "nettleseren din støtter ikke; din nettleser støtter ikke; for å se dette innholdet; denne videoen er ikke tilgjengelig",
+    "fi": "selaimesi ei tue; tämä video ei ole saatavilla; nähdäksesi tämän sisällön",
+    "cs": "váš prohlížeč nepodporuje; vaš prohlížeč je zastaralý; pro zobrazení tohoto obsahu; toto video není dostupné; video není k dispozici",
+    "tr": "tarayıcınız desteklemiyor; tarayıcınız bu; tarayıcınız video; tarayıcınız html5; bu içeriği görüntülemek için; bu içeriği görmek için; "
+    "bu video kullanılamıyor; bu video oynatılamıyor; bu içerik kullanılamıyor",
+    "ko": "사용 중인 브라우저; 사용하시는 브라우저; 브라우저가 지원하지; 이 콘텐츠를 보려면; 이 동영상은 재생할 수; 이 동영상을 재생할 수; "
+    "동영상을 재생할 수 없",
     "ja": "お使いのブラウザ; ご利用のブラウザ; この動画は再生できません; この動画は視聴できません; このコンテンツを表示するには; "
     "この動画はご覧いただけません",
 }
@@ -107,6 +136,23 @@ ACCESS = {
     "هذا المقال متاح للمشتركين; هذا المحتوى متاح للمشتركين; هذا المقال مخصص للمشتركين; هذا المحتوى حصري للمشتركين; ادعم الصحافة المستقلة",
     "zh": "订阅后继续阅读; 訂閱後繼續閱讀; 登录后继续阅读; 登入後繼續閱讀; 剩余内容仅限; "
     "本文仅限订阅; 本文为付费; 本文仅供订阅者; 此内容仅限会员; 此文章僅供訂戶; 本文限訂戶閱讀; 会员专享; 訂戶限定",
+    "pl": "artykuł dostępny tylko dla; artykuł tylko dla prenumeratorów; artykuł tylko dla subskrybentów; artykuł dla prenumeratorów; "
+    "ten artykuł jest dostępny tylko; ten artykuł jest przeznaczony dla; ten tekst jest dostępny tylko; treść dostępna tylko dla; "
+    "treść tylko dla prenumeratorów; dostęp tylko dla prenumeratorów; pozostało ci do przeczytania; wykorzystałeś limit; masz już prenumeratę?; "
+    "masz już subskrypcję?; wykup dostęp; wspieraj niezależne dziennikarstwo",
+    "sv": "den här artikeln är bara för; den här artikeln är endast för; denna artikel är endast för; denna artikel är för prenumeranter; "
+    "artikeln är exklusiv för; artikeln är låst; innehållet är endast för; endast för prenumeranter; bara för prenumeranter; "
+    "är du redan prenumerant; redan prenumerant?; du har läst alla dina; stöd oberoende journalistik; stöd vår journalistik",
+    "da": "denne artikel er kun for; denne artikel er forbeholdt; kun for abonnenter; artiklen er forbeholdt; allerede abonnent?; "
+    "er du allerede abonnent",
+    "no": "denne saken er for abonnenter; denne artikkelen er kun for; kun for abonnenter; er du allerede abonnent; allerede abonnent?",
+    "fi": "tämä artikkeli on vain tilaajille; vain tilaajille; oletko jo tilaaja; jatka lukemista tilaajana",
+    "cs": "tento článek je pouze pro; tento článek je jen pro předplatitele; obsah pouze pro předplatitele; jen pro předplatitele; "
+    "jste již předplatitel",
+    "tr": "bu içerik yalnızca aboneler; bu içerik sadece aboneler; bu haber yalnızca aboneler; bu makale yalnızca aboneler; sadece abonelere özel; "
+    "abonelere özel; okumaya devam etmek için abone; okumaya devam etmek için üye; zaten abone misiniz; bağımsız gazeteciliği destekle",
+    "ko": "이 기사는 유료; 유료 회원 전용; 구독자 전용; 회원 전용 기사; 이 콘텐츠는 회원; 이 콘텐츠는 유료; 이 기사는 회원; 이 기사를 계속 읽으려면; "
+    "로그인 후 이용",
     "ja": "この記事は有料会員; この記事は会員限定; この記事は有料記事; 有料会員限定; 会員限定記事; この記事の続きは有料",
 }
 
@@ -142,17 +188,25 @@ SCRIPT = "javascript; java script; جافا سكريبت; جافاسكريبت; 
 
 SCRIPT_STATE = (
     "enable; enabled; disabled; activate; turn on; turned off; aktivieren; aktiviere; aktiviert; deaktiviert; activer; activez; activé; "
-    "désactivé; activa; active; activar; activado; desactivado; habilita; habilite; habilitar; deshabilitado; attiva; attivare; attivato; "
+    "désactivé; activa; active; activar; activado; desactivado; habilita; habilite; habilitar; deshabilitado; abilita; abilitare; attiva; "
+    "attivare; attivato; "
     "disattivato; disabilitato; ative; ativar; desativado; schakel; ingeschakeld; uitgeschakeld; inschakelen; включите; включить; включен; "
-    "отключен; отключён; увімкніть; увімкнути; вимкнено; تفعيل; معطل; بتفعيل"
+    "отключен; отключён; увімкніть; увімкнути; вимкнено; تفعيل; معطل; بتفعيل; włącz; włączyć; włączenie; włączona; wyłączona; wyłączony; aktivera; "
+    "aktiverat; avaktiverat; inaktiverat; slå på; aktivér; aktiver; slå til; ota käyttöön; käytöstä; povolte; zapněte; zakázán; etkinleştirin; "
+    "etkinleştir; etkinleştirmeniz; etkin; devre dışı; açın"
 )
 
-SCRIPT_STATE_UNSPACED = "启用; 禁用; 开启; 啟用; 停用; 有効; 無効; オンに"
+SCRIPT_STATE_UNSPACED = "启用; 禁用; 开启; 啟用; 停用; 有効; 無効; オンに; 활성화; 허용; 켜"
 
 SCRIPT_OF = (
     "browser; your; page; site; website; app; content; comments; seite; inhalt; ihrem; navigateur; votre; contenu; navegador; su; tu; página; "
     "sitio; pagina; sito; tuo; seu; conteúdo; браузере; браузер; страницу; сайт; сайта; браузері; сторінку; сайту; متصفحك; المتصفح; الصفحة; "
-    "الموقع"
+    "الموقع; video; videos; vídeo; vídeos; vidéo; vidéos; видео; відео; الفيديو; przeglądarce; przeglądarka; stronę; strony; strona; film; filmu; "
+    "treść; webbläsare; sidan; videon; innehållet; webbplatsen; siden; videoen; indholdet; nettleseren; innholdet; selaimessa; sivusto; videota; "
+    "prohlížeči; stránku; stránky; videa; tarayıcınızda; tarayıcınızın; sayfayı; siteyi; videoyu; içeriği"
 )
 
-SCRIPT_OF_UNSPACED = "页面; 浏览器; 本页; 网站; 頁面; 瀏覽器; ページ; ブラウザ; サイト"
+SCRIPT_OF_UNSPACED = (
+    "页面; 浏览器; 本页; 网站; 视频; 頁面; 瀏覽器; 影片; 內容; 内容; ページ; ブラウザ; サイト; 動画; コンテンツ; 브라우저; 사이트; 페이지; "
+    "동영상; 콘텐츠; 영상"
+)

@@ -93,6 +93,24 @@ ADVERTISEMENT = {
     "ko": "광고; 광고 후 계속; 기사는 광고 후 계속됩니다; 스폰서; 후원; 광고문의; 광고 닫기; 기사 본문 광고",
 }
 
+# "The article goes on below this advertisement": the advertisement, what goes on, and what stands before or behind the advertisement.
+ADVERT = (
+    "advertisement; advert; ad; anzeige; werbung; publicité; pub; publicidad; anuncio; pubblicità; annuncio; publicidade; anúncio; "
+    "advertentie; reclame; annons; annonce; annonse; mainos; mainokse; reklam; рекламы; "
+    "рекламой; реклами; рекламою; الإعلان; إعلان; 广告; 廣告; 広告; 광고"
+)
+CONTINUES = (
+    "continues; continue; continued; resumes; weiter; fortgesetzt; suite; continúa; sigue; continua; prosegue; segue; verder; "
+    "fortsätter; fortsætter; fortsetter; jatkuu; dalsza część; dalszy ciąg; ciąg dalszy; pokračuje; pokračování; продолжение; "
+    "продолжается; далее; продовження; далі; devamı; devam; تتابع; يتبع; يستمر; تابع; تكملة; متابعة"
+)
+CONTINUES_UNSPACED = "继续; 繼續; 续; 続き; 続く; つづく; 계속; 이어"
+BEHIND = (
+    "after; below; nach; unter; après; después de; tras; debajo de; dopo; sotto; após; depois de; depois da; na; onder; efter; under; "
+    "etter; pod; po; za; под; после; за; під; після; بعد; تحت"
+)
+BEHIND_IT = "之后; 之後; 后; 後; の後; のあと; 뒤; 후; 다음; 아래; sonra; ardından; altında; jälkeen; alla"
+
 # With which a line begins that offers a newsletter, a channel or an app. Such a line ends the sentence it begins.
 OFFER = {
     "en": "sign up for our; sign up to our; sign up for the; subscribe to our; sign up here; subscribe now; subscribe to the; get our; "
@@ -169,7 +187,8 @@ OFFER = {
 
 # What such a line offers, or where: one of them stands in it.
 OFFERED = (
-    "newsletter; newsletters; inbox; e-mail; email; mailing list; app; apps; podcast; channel; facebook; twitter; instagram; telegram; "
+    "newsletter; newsletters; briefing; briefings; digest; alerts; inbox; e-mail; email; mailing list; app; apps; podcast; channel; "
+    "facebook; twitter; instagram; telegram; "
     "whatsapp; youtube; tiktok; linkedin; "
     "unlimited access; full access; all our articles; all articles; every article; alle artikel; alle artikelen; tous nos articles; "
     "tous les articles; todos los artículos; tutti gli articoli; todos os artigos; все материалы; всі матеріали; جميع المقالات; لجميع المقالات; "

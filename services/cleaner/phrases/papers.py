@@ -56,11 +56,12 @@ PRINT_NOTE = {
 
 # Alone on a line: announces a picture, or opens the page's other parts.
 PICTURE = (
-    "photo; photos; image; images; picture; pictures; slideshow; slide show; gallery; photo gallery; video; graphic; interactive; foto; fotos; "
+    "photo; photos; image; images; imagen; imágenes; imagens; afbeelding; imagine; picture; pictures; slideshow; slide show; gallery; "
+    "photo gallery; video; graphic; interactive; foto; fotos; "
     "bild; bilder; bildergalerie; fotostrecke; "
     "galerie; vidéo; galería; fotogalería; galleria; imagem; galeria; fotogalerij; bildspel; billede; kuva; kuvat; zdjęcie; zdjęcia; "
     "fotogalerie; fotogaléria; galéria; fotoğraf; galeri; "
-    "φωτογραφία; фото; видео; фотогалерея; відео; фотогалерея; снимка; صورة; صور; فيديو; תמונה; וידאו; तस्वीर; वीडियो; 图片; 图集; 视频; 圖片; "
+    "φωτογραφία; фото; видео; фотогалерея; відео; фотогалерея; снимка; صورة; صور; فيديو; תמונה; וידאו; तस्वीर; वीडियो; 图; 图片; 图集; 视频; 圖片; "
     "影片; 写真; 動画; 画像; 사진; 영상; 동영상; "
     "hình ảnh; ảnh; gambar; ภาพ; ภาพข่าว"
 )

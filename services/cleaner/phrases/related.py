@@ -123,7 +123,8 @@ HEADING = {
     "alte știri; te-ar putea interesa; v-ar putea interesa; s-ar putea să te intereseze; pe aceeași temă; nu rata; articolul următor",
     "tr": "ayrıca oku; ayrıca okuyun; bunları da oku; bunu da oku; bunları da okuyun; ilgili haberler; ilgili haber; benzer haberler; "
     "ilgili yazılar; ilginizi çekebilir; "
-    "bunlar da ilginizi çekebilir; ilgini çekebilir; önerilen haberler; önerilen; önerilenler; çok okunanlar; en çok okunanlar; "
+    "ayrıca bakınız; bakınız; ayrıca bakın; bunlar da ilginizi çekebilir; ilgini çekebilir; önerilen haberler; önerilen; önerilenler; "
+    "çok okunanlar; en çok okunanlar; "
     "çok okunan haberler; son haberler; "
     "son dakika; diğer haberler; daha fazla; daha fazla haber; daha fazla oku; haberin devamı; kaçırmayın; günün öne çıkanları; "
     "editörün seçtikleri; sizin için seçtiklerimiz; devamını oku",
@@ -164,7 +165,8 @@ HEADING = {
     "قد يهمك أيضا; قد يهمك أيضاً; "
     "قد يهمك أيضًا; قد يهمك; ربما يهمك; قد يعجبك أيضا; قد يعجبك أيضاً; مواضيع ذات صلة; موضوعات ذات صلة; مواضيع متعلقة; موضوعات متعلقة; "
     "أخبار ذات صلة; اخبار ذات صلة; "
-    "مقالات ذات صلة; ذات صلة; أخبار متعلقة; الأكثر قراءة; الأكثر مشاهدة; الأكثر شعبية; الأكثر تداولا; شاهد أيضا; شاهد أيضاً; شاهد ايضا; "
+    "مقالات ذات صلة; ذات صلة; أخبار متعلقة; الأكثر قراءة; الأكثر مشاهدة; الأكثر شعبية; الأكثر تداولا; شاهد أيضا; شاهد أيضاً; شاهد أيضًا; "
+    "شاهد ايضا; إقرأ أيضًا; انظر أيضًا; انظر أيضاً; طالع أيضًا; طالع أيضاً; تابع أيضًا; تابع أيضاً; قد يعجبك أيضًا; "
     "انظر أيضا; طالع أيضا; آخر الأخبار; "
     "أخبار أخرى; اخترنا لكم; اخترنا لك; نرشح لك; نوصي بقراءة; مقترحات; موضوعات مقترحة; تابع أيضا; مواضيع مشابهة; روابط ذات صلة; أهم الأخبار; "
     "يمكنك أيضا قراءة",
@@ -211,7 +213,7 @@ HEADING = {
     "注目のニュース; 主要ニュース; 合わせてお読みください; 併せて読みたい; この記事を読んだ人におすすめ; 関連する記事; 関連コンテンツ; "
     "編集部のおすすめ",
     "ko": "관련기사; 관련 기사; 관련뉴스; 관련 뉴스; 추천기사; 추천 기사; 추천뉴스; 많이 본 뉴스; 많이 본 기사; 가장 많이 본 뉴스; 인기기사; "
-    "인기 기사; 인기뉴스; 인기 뉴스; 함께 읽으면 좋은 기사; "
+    "인기 기사; 인기뉴스; 인기 뉴스; 함께 읽으면 좋은 기사; 함께 읽어보기; 함께 읽기; 함께 볼 기사; 같이 읽기; "
     "함께 볼 만한 기사; 함께 보면 좋은 기사; 이 기사와 함께 본 기사; 주요뉴스; 주요 뉴스; 최신뉴스; 최신 뉴스; 최신기사; 더 보기; 더보기; "
     "다른 기사; 다른 기사 보기; 이전 기사; 다음 기사; "
     "랭킹뉴스; 실시간 뉴스; 핫뉴스; 오늘의 주요뉴스; 더 읽기; 관련 콘텐츠; 읽어볼 만한 뉴스",
@@ -223,7 +225,7 @@ LINK = {
     "read this; icymi; earlier report; editor's pick; editors' pick",
     "de": "lesen sie hier; lesetipp; weiterlesen; nicht verpassen",
     "fr": "à relire; lire notre article; lire notre enquête; notre enquête; à voir",
-    "es": "relacionado; relacionada; lee aquí; lea además; lee además; puedes leer; además lee; ver más; no te lo pierdas",
+    "es": "relacionado; relacionada; además; lee aquí; lea además; lee además; puedes leer; además lee; ver más; no te lo pierdas",
     "it": "approfondisci; da leggere; leggi qui",
     "pt": "pode gostar; relacionado; notícia relacionada",
     "nl": "lees hier; mis niets; mis dit niet",
@@ -248,9 +250,19 @@ LINK = {
     "ms": "baca lagi",
     "tl": "basahin",
     "zh": "不要错过; 不容错过; 看更多; 往下看更多; 请看; 另见",
-    "ja": "関連; 参考記事; こちらも; 【関連記事】; 【写真】",
+    "ja": "関連; 参考記事; こちらも; 【関連記事】; 【写真】; 【動画】; 【映像】; 【画像】; 【図解】",
     "ko": "관련기사; 관련뉴스; 추천기사",
 }
+
+# A line of its own below another story's headline, which leads to it.
+MORE = (
+    "read more; read on; continue reading; read the full story; read the full article; read full story; full story; weiterlesen; zum artikel; "
+    "mehr lesen; lire la suite; lire plus; lire l'article; lire l’article; leer más; seguir leyendo; leer la noticia; leggi tutto; "
+    "leggi l'articolo; leggi l’articolo; ler mais; leia mais; ler notícia; lees meer; lees verder; läs mer; läs hela artikeln; les mer; "
+    "les saken; læs mere; læs artiklen; lue lisää; czytaj dalej; czytaj więcej; číst dále; číst více; citește mai mult; читать далее; "
+    "читать полностью; подробнее; читати далі; читати повністю; детальніше; докладніше; devamını oku; haberin devamı; haberi oku; اقرأ المزيد; "
+    "阅读全文; 查看全文; 閱讀全文; 閱讀更多; 続きを読む; もっと読む; 記事を読む; 더 보기; 더보기; 자세히 보기; 기사 보기"
+)
 
 # Words of reading, with which a line may lead to another article without a colon: "Leggi anche Crolla il ponte".
 READING = (

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from copydesk.services.cleaner.rules.rule import BlockInPage, Rule, Surroundings
+from copydesk.services.cleaner.rules.rule import BlockInPage, Rule, Surroundings, reports
 
 REMEMBERED = 50_000  # first words
+ADDRESSING = frozenset(
+    {"legal", "subscription", "newsletter", "call_to_action", "furniture"}
+)  # what a site tells its visitors, and reports to nobody
 RulesInOrder = Sequence[tuple[int, Callable[[BlockInPage], bool], Rule]]  # each rule with its place in the order
 
 
@@ -27,7 +30,7 @@ class RuleBook:
     def first(self, place: BlockInPage) -> Rule | None:
         """The first rule that knows the line."""
         for _, knows, rule in self.asked(place):
-            if knows(place):
+            if knows(place) and not (rule.kind in ADDRESSING and reports(place.text)):
                 return rule
         return None
 

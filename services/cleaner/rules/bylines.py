@@ -6,7 +6,7 @@ import re
 
 from copydesk.services.cleaner.byline import LEADS, is_byline, is_lead, read_byline
 from copydesk.services.cleaner.dates import find_dates, first_date
-from copydesk.services.cleaner.person import OFFICE, has_word_of, is_name, is_office
+from copydesk.services.cleaner.person import OFFICE, SENTENCE_END, has_word_of, is_name, is_office
 from copydesk.services.cleaner.rules.rule import BlockInPage, Rule, Surroundings
 
 BELOW_LEDE = 4  # blocks below the first sentence, which may be a standfirst, among which the byline may stand
@@ -15,6 +15,10 @@ SOURCE = re.compile(
     r"(?:来源|來源|出处|出處|作者|记者|記者|编辑|編輯)\s?[:：]\s?\S|(?:\s|\|)(?:source|quelle|fuente|fonte|bron|источник|джерело|author|autor|auteur|autore)\s?:\s?\S",
     re.I,
 )
+PARTED = re.compile(r"\s?[|,/•·]\s?|\s[–—-]\s|\s(?:with|mit|avec|con|com|met|med|z|с|з)\s")
+WITH = re.compile(r"^(?:with|mit|avec|con|com|met|med|z|с|з)\s")
+MARKS = " |,/•·–—-"
+SENTENCE = "The next review of the agreement is due in October, and both sides said that they welcomed it."  # below an example
 LONGEST_DATED = 100  # characters of a line with a name and a date
 
 
@@ -57,6 +61,19 @@ def _tells_source(place: BlockInPage) -> bool:
     return any(printed.year for printed in find_dates(place.text))
 
 
+def _names_newsroom(place: BlockInPage) -> bool:
+    """ "Ann Lee | The Elwick Courier", "Anne Méreau avec AFP": nothing but names, and behind them a newsroom, parted from them."""
+    text = place.text
+    if len(text) > LONGEST_OFFICE or text.endswith(SENTENCE_END) or not has_word_of(OFFICE, text.lower()):
+        return False
+    found = read_byline(text)
+    return found.lead is None and found.clean and found.office and len(found.names) == 1 and _is_parted(text, found.names[0])
+
+
+def _is_parted(text: str, name: str) -> bool:
+    return text.startswith(name) and PARTED.match(text, len(name)) is not None and is_office(WITH.sub("", text[len(name) :].strip(MARKS)))
+
+
 def _is_dated_name(text: str) -> bool:
     found = read_byline(text) if len(text) <= LONGEST_DATED and text[-1:].isdigit() and (printed := first_date(text)) and printed.year else None
     return found is not None and found.clean and len(found.names) == 1 and text.startswith(found.names)
@@ -71,6 +88,28 @@ BYLINES = (
         test=lambda place: is_byline(place.text),
         certain=True,
         where=_around_article,
+    ),
+    Rule(
+        "name_and_newsroom",
+        "byline",
+        "A name with its newsroom or agency, above the article.",
+        f">Ann Lee | The Elwick Courier\n{SENTENCE}",
+        test=_names_newsroom,
+        certain=True,
+        where=lambda page: range(page.first_sentence),
+    ),
+    Rule(
+        "who_helped",
+        "byline",
+        "Names who helped to report it.",
+        "Tom Ashdown contributed reporting.",
+        r"""(?-i:[A-ZÀ-Þ])[^.!?:]{2,100}\s(?:also\s)?contributed\s(?:(?:to\s)?(?:this|the)\s(?:report|story|article)
+          |(?:to\s)?(?:the\s)?(?:additional\s)?reporting)
+          (?:\s(?:from|in)\s[^.!?]{2,60})?\.?$
+        | (?:additional\s)?(?:reporting|research|writing|editing)(?:\s(?:and|&)\s(?:writing|editing|research))?
+          \sby\s(?-i:[A-ZÀ-Þ])[^.!?]{2,140}\.?$""",
+        200,
+        certain=True,
     ),
     Rule(
         "byline_below_lead",

@@ -29,7 +29,10 @@ COMMENTS = (
         | (?:log|sign)\sin\sto\s(?:leave|post|write)?\s?(?:a\s)?(?:comment|reply) | you\smust\sbe\slogged\sin | required\sfields\sare\smarked
         | join\sthe\s(?:conversation|discussion)\W*$ | comments?\sare\s(?:closed|moderated|disabled|subject\sto)
         | deja\s(?:un\scomentario|una\srespuesta) | schreibe?\seinen\skommentar | kommentar\s(?:verfassen|schreiben) | laisser\sun\scommentaire
-        | (?:发表|發表)评论 | コメントを(?:書く|残す)""",
+        | deixe?\sum\scomentário | lascia\sun\scommento | plaats\seen\sreactie | skriv\sen\skommentar | kommentera\sartikeln
+        | (?:napisz|dodaj)\skomentarz | přidat\skomentář | yorum\syap(?:ın)?\b | yorum\syaz\b
+        | (?:оставить|оставьте|написать|добавить)\sкомментарий | (?:залишити|залиште|додати)\sкоментар
+        | (?:أضف|اترك)\sتعليق | (?:发表|發表)评论 | 發表評論 | コメントを(?:書く|残す|投稿) | 댓글\s?(?:쓰기|달기|작성|남기기)""",
         200,
         certain=True,
     ),
@@ -38,7 +41,8 @@ COMMENTS = (
         "comment_form",
         "Counts the comments.",
         "12 Comments",
-        r"(?:view|see|show|read|hide|load)?\s?(?:all\s|more\s)?\(?\d{0,6}\)?\s?(?:comments?|replies|responses|kommentare?|commentaires?|comentarios?)\s?\(?\d{0,6}\)?\W*$"
+        r"(?:view|see|show|read|hide|load)?\s?(?:all\s|more\s)?\(?\d{0,6}\)?\s?(?:comments?|replies|responses|kommentare?|commentaires?|comentarios?|comentários?|commenti|commento|reacties?|kommentarer?|kommentit|komentarze?|komentarzy|komentářů?|komentáře|yorum|комментари(?:й|я|ев|и)|коментар(?:і|ів|ь)?|تعليق(?:ات|ا)?)\s?\(?\d{0,6}\)?\W*$"
+        r"| \(?\d{1,6}\)?\s?[条條則则]?\s?(?:评论|評論|留言)\W*$ | (?:コメント|댓글|评论|評論|留言)\s?[(（]?\d{1,6}[)）]?\s?[件개]?\W*$"
         r"| \d{1,6}\s(?:comments?|replies|responses|thoughts)\s(?:on|to)\s | discussion\sabout\sthis\spost\W*$",
         120,
         certain=True,
@@ -48,7 +52,7 @@ COMMENTS = (
         "comment",
         "Buttons under a comment.",
         "Reply",
-        r"(?:reply|report|upvote|flag|permalink|log\sin\sto\sreply|antworten|répondre|responder)(?:\s(?:delete|to\sthis|share|report|permalink))*$",
+        r"(?:reply|report|upvote|flag|permalink|log\sin\sto\sreply|antworten|répondre|responder|rispondi|reageer|beantwoorden|svara|svar|odpowiedz|odpovědět|yanıtla|ответить|відповісти|返信|回复|回覆|답글|رد)(?:\s(?:delete|to\sthis|share|report|permalink))*$",
         30,
         certain=True,
     ),

@@ -154,8 +154,11 @@ HEAD = (
         "Heads the article's tags.",
         "Tagged with:",
         rf"""(?:tagged(?:\s(?:with|in|as))? | tags | filed\s(?:under|in) | posted\sin | schlagw(?:orte|örter)
-        | mots[\s-]clés | теги | الوسوم | 标签 | 標籤 | タグ)\s?[:：](?:$|\s?[^.!?]{{2,80}}$)
-        | (?:topics | categories | etiquetas | tag | метки)\s?[:：](?:$|\s?{TAG}(?:\s?[,，、;|·]\s?{TAG})*$)""",
+        | mots[\s-]clés | теги | الوسوم | 标签 | 標籤 | タグ | 태그 | tagi | etiketler | štítky | nøgleord
+          | stikkord | avainsanat)\s?[:：](?:$|\s?[^.!?]{{2,80}}$)
+        | (?:topics | categories | etiquetas | tag | метки | argomenti | onderwerpen | ämnen | emner | tematy | témata | temas | sujets | themen
+          | tópicos | konular | trefwoorden | keywords | kategorien | schlüsselwörter | parole\schiave | palabras\sclave | palavras-chave
+          | słowa\skluczowe | ключевые\sслова | ключові\sслова)\s?[:：](?:$|\s?{TAG}(?:\s?[,，、;|·]\s?{TAG})*$)""",
         100,
         certain=True,
     ),

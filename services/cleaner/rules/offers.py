@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import re
 
-from copydesk.services.cleaner.leads import SPACELESS, lead_of, leads_of
+from copydesk.services.cleaner.leads import SPACELESS, fold, lead_of, leads_of
 from copydesk.services.cleaner.phrases import bare, either, phrases
-from copydesk.services.cleaner.phrases.offers import ADVERTISEMENT, OFFER, OFFERED, OFFERED_UNSPACED
+from copydesk.services.cleaner.phrases.offers import (
+    ADVERT,
+    ADVERTISEMENT,
+    BEHIND,
+    BEHIND_IT,
+    CONTINUES,
+    CONTINUES_UNSPACED,
+    OFFER,
+    OFFERED,
+    OFFERED_UNSPACED,
+)
 from copydesk.services.cleaner.rules.rule import BlockInPage, Rule
 
 LONGEST_ADVERT, LONGEST_OFFER = 80, 200  # characters
@@ -16,11 +26,23 @@ _opened = re.compile(rf"\W*{OPENED}")
 _offer = re.compile(rf"\W*(?:{OPENED})?{either(OFFER.values())}", re.I | re.X)
 _asks = leads_of(phrases(*OFFER.values()))
 _offered = re.compile(rf"(?<!\w){either([OFFERED])}(?!\w)|{either([OFFERED_UNSPACED])}", re.I | re.X)
+_continued = re.compile(rf"(?<!\w){either([CONTINUES])}(?!\w)|{either([CONTINUES_UNSPACED])}", re.X)
+_behind_advert = re.compile(
+    rf"(?<!\w){either([BEHIND])}\s(?:\w{{1,6}}\s)?(?:{either([ADVERT])})\w{{0,4}}\W*$|(?<!\w){either([BEHIND])}\s(?:\w{{1,6}}\s)?(?:{either([ADVERT])})(?!\w)"
+    rf"|{either([ADVERT])}\w{{0,6}}\s?{either([BEHIND_IT])}",
+    re.X,
+)
 _network = r"(?:facebook|twitter|x|instagram|telegram|whatsapp|youtube|tiktok|linkedin|bluesky|threads)"
 
 
 def _is_advert(place: BlockInPage) -> bool:
     return len(place.text) <= LONGEST_ADVERT and bare(place.text) in _adverts
+
+
+def _continues(place: BlockInPage) -> bool:
+    """Whether a line says that the article goes on behind or below an advertisement."""
+    text = fold(place.text)
+    return len(text) <= LONGEST_ADVERT and _continued.search(text) is not None and _behind_advert.search(text) is not None
 
 
 def _is_offer(place: BlockInPage) -> bool:
@@ -116,6 +138,16 @@ OFFERS = (
         test=_is_advert,
         certain=True,
         leads=leads_of(_adverts),
+    ),
+    Rule(
+        "continues_behind_advertisement",
+        "advertisement",
+        "Says that the article goes on behind an advertisement.",
+        "Artikel gaat verder na deze advertentie",
+        test=_continues,
+        certain=True,
+        needed=tuple(fold(text) for text in phrases(ADVERT)),
+        longest=LONGEST_ADVERT,
     ),
     Rule(
         "advertisement_and_more",

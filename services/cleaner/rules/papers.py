@@ -16,7 +16,13 @@ PAPERS = (
         "legal",
         "Tells of the printed edition.",
         "A version of this article appears in print on April 5, 2016, on Page A1.",
-        rf"{either(PRINT_NOTE.values())}(?!\w)",
+        rf"""{either(PRINT_NOTE.values())}(?!\w)
+        | (?:a\sversion\sof\s)?this\s(?:article|story|report|piece|column|review|interview|essay|obituary)\s(?:first\s|originally\s|also\s)?
+          (?:appear(?:s|ed)|ran|was\s(?:published|printed))\s(?:first\s|originally\s)?in\s(?:print\b|the\s(?:[\w-]+\s){{0,3}}(?:print|printed|paper)\b)
+        | diese[rs]\s(?:artikel|text|beitrag|bericht|interview|kommentar)\s(?:ist\s|wurde\s)?(?:erschien(?:en)?\s|stammt\s)?
+          (?:zuerst\s|zunächst\s|auch\s)?(?:in|aus)\s(?:der|unserer)\s(?:print|gedruckten|papier)\w*
+        | (?:den\shär\s)?(?:artikeln|texten|intervjun|reportaget|krönikan)\s(?:publicerades|publiceras|har\spublicerats|ingick|trycktes)\s
+          (?:först\s|ursprungligen\s|även\s)?i\s(?:papperstidningen|den\stryckta)""",
         320,
         certain=True,
     ),

@@ -22,11 +22,14 @@ _FOREIGN = (
     "صورة|تصوير|הצילום|צילום|写真|撮影|图片?|圖|사진"
 )
 CREDIT_AT_END = re.compile(
-    rf"""(?:[.!?”"’)\]]\s*|\s[|–—-]\s|^|\s(?=[(\[]))
+    rf"""(?:[.!?”"’)\]。！？」』]\s*|\s[|–—-]\s|^|\s(?=[(\[])|(?=[（＝]))
     (?P<credit>
       \(?\[?(?:Credit|(?<=\s)(?:Photograph|Photo|Picture|Image|Illustration))(?:\s|\s?(?:\.\.\.|…)\s?)
       {_PERSON}(?:\s?(?:for|/|,|via)\s?{_NAMES}{{2,50}})?\)?\]?\.?
     | \(?\[?(?i:{_FOREIGN})\s?[:：=＝／/]\s?[^.!?。]{{2,90}}\)?\]?\.?
+    | \((?i:foto|fotos|photos?|bild|kuva|zdj\.)\s(?:di\s|de\s|von\s|av\s|par\s)?[^\W\d_a-zß-öø-ÿ][^.!?()]{{2,80}}\)\.?
+    | [（(](?:图片?来源|圖片來源|图源|图片?由|供图|摄影|攝影|来源)\s?[:：]?[^）)。]{{1,40}}[）)]。?
+    | ＝(?:[^。＝]{{0,20}}(?:撮影|提供)|(?:撮影|写真|提供)[・：:][^。＝]{{1,30}})
     | \(?[Ff]ot\.\s[^.!?]{{2,90}}\)?
     | \(?\[?(?:file\s|courtesy\s|handout\s)?(?i:photo(?:graph)?s?|image|picture|pic|credit|foto|illustration)s?(?i:\scredit|\scourtesy)?\s?
       (?:[Bb]y\s(?=[A-Z])|:|/|©|[Cc]ourtesy\sof\s)\s?[^.!?]{{2,90}}\)?\]?\.?
@@ -40,7 +43,7 @@ CREDIT_AT_END = re.compile(
 )
 CUES = (
     *("photo", "image", "pic", "credit", "foto", "illustration", "©", "/", " via ", "courtesy", "file", "bild", "fot", "фот", "світлина"),
-    *("zdjęcie", "crédit", "kuva", "φωτ", "صور", "تصوير", "צילום", "写真", "撮影", "图", "圖", "사진"),
+    *("zdjęcie", "crédit", "kuva", "φωτ", "صور", "تصوير", "צילום", "写真", "撮影", "提供", "摄影", "攝影", "图", "圖", "사진"),
 )
 
 
@@ -95,7 +98,7 @@ PICTURES = (
         "pager",
         "Counts the pictures of a gallery.",
         "Image 1 of 5",
-        rf"""(?:{either([PICTURE])}|slide|folie|diapositiva|diapositive|слайд)\s?(?:n[.°º]\s?)?\d{{1,3}}\s?(?:[/／]|\s(?:of|de|di|da|von|aus|sur|van|из|з|із|من)\s)\s?\d{{1,3}}\W*$
+        rf"""(?:{either([PICTURE])}|slide|folie|diapositiva|diapositive|слайд)\s?(?:n[.°º]\s?)?\d{{1,3}}\s?(?:[/／]|\s(?:of|de|di|da|von|aus|sur|van|av|af|z|ze|från|из|з|із|من)\s)\s?\d{{1,3}}\W*$
         | 第?\d{{1,3}}\s?(?:张|張|枚目?)\s?[/／]\s?(?:共|全)?\s?\d{{1,3}}\s?[张張枚]?\W*$""",
         30,
         certain=True,

@@ -7,11 +7,11 @@ import re
 from copydesk.services.cleaner.leads import SPACELESS, Leads, leads_of, of_pattern
 from copydesk.services.cleaner.phrases import bare, either, phrases
 from copydesk.services.cleaner.phrases.related import HEADING as HEADINGS
-from copydesk.services.cleaner.phrases.related import LINK, READING
+from copydesk.services.cleaner.phrases.related import LINK, MORE, READING
 from copydesk.services.cleaner.rules.rule import SENTENCE_END, BlockInPage, Rule, Surroundings, is_long
 
 NEAR = 8  # blocks that a heading of related articles reaches
-LONGEST_HEADING, LONGEST_HEADLINE, LONGEST_LINK = 80, 140, 200  # characters
+LONGEST_HEADING, LONGEST_HEADLINE, LONGEST_LINK, LONGEST_MORE = 80, 140, 200, 30  # characters
 SHORTEST_OF_ONE_WORD = 4  # characters of a heading in a script without spaces that says enough before a colon
 HEADING = r"""(?:
       (?:related|latest|recent|popular|trending|top|more|other|similar|recommended|featured|most\sread|also\sread|must[\s-]reads?)
@@ -23,6 +23,8 @@ HEADING = r"""(?:
     | more\s(?:from|on)\s.{2,40} | mehr\s(?:von|aus|zu)\s.{2,40} | das\skönnte\s(?:sie|dich)\s.{0,30}
     )\s*[:»>›→…]*\s*$"""
 _heading = re.compile(rf"\W*{HEADING}", re.I | re.X)
+_more = frozenset(phrases(MORE))
+MORE_LEADS = leads_of(_more)
 _phrases = frozenset(phrases(*HEADINGS.values()))
 _first, _named = of_pattern(HEADING)[0], leads_of(_phrases)
 HEADS = Leads(_named.words | (_first.words if _first else frozenset()), _named.starts + (_first.starts if _first else ()))
@@ -74,6 +76,12 @@ def _near_heading(page: Surroundings) -> list[int]:
     """The lines below a heading of related articles that may be of its list."""
     headings = page.once(_headings)
     return sorted({at for n, heads in enumerate(headings) if heads for at in range(n + 1, min(n + NEAR + 1, len(headings)))})
+
+
+def _above_link(page: Surroundings) -> list[int]:
+    """The lines with a link to read on below them."""
+    short = ((n, block.text) for n, block in enumerate(page.blocks) if n and len(block.text) <= LONGEST_MORE and MORE_LEADS.admit(page.leads[n]))
+    return [n - 1 for n, text in short if bare(text) in _more]
 
 
 def _under_heading(place: BlockInPage) -> bool:
@@ -130,6 +138,15 @@ RELATED = (
         test=_headline_below,
         certain=True,
         where=_near_heading,
+    ),
+    Rule(
+        "headline_above_link",
+        "related",
+        "A headline, and below it the link into its article.",
+        ">Trambestuurders stemmen in met loonbod\nLees meer",
+        test=lambda place: is_headline(place.text),
+        certain=True,
+        where=_above_link,
     ),
     Rule(
         "read_more_link",

@@ -10,9 +10,12 @@ from typing import Any, TypeVar
 
 from copydesk.services.cleaner.leads import SPACELESS, Leads, fold, lead_of, of_pattern
 from copydesk.services.cleaner.lines import Block, LabelKind
+from copydesk.services.cleaner.phrases import either
+from copydesk.services.cleaner.phrases.speech import SAID, SAID_UNSPACED
 
 T = TypeVar("T")
 SENTENCE_END = tuple('.!?…。！？।۔؟"”»’)')
+SAYS = re.compile(rf"[,，،–—”»\"’]\s(?:[\w’']+\s){{0,2}}{either(SAID.values())}(?!\w)|{either([SAID_UNSPACED])}", re.I | re.X)
 LONG = 90  # characters from which a line is a paragraph rather than a heading or a link
 
 
@@ -24,6 +27,11 @@ def is_sentence(text: str) -> bool:
 def is_long(text: str) -> bool:
     """Whether a text is longer than a link or a heading."""
     return len(text) >= LONG or (3 * len(text) >= LONG and width(text) >= LONG)
+
+
+def reports(text: str) -> bool:
+    """Whether a sentence says who said something: "Our journalism depends on readers, said the editor." is no offer."""
+    return text.endswith(SENTENCE_END) and SAYS.search(text) is not None
 
 
 def width(text: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copydesk.services.cleaner.phrases import either
+from copydesk.services.cleaner.phrases.sharing import NETWORKS, ON, SHARE, SHARE_BEHIND
 from copydesk.services.cleaner.rules.comments import COMMENTS
 from copydesk.services.cleaner.rules.feeds import FEEDS
 from copydesk.services.cleaner.rules.notices import NOTICES
@@ -38,11 +40,21 @@ LEFT_OVER = (
         "share_bar",
         "share",
         "Passes the page on.",
-        "Share on Facebook",
+        "Share this article",
         rf"""(?:share|tweet|pin|post|send)(?:\s(?:this|it|on|via|by|to|the|article|story|page|post|link|full))*(?:\s(?:{_NETWORKS}))?
           (?:\W+(?:tweet|pin|print|share|save|{_NETWORKS}|copy\slink))*\W*$
         | (?:{_NETWORKS}|copy\slink|link\scopied!?|print(?:\sthis\spage)?|teilen|partager|compartir)(?:\W+(?:{_NETWORKS}|print|copy\slink))*\W*$""",
         90,
+    ),
+    Rule(
+        "share_on_network",
+        "share",
+        "Passes the page on to a network that it names.",
+        "Udostępnij na Facebooku",
+        rf"""{either(SHARE.values())}\s?(?:\w{{1,12}}\s)?{either(ON.values())}\s?(?:{_NETWORKS}|{either([NETWORKS])})\w{{0,3}}\W*$
+        | (?:auf\s)?(?:{_NETWORKS}|{either([NETWORKS])})(?:['’]?\w{{1,3}})?\s?{either([SHARE_BEHIND])}\W*$""",
+        50,
+        certain=True,
     ),
 )
 
@@ -70,7 +82,8 @@ LEGAL = (
         "legal",
         "Copyright, terms and cookies.",
         "© 2024 Example Media. All rights reserved.",
-        r"""(?<=©).{0,200}$ | (?:\(c\)\s|copyright\s(?:©|\(c\)|\d{4})).{0,200}$
+        r"""(?<=©).{0,200}$ | (?:\(c\)\s|copyright\s(?:©|\(c\))).{0,200}$
+        | copyright\s\d{4}(?:\s?[-–,]\s?\d{4})?\W*(?:$|(?:by\s)?(?-i:[^\W\d_a-zß-öø-ÿа-яёіїєґ]).{0,200}$)
         | (?:riproduzione\sriservata|nachdruck\sverboten|reproduction\sinterdite|prohibida\ssu\sreproducción|reprodução\sproibida)\W*$
         | .{0,200}\b(?:all\srights\sreserved|alle\srechte\svorbehalten|todos\slos\sderechos\sreservados|tous\sdroits\sréservés)\b
         | (?:terms\s(?:of|and|&)\s.{3,20}|privacy\s(?:policy|notice|statement)|cookies?\s(?:policy|settings|notice|preferences)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.records.furniture import learned_source
 
 
 def line_key(text: str) -> str:
@@ -54,12 +55,11 @@ class SourceFurniture:
     @classmethod
     def load(cls, value: bytes) -> SourceFurniture:
         """The opposite of `dump`. Raises CopydeskError for what is no such value, or does not match its version."""
-        try:
-            data = orjson.loads(value)
-            made = cls(data["source"], data["documents"], tuple(RepeatedLine(line["key"], line["text"], line["documents"]) for line in data["lines"]))
-        except (orjson.JSONDecodeError, KeyError, TypeError) as error:
-            raise CopydeskError(f"this is no furniture of a source: {error!r}", "learn it again with `copydesk sources learn`") from error
-        if data.get("version") != made.version:
+        found = learned_source(value)
+        if found is None:
+            raise CopydeskError("this is no furniture of a source", "learn it again with `copydesk sources learn`")
+        made = cls(found.source, found.documents, tuple(RepeatedLine(line.key, line.text, line.documents) for line in found.lines))
+        if found.version != made.version:
             raise CopydeskError(
                 f"the furniture of {made.source} was changed: its lines do not match its version", "learn it again with `copydesk sources learn`"
             )

@@ -61,6 +61,7 @@ def label(row: dict[str, str]) -> LabelledText:
 
 
 def host(url: str) -> str:
+    """The host of an address without its www."""
     return urlsplit(url).netloc.lower().removeprefix("www.")
 
 

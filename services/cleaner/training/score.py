@@ -30,6 +30,7 @@ class Score:
 
 
 def shingles(text: str, size: int = 4) -> Shingles:
+    """Every run of `size` words with how often it stands there; a shorter text is one run."""
     words = WORD.findall(text)
     return Counter(tuple(words[at : at + size]) for at in range(max(1, len(words) - size + 1))) if words else Counter()
 
@@ -41,6 +42,7 @@ def page_score(got: Shingles, gold: Shingles) -> tuple[float, float]:
 
 
 def mean(scores: Iterable[tuple[float, float]]) -> Score:
+    """The mean of precision and recall over pages, and the share of pages whose precision is below a half."""
     rows = list(scores)
     count = max(1, len(rows))
     return Score(sum(row[0] for row in rows) / count, sum(row[1] for row in rows) / count, sum(row[1] < 0.5 for row in rows) / count, len(rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from rich.text import Text
 from copydesk.services.deduplicator.sketch.common_text import KEY, CommonText, from_record, to_record, withdrawn
 from copydesk.services.deduplicator.sketch.learning import CommonTextLearner
 from copydesk.services.deduplicator.sketch.sampling import SketchRule
+from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import RecordSender, Since
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.subscribing.records import Reader
@@ -66,12 +67,13 @@ async def withdraw_common_text(rule: SketchRule, sender: RecordSender) -> None:
 
 async def published_common_text(read: Reader, rule: SketchRule) -> CommonText | None:
     """What is on the topic now."""
-    value: bytes | None = None
+    found: CommonText | None = None
     async with aclosing(read((COMMON,), since="beginning", follow=False)) as messages:
         async for message in messages:
             if message.key == KEY.encode():
-                value = message.value
-    return None if value is None else from_record(value, rule)
+                with suppress(CopydeskError):  # deduplicators leave it out as well, and say so
+                    found = None if message.value is None else from_record(message.value, rule)
+    return found
 
 
 def common_text_to_print(common: CommonText | None, examples: list[tuple[str, int]]) -> RenderableType:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 
 import orjson
 from rich.console import Group, RenderableType
@@ -71,7 +71,8 @@ async def published_furniture(read: Reader) -> Furniture:
     """What is on the topic now."""
     furniture = Furniture()
     async for key, value in _entries(read):
-        furniture.learned(key, value)
+        with suppress(CopydeskError):  # cleaners leave it out as well, and say so
+            furniture.learned(key, value)
     return furniture
 
 

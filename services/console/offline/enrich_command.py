@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from copydesk.services.console import exits
+from copydesk.services.console import completion, exits
 from copydesk.services.console.offline.inputs_options import (
     ColumnsOption,
     FormOption,
@@ -22,7 +22,9 @@ from copydesk.services.console.offline.inputs_options import (
 
 def enrich(
     inputs: InputsArgument = None,
-    stages: Annotated[str, typer.Option(help="Stages to run, in this order.")] = "clean,dedup,tag",
+    stages: Annotated[
+        str, typer.Option(help="Stages to run, in this order.", autocompletion=completion.listed(completion.stages))
+    ] = "clean,dedup,tag",
     output: Annotated[
         str, typer.Option("--output", "-o", help="File for the records, one JSON object a line, or tables (.csv, .parquet); - is standard output.")
     ] = "-",

@@ -65,6 +65,18 @@ def pair_lines(console: Console) -> Printer:
     return printer
 
 
+def retraction_lines(console: Console) -> Printer:
+    """A line for each article, or source, that is taken back or let in again."""
+
+    def printer(seen: SubscribedRecord) -> None:
+        said = seen.record
+        what = f"article {said['article_id']}" if said.get("article_id") else f"source {said['source']}"
+        told = "Let in again" if said.get("state") == "restored" else "Taken back"
+        console.print(Text.assemble((f"{told} ", "bold yellow"), what, (f"  {said.get('reason', '')}", "dim")), soft_wrap=True)
+
+    return printer
+
+
 def letter_lines(console: Console) -> Printer:
     """articles.deadletters: a line for each letter; later parts of one are not shown."""
 
@@ -87,7 +99,7 @@ def letter_line(letter: Mapping[str, Any]) -> Text:
 
 def printer_for(topic: str, console: Console) -> Printer:
     """How a person reads this topic."""
-    return {"corrections": pair_lines, "deadletters": letter_lines}.get(topic, articles)(console)
+    return {"corrections": pair_lines, "deadletters": letter_lines, "retractions": retraction_lines}.get(topic, articles)(console)
 
 
 def letter(found: Whole) -> RenderableType:

@@ -10,7 +10,7 @@ from copydesk.services.console.printing.words import counted
 from copydesk.shared.trace import End, Step, Trace
 
 NAMES = 6  # of fields that a line has room for
-ENDS = {"done": "green", "waiting": "yellow", "dead_letter": "red", "lost_sight_of": "red"}
+ENDS = {"done": "green", "waiting": "yellow", "dead_letter": "red", "lost_sight_of": "red", "retracted": "red"}
 
 
 def trace_lines(found: Trace) -> Iterator[Text]:
@@ -40,6 +40,8 @@ def _end(end: End) -> str:
         return f"waits for {end.service}, " + (end.detail if end.behind is None and end.detail else f"behind {counted(end.behind or 0, 'record')}")
     if end.state == "dead_letter":
         return f"put aside by {end.service}: {end.reason}" + (f", {end.detail}" if end.detail else "")
+    if end.state == "retracted":
+        return f"{end.detail}" + (f": {end.reason}" if end.reason else "")
     if end.state == "done":
         return f"{end.service} has dealt with it"
     return f"{end.service} has passed it, and what came of it is not to be found: look further back with --since, and at its log"

@@ -10,6 +10,7 @@ from pathlib import Path
 import orjson
 
 from copydesk.shared import processes
+from copydesk.shared.errors import CopydeskError
 from copydesk.shared.settings import Settings, load
 
 SECRET = {"home", "sasl_password"}
@@ -37,10 +38,11 @@ def settings() -> Settings:
     Where the environment names brokers, they are meant, whatever runs here. Raises CopydeskError as `load` does.
     """
     given = load(Settings)
+    known = processes.json_in(_file(given.home))
+    if not isinstance(known, dict) or given.model_fields_set & {"bootstrap_servers", "broker_port"}:
+        return given
+    fields = {name: value for name, value in known.items() if name in Settings.model_fields and name not in given.model_fields_set}
     try:
-        known = orjson.loads(_file(given.home).read_bytes())
-    except (FileNotFoundError, orjson.JSONDecodeError):
+        return load(Settings, **fields)
+    except CopydeskError:  # damaged: as if nothing were known
         return given
-    if given.model_fields_set & {"bootstrap_servers", "broker_port"}:
-        return given
-    return load(Settings, **{name: value for name, value in known.items() if name in Settings.model_fields and name not in given.model_fields_set})

@@ -7,18 +7,16 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-
-import orjson
 
 from copydesk.services.console.printing.terminal import Say
 from copydesk.services.console.running import instance
 from copydesk.services.console.running import plan as planning
 from copydesk.services.console.running.plan import Plan
 from copydesk.services.console.running.settings import ConsoleSettings
-from copydesk.services.console.running.supervisor import state_file
+from copydesk.services.console.running.supervisor import read_state, state_file
 from copydesk.shared import processes
 from copydesk.shared.admin import cluster_of, create_topics
 from copydesk.shared.broker import LocalBroker
@@ -28,7 +26,7 @@ from copydesk.shared.settings import Settings, load
 from copydesk.shared.topics import ALL
 from copydesk.shared.topology import SERVICES
 
-READY_PATIENCE_S = 120.0
+READY_PATIENCE_S = 400.0
 HOPELESS = 3  # restarts before it was ever ready
 COMPLAINT = "error: "  # how the last line of a service begins that ended by a fault which its user can mend
 
@@ -141,10 +139,7 @@ class Local:
 
     def replicas(self) -> list[dict[str, Any]]:
         """The supervisor's view of each replica, with what is so now: `pid` (None: it does not run) and `ready`. Empty when nothing is up."""
-        try:
-            state = orjson.loads(state_file(self.home).read_bytes())
-        except FileNotFoundError:
-            return []
+        state = [asdict(replica) for replica in read_state(self.home)]
         alive = [{**replica, "pid": self._pid(replica)} for replica in state]
         if not self.is_up() and not any(replica["pid"] for replica in alive):
             return []  # the machine was started anew, or all was killed

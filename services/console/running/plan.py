@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import orjson
+from pydantic import TypeAdapter, ValidationError
 
 from copydesk.shared import processes
 from copydesk.shared.broker import port_answers
@@ -48,9 +49,14 @@ class Plan:
 
     @classmethod
     def read(cls, home: Path) -> Plan:
-        """Raises FileNotFoundError where nothing was ever planned."""
-        data = orjson.loads(file(home).read_bytes())
-        return cls(**{**data, "replicas": tuple(Planned(**replica) for replica in data["replicas"])})
+        """Raises FileNotFoundError where nothing was ever planned, CopydeskError for a file that is damaged."""
+        try:
+            return PLANS.validate_json(file(home).read_bytes())
+        except ValidationError as error:
+            raise CopydeskError(f"{file(home)} is damaged", "`copydesk down` and up writes it anew") from error
+
+
+PLANS = TypeAdapter(Plan)
 
 
 def file(home: Path) -> Path:
@@ -82,8 +88,8 @@ def base_port(counts: Mapping[str, int], wanted: int, insist: bool) -> int:
 
 
 def free_base() -> int:
-    """Some base for what runs for a while only, with all of its ports free at this moment."""
-    return base_port({}, random.randrange(20_000, 30_000, BLOCK), insist=False)
+    """Some base for what runs for a while only, with all of its ports free at this moment: not one of those that the system gives to connections."""
+    return base_port({}, random.SystemRandom().randrange(20_000, 30_000 - BLOCK), insist=False)
 
 
 def taken_ports(planned: Iterable[Planned]) -> list[int]:

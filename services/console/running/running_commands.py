@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from copydesk.services.console import completion
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -14,16 +16,24 @@ if TYPE_CHECKING:
 broker = typer.Typer(name="broker", help="The local Kafka broker alone.", no_args_is_help=True)
 topics = typer.Typer(name="topics", help="Topics.", no_args_is_help=True)
 
-ReplicasArgument = Annotated[list[str], typer.Argument(help="Replicas of a service, such as tagger=3.", show_default=False)]
+ReplicasArgument = Annotated[
+    list[str], typer.Argument(help="Replicas of a service, such as tagger=3.", show_default=False, autocompletion=completion.replicas)
+]
 WatchOption = Annotated[bool, typer.Option("--watch", help="Go on showing it, until Ctrl-C.")]
 ScaleOption = Annotated[
-    list[str] | None, typer.Option("--scale", help="Replicas of a service, such as tagger=2; may be repeated.", show_default=False)
+    list[str] | None,
+    typer.Option("--scale", help="Replicas of a service, such as tagger=2; may be repeated.", show_default=False, autocompletion=completion.replicas),
 ]
-
-
 WithOption = Annotated[
-    list[str] | None, typer.Option("--with", help="Services that run only where they are asked for; comma separated.", show_default=False)
+    list[str] | None,
+    typer.Option(
+        "--with",
+        help="Services that run only where they are asked for; comma separated.",
+        show_default=False,
+        autocompletion=completion.listed(completion.optional_services),
+    ),
 ]
+ViewArgument = Annotated[str, typer.Argument(help="A view: live, search, entities, sources, flow or deadletters.", autocompletion=completion.views)]
 
 
 def up(
@@ -105,7 +115,26 @@ def create() -> None:
     typer.echo("\n".join(done.lines()) or "all topics are as they should be")
 
 
-def open_page(view: Annotated[str, typer.Argument(help="A view: live, search, entities, sources, flow or deadletters.")] = "") -> None:
+@topics.command("grow")
+def grow(partitions: Annotated[int, typer.Option(min=1, help="How many partitions each topic of articles is to have.", show_default=False)]) -> None:
+    """Add partitions, so that more replicas of a stage have work. No article's records are read out of their order: intake is stopped, what there
+    is dealt with, the services stopped, and started again with the new number.
+
+    What copydesk up runs here is stopped and started by this command; of services elsewhere it says when to, and waits.
+    """
+    import asyncio
+
+    from copydesk.services.console.running import growing, instance
+    from copydesk.services.console.running.machine import Local
+
+    grown = asyncio.run(growing.grow(Local(instance.settings()), partitions, _say()))
+    if grown:
+        typer.echo(f"set COPYDESK_PARTITIONS to {partitions}, for topics that are made later")
+    else:
+        typer.echo(f"all topics of articles have {partitions} partitions already")
+
+
+def open_page(view: ViewArgument = "") -> None:
     """Print the address of the page, and show it in the browser where there is a screen."""
     from copydesk.services.console.running import instance
     from copydesk.services.console.running import page as work

@@ -15,11 +15,13 @@ from pathlib import Path
 from subprocess import Popen
 
 import orjson
+from pydantic import TypeAdapter, ValidationError
 
 from copydesk.services.console.running import plan as planning
 from copydesk.services.console.running.plan import Plan, Planned
 from copydesk.services.console.running.rotation import rotate
 from copydesk.shared import processes
+from copydesk.shared.errors import CopydeskError
 from copydesk.shared.runner import logs
 from copydesk.shared.settings import ServiceSettings, load
 from copydesk.shared.topology import BY_NAME, SERVICES
@@ -83,7 +85,14 @@ class Supervisor:
         written = planning.file(self.home).stat().st_mtime_ns
         if written == self._planned:
             return False
-        self._planned, self.plan = written, Plan.read(self.home)
+        try:
+            self._planned, self.plan = written, Plan.read(self.home)
+        except CopydeskError as error:
+            if not self._planned:
+                raise
+            self._planned = written
+            logs.logger().error("the plan cannot be read, the last one stands", error=str(error))
+            return False
         wanted = {replica.name: replica for replica in self.plan.replicas}
         for name, replica in wanted.items():
             self._want(name, replica)
@@ -174,6 +183,17 @@ def cause(code: int) -> str:
 
 def state_file(home: Path) -> Path:
     return home / "run" / "state.json"
+
+
+def read_state(home: Path) -> list[Replica]:
+    """What the supervisor wrote last; empty where it wrote nothing, or the file is damaged."""
+    try:
+        return STATES.validate_json(state_file(home).read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return []
+
+
+STATES = TypeAdapter(list[Replica])
 
 
 if __name__ == "__main__":

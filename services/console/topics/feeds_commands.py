@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import orjson
 import typer
 
+from copydesk.services.console import completion
 from copydesk.services.console.topics.subscribe_command import Format
 
 if TYPE_CHECKING:
-    from copydesk.services.feeder.sources import FollowedSource
+    from copydesk.shared.followed_sources import FollowedSource
 
 app = typer.Typer(name="feeds", no_args_is_help=True, help="Feeds and sitemaps that are followed (`copydesk up --with feeder,fetcher` follows them).")
 
@@ -19,7 +20,9 @@ UrlArgument = Annotated[str, typer.Argument(help="Its address, http or https.", 
 SiteArgument = Annotated[str, typer.Argument(help="A page of the site.", show_default=False)]
 FileArgument = Annotated[Path, typer.Argument(help="A feeds.toml or an OPML file.", show_default=False)]
 ArticlesSourceOption = Annotated[str | None, typer.Option(help="Source of its articles; their host unless given.", show_default=False)]
-LanguageOption = Annotated[str | None, typer.Option(help="Language of its articles where it does not tell, BCP 47.", show_default=False)]
+LanguageOption = Annotated[
+    str | None, typer.Option(help="Language of its articles where it does not tell, BCP 47.", show_default=False, autocompletion=completion.languages)
+]
 ContentOption = Annotated[Literal["fetch", "feed"], typer.Option(help="Fetch the pages, or take the whole articles that the feed holds.")]
 LeastOption = Annotated[float | None, typer.Option("--least", help="Least seconds between two looks.", show_default=False)]
 MostOption = Annotated[float | None, typer.Option("--most", help="Most seconds between two looks.", show_default=False)]
@@ -42,8 +45,8 @@ def add(
     from pydantic import ValidationError
 
     from copydesk.services.console.running import instance
-    from copydesk.services.feeder.sources import write_sources
     from copydesk.shared.edge import explain
+    from copydesk.shared.followed_sources import write_sources
     from copydesk.shared.kafka import producer
     from copydesk.shared.records.feeding import FeedSource
 
@@ -67,7 +70,7 @@ def remove(url: UrlArgument) -> None:
     import asyncio
 
     from copydesk.services.console.running import instance
-    from copydesk.services.feeder.sources import end_sources
+    from copydesk.shared.followed_sources import end_sources
     from copydesk.shared.kafka import producer
 
     async def end() -> None:
@@ -102,7 +105,7 @@ def list_(form: Format = "pretty") -> None:
     import asyncio
 
     from copydesk.services.console.running import instance
-    from copydesk.services.feeder.sources import followed
+    from copydesk.shared.followed_sources import followed
 
     _show(asyncio.run(followed(instance.settings())), form)
 
@@ -165,32 +168,16 @@ def _show(found: list[FollowedSource], form: str) -> None:
 
     if form == "jsonl":
         for one in found:
-            typer.echo(json_line(orjson.dumps({"url": one.source.url, **_standing(one)})))
+            typer.echo(json_line(orjson.dumps({"url": one.source.url, **one.told()})))
         return
     from rich.table import Column, Table
 
     table = Table(*(Column(name, no_wrap=True) for name in ("source", "last success", "next due", "items", "found", "error")), box=None)
     for one in found:
-        told = _standing(one)
+        told = one.told()
         due = "paused" if one.source.paused else str(told["due_at"] or "at once")
         table.add_row(one.source.url, str(told["succeeded_at"] or "never"), due, str(told["items"]), str(told["found"]), str(told["error"]))
     console = terminal.console()
     if not console.is_terminal:
         console.width = 300
     console.print(table if found else "nothing is followed: `copydesk feeds add https://…`")
-
-
-def _standing(one: FollowedSource) -> dict[str, object]:
-    from datetime import UTC, datetime
-
-    from copydesk.services.feeder.memory import Standing
-    from copydesk.shared.records.base import timestamp
-
-    def moment(ms: int) -> str | None:
-        return timestamp(datetime.fromtimestamp(ms / 1000, UTC)) if ms else None
-
-    standing = one.standing or Standing()
-    return {
-        "succeeded_at": moment(standing.succeeded_ms), "due_at": moment(standing.due_ms), "items": standing.items, "found": standing.found,
-        "failures": standing.failures, "error": standing.error, "paused": one.source.paused,
-    }  # fmt: skip

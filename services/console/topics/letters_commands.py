@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import orjson
 import typer
 
+from copydesk.services.console import completion
 from copydesk.services.console.topics import since_option
 from copydesk.services.console.topics.subscribe_command import Format
 
@@ -23,7 +24,7 @@ LetterId = Annotated[str, typer.Argument(help="TOPIC/PARTITION/OFFSET, as `list`
 LettersFile = Annotated[Path | None, typer.Option("--file", help="Read a file that `enrich --rejected` wrote, not the topic.", show_default=False)]
 AllOption = Annotated[bool, typer.Option("--all", help="All letters that the other options leave.")]
 OpenOption = Annotated[bool, typer.Option("--open", help="Only letters that were neither replayed nor discarded.")]
-StageOption = Annotated[str | None, typer.Option(help="Only letters of this stage.", show_default=False)]
+StageOption = Annotated[str | None, typer.Option(help="Only letters of this stage.", show_default=False, autocompletion=completion.services)]
 ReasonOption = Annotated[str | None, typer.Option(help="Only letters with this reason.", show_default=False)]
 LettersSince = Annotated[str | None, since_option.since("Only letters since 15m, 2h, 3d ago, or ISO 8601.")]
 

@@ -11,16 +11,16 @@ from pathlib import Path
 
 from copydesk.services.console.printing.progress import ProgressBar
 from copydesk.services.console.printing.words import counted
+from copydesk.services.console.topics.holding_back import held_back
 from copydesk.services.producer.files import Batches, FilePublisher, Pace
 from copydesk.services.producer.inbox import FileState, Inbox, state_of
 from copydesk.services.producer.memory import Memory
-from copydesk.services.producer.pace import at_rate, behind_consumers
+from copydesk.services.producer.pace import stamped_as_they_go
 from copydesk.services.producer.publish import ReadyToSend, Tally, prepared
 from copydesk.shared.arrivals import Arrival, stamped
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import Reading, expand, is_file, read, total_bytes
 from copydesk.shared.kafka import Sender, producer
-from copydesk.shared.lag import lags
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Rejected
 
@@ -124,19 +124,9 @@ async def _memory(sender: Sender, settings: Settings, manner: Manner) -> Memory:
 
 
 def _pace(settings: Settings, manner: Manner, progress: ProgressBar) -> Pace:
-    told: dict[str, int] = {}
-
-    def waits(service: str, lag: int) -> None:
-        if service not in told:
-            progress.say(f"waiting for {service}, which is {counted(lag, 'record')} behind")
-        told.clear()
-        told[service] = lag
-
     def paced(batches: Batches) -> Batches:
-        found = batches
-        if manner.max_lag is not None:
-            found = behind_consumers(manner.max_lag, lambda: lags(settings), waits)(found)
-        return at_rate(manner.rate)(found) if manner.rate is not None else found
+        found = held_back(batches, settings, manner.rate, manner.max_lag, progress.say)
+        return found if manner.rate is None else stamped_as_they_go(found)
 
     return paced
 

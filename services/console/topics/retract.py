@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import aclosing, closing
 from dataclasses import dataclass
@@ -12,11 +13,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from copydesk.shared.again import once_more
 from copydesk.shared.edge import explain
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.headers import fresh
 from copydesk.shared.kafka import Message, Sender, consume, producer
-from copydesk.shared.prepare import Ready, prepare_record
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.raw import article_id_of
 from copydesk.shared.records.retraction import Retraction
@@ -144,7 +145,6 @@ async def _send_again(settings: Settings, sender: Sender, messages: AsyncIterato
     async for message in messages:
         count += 1
         there |= {name for name, _ in named_by(RAW, message.value or b"", message.timestamp_ms)}
-        ready = prepare_record(message.value or b"", message.timestamp_ms, settings.raw_limit)
-        if isinstance(ready, Ready):
-            await (await sender.send(RAW, ready.article_id, ready.value, message.headers))
+        record = once_more(message, settings.raw_limit, int(time.time() * 1000))
+        await (await sender.send(record.topic, record.key, record.value, record.headers))
     return count, there

@@ -28,3 +28,8 @@ def checked_since(given: str | None) -> str | None:
 def since(help_text: str) -> Any:
     """`--since`, checked."""
     return typer.Option("--since", help=help_text, show_default=False, callback=checked_since)
+
+
+def until(help_text: str) -> Any:
+    """`--until`, checked."""
+    return typer.Option("--until", help=help_text, show_default=False, callback=checked_since)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from copydesk.services.console import completion
 from copydesk.services.console.topics import since_option
 
 if TYPE_CHECKING:
@@ -18,13 +19,18 @@ Format = Annotated[Literal["pretty", "jsonl"], typer.Option("--format", help="Fo
 
 
 def subscribe(
-    topic: Annotated[str, typer.Option(help="What to read: a topic by its last word, as enriched, corrections, deadletters or raw.")] = "enriched",
+    topic: Annotated[
+        str,
+        typer.Option(help="What to read: a topic by its last word, as enriched, corrections, deadletters or raw.", autocompletion=completion.topics),
+    ] = "enriched",
     from_beginning: Annotated[bool, typer.Option("--from-beginning", help="Read all that Kafka still keeps.")] = False,
     since: Annotated[str | None, since_option.since("Read from a time: 15m, 2h, 3d ago, or ISO 8601.")] = None,
     entity: Annotated[str | None, typer.Option(help="Only articles that name this: part of a name, or a link id.", show_default=False)] = None,
     kind: Annotated[str | None, typer.Option("--type", help="Only articles with an entity of this type, such as ORG.", show_default=False)] = None,
     source: Annotated[str | None, typer.Option(help="Only articles of this source, or from this host or domain.", show_default=False)] = None,
-    language: Annotated[str | None, typer.Option(help="Only articles in this language, such as en.", show_default=False)] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Only articles in this language, such as en.", show_default=False, autocompletion=completion.languages)
+    ] = None,
     title: Annotated[str | None, typer.Option(help="Only articles with this in their title.", show_default=False)] = None,
     published_from: Annotated[str | None, typer.Option("--from", help="Only articles published on this day or later.", show_default=False)] = None,
     published_to: Annotated[str | None, typer.Option("--to", help="Only articles published on this day or before.", show_default=False)] = None,
@@ -39,7 +45,8 @@ def subscribe(
     """Show articles as they come out of the pipeline, from now on unless told otherwise; Ctrl-C ends it.
 
     Corrections are folded in: a verdict is shown as it is known. When a later fact changes that of an article already shown,
-    pretty tells so in a line and jsonl gives the record again.
+    pretty tells so in a line and jsonl gives the record again. What was taken back is not shown; what is taken back meanwhile is told
+    in a line, in jsonl an object with `state`.
     """
     import asyncio
 
@@ -72,5 +79,7 @@ async def _show(settings: Settings, wanted: Wanted, topic: str, form: str) -> No
     if wanted.follow and console.is_terminal:
         terminal.console(stderr=True).print(f"reading {wanted.topic.name}; Ctrl-C ends it", style="dim")
     printer = printers.json_lines if form == "jsonl" else printers.printer_for(topic, console)
+    retractions = printers.json_lines if form == "jsonl" else printers.retraction_lines(console)
+    by_kind = {"unreadable": printers.unreadable, "retraction": retractions}
     async for seen in records(partial(consume, settings), wanted):
-        (printers.unreadable if seen.kind == "unreadable" else printer)(seen)
+        by_kind.get(seen.kind, printer)(seen)

@@ -55,6 +55,7 @@ class EvidenceRule:
 
 
 def evidence_rule(settings: DeduplicatorSettings) -> EvidenceRule:
+    """What counts as evidence of a copy, as the settings have it."""
     return EvidenceRule(
         shingle=settings.dedup_words,
         run=settings.dedup_run,

@@ -122,6 +122,7 @@ class NodeTable:
 
 
 def table_of(nodes: Sequence[Node]) -> NodeTable:
+    """The nodes as columns, a row each, in their order."""
     names = [encode_name(node.article_id, node.revision) for node in nodes]
     return NodeTable(
         names=Names.of(names),

@@ -19,9 +19,11 @@ from copydesk.services.deduplicator.index.shard import LONG_AGO, IndexRule, Shar
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
 from copydesk.services.deduplicator.sketch.sampling import sketch_rule
 from copydesk.shared.asking import Answered, Store
+from copydesk.shared.keeping import EntryRules
 from copydesk.shared.topics import INDEX, REPLIES, Topic
 
 DAY_MS = 86_400_000
+MOST_DIGITS = 15  # of a time in a key
 LAST_MS = 10**15 - 1  # a key has fifteen digits
 TOGETHER = 1_024  # nodes that are put into a shard at once when it is built again: one by one takes several times as long
 
@@ -42,14 +44,13 @@ class _OwnedShard:
         for key, value in sorted(self.store.items()):
             heapq.heappush(self.segments, (_newest(key), key))
             try:
-                segment = decode_message(value, self.shingles)
+                segment = _segment(value, self.shingles)
             except ValueError as error:
                 import structlog  # with rich: for what happens seldom
 
                 structlog.get_logger().warning("a segment of the index is left out", segment=key, error=str(error))
                 continue
-            if isinstance(segment, Insert):
-                yield segment
+            yield segment
 
 
 class IndexResponder:
@@ -58,6 +59,7 @@ class IndexResponder:
     name = "index"
     source: Topic = INDEX
     target: Topic = REPLIES
+    rules = EntryRules("", lambda key, value: _segment(value))
 
     def __init__(self, rule: IndexRule | None = None) -> None:
         self._rule = rule or IndexRule()
@@ -137,19 +139,26 @@ def _rewritten(held: _OwnedShard, gone: frozenset[str]) -> dict[str, bytes | Non
     """Each segment that holds an article that is gone, by one without; also those that were made with other settings."""
     changes: dict[str, bytes | None] = {}
     for key, value in {**dict(held.store.items()), **held.unconfirmed}.items():
-        segment = _segment(value)
+        segment = _known_segment(value)
         if segment is None or len((kept := without_articles(segment, gone)).nodes) == len(segment.nodes):
             continue
         changes[key] = encode_message(kept, shingles_of(value or b"")) if len(kept.nodes) else None
     return changes
 
 
-def _segment(value: bytes | None) -> Insert | None:
+def _segment(value: bytes, shingles: str | None = None) -> Insert:
+    """The segment in these bytes. Raises ValueError for what is none, or was made with other `shingles` where they are given."""
+    found = decode_message(value, shingles)
+    if not isinstance(found, Insert):
+        raise ValueError(f"a {type(found).__name__}, and no segment")
+    return found
+
+
+def _known_segment(value: bytes | None) -> Insert | None:
     try:
-        found = decode_message(value) if value is not None else None
+        return None if value is None else _segment(value)
     except ValueError:
         return None
-    return found if isinstance(found, Insert) else None
 
 
 def _time_of(ingested_ms: Ints) -> int:
@@ -167,8 +176,8 @@ def _expired(held: _OwnedShard) -> dict[str, bytes | None]:
 
 def _newest(key: str) -> int:
     """The time in a key; of a key that has none, such as `-00000000086400-…` of a time before 1970, one long ago: it goes."""
-    time = key.partition("-")[0]
-    return int(time) if time.isdecimal() else LONG_AGO
+    written = key.partition("-")[0]
+    return int(written) if written.isdecimal() and len(written) <= MOST_DIGITS else LONG_AGO
 
 
 def create(settings: DeduplicatorSettings) -> IndexResponder:
@@ -177,6 +186,7 @@ def create(settings: DeduplicatorSettings) -> IndexResponder:
 
 
 def index_rule(settings: DeduplicatorSettings) -> IndexRule:
+    """The window and the bounds of an index, as the settings have them."""
     return IndexRule(
         window_ms=round(settings.dedup_window_days * DAY_MS),
         late_ms=round(settings.dedup_late_days * DAY_MS),

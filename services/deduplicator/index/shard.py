@@ -2,11 +2,12 @@
 
 A node's smallest time of ingestion counts. A posting keeps the earliest nodes, a bounded number. Nodes older than the
 window and the lateness allowed, behind the shard's watermark, are gone. The watermark is a time that several nodes have
-reached, so that one with a wrong clock expires nothing.
+reached, so that one with a wrong clock expires nothing; times that lie more than a day ahead count for none.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from copydesk.services.deduplicator.index.registry import Registry
 
 NONE = np.empty(0, np.int64)
 LONG_AGO = -(1 << 62)
+CLOCKS_DIFFER_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class Shard:
 
     def _add(self, batch: Insert, rows: Ints) -> None:
         part = select(batch, rows)
-        self._newest = np.sort(np.append(self._newest, part.nodes.ingested_ms))[-len(self._newest) :]
+        reached = part.nodes.ingested_ms[part.nodes.ingested_ms <= time.time() * 1000 + CLOCKS_DIFFER_MS]
+        self._newest = np.sort(np.append(self._newest, reached))[-len(self._newest) :]
         slots = self._registry.add(part.nodes)
         self._postings.add(part.hashes, np.repeat(slots, part.counts).astype(np.uint32), part.places)
 

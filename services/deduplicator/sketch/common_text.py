@@ -20,6 +20,8 @@ from copydesk.services.deduplicator.arrays import Hashes
 from copydesk.services.deduplicator.sketch.sampling import SketchRule, sketch_all
 from copydesk.services.deduplicator.text import alphabet
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.records.base import timestamp
+from copydesk.shared.records.times import possible
 
 KEY = "common"
 SHIPPED_AT = "2026-11-27T00:00:00.000Z"  # when common.txt was last changed
@@ -83,13 +85,20 @@ def from_record(value: bytes, rule: SketchRule) -> CommonText:
     try:
         data = orjson.loads(value)
         learned_with = [data["words"], data["characters"], data["scale"], data.get("alphabet", alphabet.fingerprint())]
-        made_at = str(data.get("made_at", ""))
+        made_at = _moment(data.get("made_at", ""))
         hashes = np.frombuffer(base64.b64decode(data["hashes"], validate=True), "<u8")
     except (ValueError, KeyError, TypeError) as error:
         raise CopydeskError("this is no common text", "write it anew with `copydesk common learn`") from error
     if learned_with != [rule.words, rule.characters, rule.scale, alphabet.fingerprint()]:
         raise CopydeskError("the common text was learned with other shingle settings", "learn it again with the present ones")
     return common_text(hashes.tolist(), rule, made_at)
+
+
+def _moment(made_at: object) -> str:
+    """When a set was put together; empty where it does not say. Raises ValueError: a time that lies ahead would be the newest for ever."""
+    if made_at != "" and (not isinstance(made_at, str) or timestamp(possible(made_at)) != made_at):
+        raise ValueError("made_at")
+    return str(made_at)
 
 
 def read_file(path: Path) -> bytes:

@@ -43,6 +43,7 @@ class SketchRule:
 
 
 def sketch_rule(settings: DeduplicatorSettings) -> SketchRule:
+    """How texts are sampled, as the settings have it."""
     return SketchRule(settings.dedup_words, settings.dedup_characters, settings.dedup_scale)
 
 

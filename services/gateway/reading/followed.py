@@ -7,13 +7,13 @@ from collections import Counter, OrderedDict
 from contextlib import aclosing
 from typing import Any
 
-import orjson
 from pydantic import ValidationError
 
 from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.shared.deadletters import DeadLetter
 from copydesk.shared.kafka import Message, consume
 from copydesk.shared.letters import Listed
+from copydesk.shared.records.furniture import learned_source
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.topics import DEADLETTERS, FURNITURE
 
@@ -73,10 +73,8 @@ class FollowedTopics:
         if value is None:
             self._furniture.pop(source, None)
             return
-        try:
-            self._furniture[source] = orjson.loads(value)
-        except orjson.JSONDecodeError:
-            return
+        if (found := learned_source(value)) is not None:  # the cleaner says of others that they are no good
+            self._furniture[source] = found.model_dump(mode="json")
 
 
 def _keep(kept: OrderedDict[SeenAt, DeadLetter], place: SeenAt, letter: DeadLetter) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copydesk.services.gateway.streams.events import Event, Position, Shown, written
+from copydesk.shared.retractions import StandingRetractions
 from copydesk.shared.subscribing.filters import Filter
 
 PIECE_BYTES = 131_072  # of events that are written to a client at once, unless one alone is larger
@@ -30,8 +31,9 @@ class Portion:
 class Buffer:
     """Events are numbered from 0 on, as they come; `first` is the oldest that is still here, `end` the number of the next."""
 
-    def __init__(self, most_bytes: int) -> None:
+    def __init__(self, most_bytes: int, standing: StandingRetractions | None = None) -> None:
         self.most = most_bytes
+        self._standing = StandingRetractions() if standing is None else standing
         self._events: deque[Event] = deque()
         self._pieces: OrderedDict[tuple[Filter, int], Portion] = OrderedDict()
         self.first = self.end = self.size = 0
@@ -70,10 +72,14 @@ class Buffer:
         while number < self.end and size < PIECE_BYTES:
             event = self.event(number)
             number += 1
-            if event.is_for(chosen):
+            if self.shows(event, chosen):
                 found.append(event)
                 size += len(event.data)
         return Portion.of(found, number, self.reached(number))
+
+    def shows(self, event: Event, chosen: Filter) -> bool:
+        """Whether a client with this filter is sent the event: what is taken back by now is sent to nobody."""
+        return event.is_for(chosen) and not any(self._standing.of(*one) for one in event.named)
 
     def event(self, number: int) -> Event:
         return self._events[number - self.first]

@@ -10,16 +10,17 @@ from typing import Any, Literal
 import orjson
 
 from copydesk.shared.subscribing.filters import Filter
-from copydesk.shared.topics import CORRECTIONS, ENRICHED, Partition
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, Partition
 
-TOPICS = (ENRICHED, CORRECTIONS)
-POSITION = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18}){0,999}_[0-9]{1,18}(?:\.[0-9]{1,18}){0,999}")
+TOPICS = (ENRICHED, CORRECTIONS, RETRACTIONS)
+OFFSETS = r"[0-9]{1,18}(?:\.[0-9]{1,18}){0,999}"
+POSITION = re.compile(f"{OFFSETS}_{OFFSETS}(?:_{OFFSETS})?")
 Position = Mapping[Partition, int]  # the next offset of each partition
 FILTERED = ("url", "source", "title", "language", "published_at", "dateline", "entities")  # fields of a record that a filter looks at
 
 
 def written(position: Position) -> str:
-    """`12.40.3.9_0.1.0.2`: the next offsets of the partitions of articles.enriched, then those of articles.corrections."""
+    """`12.40.3.9_0.1.0.2_5`: the next offsets of the partitions of articles.enriched, articles.corrections and articles.retractions."""
     return "_".join(".".join(str(offset) for _, offset in sorted(_of(position, topic.name).items())) for topic in TOPICS)
 
 
@@ -28,23 +29,25 @@ def _of(position: Position, topic: str) -> dict[int, int]:
 
 
 def parsed(text: str) -> Position | None:
-    """The position in a text, or None where there is none."""
+    """The position in a text, or None where there is none. One of a gateway that told of no retractions goes on with all of them."""
     if not POSITION.fullmatch(text):
         return None
-    parts = zip(TOPICS, text.split("_"), strict=True)
+    parts = zip(TOPICS, [*text.split("_"), "0"], strict=False)
     return {(topic.name, number): int(offset) for topic, part in parts for number, offset in enumerate(part.split("."))}
 
 
 @dataclass(slots=True)
 class Event:
-    """An article or a correction, encoded once for all clients. `about` are the fields of the article that filters look at, where it is known."""
+    """An article, a correction or a retraction, encoded once for all clients. `about` are the fields of the article that filters look at, where it
+    is known; `named` are the articles that it holds something of, with their sources."""
 
-    kind: Literal["article", "correction"]
+    kind: Literal["article", "correction", "retraction"]
     place: Partition
     offset: int
     id: str
     data: bytes
     about: Mapping[str, Any] | None
+    named: tuple[tuple[str, str], ...] = ()
 
     def sse(self) -> bytes:
         return b"event: %s\nid: %s\ndata: %s\n\n" % (self.kind.encode(), self.id.encode(), self.data)

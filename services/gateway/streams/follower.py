@@ -104,7 +104,7 @@ class Follower:
             number += 1
             if event.is_behind(own):
                 own[event.place] = event.offset + 1
-                if event.is_for(self.wish.chosen):
+                if self.hub.buffer.shows(event, self.wish.chosen):
                     found.append(event.at(own))
                     size += len(event.data)
         if number == self.hub.buffer.end and all(own.get(place, 0) <= offset for place, offset in self.hub.position.items()):
@@ -126,7 +126,7 @@ class Follower:
                 async for message in messages:
                     own[message.topic, message.partition] = message.offset + 1
                     event = self.hub.event(message, "")
-                    if event is not None and event.is_for(self.wish.chosen):
+                    if event is not None and self.hub.buffer.shows(event, self.wish.chosen):
                         event = event.at(own)
                         yield Portion.of([event])
             for place, offset in target.items():

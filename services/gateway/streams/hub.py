@@ -18,15 +18,17 @@ from copydesk.services.gateway.streams.audience import Audience
 from copydesk.services.gateway.streams.buffer import Buffer
 from copydesk.services.gateway.streams.events import FILTERED, TOPICS, Event, written
 from copydesk.services.gateway.streams.pace import LastMinute
-from copydesk.shared.edge import admitted, fact
+from copydesk.shared.edge import admitted, fact, retraction
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.kafka import Message, consume, positions
 from copydesk.shared.records.duplicate import PairFact
+from copydesk.shared.records.sources import source_of
+from copydesk.shared.retractions import StandingRetractions
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.stage import Rejected
 from copydesk.shared.subscribing.records import EARLIER
 from copydesk.shared.subscribing.verdicts import Verdicts
-from copydesk.shared.topics import CORRECTIONS, ENRICHED
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS
 
 FACTS = 50_000  # corrections that are remembered, for articles that come later
 KNOWN = 5_000  # articles of which it is known what filters look at, for corrections that come later
@@ -39,7 +41,8 @@ class Hub:
 
     def __init__(self, settings: GatewaySettings) -> None:
         self.settings = settings
-        self.buffer = Buffer(settings.gateway_buffer)
+        self.standing = StandingRetractions()
+        self.buffer = Buffer(settings.gateway_buffer, self.standing)
         self.audience = Audience(self.buffer)
         self.pace = LastMinute()
         self.position: dict[tuple[str, int], int] = {}
@@ -65,7 +68,7 @@ class Hub:
             self.audience.tick(time.monotonic() - self.settings.gateway_heartbeat_s)
 
     async def _begin(self) -> None:
-        """Where reading begins: at the end, or where it was. Corrections of the last hour are known before."""
+        """Where reading begins: at the end, or where it was. Corrections of the last hour are known before, and all that is taken back."""
         if self.position:
             return
         now = await positions(self.settings, TOPICS)
@@ -73,6 +76,9 @@ class Hub:
             async for message in messages:
                 if isinstance(found := fact(message.value or b""), PairFact):
                     self._verdicts.take(found)
+        async with aclosing(consume(self.settings, (RETRACTIONS,), since="beginning", follow=False)) as messages:
+            async for message in messages:
+                self._withhold(message)
         self.position = now
         self.buffer.before = dict(now)
 
@@ -99,12 +105,19 @@ class Hub:
         """Read one message: an event for the clients, unless it is none that anybody can read."""
         place = message.topic, message.partition
         self.position[place] = message.offset + 1
+        self._withhold(message)
         event = self.event(message, written(self.position))
         if event is not None:
             self.buffer.add(event)
             if event.kind == "article" and event.about is not None:
                 self.pace.note(event.about)
             self.audience.soon()
+
+    def _withhold(self, message: Message) -> None:
+        """Keep to what a message of articles.retractions says; one that is none says nothing."""
+        if message.topic == RETRACTIONS.name:
+            with contextlib.suppress(CopydeskError):
+                self.standing.learned((message.key or b"").decode("utf-8", "replace"), message.value)
 
     def event(self, message: Message, position: str) -> Event | None:
         """The event that a message is, with the verdict as it is known."""
@@ -114,13 +127,19 @@ class Hub:
             if isinstance(found, Rejected):
                 return None
             self._verdicts.take(found)
-            return Event("correction", place, message.offset, position, _line(value), self._known.get(found.later_article_id))
+            both = (found.later_article_id, ""), (found.earlier_article_id, "")
+            return Event("correction", place, message.offset, position, _line(value), self._known.get(found.later_article_id), both)
+        if message.topic == RETRACTIONS.name:
+            said = retraction(value)
+            return None if isinstance(said, Rejected) else Event("retraction", place, message.offset, position, said.value(), None)
         record = admitted(value, ENRICHED, message.timestamp_ms)
         if isinstance(record, Rejected):
             return None
         whole = self._verdicts.complete(record)
-        about = self._remember(str(record["article_id"]) if "article_id" in record else "", whole)
-        return Event("article", place, message.offset, position, _line(value) if whole is record else orjson.dumps(whole), about)
+        name = str(record["article_id"]) if "article_id" in record else ""
+        named = ((name, source_of(record.get("source"), record.get("url"))),)
+        data = _line(value) if whole is record else orjson.dumps(whole)
+        return Event("article", place, message.offset, position, data, self._remember(name, whole), named)
 
     def _remember(self, article_id: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
         about = {name: record[name] for name in (*FILTERED, "ingested_at") if name in record}

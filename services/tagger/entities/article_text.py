@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from copydesk.services.tagger.entities.words import ABBREVIATED
+
 PARAGRAPH_END = re.compile(r"\n\s*")
 SENTENCE_END = re.compile(r"[.!?][”\"’'“»›]*\s+(?=(?:«[ \u00a0\u202f]|[“\"‘'(„«»‹›])*[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ])")
 ABBREVIATION = re.compile(
-    r"(?:(?:\b|\.)[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Lt|Jr|Sr|vs|No|Gen|Sen|Rep|Gov|Col|Sgt|Maj|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Rev|Capt|Prof))$"
+    rf"(?:(?:\b|\.)[A-Z]|\b(?:{'|'.join(sorted(word.title() for word in ABBREVIATED))}|St|Jr|Sr|vs|No|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec))$"
 )
 CAPITALISED = re.compile(r"(?<![^\W_])[^\W\d_a-z]\w*")
 
@@ -54,7 +56,7 @@ class Text:
 
 def _abbreviated(body: str, stop: int) -> bool:
     """Whether the full stop at `stop` belongs to an initial or an abbreviation that names go on after."""
-    return bool(ABBREVIATION.search(body[max(0, stop - 5) : stop]))
+    return bool(ABBREVIATION.search(body[max(0, stop - 7) : stop]))
 
 
 Value = TypeVar("Value")

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from copydesk.services.tagger.entities.drafts import NAMES, Draft
 from copydesk.services.tagger.entities.joining import joined
+from copydesk.services.tagger.entities.legalforms import is_company, legal_form
 from copydesk.services.tagger.entities.titles import after_titles, is_title, title_before
-from copydesk.services.tagger.entities.words import HEADS
+from copydesk.services.tagger.entities.words import CURRENCY_SIGNS, HEADS, ORGANISATION_WORDS
 from copydesk.services.tagger.spans import RawSpan
 
 LEADING = re.compile(r"[\s\"“”„«‘’'`\])}(\[{,;:.!?*•|/–—-]+")
@@ -27,15 +28,13 @@ DOTTED = re.compile(
     r"(?:[A-Z]\.)+[A-Z]$|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|St|Bros|Calif|Fla|Conn|Mass|Tenn|Ala|Ariz|Colo|Ill|Ind|Wash|Mich|Minn|Ore|Wis|Penn|Va|Ga|Md)$"
 )
 GLUED = re.compile(r"(?<![^\W_])the$")
-INITIAL = re.compile(r"[ .][A-Z]$")
+INITIAL = re.compile(r"[ .][A-Z]$|\b(?:Jr|Sr)$")  # of a person; Ralph Penn is not called “Penn.”
 SUFFIX = re.compile(r",?\s+(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
-COMPANY = re.compile(r",? (?:Inc|Corp|Ltd|LLC|PLC|Plc|plc|L\.L\.C|GmbH)\b\.?")
 PARTICLE_NAME = re.compile(r"[\s-][A-Z][\w’']+(?:-[A-Z][\w’']+)*")
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "von", "van", "der", "de", "da", "di", "du", "del", "ben", "abdul", "abd"})
 
 NO_NAMES = frozenset({"us", "we", "our", "i", "he", "she", "it", "you", "they", "who", "gmt", "utc", "am", "pm"})  # “Contact Us” is no country
 LONGEST_NAME = 300  # characters: more is a list, or no words at all
-CURRENCIES = frozenset("$€£¥")
 NEVER_NUMBERS = frozenset({"PERSON", "GPE", "LOC", "FAC", "NORP"})  # an organisation may be: 538
 
 
@@ -51,9 +50,9 @@ CALENDAR = re.compile(  # a year, a decade, a century, a day of the week, a mont
     r"[A-Z][a-z]{2,}"
 )
 ADDRESS = re.compile(r"[^\s@]+@\S+\.\w+")
-HONORIFIC = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Dr)\.?|Miss)\s+(?=(?:King|Queen|Prince|Judge|Major|Dean|Bishop|Pope|Marshal|Duke|Baron|Chase|Page|Constable)$)"
-)
+TITLE_OR_SURNAME = r"(?:King|Queen|Prince|Judge|Major|Dean|Bishop|Pope|Marshal|Duke|Baron|Chase|Page|Constable)"
+HONORIFIC = re.compile(rf"(?:(?:Mr|Mrs|Ms|Dr)\.?|Miss)\s+(?={TITLE_OR_SURNAME}$)")
+CUT_SURNAME = re.compile(rf" {TITLE_OR_SURNAME}(?=[.,;:)’']| [a-z])")  # “Larry” Pope runs
 INITIALS_OF_A_TITLE = re.compile(r"(?:DA|ADA|DDA|AG)\s+(?=[A-Z])")  # in capitals only: “da Silva” is a name
 
 
@@ -90,7 +89,7 @@ def _titles_as_surnames(body: str, spans: Sequence[RawSpan]) -> frozenset[str]:
 
 def _repaired(body: str, span: RawSpan, around: Around) -> Iterable[Draft]:
     start, end = _whole_words(body, span.start, span.end)
-    if end - start > LONGEST_NAME or (body[end : end + 1] in CURRENCIES and span.label in NAMES):
+    if end - start > LONGEST_NAME or (body[end : end + 1] in set(CURRENCY_SIGNS) and span.label in NAMES):
         return  # a list; “US” of “US$”
     if span.label not in NAMES:
         if span.label != "DATE" or _is_date(body[start:end], body[max(0, start - 3) : start]):
@@ -119,6 +118,8 @@ def _named(body: str, start: int, end: int, label: str, around: Around) -> Itera
         title, start = body[start:name].strip(), name
     elif is_title(body[start:end]):
         return
+    if is_company(body, end, label):
+        label, title = "ORG", ""
     end = _extended(body, start, end, label)
     for draft in _draft(body, start, end, label):
         draft.title = title or (title_before(body, start) if label == "PERSON" else "")
@@ -180,12 +181,15 @@ def _without_article(body: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _parts(body: str, start: int, end: int, is_place: IsName) -> Iterable[tuple[int, int]]:
-    """“U.S.-Japan” and “U.S. Japan” in two, “US-led” without its tail, “Ministry of Health and Britain”’s Foreign Office in two; any other
-    span whole."""
+    """“U.S.-Japan” and “U.S. Japan” in two, “US-led” without its tail, “Ministry of Health and Britain”’s Foreign Office and
+    “Bank of Ghana and the Ministry of Health” in two; any other span whole."""
     text = body[start:end]
     left, found, right = text.rpartition(" and ")
     if found and is_place(right) and not is_place(text) and POSSESSIVE.match(body, end):
         return [(start, start + len(left)), (end - len(right), end)]
+    one, joined, other = text.partition(" and the ")
+    if joined and " " in one and " " in other and not ORGANISATION_WORDS.isdisjoint(other.lower().split()):
+        return [(start, start + len(one)), (end - len(other), end)]
     for mark in ("-", "–", "/", " "):
         left, found, right = text.partition(mark)
         if found and left and right and is_place(left.removeprefix("the")):
@@ -200,11 +204,13 @@ def _extended(body: str, start: int, end: int, label: str) -> int:
     """The end with the last full stop of an abbreviation, the name behind “al” or “van”, and “, Jr.” taken in."""
     if label == "PERSON" and body[start:end].rpartition(" ")[2].lower() in PARTICLES and (rest := PARTICLE_NAME.match(body, end)):
         end = rest.end()
+    if label == "PERSON" and body[start:end].isalpha() and (rest := CUT_SURNAME.match(body, end)):
+        end = rest.end()
     if label == "ORG" and body[end - 1] == "s" and (members := OF_MEMBERS.match(body, end)):
         end = members.end()
-    if body.startswith(".", end) and (DOTTED.search(body, start, end) or (label == "PERSON" and INITIAL.search(body, start, end))):
+    if body.startswith(".", end) and (INITIAL if label == "PERSON" else DOTTED).search(body, start, end):
         end += 1
-    match = SUFFIX.match(body, end) if label == "PERSON" else COMPANY.match(body, end) if label == "ORG" else None
+    match = SUFFIX.match(body, end) if label == "PERSON" else legal_form(body, end) if label == "ORG" else None
     if not match:
         return end
     stop = match.end()

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from copydesk.services.tagger.entities.article_text import Phrases, Text
 from copydesk.services.tagger.entities.drafts import Draft, MentionsByCharacter
 from copydesk.services.tagger.entities.known import in_capitals
-from copydesk.services.tagger.entities.organisations import initials
+from copydesk.services.tagger.entities.organisations import SHORT_TAILS, initials
 from copydesk.services.tagger.entities.words import PAPERS
+from copydesk.services.tagger.naming import fold_name
 
-REACH = 24  # characters before a name that are looked at
-OWNED = re.compile(r"\b(?:(?:[Ss]hares|[Ss]tock|stake) (?:of|in)|(?:analysts?|economists?|strategists?) (?:at|with)) $")
+REACH = 48  # characters before a name that are looked at
+STAFF = r"(?:[Aa]nalysts?|[Ee]conomists?|[Ss]trategists?|[Ww]orkers|[Ee]mployees|[Ss]taff|[Ee]ngineers)"
+OWNED = re.compile(rf"\b(?:(?:[Ss]hares|[Ss]tock|stake) (?:of|in)|{STAFF} (?:at|with)) (?:[A-Z][\w.&’'-]* ){{0,3}}(?:and )?$")
+MOVED = "fell|rose|slid|were|are|was|is|have|had|ended|jumped|dropped|lost|gained|closed|traded|plunged|tumbled|climbed|slipped|soared|sank"
+TRADES = "car|auto|drug|chip|truck|plane|jet|tyre|tire|phone|vaccine|tobacco|cigarette|software|engine|battery|aircraft"
+CRAFTS = "boot|shoe|toy|furniture|food|cereal|steel|paper|arms|soap|chocolate|biscuit|clothes|clothing|ship|house|home|train|yacht"  # of people too
 OF_A_COMPANY = re.compile(
-    r" (?:shares|stores?|branch(?:es)?|analysts?|economists?|shareholders|dealerships?|bonds|Inc\b|Corp\b|Ltd\b|PLC\b|plc\b|& Co\b)|"
-    r", (?:the|an?) (?:[\w-]+ ){0,4}(?:bank|brokerage|carmaker|automaker|retailer|brewer|distiller|drugmaker|newspaper|company|chain|lender|insurer|"
-    r"manufacturer|airline|publisher)[,.;)]"
+    rf" shares? (?:{MOVED}|price|buyback|sale)\b|"
+    r" (?:stores?|branch(?:es)?|analysts?|economists?|shareholders|dealerships?|bonds|factor(?:y|ies)|Inc\b|Corp\b|Ltd\b|PLC\b|plc\b|& Co\b)|"
+    r" (?:opened|closed|operates|will (?:open|close)|plans to (?:open|close)) (?:[\w,]+ ){0,2}(?:stores|branches|outlets|factories)\b|"
+    r" (?:has|had|employs|employed) (?:about |some |around |more than |nearly |over )?[\d,.]+ (?:employees|workers|staff|stores|branches)\b|"
+    r" (?:posted|reported) (?:an? )?(?:[\w-]+ ){0,2}(?:profits?|loss(?:es)?|earnings|revenues?|sales)\b| recalled its | filed for bankruptcy\b|"
+    r", (?:the|an?) (?:[\w-]+ ){0,4}(?:bank|brokerage|retailer|brewery|brewer|distiller|newspaper|company|chain|lender|insurer|manufacturer|airline|"
+    r"publisher|(?:news|consulting|accounting|auction|fashion|publishing|law|trading|asset management) (?:firm|house|agency)|"
+    rf"(?:{TRADES})(?: ?maker| group| firm))[,.;)]|"
+    rf", the (?:[\w-]+ ){{0,4}}(?:{CRAFTS})(?: ?maker| ?builder| group| firm)[,.;)]"
 )
 LONGER = re.compile(r"[&-]| [A-Z]")
 FEWEST_INITIALS = 3
@@ -34,6 +45,23 @@ def as_companies(body: str, drafts: list[Draft]) -> list[Draft]:
 def _has_shares(body: str, draft: Draft) -> bool:
     """“shares of Charles Schwab”, “Eli Lilly, the drugmaker,”; “John Roe’s shares” are anybody’s."""
     return bool(OF_A_COMPANY.match(body, draft.end) or OWNED.search(body[max(0, draft.start - REACH) : draft.start]))
+
+
+def as_short_forms(drafts: list[Draft], is_place: Callable[[str], bool]) -> list[Draft]:
+    """The mentions; one word that is no place and nobody's name is an organisation's where one's name begins with it: “Corvane” of Corvane
+    Mining Corp."""
+    known = {word for d in drafts if d.label == "PERSON" and " " in d.text for word in d.text.split()}
+    first = {d.text.partition(" ")[0] for d in drafts if d.label == "ORG" and _goes_by_its_first_word(d.text)} - known
+    for draft in drafts:
+        if draft.label in {"PERSON", "GPE", "LOC", "MISC"} and draft.text in first and not draft.title and not is_place(draft.text):
+            draft.label = "ORG"
+    return drafts
+
+
+def _goes_by_its_first_word(name: str) -> bool:
+    """Whether an organisation goes by the first word of its name: by what stands behind it."""
+    first, _, rest = name.partition(" ")
+    return len(first) > 3 and bool(rest) and set(fold_name(rest).replace(",", "").split()) <= SHORT_TAILS
 
 
 def with_short_forms(text: Text, drafts: list[Draft]) -> list[Draft]:

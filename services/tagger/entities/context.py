@@ -16,10 +16,11 @@ SURE_REGIONS = frozenset({"US", "CA", "AU", "GB"})
 
 @dataclass(slots=True)
 class CountryCounts:
-    """How often the article names each country (nationalities and regions count for theirs) and each region."""
+    """How often the article names each country (nationalities and regions count for theirs), each region, and the capital of each country."""
 
     countries: Counter[str] = field(default_factory=Counter)
     regions: Counter[str] = field(default_factory=Counter)
+    capitals: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, clusters: Iterable[Cluster], geography: Geography) -> CountryCounts:
@@ -38,6 +39,9 @@ class CountryCounts:
         if code or certain:
             self.countries[code or certain[0].country] += weight
             return
+        largest = max(found, key=lambda p: p.population, default=None)
+        if largest and largest.capital:
+            self.capitals[largest.country] += weight
         regions = [p for p in found if p.kind == "region" and p.country in SURE_REGIONS]
         if len(regions) == 1 and regions[0].name not in {"Georgia", "Victoria"} and not any(p.kind == "country" for p in found):
             self.regions[regions[0].region] += weight

@@ -24,6 +24,12 @@ FROM_MONTH = re.compile(rf"{MONTH}(?:\s{DAY}(?:\s?[-–]\s?{DAY})?(?:,?\s{YEAR})
 DAY_BEFORE = re.compile(rf"(?<!\w){DAY}(?:\sof)?\s$")
 YEAR_BEHIND = re.compile(rf"{MONTH}(?:,?\s{YEAR})?(?!\w)")
 NUMERIC = re.compile(r"(?<![\w-])\d{4}(?:-\d\d-\d\d)?(?![\w-]|,\d|\.\d)")
+FEAST = re.compile(
+    r"(?:Christmas|New Year[’']s)(?: Day| Eve)?|Easter(?: Sunday| Monday)?|Thanksgiving(?: Day)?|Good Friday|Palm Sunday|Ash Wednesday|Boxing Day|"
+    r"Hanukkah|Passover|Yom Kippur|Rosh Hashanah|Ramadan|Eid(?: al-(?:Fitr|Adha))?|Diwali|Nowruz|Halloween|Valentine[’']s Day|Labou?r Day|May Day|"
+    r"Memorial Day|Veterans Day|Independence Day|Columbus Day|Mother[’']s Day|Father[’']s Day|Bastille Day|Lunar New Year|Chinese New Year"
+)
+BEFORE_FEAST = re.compile(r"\b(?:at|on|by|before|after|until|since|during|over|last|this|every) $")
 BEFORE_YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Oo]f|late|early|mid)\s$")
 
 
@@ -57,6 +63,14 @@ def _at_number(body: str, match: re.Match[str]) -> tuple[int, int] | None:
     year = 1500 <= int(match.group()[:4]) < 2100
     sure = end - start > 4 or BEFORE_YEAR.search(body[max(0, start - 6) : start])
     return (start, end) if year and sure else None
+
+
+def feasts_as_dates(body: str, drafts: list[Draft]) -> list[Draft]:
+    """The mentions, those of a feast on which something happens as dates: “at Christmas”, not “the Christmas truce”."""
+    for draft in drafts:
+        if draft.label in {"MISC", "EVENT"} and FEAST.fullmatch(draft.text) and BEFORE_FEAST.search(body, max(0, draft.start - 8), draft.start):
+            draft.label = "DATE"
+    return drafts
 
 
 def without_weekdays(drafts: list[Draft]) -> list[Draft]:

@@ -7,7 +7,7 @@ import re
 from itertools import zip_longest
 
 from copydesk.services.tagger.entities.drafts import PLACES, Draft
-from copydesk.services.tagger.entities.words import HEADS, OFFICES, word_list
+from copydesk.services.tagger.entities.words import CURRENCY_CODES, HEADS, OFFICES, word_list
 
 PLACED = PLACES | {"ORG", "MISC"}
 BEFORE_TITLE = word_list(
@@ -24,10 +24,14 @@ COMMON = word_list(
     "city county state district town village township borough province parish territory department division office bureau unit court board "
     "committee council commission agency ministry company university college hospital school society kingdom emirate sultanate"
 )
+KINDS = re.compile(r"[A-Z]{2,5}s")  # “IDPs”, “SMEs”, “HPVs”: several of a kind
 COMMON_ACRONYMS = word_list(
     "MoU MoUs MOU MOUs LNG LPG MP MPs MEP MEPs MSP MSPs MLAs GDP GNP CEO CEOs CFO CFOs COO CTO VAT IPO IPOs NGO NGOs SME SMEs SUV SUVs ICU "
-    "DNA PCR PPE FDI ESG R&D Q&A FAQ GPS CCTV ATM ATMs VIP VIPs UAV UAVs IED IEDs ICBM ICBMs KPI KPIs PhD MBA TV PDF SMS CV CVs"
+    "DNA RNA PCR PPE FDI ESG R&D Q&A M&A FAQ GPS CCTV ATM ATMs VIP VIPs UAV UAVs IED IEDs ICBM ICBMs KPI KPIs PhD MBA TV PDF SMS CV CVs "
+    "AGM EGM EV PHEV CPI PMI EPS EBITDA ETF GST IDP APC RPG POW MIA DUI DWI MRI CT PTSD ADHD IVF GP GMO UFO IQ MVP KO TKO "
+    "BSc MSc CNG MSME LLB CO2 HR PR PC OAP CSR SOP SOS STD NCO HPV"
 )  # of things and people of a kind; behind a name in brackets one may stand for that
+NO_ORGANISATIONS = word_list("HIV AIDS SARS MERS COVID COVID-19 Covid Covid-19 AI LGBT LGBTQ")
 LAW = re.compile(
     r".+ (?:(?:Act|Bill|Proposition|Resolution|Directive|Amendment)(?: (?:of )?\d+)?|"
     r"Strategy|Treaty|Accords?|Agreement|Constitution|Declaration|Code)"
@@ -47,7 +51,7 @@ def _mend(body: str, draft: Draft, following: Draft | None) -> None:
     office = OFFICE.match(body, draft.end) if OFFICE_OF.search(draft.text) else None
     if office:
         draft.end, draft.label = office.end(), "ORG"
-    elif draft.label == "ORG" and LAW.fullmatch(draft.text):
+    elif draft.label in PLACED and (draft.text in NO_ORGANISATIONS or (draft.label == "ORG" and LAW.fullmatch(draft.text))):
         draft.label = "MISC"
     elif draft.label == "MISC" and OCCASION.fullmatch(draft.text):
         draft.label = "EVENT"
@@ -72,7 +76,7 @@ def _cut_title(body: str, draft: Draft, named: bool) -> None:
 
 def _is_common(body: str, draft: Draft) -> bool:
     """“the City”, “the Department”: which one, only a reader knows. “LNG”, “MPs”: of a kind, and nobody's name."""
-    if draft.text in COMMON_ACRONYMS:
+    if draft.text in COMMON_ACRONYMS | CURRENCY_CODES or KINDS.fullmatch(draft.text):
         return draft.label in PLACED | {"PERSON", "NORP"} and body[draft.start - 1 : draft.start] != "("
     return draft.label in PLACED and draft.text.lower() in COMMON
 

@@ -8,10 +8,11 @@ Leidner, “Toponym Resolution in Text”, 2007: one referent per discourse, pop
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from math import log10
 
 from copydesk.services.tagger.entities.context import SURE_REGIONS, CountryCounts, preferred, stated
-from copydesk.services.tagger.entities.drafts import Cluster
+from copydesk.services.tagger.entities.drafts import Cluster, Draft
 from copydesk.services.tagger.gazetteer import Geography, Place
 from copydesk.services.tagger.naming import fold_name
 from copydesk.shared.records.enriched import Link
@@ -59,9 +60,8 @@ class PlaceLinker:
         region = self._as_region(body, cluster, candidates)
         if region:
             return _link(region, 0.95, "name"), region
-        country = next((p for p in candidates if p.kind in {"country", "continent"}), None)
-        if country:
-            return self._country(country, candidates, context)
+        if any(p.kind in {"country", "continent"} for p in candidates):
+            return self._country(body, cluster, candidates, context)
         said = {found for m in cluster.mentions if (found := stated(body, m, self._geography))}
         if said and ((placed := self._stated(candidates, said)) or not self._is_state(name)):
             return placed  # “Ohio, Pennsylvania” is no place in Pennsylvania
@@ -84,7 +84,7 @@ class PlaceLinker:
         regions = [p for p in candidates if p.kind == "region"]
         if not regions:
             return None
-        if any(self._listed(body, m.start, m.end) for m in cluster.mentions):
+        if any(self._listed(body, m, self._is_state) for m in cluster.mentions):
             return next((p for p in regions if p.country == "US"), None)
         for m in cluster.mentions:
             if STATEWIDE.match(body, m.end) or GOVERNS.search(body, max(0, m.start - 30), m.start):
@@ -93,20 +93,20 @@ class PlaceLinker:
                 return region
         return None
 
-    def _listed(self, body: str, start: int, end: int) -> bool:
-        """Whether the name stands among states: two others beside it in a row, or one joined to it by “and” or “or”."""
-        before, joined_before = self._states(body, start, backwards=True)
-        behind, joined_behind = self._states(body, end, backwards=False)
+    def _listed(self, body: str, mention: Draft, is_one: Callable[[str], bool]) -> bool:
+        """Whether the name stands among states (or countries): two others beside it in a row, or one joined to it by “and” or “or”."""
+        before, joined_before = self._row(body, mention.start, is_one, backwards=True)
+        behind, joined_behind = self._row(body, mention.end, is_one, backwards=False)
         return before + behind > 1 or joined_before or joined_behind
 
-    def _states(self, body: str, place: int, backwards: bool) -> tuple[int, bool]:
-        """States in a row before or behind the place, at most two, and whether the nearest is joined by more than a comma."""
+    def _row(self, body: str, place: int, is_one: Callable[[str], bool], backwards: bool) -> tuple[int, bool]:
+        """Such names in a row before or behind the place, at most two, and whether the nearest is joined by more than a comma."""
         count, joined = 0, False
         while count < 2:
             match = LISTED_BEFORE.search(body, max(0, place - 40), place) if backwards else LISTED_BEHIND.match(body, place)
             words = match["name"].split() if match else []
             runs = [(words[i:] if backwards else words[: len(words) - i]) for i in range(len(words))]
-            run = next((run for run in runs if self._is_state(" ".join(run))), None)
+            run = next((run for run in runs if is_one(" ".join(run))), None)
             if match is None or run is None:
                 break
             joined |= not count and match["by"].strip() != ","
@@ -116,6 +116,9 @@ class PlaceLinker:
 
     def _is_state(self, name: str) -> bool:
         return any(p.kind == "region" and p.main and p.country == "US" for p in self._geography.find(name))
+
+    def _is_country(self, name: str) -> bool:
+        return any(p.kind == "country" for p in self._geography.find(name))
 
     def _behind_city(self, body: str, comma: int, regions: list[Place]) -> Place | None:
         """The region when the name before the comma is a city of it, or of no other place that is known."""
@@ -136,10 +139,14 @@ class PlaceLinker:
         best = max(fitting, key=lambda p: p.population, default=None)
         return (_link(best, 0.98, "stated"), best) if best else None
 
-    def _country(self, country: Place, candidates: list[Place], context: CountryCounts) -> tuple[Link, Place] | None:
+    def _country(self, body: str, cluster: Cluster, candidates: list[Place], context: CountryCounts) -> tuple[Link, Place] | None:
+        country = next(p for p in candidates if p.kind in {"country", "continent"})
         rival = next((p for p in candidates if p.kind == "region" and p.main and p.country in SURE_REGIONS), None)  # Georgia; not Niger State
         if rival is None:
             return _link(country, 0.99, "name"), country
+        states = any(region.startswith(f"{rival.country}-") for region in context.regions)
+        if not states and (context.capitals[country.country] or any(self._listed(body, m, self._is_country) for m in cluster.mentions)):
+            return _link(country, 0.9, "context"), country  # Georgia beside Tbilisi; “Armenia, Georgia and Azerbaijan”
         here, there = context.countries[country.country], context.countries[rival.country]
         if here > there:
             return _link(country, 0.8, "context"), country

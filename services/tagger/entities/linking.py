@@ -42,7 +42,7 @@ class Linker:
             found = self._places.place(body, cluster, context, surnames)
             if found:
                 cluster.link, place = found
-                cluster.canonical = self._gazetteer.geography.title(place) or cluster.canonical
+                cluster.canonical = self._gazetteer.geography.title(place)
 
     def _entry(self, body: str, cluster: Cluster) -> GazetteerEntry | None:
         """The one entry that bears a name of the cluster and fits its label. A person counts only by a name of two words or more."""

@@ -92,6 +92,8 @@ def _singles(body: str, mark: re.Match[str], end: int) -> Iterator[re.Match[str]
     closers = CLOSED_BY[mark.group()]
     for other in _following(body, mark, end):
         before, after = body[other.start() - 1], body[other.end() : other.end() + 1]
+        if body[other.start() - 2 : other.start()] in {"'n", "’n", "‘n"}:
+            continue  # rock 'n' roll
         if other.group() in closers and not before.isspace() and not after.isalnum():
             yield other
         elif other.group() == mark.group() and opens(body, other):

@@ -15,7 +15,13 @@ NATION = re.compile(
     r"^(?:united states|us|american) (?=.+ (?:department|ministry|army|navy|air force|senate|congress|house|court|justice)\b|"
     r"department|ministry|army|navy|air force|senate|congress|house|supreme court)"
 )
-SHORT_TAILS = w.COMPANY_SUFFIXES | w.word_list("university college motor motors airlines airways foundation institute international")
+SHORT_TAILS = w.COMPANY_SUFFIXES | w.word_list(
+    "university college motor motors airlines airways foundation institute international technologies technology mining energy resources capital "
+    "partners foods pharmaceuticals pharma electronics industries systems software media entertainment financial insurance petroleum oil gas "
+    "steel networks communications telecom laboratories labs brands stores healthcare therapeutics biosciences logistics shipping studios pictures "
+    "records securities investments ventures chemicals chemical semiconductor semiconductors aerospace aviation airline hotels resorts properties "
+    "robotics instruments solutions and"
+)
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,8}s?|[A-Z][A-Za-z]?[A-Z&]{1,6}")
 
 

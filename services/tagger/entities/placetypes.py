@@ -61,7 +61,7 @@ class PlaceTypes:
         words = [word.strip(".,").lower() for word in name.split()]
         if len(words) > 1 and (words[-1] in w.PLACE_WORDS or (words[0] in w.PLACE_WORDS and words[1] == "of")):
             return "GPE"
-        if words[-1] in w.FACILITY_WORDS and len(words) > 1:
+        if len(words) > 1 and (words[-1] in w.FACILITY_WORDS or (words[0] in w.FACILITY_WORDS and words[1] == "of")):
             return "FAC"
         if len(words) > 1 and (
             words[-1] in w.LOCATION_WORDS or words[0] in {"lake", "mount", "mt", "river", "gulf", "bay", "cape", "strait", "isle"}

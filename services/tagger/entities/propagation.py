@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from copydesk.services.tagger.entities.article_text import Phrases, Text
 from copydesk.services.tagger.entities.drafts import Draft, MentionsByCharacter
-from copydesk.services.tagger.entities.words import MODIFIERS, SUFFIXES, TITLES
+from copydesk.services.tagger.entities.words import CURRENCY_SIGNS, MODIFIERS, SUFFIXES, TITLES
 
+OFFICE = re.compile(r"\b(?:[Tt]he|[Aa]) $")
 PROPAGATED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
 
 
@@ -35,7 +37,7 @@ def _names(drafts: list[Draft]) -> dict[str, str]:
         while len(words) > 1 and words[-1].strip(".,").lower() in SUFFIXES:
             words.pop()
         surname = words[-1].strip(",")
-        if draft.label == "PERSON" and len(words) > 1 and len(surname) > 3 and surname.lower() not in TITLES | MODIFIERS:
+        if draft.label == "PERSON" and len(words) > 1 and len(surname) > 3 and surname.lower() not in MODIFIERS - TITLES:
             names.setdefault(surname, "PERSON")
     return names
 
@@ -49,8 +51,10 @@ def _sure(text: Text, start: int, end: int, label: str, often: Counter[str]) -> 
 def _stands_alone(text: Text, start: int, end: int) -> bool:
     """Whether the words around are no part of a longer name."""
     body = text.body
+    if body[start:end].lower() in TITLES and OFFICE.search(body, max(0, start - 5), start):
+        return False  # “the Judge”, though Paul Judge stands in the article
     before, after = body[max(0, start - 40) : start].rsplit(None, 1)[-1:], body[end : end + 2]
     previous = before[0] if before and start and body[start - 1] == " " else ""
-    if (after[:1] == " " and after[1:].isupper()) or (after[:1] in "-&@/$€£¥" and after[:1]):
+    if (after[:1] == " " and after[1:].isupper()) or (after[:1] in "-&@/" + CURRENCY_SIGNS and after[:1]):
         return False
     return not previous[:1].isupper() or previous[-1] in '.,;:!?”"' or previous.strip(".").lower() in TITLES | MODIFIERS

@@ -82,9 +82,16 @@ def is_speech(body: str, quotation: Quotation, attributed: bool, adjoins: bool, 
     if called_out and said[-1] in ".!?…":
         return not _is_title(words)
     if attributed:
-        return length >= LEAST_WORDS and not _is_title(words)
+        return (length >= LEAST_WORDS or _is_sentence(body, quotation, said)) and not _is_title(words)
     single = body[quotation.outer_start] in SINGLE
     return length >= SPEECH_WORDS and not _is_title(words) and not said.lstrip("¿¡“‘«\"'")[:1].islower() and (said[-1] in ENDS if single else ends)
+
+
+def _is_sentence(body: str, quotation: Quotation, said: str) -> bool:
+    """Whether one word or two are a sentence of their own: “No,” replied X. “Never.”"""
+    return (
+        said[0].isupper() and said[-1] in ".!?" and body[max(0, quotation.outer_start - 3) : quotation.outer_start].rstrip()[-1:] in {".", "!", "?"}
+    )
 
 
 def _is_title(words: list[str]) -> bool:

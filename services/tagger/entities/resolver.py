@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from copydesk.services.tagger.entities.acronyms import of_one_kind
 from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.boundaries import mend_boundaries
-from copydesk.services.tagger.entities.companies import as_companies, with_short_forms
-from copydesk.services.tagger.entities.dates import date_mentions, without_weekdays
+from copydesk.services.tagger.entities.companies import as_companies, as_short_forms, with_short_forms
+from copydesk.services.tagger.entities.dates import date_mentions, feasts_as_dates, without_weekdays
 from copydesk.services.tagger.entities.drafts import Cluster, Draft, MentionsByCharacter, without_overlaps
 from copydesk.services.tagger.entities.fragments import without_fragments
 from copydesk.services.tagger.entities.grouping import group
@@ -59,11 +59,12 @@ class Resolver:
         drafts = mend_boundaries(text.body, spans, self._known.is_place, self._known.is_known)
         if not english:
             return without_overlaps(drafts)
-        drafts = without_fragments(text.body, without_weekdays(drafts))
+        drafts = without_fragments(text.body, feasts_as_dates(text.body, without_weekdays(drafts)))
         drafts = of_one_kind(text.body, storms_as_events(text.body, drafts))
         drafts = _preferring(self._amounts.find(text), drafts)
         drafts = without_overlaps([*drafts, *date_mentions(text)])  # a whole date takes the place of its parts
-        drafts = with_short_forms(text, as_companies(text.body, self._known.mend(text, drafts)))
+        drafts = as_companies(text.body, self._known.mend(text, drafts))
+        drafts = with_short_forms(text, as_short_forms(drafts, lambda name: bool(self.gazetteer.geography.find(name))))
         drafts = vote(drafts, self.gazetteer)
         return vote(propagate(text, drafts), self.gazetteer)
 

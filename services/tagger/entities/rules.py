@@ -20,19 +20,25 @@ from spacy.util import filter_spans
 
 from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.drafts import Draft
+from copydesk.services.tagger.entities.words import CURRENCY_CODES, CURRENCY_SIGNS, word_list
 from copydesk.services.tagger.renewed import Renewed
 from copydesk.services.tagger.tokenizer import linear
 
 SIGN = re.compile(  # every branch begins with a literal, so that the regular expression engine skips to it
-    r"[$€£¥₹%]|per ?cent|pct|https?:|www\.|\.(?:com|org|net|gov|edu)\b|dollar|euro|pound|yen|yuan|rupee|ruble|rouble|peso|franc|cents|"
-    r"NYSE|NASDAQ|Nasdaq|LSE|TSX"
+    rf"[{CURRENCY_SIGNS}%]|per ?cent|pct|https?:|www\.|\.(?:com|org|net|gov|edu)\b|dollar|euro|pound|yen|yuan|rupee|ruble|rouble|peso|franc|cents|"
+    rf"NYSE|NASDAQ|Nasdaq|LSE|TSX|Rs(?=[ .\d])|{'|'.join(sorted(CURRENCY_CODES))}"
 )
 REACH = 48  # characters around a sign: the words within that reach are looked at; no amount or ticker is longer
 LONGEST_WORD = 2_048  # characters, of an address perhaps: as far as the end of a word is looked for
 LONGEST_WINDOW = 10_000  # characters that are looked at as one
-SCALE = {"LOWER": {"IN": ["hundred", "thousand", "million", "billion", "trillion", "mn", "bn", "m", "k", "tn"]}, "OP": "*"}
-SYMBOL = {"TEXT": {"REGEX": r"^(?:[A-Z]{1,3})?[$€£¥₹]$"}}
-AMOUNT = {"TEXT": {"REGEX": r"^\d[\d,.]*(?:[kmbKMB]|bn|mn|tn)?(?:-(?:million|billion|trillion))?$"}}
+SCALES = word_list("hundred thousand million billion trillion mn bn m k tn crore crores lakh lakhs")
+SCALE = {"LOWER": {"IN": sorted(SCALES)}, "OP": "*"}
+SYMBOL = {"TEXT": {"REGEX": rf"^(?:[A-Z]{{1,3}})?[{CURRENCY_SIGNS}]$"}}
+NUMBER = r"\d[\d,.]*(?:[kmbKMB]|bn|mn|tn)?(?:-(?:million|billion|trillion))?$"
+AMOUNT = {"TEXT": {"REGEX": rf"^{NUMBER}"}}
+SIGNED = rf"^(?:(?:[A-Z]{{1,3}}|U\.S\.)[{CURRENCY_SIGNS}]|Rs\.?|{'|'.join(sorted(CURRENCY_CODES))})"
+GLUED = {"TEXT": {"REGEX": SIGNED + NUMBER}}  # the tokenizer leaves HK$2.3 whole
+CODE = {"TEXT": {"IN": [*sorted(CURRENCY_CODES), "Rs"]}}
 COUNT = {"LIKE_NUM": True, "TEXT": {"REGEX": r"^(?!(?:[Mm]|[Bb]|[Tt]r)illion|[Hh]undred|[Tt]housand)[^$€£%/:]+$"}}
 CURRENCY = {"LOWER": {"REGEX": r"^(?:dollar|euro|pound|yen|yuan|rupee|ruble|rouble|peso|franc|cent|renminbi|won|lira|dirham|shilling)s?$"}}
 NATION = {"TEXT": {"REGEX": r"^(?:U\.S\.|US|Canadian|Australian|Hong|Kong|Swiss)$"}, "OP": "*"}
@@ -41,6 +47,9 @@ SYMBOL_NAME = {"TEXT": {"REGEX": r"^[A-Z]{1,5}(?:\.[A-Z])?$"}}
 PATTERNS: dict[str, list[list[dict[str, Any]]]] = {
     "MONEY": [
         [SYMBOL, AMOUNT, {"ORTH": "-", "OP": "?"}, SCALE],
+        [GLUED, {"ORTH": "-", "OP": "?"}, SCALE],
+        [CODE, {"ORTH": ".", "OP": "?"}, AMOUNT, SCALE],
+        [AMOUNT, SCALE, CODE],
         [COUNT, {"ORTH": "-", "OP": "?"}, SCALE, NATION, CURRENCY],
         [{"LOWER": "a"}, SCALE | {"OP": "+"}, NATION, CURRENCY],
     ],

@@ -8,6 +8,7 @@ from typing import Protocol
 from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.clauses import (
     ABBREVIATION,
+    ADVERBIAL,
     AGENT,
     APPOSED,
     BELONGS,
@@ -50,6 +51,9 @@ class Asked(Protocol):
     """What is asked about the mentions of an article, and how its language attributes."""
 
     @property
+    def all(self) -> list[Speaker]: ...
+
+    @property
     def clauses(self) -> Clauses: ...
 
     def within(self, start: int, end: int) -> list[Speaker]: ...
@@ -77,9 +81,11 @@ def before(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Att
     according = speakers.clauses.according.match(text.body, start, quotation.outer_start)
     if according:
         return _named(text, according.span("who"), speakers, verb_first=True)
+    if start == limit and start and (going_on := _going_on(text, start, quotation.outer_start, speakers)):
+        return going_on
     match = speakers.clauses.lead_in.match(text.body, start, quotation.outer_start)
     if not match:
-        return None
+        return _announced(text, start, quotation.outer_start, speakers)
     if PARTICIPLE.match(text.body, match.end("who") + text.body.startswith(",", match.end("who"))):
         return _subject(text, match.span("who"), speakers)
     nearest = [
@@ -90,6 +96,26 @@ def before(text: Text, quotation: Quotation, limit: int, speakers: Asked) -> Att
     if nearest:
         return Attribution(nearest[-1].cluster, nearest[-1].mention)  # “…, and Mr Tong had said: …”
     return _named(text, match.span("who"), speakers, verb_first=False)
+
+
+def _going_on(text: Text, start: int, stop: int, speakers: Asked) -> Attribution | None:
+    """Who speaks on behind a quotation: “…”, said X, adding that “…”."""
+    clause = speakers.clauses.verb_first.match(text.body, start, stop)
+    if clause is None or PARTICIPLE.search(text.body, clause.start("who"), stop) is None:
+        return None
+    return _named(text, clause.span("who"), speakers, verb_first=True)
+
+
+def _announced(text: Text, start: int, stop: int, speakers: Asked) -> Attribution | None:
+    """Who is named before a colon alone, or behind a verb that stands first: X: “…” · Added X: “…”."""
+    inverted = speakers.clauses.inverted_lead.match(text.body, start, stop)
+    if inverted:
+        found = _named(text, inverted.span("who"), speakers, verb_first=True)
+        return found if found.cluster or not speakers.all else None
+    last = next(reversed(speakers.within(start, stop)), None)
+    if last is None or last.cluster.label not in {"PERSON", "ORG"} or text.body[last.end : stop].strip() != ":":
+        return None
+    return Attribution(last.cluster, last.mention) if text.body[start : last.start].strip() in {"", last.mention.title} else None
 
 
 def _subject(text: Text, span: tuple[int, int], speakers: Asked) -> Attribution:
@@ -187,9 +213,15 @@ def _head_before(text: Text, start: int, end: int, inside: list[Speaker]) -> Att
         return Attribution(apposed.cluster, apposed.mention)
     if at_verb and AGENT.search(body, start, last.start):
         return NOBODY_NAMED  # lawyers for X said
-    if at_verb and (last is people[-1] if people else not NOBODY.search(body[start : last.start])):
+    if at_verb and (last is people[-1] if people else not NOBODY.search(body[_behind_adverbial(body, start) : last.start])):
         return Attribution(last.cluster, last.mention)
     return NOBODY_NAMED
+
+
+def _behind_adverbial(body: str, start: int) -> int:
+    """Where the noun phrase begins: “In a statement, Nordbank said”."""
+    adverbial = ADVERBIAL.match(body, start)
+    return adverbial.end() if adverbial else start
 
 
 def _comma(body: str, start: int, inside: list[Speaker]) -> int:

@@ -60,13 +60,18 @@ PLACE_WORDS = word_list(
 ORGANISATION_WORDS = word_list(
     "department ministry university college party association union committee commission council agency bureau office court bank company "
     "corporation inc corp ltd llc group foundation institute society organization organisation federation league club police army navy force "
-    "service authority board senate congress parliament assembly guard times post news network church hospital school team "
+    "community service authority board senate congress parliament assembly guard times post news network church hospital school team "
     "confederation"
 )
 PAPERS = word_list(
     "post times journal mail herald tribune guardian telegraph star globe chronicle gazette courier observer independent examiner inquirer "
     "dispatch mirror sun express"
 )  # by what a newspaper is called in short
+CURRENCY_CODES = word_list(
+    "USD EUR GBP JPY CNY RMB CHF CAD AUD NZD HKD SGD INR PKR BDT LKR KES UGX TZS NGN ZAR GHS AED QAR KWD EGP TRY RUB UAH PLN CZK HUF SEK NOK DKK "
+    "BRL MXN ARS CLP IDR THB VND KRW MYR"
+)
+CURRENCY_SIGNS = "$€£¥₹₦₱₩₪₽₴₫"
 COMPANY_SUFFIXES = word_list("inc corp corporation co ltd llc plc company group holdings ag sa nv limited incorporated se gmbh")
 
 SAID = (
@@ -74,5 +79,6 @@ SAID = (
     "argues|claimed|claims|warned|warns|commented|comments|remarked|replied|responded|continued|concluded|recalled|recalls|asked|asks|answered|"
     "admitted|acknowledged|confirmed|denied|reported|reports|observed|emphasized|emphasised|stressed|urged|vowed|testified|pleaded|quipped|joked|"
     "exclaimed|opined|posted|lamented|complained|cautioned|reiterated|described|called|suggested|promised|pledged|predicted|shouted|boasted|"
-    "indicated|revealed|maintained|maintains|conceded|asserted|asserts|estimated|contended|speculated|elaborated|affirmed|read|reads|echoed|joking|saying|adding"
+    "indicated|revealed|maintained|maintains|conceded|asserted|asserts|estimated|contended|speculated|elaborated|affirmed|read|reads|echoed|"
+    "joking|saying|adding|put it|puts it"
 )

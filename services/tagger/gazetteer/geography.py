@@ -47,11 +47,11 @@ class Geography:
         code = self.demonyms.get(key)
         return code or next((p.country for p in self._found(key) if p.kind == "country"), None)
 
-    def title(self, place: Place) -> str | None:
-        """The one name under which records have the place, whatever an article calls it: “Washington, D.C.” for “DC”. None for cities
-        that go by one name in English, which GeoNames spells in another way at times (Medina as Madinah)."""
+    def title(self, place: Place) -> str:
+        """The one name under which records have the place, whatever an article calls it: “Washington, D.C.” for “DC”, “Yangon” for
+        “Rangoon”. It is the place's own, but for cities that English calls by another name than GeoNames (Medina for Madinah)."""
         title: str | None = region_data()["titles"].get(place.id.removeprefix("geonames:"))
-        return title or (None if place.kind == "city" else place.name)
+        return title or place.name
 
     def region_of(self, country: str, name: str) -> Place | None:
         """The region of that name or abbreviation as printed, such as “Calif.” or “CA” (only for US)."""

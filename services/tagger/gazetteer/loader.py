@@ -13,7 +13,7 @@ from copydesk.services.tagger.gazetteer.entries import GazetteerEntry
 from copydesk.shared.edge import explain
 from copydesk.shared.errors import CopydeskError
 
-SHIPPED: tuple[Path, ...] = (DATA / "people.jsonl", DATA / "organisations.jsonl", DATA / "companies.jsonl")
+SHIPPED: tuple[Path, ...] = (DATA / "people.jsonl", DATA / "organisations.jsonl", DATA / "companies.jsonl", DATA / "media.jsonl")
 FORMAT = 'one JSON object a line, such as {"id": "desk:7", "names": ["Jane Roe"], "type": "PERSON", "description": "mayor"}'
 
 

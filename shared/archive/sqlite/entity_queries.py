@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from typing import Any
 
 import orjson
@@ -13,14 +14,12 @@ from copydesk.shared.archive.sqlite.conditions import Conditions
 from copydesk.shared.records.plain import JsonObject
 
 IDS = "(SELECT value FROM json_each(?))"
-BY_DAY = f"SELECT substr(ingested_at, 1, 10), count(*) FROM articles WHERE id IN {IDS} GROUP BY 1 ORDER BY 1"
-BY_SOURCE = f"SELECT source, count(*) FROM articles WHERE id IN {IDS} AND source IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
 RECORDS = f"SELECT record FROM articles WHERE id IN {IDS} ORDER BY ingested_at DESC, article_id DESC"
 WITH = (
     f"SELECT canonical, type, min(link_id), count(DISTINCT article) FROM entities WHERE article IN {IDS} AND canonical <> ? COLLATE NOCASE "
     "GROUP BY canonical, type ORDER BY 4 DESC, 1 LIMIT ?"
 )
-CURRENT = f"SELECT id FROM articles_current WHERE id IN {IDS} ORDER BY ingested_at DESC, article_id DESC"
+CURRENT = f"SELECT id, substr(ingested_at, 1, 10), source FROM articles_current WHERE id IN {IDS} ORDER BY ingested_at DESC, article_id DESC"
 
 
 def entities(file: sqlite3.Connection, search: EntitySearch, skipped: int) -> JsonObject:
@@ -49,19 +48,20 @@ def entity(file: sqlite3.Connection, asked: str) -> JsonObject | None:
     """By name, in any case of letters, or by link."""
     column = "link_id = ?" if _is_link(file, asked) else "canonical = ? COLLATE NOCASE"
     newest = f"SELECT DISTINCT article FROM entities WHERE {column} ORDER BY article DESC LIMIT ?"
-    ids = [row[0] for row in file.execute(CURRENT, (_json(row[0] for row in file.execute(newest, (asked, MOST_OF_ONE))),))]
-    if not ids:
+    found = file.execute(CURRENT, (_json(row[0] for row in file.execute(newest, (asked, MOST_OF_ONE))),)).fetchall()
+    if not found:
         return None
-    listed = _json(ids)
+    ids = [row[0] for row in found]
     about = file.execute(
         f"SELECT canonical, type, link_id, count(DISTINCT article), sum(count) FROM entities WHERE article IN {IDS} AND {column} "
         "GROUP BY canonical, type, link_id ORDER BY 4 DESC, 1 LIMIT 1",
-        (listed, asked),
+        (_json(ids), asked),
     ).fetchone()
-    days, sources = file.execute(BY_DAY, (listed,)), file.execute(BY_SOURCE, (listed, FACET))
+    days, sources = sorted(Counter(row[1] for row in found).items()), Counter(row[2] for row in found if row[2] is not None)
     companions = file.execute(WITH, (_json(ids[:COUNTED]), about[0], FACET))
     newest_first = [orjson.loads(record) for (record,) in file.execute(RECORDS, (_json(ids[:NEWEST]),))]
-    return entity_told(about, len(ids), days, companions, sources, newest_first)
+    most = sorted(sources.items(), key=lambda item: (-item[1], item[0]))[:FACET]
+    return entity_told(about, len(ids), days, companions, most, newest_first)
 
 
 def _is_link(file: sqlite3.Connection, text: str) -> bool:

@@ -10,16 +10,16 @@ from copydesk.shared.records.plain import JsonObject
 
 # Few articles have several revisions: those that do not stand are looked for among these alone, and not for each article.
 REPLACED = (
-    "WITH revised AS (SELECT article_id FROM articles GROUP BY article_id HAVING count(*) > 1), "
-    "replaced AS (SELECT id FROM articles WHERE article_id IN revised AND id NOT IN "
-    "(SELECT id FROM articles_current WHERE article_id IN revised)) "
+    "WITH revised AS MATERIALIZED (SELECT article_id FROM articles GROUP BY article_id HAVING count(*) > 1), "
+    "replaced AS MATERIALIZED (SELECT a.id, a.source, a.status FROM revised JOIN articles a USING (article_id) "
+    "WHERE a.id NOT IN (SELECT c.id FROM revised JOIN articles_current c USING (article_id))) "
 )
+END = "(SELECT ingested_at FROM articles o WHERE o.source = v.source AND o.id NOT IN (SELECT id FROM replaced) ORDER BY ingested_at {} LIMIT 1)"
 # All are counted in the index, then those few are taken away again.
 VOLUMES = REPLACED + (
-    "SELECT source, sum(number), sum(copied), (SELECT min(ingested_at) FROM articles o WHERE o.source = v.source), "
-    "(SELECT max(ingested_at) FROM articles o WHERE o.source = v.source) FROM ("
+    f"SELECT source, sum(number), sum(copied), {END.format('')}, {END.format('DESC')} FROM ("
     "SELECT source, count(*) AS number, sum(status = 'duplicate') AS copied FROM articles WHERE source IS NOT NULL {0} GROUP BY source UNION ALL "
-    "SELECT source, -count(*), -sum(status = 'duplicate') FROM articles WHERE source IS NOT NULL AND id IN replaced {0} GROUP BY source"
+    "SELECT source, -count(*), -sum(status = 'duplicate') FROM replaced WHERE source IS NOT NULL {0} GROUP BY source"
     ") v GROUP BY source HAVING sum(number) > 0 ORDER BY 2 DESC, 1 LIMIT ?"
 )
 PAIRS = (

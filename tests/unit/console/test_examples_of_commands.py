@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.main import get_command
+import typer.main
 
 from copydesk.services.console import __main__ as entry
 from copydesk.services.console import exits
@@ -40,7 +40,7 @@ def _stdin(line: str) -> io.BufferedReader:
 
 def understood(words: list[str]) -> None:
     """Raises where there is no such command, or it takes no such arguments."""
-    command: Any = get_command(app)
+    command: Any = typer.main.get_command(app)
     while hasattr(command, "commands"):
         command = command.commands[words.pop(0)]
     command.make_context("copydesk", words)

@@ -30,6 +30,6 @@ entry.main()
 
 
 def test_an_interrupt_that_is_met_in_a_finalizer_is_not_lost() -> None:
-    ran = subprocess.run([sys.executable, "-c", MET_IN_A_FINALIZER], capture_output=True, text=True, timeout=120)
+    ran = subprocess.run([sys.executable, "-c", MET_IN_A_FINALIZER], capture_output=True, text=True, timeout=500)
     assert (ran.returncode, ran.stdout) == (exits.INTERRUPTED, "cleaned up\n"), ran.stderr
     assert "Exception ignored in" in ran.stderr

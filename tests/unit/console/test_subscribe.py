@@ -16,7 +16,7 @@ from copydesk.shared.subscribing import points_in_time
 from copydesk.shared.subscribing.filters import Filter, PublishedBetween
 from copydesk.shared.subscribing.records import SubscribedRecord, Wanted, subscribe
 from copydesk.shared.subscribing.verdicts import Verdicts
-from copydesk.shared.topics import CORRECTIONS, DEADLETTERS, ENRICHED, Topic
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, ENRICHED, RETRACTIONS, Topic
 from tests.samples import enriched, entity, fact
 
 START = datetime(2024, 5, 18, 9, tzinfo=UTC)
@@ -79,6 +79,25 @@ async def test_the_past_is_shown_with_all_corrections_known_by_now() -> None:
 async def test_a_copy_by_correction_is_left_out_where_copies_are() -> None:
     log = Log(correction("b", "a", 2, 1), (ENRICHED, enriched("b", second=2)), (ENRICHED, enriched("a", second=1)))
     assert told(await seen(log, filter=Filter(no_duplicates=True))) == [("record", "a", None)]
+
+
+def said(state: str = "retracted", at: str = "2026-01-05T00:00:00.000Z", **about: str) -> tuple[Topic, Any]:
+    return RETRACTIONS, {"state": state, "at": at, "reason": "court order", **about}
+
+
+async def test_what_is_taken_back_by_now_is_not_shown_wherever_it_stands_on_the_log() -> None:
+    records = [(ENRICHED, enriched(name, source=f"{name}.example")) for name in ("a", "b", "c", "d")]
+    let_in = said("restored", "2026-01-06T00:00:00.000Z", article_id="c")
+    log = Log(*records, said(article_id="a"), said(source="b.example"), said(article_id="c"), let_in, old=8)
+    assert [(one.kind, one.record["article_id"]) for one in await seen(log, follow=False)] == [("record", "c"), ("record", "d")]
+    assert await seen(Log((CLEANED, {"article_id": "a"}), said(article_id="a"), old=2), topic=CLEANED) == []
+
+
+async def test_what_is_taken_back_while_somebody_reads_is_told_once() -> None:
+    after = [said(article_id="a"), said(article_id="a"), (ENRICHED, enriched("a", "r2")), correction("b", "a", 2, 1), (RETRACTIONS, b"?")]
+    found = await seen(Log((ENRICHED, enriched("a")), *after))
+    assert [(one.kind, one.record["article_id"]) for one in found] == [("record", "a"), ("retraction", "a")]
+    assert found[1].record["reason"] == "court order"
 
 
 async def test_limit_counts_what_is_shown() -> None:

@@ -11,11 +11,21 @@ from pydantic import ValidationError
 
 from copydesk.services.deduplicator.groups import NamedText, groups_of_copies
 from copydesk.services.deduplicator.index.in_process import InProcessAsker
-from copydesk.services.deduplicator.sketch.common_text import KEY, common_text, from_record, shipped_common_text, to_record, union, withdrawn
+from copydesk.services.deduplicator.sketch.common_text import (
+    KEY,
+    SHIPPED_AT,
+    common_text,
+    from_record,
+    shipped_common_text,
+    to_record,
+    union,
+    withdrawn,
+)
 from copydesk.services.deduplicator.sketch.learning import CommonTextLearner, LearningRule
 from copydesk.services.deduplicator.sketch.sampling import SketchRule
 from copydesk.services.deduplicator.stage import DeduplicatorReads, create
 from copydesk.shared.fold import complete_verdict
+from copydesk.shared.records.base import timestamp
 from tests.data import ROOT
 from tests.unit.deduplicator.newsroom import DENSE, START, Desk, article, passage, sequential, stage_over
 
@@ -151,14 +161,18 @@ def test_common_text_is_learned_but_not_a_wire() -> None:
     assert {outcome.part.duplicate.common_version for outcome in outcomes} == {union(learned, shipped_common_text(DENSE), DENSE).version}
 
 
+def after_the_shipped_one(milliseconds: int) -> str:
+    return timestamp(datetime.fromisoformat(SHIPPED_AT) + timedelta(milliseconds=milliseconds))
+
+
 def test_versions_of_common_text_stand_in_the_order_of_their_times() -> None:
     stage = stage_over(InProcessAsker(1))
     hashes = range(1, 4)
     seen = [common_text(hashes, DENSE).version or "", stage.common_version or ""]
     for common in (
-        common_text(hashes, DENSE, "2030-01-01T00:00:00.000Z"),
-        common_text([9], DENSE, "2030-01-01T00:00:00.001Z"),
-        withdrawn("2031-01-01T00:00:00.000Z"),
+        common_text(hashes, DENSE, after_the_shipped_one(1)),
+        common_text([9], DENSE, after_the_shipped_one(2)),
+        withdrawn(after_the_shipped_one(3)),
     ):
         stage.learned(*to_record(common, DENSE))
         seen.append(stage.common_version or "")

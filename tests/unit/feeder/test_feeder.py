@@ -15,9 +15,10 @@ from copydesk.services.feeder.documents import SourceDocument, read_document
 from copydesk.services.feeder.files import read_sources
 from copydesk.services.feeder.intervals import IntervalBounds, after_failure, as_asked, next_interval
 from copydesk.services.feeder.items import Outgoing, is_old, outgoing
-from copydesk.services.feeder.memory import Seen, Standing, item_key, item_mark
+from copydesk.services.feeder.memory import Seen, item_key, item_mark
 from copydesk.services.feeder.news import depth_of, fresh_items
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.followed_sources import Standing
 from copydesk.shared.inputs.feeds import FeedItem
 from copydesk.shared.records.feeding import FeedSource
 from copydesk.shared.stage import Rejected

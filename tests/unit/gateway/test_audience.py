@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
+
+import pytest
 
 from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.services.gateway.streams.audience import Audience, ClientPlace
 from copydesk.services.gateway.streams.buffer import Buffer
-from copydesk.services.gateway.streams.events import Event, Notice
+from copydesk.services.gateway.streams.events import Event, Notice, parsed, written
 from copydesk.services.gateway.streams.follower import Follower, Wish
 from copydesk.services.gateway.streams.hub import Hub
+from copydesk.shared.records.retraction import Retraction
+from copydesk.shared.retractions import StandingRetractions
 from copydesk.shared.subscribing.filters import Filter
 
 
@@ -42,6 +47,37 @@ async def woken(task: asyncio.Task[None]) -> bool:
     for _ in range(3):
         await asyncio.sleep(0)
     return task.done()
+
+
+def test_what_is_taken_back_meanwhile_is_given_to_nobody_and_comes_again_when_it_is_let_in() -> None:
+    standing = StandingRetractions()
+    buffer = Buffer(1_000_000, standing)
+    named = (("a", "a.example"),), (("b", "b.example"),), (("a", ""), ("c", ""))
+    for number, about in enumerate(named):
+        buffer.add(replace(event(number, "x"), named=about))
+
+    def given() -> list[int]:
+        buffer.add(event(9, "x"))  # as what is said is an event too
+        piece = buffer.piece(0, Filter())
+        assert piece is not None
+        return [one.offset for one in piece.shown if isinstance(one, Event) and one.offset < 9]
+
+    assert given() == [0, 1, 2]
+    standing.take(Retraction(article_id="a", at="2026-01-05T00:00:00.000Z"))
+    assert given() == [1]
+    standing.take(Retraction(source="b.example", at="2026-01-05T00:00:00.000Z"))
+    assert given() == []
+    standing.take(Retraction(article_id="a", state="restored", at="2026-01-06T00:00:00.000Z"))
+    assert given() == [0, 2]
+
+
+@pytest.mark.parametrize(("text", "retractions"), [("3.4_1.2_7", 7), ("3.4_1.2", 0)])
+def test_a_position_of_before_retractions_were_told_begins_with_all_of_them(text: str, retractions: int) -> None:
+    position = parsed(text)
+    assert position is not None
+    assert position["articles.retractions", 0] == retractions
+    assert written(position) == f"3.4_1.2_{retractions}"
+    assert parsed("3.4") is parsed("1_2_3_4") is parsed("1_2_") is None
 
 
 async def test_what_a_filter_admits_is_written_and_the_rest_moves_the_place() -> None:
@@ -112,5 +148,5 @@ async def test_who_does_not_follow_ends_at_once_also_where_nothing_is_for_him() 
     follower = Follower(hub, Wish(Filter(source="b.example"), follow=False))
     hub.buffer.add(event(0, "a.example"))
     follower.hub.position[("articles.enriched", 0)] = 1
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(300):
         assert [piece.shown async for piece in follower._all(hub.buffer.end)] == []

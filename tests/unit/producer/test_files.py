@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 from copydesk.services.producer.files import FilePublisher
 from copydesk.services.producer.inbox import state_of
 from copydesk.services.producer.memory import Memory
-from copydesk.services.producer.pace import at_rate, behind_consumers
+from copydesk.services.producer.pace import at_rate, behind_consumers, stamped_as_they_go
 from copydesk.shared.arrivals import Arrival
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.inputs import Reading
@@ -125,16 +125,16 @@ async def test_consumers_that_lag_hold_it_back() -> None:
         looks += 1
         return next(behind)
 
-    paced: Callable[..., Any] = behind_consumers(100, lags, lambda service, lag: told.append((service, lag)))
-    assert [len(batch) async for batch in paced(arriving([30, 30, 30]))] == [30, 30, 30]
+    paced = behind_consumers(arriving([30, 30, 30]), 100, lags, lambda service, lag: told.append((service, lag)))
+    assert [len(batch) async for batch in paced] == [30, 30, 30]
     assert (looks, told) == (3, [("tagger", 101)])
 
 
 async def test_a_rate_cuts_batches_and_loses_nothing() -> None:
-    assert sum([len(batch) async for batch in at_rate(1_000)(arriving([64, 1]))]) == 65
+    assert sum([len(batch) async for batch in at_rate(arriving([64, 1]), 1_000)]) == 65
 
 
 async def test_a_record_that_is_held_back_comes_in_when_it_goes_and_in_order() -> None:
     ticks = iter([1_800_000_000.0, 1_800_000_001.0, 1_800_000_000.5])
-    parts = [batch async for batch in at_rate(1_000_000, lambda: next(ticks))(arriving([1, 1, 1]))]
+    parts = [batch async for batch in stamped_as_they_go(at_rate(arriving([1, 1, 1]), 1_000_000), lambda: next(ticks))]
     assert [one.timestamp_ms for part in parts for one in part] == [1_800_000_000_000, 1_800_000_001_000, 1_800_000_001_001]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
@@ -103,6 +104,31 @@ def test_what_an_earlier_version_remembered_is_taken_over(tmp_path: Path) -> Non
 
 
 def test_a_memory_that_cannot_be_used_is_named(tmp_path: Path) -> None:
-    (tmp_path / "published.sqlite").write_text("no database, only some words" * 50)
+    (tmp_path / "published.sqlite").mkdir()
     with pytest.raises(CopydeskError, match=r"published\.sqlite.*COPYDESK_HOME"):
         Memory(tmp_path / "published.sqlite")
+
+
+@pytest.mark.parametrize("kept", [b"junk" * 999, b"SQLite format 3\0" + b"\xff" * 8_000, b""])
+def test_a_damaged_memory_is_set_aside_and_begun_anew(tmp_path: Path, kept: bytes) -> None:
+    (tmp_path / "published.sqlite").write_bytes(kept)
+    memory = Memory(tmp_path / "published.sqlite")
+    memory.keep({"a.txt": Kept(FileState(3, 7, 1), "published")})
+    memory.close()
+    assert Memory(tmp_path / "published.sqlite").knows("a.txt", FileState(3, 7, 1))
+    assert (tmp_path / "published.sqlite.damaged").exists() == bool(kept)
+
+
+def test_a_memory_with_other_columns_is_set_aside(tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "published.sqlite")) as file:
+        file.execute("CREATE TABLE files (x)")
+    assert not Memory(tmp_path / "published.sqlite").knows("a.txt", FileState(3, 7, 1))
+
+
+@pytest.mark.parametrize(
+    "before", [b"null", b"[]", b'{"a.txt": null}', b'{"a.txt": ["x", 1]}', b'{"a.txt": [1]}', b"[" * 300, b'{"a": [1, 99999999999999999999]}']
+)
+def test_a_list_of_an_earlier_version_that_is_damaged_counts_as_none(tmp_path: Path, before: bytes) -> None:
+    (tmp_path / "published.json").write_bytes(before)
+    assert not Memory(tmp_path / "published.sqlite").knows("a.txt", FileState(3, 7, 1))
+    assert not (tmp_path / "published.json").exists()

@@ -63,13 +63,13 @@ async def test_what_is_there_is_given_before_the_input_goes_on() -> None:
 
     def source() -> Iterator[Item]:
         yield items(1)[0]
-        more.wait(10)
+        more.wait(300)
         yield items(2)[1]
 
     taken = batches(source())
-    assert [arrival.name for arrival in await asyncio.wait_for(anext(taken), 5)] == ["item 0"]
+    assert [arrival.name for arrival in await asyncio.wait_for(anext(taken), 300)] == ["item 0"]
     more.set()
-    assert [arrival.name for arrival in await asyncio.wait_for(anext(taken), 5)] == ["item 1"]
+    assert [arrival.name for arrival in await asyncio.wait_for(anext(taken), 300)] == ["item 1"]
 
 
 async def test_an_error_comes_after_what_was_read_before_it() -> None:
@@ -90,5 +90,5 @@ async def test_reading_ends_when_nobody_takes_any_more() -> None:
     reading = [thread for thread in threading.enumerate() if thread.name == "input"]
     await taken.aclose()
     for thread in reading:
-        await asyncio.to_thread(thread.join, 10)
+        await asyncio.to_thread(thread.join, 300)
         assert not thread.is_alive()

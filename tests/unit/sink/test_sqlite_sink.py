@@ -267,6 +267,8 @@ def test_a_file_of_the_first_form_is_brought_up_to_date(tmp_path: Path) -> None:
     assert list(dump(path)) == before
     sink.write([article("a", revision="aa", second=30, versions={"cleaner": "1.10"}, title="New")])
     assert ask(sink, "SELECT title FROM articles_current WHERE article_id = 'a'") == [("New",)]
+    words = "SELECT revision FROM articles_fts f JOIN articles a ON a.id = f.rowid WHERE articles_fts MATCH ? AND article_id = 'a'"
+    assert [ask(sink, words, f"title:{word}") for word in ("n*", "ol*", "olden")] == [[("aa",)], [("zz",)], []]
     assert ask(sink, "PRAGMA user_version") == [(FORMS.latest,)]
     sink.close()
 

@@ -6,6 +6,7 @@ import random
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from copydesk.services.tagger.stage import TaggerStage
 from copydesk.shared.archive.dump import dump
 from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.envelope import Passed, Payload, apply
-from copydesk.shared.records.base import content_hash
+from copydesk.shared.records.base import content_hash, timestamp
 from copydesk.shared.records.cleaned import CleanedPart
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.stage import Enriched, Outcome, Stage, Written
@@ -151,7 +152,7 @@ def new_gazetteer(desk: Desk, folder: Path) -> None:
 
 def common_learned(desk: Desk, folder: Path) -> None:
     (sketch,) = sketch_all([NOTE], RULE)
-    desk.deduplicator.learned(*to_record(common_text(sketch.hashes.tolist(), RULE, "2030-01-01T00:00:00.000Z"), RULE))
+    desk.deduplicator.learned(*to_record(common_text(sketch.hashes.tolist(), RULE, timestamp(datetime.now(UTC))), RULE))
 
 
 def settings_changed(desk: Desk, folder: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.services.stories.evidence import Flags, Floats, features
+from copydesk.services.stories.evidence import Doubles, Truths, features
 from copydesk.services.stories.links import StoryLink, nearest_links, role_of, stories_of
 from copydesk.services.stories.profile import Profile, profile_of
 from copydesk.services.stories.settings import StoriesSettings
@@ -99,7 +99,7 @@ def test_of_many_copies_each_is_scored_a_few_times(monkeypatch: pytest.MonkeyPat
     """Not once for each of the others: a copy cannot be nearer to anything than to what it copies."""
     scored: list[int] = []
 
-    def counted(one: Profile, others: Sequence[Profile], gaps_s: Floats, later: Flags) -> list[float]:
+    def counted(one: Profile, others: Sequence[Profile], gaps_s: Doubles, later: Truths) -> list[float]:
         scored.extend([1] * len(others))
         return [0.9] * len(others)
 

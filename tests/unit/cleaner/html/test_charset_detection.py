@@ -73,6 +73,15 @@ def test_a_senseless_declaration_is_passed_over(declared: str) -> None:
     assert _decoded(b"<p>plain</p>", declared).text == "<p>plain</p>"
 
 
+@pytest.mark.parametrize(
+    "declared", ["text/html; charset=undefined", "UNDEFINED", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "charmap"]
+)
+def test_a_codec_that_is_no_charset_is_passed_over(declared: str) -> None:
+    page = rb"<p>in C:\x41, plain..</p>"
+    assert _decoded(page, declared).text == page.decode()
+    assert _decoded(b'<meta charset="%b">' % declared.rpartition("=")[2].encode() + page).text.endswith(page.decode())
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04", b"\x1f\x8b\x08\x00", bytes(range(32)) * 50])
 def test_binary_data_is_rejected(data: bytes) -> None:
     found = decode_page(data)

@@ -88,6 +88,8 @@ def test_articles_come_newest_first_and_page_by_page(filled: ArchivePair) -> Non
         ({"text": "harb*"}, ["b", "a"]),
         ({"text": "hafen"}, ["c"]),
         ({"text": "haf*"}, ["c"]),
+        ({"text": "f* -without"}, ["a"]),
+        ({"text": "harbour*"}, ["b", "a"]),
         ({"entity": "joe biden"}, ["d", "b", "a"]),
         ({"entity": "Tokyo", "type": "PERSON"}, []),
         ({"entity": "Tokyo", "type": "gpe"}, ["d", "b", "a"]),
@@ -169,6 +171,17 @@ def test_sources_tell_how_much_they_print_and_who_prints_whom(filled: ArchivePai
     assert one is not None
     assert one["counts"] == [{"day": "2024-05-18", "count": 2, "copies": 1}]
     assert filled.reader.source("nobody") is None
+
+
+def test_a_source_begins_and_ends_with_articles_as_they_are_now(filled: ArchivePair) -> None:
+    """A revision that was replaced counts nowhere, also where it was the first or the last to come."""
+    later = {"fetched_at": "2024-05-19T00:00:00Z", "source": "agency.example"}
+    filled.store(enriched("a", "r2", 20, **later), enriched("e", second=50, source="agency.example"))
+    filled.store(enriched("e", "r2", 30, **later))
+    for agency in (filled.reader.sources()["sources"][0], filled.reader.source("agency.example")):
+        assert agency is not None
+        told = (agency["source"], agency["articles"], agency["first"], agency["last"])
+        assert told == ("agency.example", 3, "2024-05-18T09:00:04.000Z", "2024-05-18T09:00:30.000Z")
 
 
 def test_totals_count_by_the_minute(filled: ArchivePair) -> None:

@@ -35,12 +35,6 @@ def _loop() -> None:
         pass
 
 
-def _be_busy() -> None:
-    end = time.process_time() + 0.6
-    while time.process_time() < end:
-        pass
-
-
 def _take_memory() -> None:
     held = []
     while True:
@@ -69,7 +63,7 @@ POISONS: dict[str, Callable[[], object]] = {
     "file": _raise_of_a_file,
     "leave": sys.exit,
     "sleep": lambda: time.sleep(600),
-    "busy": _be_busy,
+    "nap": lambda: time.sleep(0.6),
 }
 PRIVATE: dict[str, Callable[[], object]] = {
     "connect": lambda: socket.create_connection(("127.0.0.1", 9)),

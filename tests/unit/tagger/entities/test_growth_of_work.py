@@ -12,7 +12,7 @@ import pytest
 from copydesk.services.tagger.entities import default_resolver
 from tests.unit.tagger.entities.marked import check_offsets, unmarked
 
-CHARACTERS = 6_000
+CHARACTERS = 3_000
 MOST = 2.6  # times the work for twice the text: sorting and larger numbers of names cost a little more
 
 

@@ -22,7 +22,7 @@ const step = (one) => h("li", null,
   [["added", one.added], ["changed", one.changed], ["took away", one.removed]].filter(([, names]) => names?.length).map(([label, names]) => h("p", { class: "changed" }, `${label} ${names.join(", ")}`)),
   one.about?.reason && h("p", { class: "changed" }, `${words(one.about.reason)}: ${one.about.detail ?? ""}`));
 
-const STATES = { done: "dealt with it", waiting: "has not come to it yet", dead_letter: "put it aside", lost_sight_of: "has passed it, and what it wrote was not found" };
+const STATES = { done: "dealt with it", waiting: "has not come to it yet", dead_letter: "put it aside", retracted: "leaves it out", lost_sight_of: "has passed it, and what it wrote was not found" };
 
 const end = (one) => h("li", { class: `end ${one.state}` }, h("h2", null, `${one.service} ${STATES[one.state] ?? words(one.state)}`),
   one.behind ? h("p", { class: "changed" }, `${count(one.behind)} records are before it`) : null,

@@ -1,0 +1,46 @@
+"""A shard's database on this machine: what is damaged is begun anew, what was filled by other rules counts as not known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from copydesk.shared.errors import UnavailableError
+from copydesk.shared.runner.database import PlaceInLog, ShardDatabase
+
+LAST = PlaceInLog(7, b"a", b"1")
+
+
+def filled(path: Path) -> None:
+    database = ShardDatabase(path)
+    database.apply({f"{number:06d}".encode(): bytes(100) for number in range(2_000)} | {b"a": b"1"}, LAST)
+    database.close()
+
+
+@pytest.mark.parametrize("name", ["MANIFEST-*", "CURRENT"])
+def test_a_damaged_database_is_begun_anew(tmp_path: Path, name: str) -> None:
+    filled(tmp_path / "db")
+    (damaged,) = (tmp_path / "db").glob(name)
+    damaged.write_bytes(b"junk")
+    database = ShardDatabase(tmp_path / "db")
+    assert database.is_new
+    assert database.get("a") is None
+    database.apply({b"a": b"2"}, LAST)
+    assert database.items() == [("a", b"2")]
+
+
+def test_one_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    (tmp_path / "db").write_text("no folder")
+    with pytest.raises(UnavailableError, match="cannot be written or read"):
+        ShardDatabase(tmp_path / "db")
+
+
+def test_it_knows_what_it_took_last_and_by_which_rules(tmp_path: Path) -> None:
+    filled(tmp_path / "db")
+    database = ShardDatabase(tmp_path / "db")
+    assert database.next_offset == 8
+    assert database.ends_with(LAST)
+    assert not database.ends_with(LAST._replace(value=b"2"))
+    database.close()
+    assert not ShardDatabase(tmp_path / "db", "1").ends_with(LAST)

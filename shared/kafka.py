@@ -234,7 +234,7 @@ async def consume(
         await closed(consumer.stop())
 
 
-async def batches(settings: Settings, topics: Sequence[Topic], since: Positions, most: int) -> AsyncGenerator[tuple[list[Message], Positions], None]:
+async def polled(settings: Settings, topics: Sequence[Topic], since: Positions, most: int) -> AsyncGenerator[tuple[list[Message], Positions], None]:
     """Read topics without a group, for ever: what has come, at most so many records, none where nothing has, and the next offsets behind it.
 
     Raises what `consume` raises.

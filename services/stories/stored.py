@@ -10,7 +10,7 @@ from copydesk.services.stories.profile import Profile, profile_of
 from copydesk.services.stories.summary import summaries
 from copydesk.services.stories.times import published_s
 from copydesk.shared.records.plain import JsonObject, Record
-from copydesk.shared.records.story import NearestArticle, StoryTold
+from copydesk.shared.records.story import NearestArticle, Role, StoryTold
 
 
 class StoredThreads:
@@ -22,6 +22,9 @@ class StoredThreads:
 
     def stories(self, articles: Sequence[str]) -> dict[str, str]:
         return {article: self._told[article].story for article in articles}
+
+    def role(self, article_id: str) -> Role:
+        return self._told[article_id].role
 
     def reasons(self, link: StoryLink) -> Reasons:
         near = self._told[link.article_id].nearest

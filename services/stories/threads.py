@@ -13,9 +13,10 @@ import numpy as np
 
 from copydesk.services.stories.candidates import Placed, Window
 from copydesk.services.stories.evidence import Reasons, reasons, scores
-from copydesk.services.stories.links import StoryLink, stories_of, taken_over
+from copydesk.services.stories.links import StoryLink, role_of, stories_of, taken_over
 from copydesk.services.stories.profile import Profile, profile_of
 from copydesk.services.stories.settings import StoriesSettings
+from copydesk.shared.records.story import Role
 
 DAY_S = 86_400.0
 SUREST = 1.0  # the highest score: that of a copy
@@ -112,6 +113,10 @@ class Threads:
     def stories(self, articles: Sequence[str]) -> dict[str, str]:
         """Article → story."""
         return stories_of(articles, self.links)
+
+    def role(self, article_id: str) -> Role:
+        """What an article in the window does in its story."""
+        return role_of(self.links.get(article_id), self._window[article_id].time_s)
 
     def profile(self, article_id: str) -> Profile:
         return self._window[article_id].profile

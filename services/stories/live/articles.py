@@ -18,7 +18,7 @@ from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.sources import source_of
 from copydesk.shared.records.versions import common_version, is_superseded, releases, what_made
 
-Standing = tuple[datetime, str, str, int, str]
+StandingOrder = tuple[datetime, str, str, int, str]
 
 
 class CopyFact(NamedTuple):
@@ -33,7 +33,7 @@ class StoryNode:
     """An article as it stands. `order` decides between its records, as the view `articles_current` of the sinks does."""
 
     article_id: str
-    order: Standing
+    order: StandingOrder
     made: JsonObject  # what `is_superseded` looks at
     what: tuple[Any, ...]
     mark: int  # of title and text
@@ -94,7 +94,7 @@ def _as_record(node: StoryNode) -> JsonObject:
     return {"ingested_at": node.ingested_at, "revision": node.revision, "what": node.what}
 
 
-def _order(came: Came) -> Standing:
+def _order(came: Came) -> StandingOrder:
     record = came.record
     fetched = datetime.fromisoformat(record.get("fetched_at") or record["ingested_at"])
     return fetched, releases(record), common_version(record), came.written_ms, record["revision"]

@@ -18,8 +18,7 @@ from copydesk.services.stories.live.table import StoryTable
 from copydesk.services.stories.settings import StoriesSettings
 from copydesk.shared import headers as wire
 from copydesk.shared.deadletters import Cause
-from copydesk.shared.errors import CopydeskError
-from copydesk.shared.kafka import Message, Positions, batches, consume, positions
+from copydesk.shared.kafka import Message, Positions, consume, polled, positions
 from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.loop import Handler
@@ -113,7 +112,7 @@ class StoriesHandler:
         """Read what there is, then as it comes. All is begun anew here, so that nothing has to be right that was there before a fault."""
         table, ends, settled, tidied = StoryTable(self.settings), await positions(self.settings, FOLLOWED), False, 0.0
         since = await self._begin(table)
-        async for messages, reached in batches(self.settings, FOLLOWED, since, MOST):
+        async for messages, reached in polled(self.settings, FOLLOWED, since, MOST):
             await asyncio.to_thread(self._take, table, messages)
             self._gauges["copydesk_stories_articles"].set(len(table))
             self._gauges["copydesk_stories_behind"].set(0 if settled else sum(max(0, end - reached.get(place, 0)) for place, end in ends.items()))
@@ -143,9 +142,7 @@ class StoriesHandler:
                 continue
             try:
                 table.take(Written(named(message.topic), message.value, message.timestamp_ms))
-            except CopydeskError as error:
-                self._passed_over(message, error)
-            except Exception as error:  # whatever a record makes of our code
+            except Exception as error:  # CopydeskError, or whatever a record makes of our code
                 self._passed_over(message, error)
 
     def _passed_over(self, message: Message, error: Exception) -> None:

@@ -18,7 +18,7 @@ import xxhash
 
 from copydesk.services.stories.candidates import Placed
 from copydesk.services.stories.evidence import shipped_model
-from copydesk.services.stories.links import StoryLink, role_of
+from copydesk.services.stories.links import StoryLink
 from copydesk.services.stories.live.articles import CopyFact, StoryNode, node_of
 from copydesk.services.stories.offline import COPIES
 from copydesk.services.stories.settings import StoriesSettings
@@ -249,7 +249,7 @@ class StoryTable:
         return StoryTold(
             article_id=name,
             story=self._stories[name],
-            role=role_of(link, self._nodes[name].time_s),
+            role=self._threads.role(name),
             nearest=None if link is None else self._nearest(link),
             version=self.version,
             at=at,

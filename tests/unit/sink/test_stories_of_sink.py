@@ -17,7 +17,7 @@ from copydesk.services.stories.stored import stored_stories
 from copydesk.shared.archive.dump import dump
 from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.records.story import NearestArticle, StoryTold
+from copydesk.shared.records.story import NearestArticle, Role, StoryTold
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import ENRICHED, RETRACTIONS, STORIES
 from tests.old_files import as_form
@@ -31,8 +31,8 @@ def article(name: str, second: int) -> Written:
 def told(name: str, story: str, nearest: str | None = None, minute: int = 0) -> Written:
     near = None if nearest is None else NearestArticle(
         article_id=nearest, published_s=1.5, score=0.9, copied=False, names=["Samos"], terms=["quake"], hours=2.5)  # fmt: skip
-    one = StoryTold(
-        article_id=name, story=story, role="joins" if near else "opens", nearest=near, version="1", at=f"2026-01-05T10:{minute:02d}:00.000Z")  # fmt: skip
+    role: Role = "joins" if near else "opens"
+    one = StoryTold(article_id=name, story=story, role=role, nearest=near, version="1", at=f"2026-01-05T10:{minute:02d}:00.000Z")
     return Written(STORIES, one.value())
 
 

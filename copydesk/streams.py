@@ -8,7 +8,7 @@ from datetime import datetime
 
 from copydesk.article import Article
 from copydesk.bridge import iterate, run_here
-from copydesk.events import HttpSubscription
+from copydesk.events import HttpSubscription, OnRetraction
 from copydesk.given import Given, Refusal, items
 from copydesk.services.producer.publish import publish_records as send
 from copydesk.shared.arrivals import Arrival, batches
@@ -56,8 +56,8 @@ class Subscription:
     `position` names the place behind the article that was yielded last; `subscribe(since=position)` goes on from there.
     """
 
-    def __init__(self, settings: Settings, wanted: Wanted) -> None:
-        self._settings, self._wanted = settings, wanted
+    def __init__(self, settings: Settings, wanted: Wanted, on_retraction: OnRetraction | None = None) -> None:
+        self._settings, self._wanted, self._on_retraction = settings, wanted, on_retraction
         self._next: dict[tuple[str, int], int] = dict(wanted.since) if isinstance(wanted.since, Mapping) else {}
 
     @property
@@ -75,6 +75,8 @@ class Subscription:
         async for seen in records(self._read, self._wanted):
             if seen.kind in ("record", "correction"):
                 yield Article(seen.record)
+            elif seen.kind == "retraction" and self._on_retraction is not None:
+                self._on_retraction(seen.record)
 
     async def _read(self, topics: Sequence[Topic], *, since: Since, follow: bool) -> AsyncGenerator[Message, None]:
         async for message in consume(self._settings, topics, since=since, follow=follow):
@@ -96,13 +98,15 @@ def subscribe(
     servers: str | None = None,
     url: str | None = None,
     key: str | None = None,
+    on_retraction: OnRetraction | None = None,
 ) -> Subscription | HttpSubscription:
     """Articles of a topic with corrections folded in: one whose verdict changes after it was yielded is yielded again.
 
     topic: enriched, cleaned, deduplicated, raw, corrections or deadletters. since: None (from now on), "beginning", a time ("2h",
     ISO 8601, a datetime) or the `position` of an earlier subscription. follow=False ends at what is there now. entity (a part of a
     name, or a link id), type, source and no_duplicates filter. With `url` a gateway is asked in place of Kafka (topic enriched alone), with `key`
-    where it asks for one. Raises CopydeskError, when iterated, where no broker answers.
+    where it asks for one. What is taken back is not yielded; on_retraction is called, between two articles, with each record of
+    articles.retractions that says something new. Raises CopydeskError, when iterated, where no broker answers.
     """
     if topic not in TOPICS:
         raise CopydeskError(f"there is no topic {topic}", f"name one of {', '.join(TOPICS)}")
@@ -112,9 +116,9 @@ def subscribe(
         begin = since.isoformat() if isinstance(since, datetime) else since
         query = {"since": begin, "limit": limit, "entity": entity, "type": type, "source": source}
         flags = {"follow": "true" if follow else "false", "no_duplicates": "true" if no_duplicates else "false"}
-        return HttpSubscription(url, {name: str(value) for name, value in query.items() if value is not None} | flags, key)
+        return HttpSubscription(url, {name: str(value) for name, value in query.items() if value is not None} | flags, key, on_retraction)
     wanted = Wanted(TOPICS[topic], _since(since), follow, limit, Filter(entity, type, source, no_duplicates))
-    return Subscription(_settings(servers), wanted)
+    return Subscription(_settings(servers), wanted, on_retraction)
 
 
 def _since(since: str | datetime | None) -> Since:

@@ -179,7 +179,7 @@ def _suffices(wanted: str, found: str, exactly: bool) -> bool:
 
 def _configs(settings: Settings, topic: Topic) -> dict[str, str]:
     # the limit is on the value, Kafka's on a batch of records, and many small ones make a batch too
-    size = max(topic.max_bytes(settings.raw_limit), BATCH_BYTES) + 10_000
+    size = max(settings.max_bytes(topic), BATCH_BYTES) + 10_000
     return {
         "cleanup.policy": topic.cleanup,
         "compression.type": topic.compression,

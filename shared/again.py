@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from copydesk.shared.deadletters import message_key
 from copydesk.shared.edge import json_object
 from copydesk.shared.errors import TooLargeError
-from copydesk.shared.headers import again
-from copydesk.shared.kafka import Message
+from copydesk.shared.headers import REPLAYED, again
+from copydesk.shared.kafka import Message, Positions
 from copydesk.shared.prepare import Ready, prepare_record
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import RAW, Topic, named
@@ -28,6 +28,16 @@ class OnceMore:
 def place_of(message: Message) -> str:
     """TOPIC/PARTITION/OFFSET: how a record is named."""
     return f"{message.topic}/{message.partition}/{message.offset}"
+
+
+def has_its_original(message: Message, starts: Positions) -> bool:
+    """Whether a record was put onto its topic again and the first of it lies there still, from these offsets on. Who puts records there again takes
+    that one alone, or all would double each time."""
+    topic, _, rest = message.headers.get(REPLAYED, "").partition("/")
+    partition, _, offset = rest.partition("/")
+    if topic != message.topic or not (partition.isdecimal() and offset.isdecimal()):
+        return False  # it came from another topic, where an earlier stage was replayed
+    return int(offset) >= starts.get((topic, int(partition)), int(offset) + 1)
 
 
 def once_more(message: Message, raw_limit: int, now_ms: int) -> OnceMore:

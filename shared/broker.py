@@ -56,7 +56,7 @@ class LocalBroker:
 
     home: Path
     port: int = 9092
-    max_bytes: int = 8_000_000
+    max_bytes: int = 10_000_000
 
     @property
     def address(self) -> str:

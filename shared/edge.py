@@ -119,6 +119,8 @@ def _bounded(model: type[RecordT], value: bytes) -> RecordT | Rejected:
 
 def of_feed(data: Mapping[str, Any], written: datetime | None) -> JsonObject | Rejected:
     """A raw record, complete: `written` stands in where it has no time of ingestion; None where the log does not tell a possible one."""
+    if "content" not in data and isinstance(data.get("content_ref"), dict):
+        return _refused("content", "stayed behind when this was cleaned (content_ref): feed what was fetched; `copydesk trace --content` prints it")
     record = _checked(FED, told(data))
     if isinstance(record, Rejected):
         return record

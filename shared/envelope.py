@@ -18,6 +18,7 @@ from copydesk.shared.records.given import FED, part_to_merge
 from copydesk.shared.stage import Enriched, Outcome, Rejected, SideRecord, Stage
 
 SURROGATE = re.compile("[\ud800-\udfff]")
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,9 @@ def _well_formed(value: Any) -> Any:
 
 
 def merge(stage: Stage, data: dict[str, Any], outcome: Enriched) -> dict[str, Any]:
-    """Add the part to the envelope, in the place of what an earlier run of the same stage left. What a feed gave stays (`part_to_merge`)."""
+    """Add the part to the envelope, in the place of what an earlier run of the same stage left. What a feed gave stays (`part_to_merge`), but
+    for fields that the stage leaves behind (`copydesk.shared.stage.Leaving`)."""
     part = part_to_merge(data, outcome.part.model_dump(mode="json", exclude_none=True))
-    before = {name: value for name, value in data.items() if name in FED or name not in type(outcome.part).model_fields}
+    gone: frozenset[str] = getattr(stage, "leaves", NOTHING)
+    before = {name: value for name, value in data.items() if name not in gone and (name in FED or name not in type(outcome.part).model_fields)}
     return {**before, **part, "versions": {**data.get("versions", {}), stage.name: stage.version}}

@@ -17,6 +17,7 @@ PRODUCER = "producer"
 PRODUCER_VERSION = "producer-version"
 TRACEPARENT = "traceparent"
 ORIGIN = "origin"  # the input of a raw record, as `news.warc.gz:12`
+CONTENT_AT = "content-at"  # where the raw record lies, with what was fetched, as `articles.raw/2/117`
 INGESTED_MS = "ingested-ms"  # when the raw record was written to the log, or was put there again: the start of the end-to-end latency
 REPLAYED = "replayed"  # where a record lay that was put onto its topic again, as TOPIC/PARTITION/OFFSET; what is made of it bears it too
 

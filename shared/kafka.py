@@ -130,7 +130,7 @@ class Sender:
         self._producer = ConfirmedProducer(self._new, settings.delivery_timeout_s)
 
     def _new(self) -> Any:
-        largest = max(topic.max_bytes(self.settings.raw_limit) for topic in ALL)
+        largest = max(self.settings.max_bytes(topic) for topic in ALL)
         return aiokafka.AIOKafkaProducer(
             **client_options(self.settings), acks="all", enable_idempotence=True, compression_type="zstd",
             max_request_size=largest + 100_000, max_batch_size=BATCH_BYTES, linger_ms=0,
@@ -168,7 +168,7 @@ class Sender:
         Both raise UnavailableError when the brokers do not store it within COPYDESK_DELIVERY_TIMEOUT_S, and TooLargeError for a value beyond
         the topic's limit: here at once, since a broker would refuse it late and unclearly, or where the topic on the broker takes less.
         """
-        if value is not None and len(value) > topic.max_bytes(self.settings.raw_limit):
+        if value is not None and len(value) > self.settings.max_bytes(topic):
             raise _too_large(topic, key, len(value), self.settings)
         encoded = key.encode() if isinstance(key, str) else key
         return await self._producer.send(topic.name, value, encoded, partition, headers=wire.to_wire(headers or {}))
@@ -182,8 +182,9 @@ class Sender:
 
 def _too_large(topic: Topic, key: str | bytes | None, size: int, settings: Settings) -> TooLargeError:
     name = key.decode("utf-8", "replace") if isinstance(key, bytes) else key
-    limit = topic.max_bytes(settings.raw_limit)
-    return TooLargeError(f"record {name}: {size:,} bytes, {topic.name} takes {limit:,}", "shorten it or raise COPYDESK_RAW_LIMIT everywhere")
+    limit = settings.max_bytes(topic)
+    remedy = "shorten it or raise COPYDESK_RAW_LIMIT everywhere" if topic.size_factor == 1 else "shorten its text"
+    return TooLargeError(f"record {name}: {size:,} bytes, {topic.name} takes {limit:,}", remedy)
 
 
 @contextlib.asynccontextmanager
@@ -253,6 +254,27 @@ async def polled(settings: Settings, topics: Sequence[Topic], since: Positions, 
         await closed(consumer.stop())
 
 
+async def record_at(settings: Settings, topic: Topic, partition: int, offset: int) -> Message | None:
+    """The record at this place; None where it is not kept any more, or never was. Raises UnavailableError when no broker answers."""
+    consumer = reader(settings, [topic])
+    try:
+        await start(consumer, settings)
+        async with within(settings):
+            if partition not in await _partitions_of(consumer, topic):
+                return None
+            there = aiokafka.TopicPartition(topic.name, partition)
+            consumer.assign([there])
+            if not (await consumer.beginning_offsets([there]))[there] <= offset < (await consumer.end_offsets([there]))[there]:
+                return None
+            consumer.seek(there, offset)
+            while await consumer.position(there) <= offset:
+                for record in (await consumer.getmany(there, timeout_ms=200, max_records=1)).get(there, ()):
+                    return _message(record) if record.offset == offset else None
+            return None
+    finally:
+        await closed(consumer.stop())
+
+
 async def positions(settings: Settings, topics: Sequence[Topic], since: Since = None) -> dict[tuple[str, int], int]:
     """Where reading since then would begin, by partition: the next offsets now (None), those of a time, or the first that are kept.
 
@@ -276,7 +298,7 @@ def reader(settings: Settings, topics: Sequence[Topic], **options: Any) -> Any:
     """A consumer without a group, for records of these topics that were committed."""
     return aiokafka.AIOKafkaConsumer(
         **client_options(settings), enable_auto_commit=False, auto_offset_reset="earliest", isolation_level="read_committed",
-        max_partition_fetch_bytes=max(topic.max_bytes(settings.raw_limit) for topic in topics) + 100_000, **options,
+        max_partition_fetch_bytes=max(settings.max_bytes(topic) for topic in topics) + 100_000, **options,
     )  # fmt: skip
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 
+from copydesk.shared.deadletters import RETRACTED
 from copydesk.shared.edge import admitted, json_object, retraction
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.retraction import Retraction, article_key, covering, of_article, source_key
 from copydesk.shared.records.sources import source_of
 from copydesk.shared.stage import Rejected
-from copydesk.shared.topics import CORRECTIONS, RAW, RETRACTIONS, Topic
+from copydesk.shared.topics import CORRECTIONS, DEADLETTERS, RAW, RETRACTIONS, Topic, named
 
 
 class StandingRetractions:
@@ -85,13 +88,27 @@ class StandingRetractions:
 
 
 def named_by(topic: Topic, value: bytes, written_ms: int) -> Iterable[tuple[str, str]]:
-    """Article and source that a record is about, both articles of a correction; nothing where it cannot be read."""
+    """Article and source that a record is about, both articles of a correction; nothing where it cannot be read, or holds nothing of an article."""
     data = admitted(value, RAW, written_ms) if topic is RAW else json_object(value)
     if isinstance(data, Rejected):
         return []
+    if topic is DEADLETTERS:
+        return _named_by_letter(data, written_ms)
     if topic is CORRECTIONS:
         return [(str(data.get(name)), "") for name in ("later_article_id", "earlier_article_id")]
     return [(str(data.get("article_id")), source_of(_text(data.get("source")), _text(data.get("url"))))]
+
+
+def _named_by_letter(letter: JsonObject, written_ms: int) -> list[tuple[str, str]]:
+    """By its key and, where all of its original is here, by that. A letter of a retraction, and a note, have none."""
+    if letter.get("settled") or letter.get("reason") == RETRACTED:
+        return []
+    own = [(str(letter.get("article_id")), "")]
+    try:
+        topic, original = named(letter["topic"]), base64.b64decode(letter["original"])
+    except (KeyError, TypeError, ValueError):  # any client may write there
+        return own
+    return own if topic is DEADLETTERS else [*own, *named_by(topic, original, written_ms)]
 
 
 def _text(value: object) -> str | None:

@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.topics import Topic
 
 PREFIX = "COPYDESK_"
 HOME = ".copydesk"
@@ -34,7 +35,11 @@ class Settings(BaseSettings):
         default_factory=nearest_home,
         description="Folder for the local broker, the stores, logs and the SQLite file; the nearest `.copydesk` at or above the working directory.",
     )
-    raw_limit: int = Field(1_000_000, ge=20_000, description="Largest raw record in bytes (R); later topics allow four times as much.")
+    raw_limit: int = Field(8_000_000, ge=20_000, description="Largest raw record in bytes (R); later topics, which hold no pages, take 4 MB or 4 R.")
+
+    carry_content: bool = Field(
+        False, description="Whether records carry `content` on to all topics and sinks, beyond articles.raw, instead of a reference to it."
+    )
 
     broker_port: int = Field(
         9092, ge=1, le=65534, description="Port of the local broker that `copydesk up` starts; its controller listens on the next one."
@@ -75,6 +80,10 @@ class Settings(BaseSettings):
         if not isinstance(given, str):
             return given
         return {name.strip(): days.strip() for name, _, days in (pair.partition("=") for pair in given.split(",") if pair.strip())}
+
+    def max_bytes(self, topic: Topic) -> int:
+        """Largest record value on a topic in bytes."""
+        return topic.max_bytes(self.raw_limit, self.carry_content)
 
     @property
     def in_sync(self) -> int:

@@ -75,6 +75,12 @@ class Stage(Protocol):
     def process(self, batch: Sequence[Any]) -> Sequence[Outcome] | Awaitable[Sequence[Outcome]]: ...
 
 
+class Leaving(Protocol):
+    """A stage that does not carry on all fields of its records: later ones need them no more."""
+
+    leaves: frozenset[str]
+
+
 class Following(Protocol):
     """A stage that also follows a compacted topic of what was learned: all of it before the first record, then as it comes."""
 

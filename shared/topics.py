@@ -1,7 +1,7 @@
 """Every topic, declared once: name, clean-up, retention and how large a record on it may be.
 
-The partition count and the size limit R of a raw record are settings; a later topic allows four times R plus
-an overhead, since a stage adds to the envelope and a dead letter carries the original bytes in base64.
+The partition count and the size limit R of a raw record are settings. A later topic has no page to hold, only what was found in it: four times R
+plus an overhead, and LATER_BYTES at most, unless records carry their content on. A dead letter goes in parts.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 DAY_MS = 86_400_000
+LATER_BYTES = 4_000_000  # of a record without its content: a text of half a million words with all that is said of it
 OVERHEAD_BYTES = 65_536
 
 Partition = tuple[str, int]  # a topic's name, and the partition's number
@@ -33,9 +34,12 @@ class Topic:
         """Whether records of articles lie on it until their time is over; what is compacted or the index's own has no such time to set."""
         return self.cleanup == "delete" and self.name.startswith("articles.")
 
-    def max_bytes(self, raw_limit: int) -> int:
-        """Largest record value in bytes, given the limit R of a raw record."""
-        return raw_limit if self.size_factor == 1 else self.size_factor * raw_limit + OVERHEAD_BYTES
+    def max_bytes(self, raw_limit: int, carries_content: bool = False) -> int:
+        """Largest record value in bytes, given the limit R of a raw record, and whether later records carry its content."""
+        if self.size_factor == 1:
+            return raw_limit
+        room = self.size_factor * raw_limit
+        return (room if carries_content else min(room, LATER_BYTES)) + OVERHEAD_BYTES
 
 
 GZIP: Literal["gzip"] = "gzip"  # what anybody's client reads without an extra: 0.2 ms of the broker's time a record of 17 kB, against zstd

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import binascii
 import re
-from base64 import b64decode
 from dataclasses import dataclass
 
 from copydesk.services.cleaner.html import decode_page, markup
 from copydesk.services.cleaner.mojibake import mend
+from copydesk.shared.records.content_ref import fetched_bytes
 from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.stage import Rejected
 
@@ -54,8 +53,8 @@ def is_html(record: RawArticle, text: str) -> bool:
 
 def _from_bytes(record: RawArticle) -> Content | Rejected:
     try:
-        data = b64decode(record.content, validate=False)
-    except (binascii.Error, ValueError) as error:
+        data = fetched_bytes(record.content, record.encoding)
+    except ValueError as error:
         return Rejected("not_base64", f"encoding is base64, but the content is not: {error}")
     headers = {key.lower(): value for key, value in (record.headers or {}).items()}
     found = decode_page(data, headers.get("content-type") or record.content_type)

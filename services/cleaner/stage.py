@@ -14,11 +14,12 @@ from copydesk.services.cleaner.settings import CleanerSettings
 from copydesk.services.cleaner.sources import Furniture, SourceFurniture, read_furniture, source_of
 from copydesk.services.cleaner.verdict import EMPTY
 from copydesk.shared.records.cleaned import CleanedPart
+from copydesk.shared.records.content_ref import fetched_bytes, reference_of
 from copydesk.shared.records.raw import RawArticle
 from copydesk.shared.stage import Enriched, Outcome, Rejected
 from copydesk.shared.topics import CLEANED, FURNITURE, RAW
 
-VERSION = "3"  # of the code; that of the line model, a date, is added
+VERSION = "4"  # of the code; that of the line model, a date, is added
 
 
 class CleanerStage:
@@ -34,6 +35,7 @@ class CleanerStage:
         self.settings = settings
         self.version = f"{VERSION}.{shipped_line_model().version}"
         self.furniture = Furniture() if furniture is None else furniture
+        self.leaves = frozenset() if settings.carry_content else frozenset(["content"])
 
     def learned(self, key: str, value: bytes | None) -> None:
         """Take over what one source repeats; records cleaned from now on name its version. Raises CopydeskError for what is no furniture."""
@@ -56,7 +58,9 @@ class CleanerStage:
         part = self._html(record, content.text, known) if is_html(record, content.text) else self._text(content.text, known)
         if isinstance(part, Rejected):
             return part
-        return Enriched(part.model_copy(update={"origins": {**part.origins, "charset": content.charset}}) if content.charset else part)
+        origins = {**part.origins, "charset": content.charset} if content.charset else part.origins
+        left = reference_of(fetched_bytes(record.content, record.encoding)) if self.leaves else None
+        return Enriched(part.model_copy(update={"origins": origins, "content_ref": left}))
 
     def _text(self, content: str, known: stripped_text.PageContext) -> CleanedPart | Rejected:
         return _too_large("text", content, self.settings.max_text_chars) or stripped_text.clean_text(content, known)

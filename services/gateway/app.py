@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route, WebSocketRoute
 
 from copydesk.services.gateway import session
 from copydesk.services.gateway.access import Access, Rates
 from copydesk.services.gateway.health import health, live, metrics, ready
 from copydesk.services.gateway.keys import Keyring
+from copydesk.services.gateway.page_files import page_file
 from copydesk.services.gateway.posting.endpoint import Post, post_articles
 from copydesk.services.gateway.problems import HANDLERS
 from copydesk.services.gateway.reading import archive, feeds, letters
@@ -25,7 +24,6 @@ from copydesk.services.gateway.reading.stats import Looks, stats
 from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.services.gateway.streams.endpoints import Streams, socket, stream
 
-PAGE = Path(__file__).parent / "page"
 METHODS = ["GET", "HEAD", "POST", "DELETE"]
 ALLOWED_HEADERS = ["Authorization", "Content-Type", "Last-Event-ID"]
 
@@ -59,6 +57,7 @@ def build(settings: GatewaySettings, parts: GatewayParts) -> Starlette:
             Route("/articles", archive.articles, methods=["GET"]),
             Route("/articles", post_articles, methods=["POST"]),
             Route("/articles/{article_id:path}/trace", archive.article_trace, methods=["GET"]),
+            Route("/articles/{article_id:path}/content", archive.article_content, methods=["GET"]),
             Route("/articles/{article_id:path}", archive.article, methods=["GET"]),
             Route("/entities", archive.entities, methods=["GET"]),
             Route("/entities/{name:path}", archive.entity, methods=["GET"]),
@@ -71,7 +70,7 @@ def build(settings: GatewaySettings, parts: GatewayParts) -> Starlette:
             Route("/feeds", feeds.feeds, methods=["GET"]),
             Route("/feeds", feeds.follow_feeds, methods=["POST"]),
             Route("/feeds/{url:path}", feeds.end_feed, methods=["DELETE"]),
-            Mount("/", StaticFiles(directory=PAGE, html=True, check_dir=False), name="page"),
+            Route("/{name:path}", page_file, methods=["GET"]),
         ],
         middleware=[*_cors(settings), Middleware(Access, settings, keyring, Rates())],
         exception_handlers=HANDLERS,

@@ -88,6 +88,7 @@ OPERATIONS = (
     Operation("post", "/articles", post_articles, "write", ArticleQuery, Accepted, 202),
     Operation("get", "/articles/{article_id}", archive.article, "read", None, ArticleDetail),
     Operation("get", "/articles/{article_id}/trace", archive.article_trace, "read", TraceQuery),
+    Operation("get", "/articles/{article_id}/content", archive.article_content, "read", media_type="application/octet-stream"),
     Operation("get", "/entities", archive.entities, "read", EntitiesQuery),
     Operation("get", "/entities/{name}", archive.entity, "read"),
     Operation("get", "/sources", archive.sources, "read"),
@@ -104,7 +105,7 @@ OPERATIONS = (
     Operation("post", "/session", open_session, None, None, Session),
     Operation("delete", "/session", close_session, None, None, None, 204),
 )
-PROBLEMS = {"400", "401", "403", "404", "408", "413", "415", "421", "422", "429", "431", "500", "503"}
+PROBLEMS = {"400", "401", "403", "404", "408", "410", "413", "415", "421", "422", "429", "431", "500", "503"}
 VALIDATION: Literal["validation"] = "validation"
 REF = "#/components/schemas/{model}"
 

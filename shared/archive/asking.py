@@ -54,7 +54,8 @@ def search_terms(text: str) -> list[SearchTerm]:
 @dataclass(frozen=True, slots=True)
 class ArticleSearch:
     """All conditions hold. `entity` is a canonical name in any case of (ASCII) letters, or a link's id as `link` is; `since` and `until` are times of
-    ingestion, the latter excluded; with `collapse` a copy is left out whose original is there. `after` is the cursor of the page before."""
+    ingestion, the latter excluded; with `collapse` a copy is left out whose original is there. `after` is the cursor of the page before.
+    Without `facets` an answer has none, and takes less time."""
 
     text: str | None = None
     entity: str | None = None
@@ -68,6 +69,7 @@ class ArticleSearch:
     collapse: bool = False
     limit: int = 50
     after: str | None = None
+    facets: bool = True
 
 
 @dataclass(frozen=True, slots=True)

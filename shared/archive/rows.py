@@ -13,6 +13,7 @@ from copydesk.shared.archive.matches import matches_of
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.retraction import Retraction
+from copydesk.shared.records.sources import source_of
 from copydesk.shared.records.versions import common_version, releases
 
 Row = tuple[Any, ...]
@@ -25,11 +26,15 @@ COLUMNS = (
 
 
 def article_row(record: JsonObject, came: Came) -> Row:
-    """Values of COLUMNS for a record with its folded verdict; `came` has the one that came with it. Times are in the one form, so that they sort."""
+    """Values of COLUMNS for a record with its folded verdict; `came` has the one that came with it. Times are in the one form, so that they sort.
+
+    A source that is not named is the address's host, as it is for what is said of sources (docs/retraction.md).
+    """
     dateline, verdict = record.get("dateline") or {}, record["duplicate"]
     return (
         record["article_id"], record["revision"], _time(record["ingested_at"]), _time(record.get("fetched_at")),
-        *(record.get(name) for name in ("published_at", "title", "body", "author", "source", "url", "language")),
+        *(record.get(name) for name in ("published_at", "title", "body", "author")),
+        source_of(record.get("source"), record.get("url")) or None, record.get("url"), record.get("language"),
         dateline.get("place"), dateline.get("date"), dateline.get("agency"),
         verdict["status"], verdict.get("kind"), verdict.get("duplicate_of"), int(verdict.get("capped", False)),
         orjson.dumps(record).decode(), orjson.dumps(came.record["duplicate"]).decode(),

@@ -18,6 +18,7 @@ HEADERS = {
     headers.PRODUCER: "Service that wrote the record.",
     headers.PRODUCER_VERSION: "Version of Copydesk that wrote it.",
     headers.TRACEPARENT: "W3C Trace Context; the trace id stays the same from raw to enriched.",
+    headers.CONTENT_AT: "Where the raw record lies, with what was fetched: topic/partition/offset. On the topics after articles.raw.",
     headers.INGESTED_MS: "When the raw record was written, or was put onto its topic again, in milliseconds since 1970.",
     headers.REPLAYED: "Where the record lay, or the one that it was made of, before it was put onto its topic again: TOPIC/PARTITION/OFFSET.",
 }

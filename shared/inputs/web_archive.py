@@ -7,7 +7,7 @@ can be sought in.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC
 from typing import IO, Any
 
@@ -17,12 +17,12 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from copydesk.shared.inputs.content import content_of
 from copydesk.shared.inputs.items import BROKEN, Reading, Values, too_large
+from copydesk.shared.inputs.warc_boundaries import RecordBoundaries
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.times import is_possible
 from copydesk.shared.stage import Rejected
-from copydesk.shared.unpacking import GZIP, PIECE, Counted, is_packed_archive
+from copydesk.shared.unpacking import PIECE
 
-PLAIN = b"\r\nWARC/1."
 PAGES = ("text/html", "application/xhtml+xml")
 KINDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
 CODINGS = {"gzip": GzipReader, "x-gzip": GzipReader, "br": BrotliReader, "zstd": ZstdReader}
@@ -31,19 +31,28 @@ UNKEPT = frozenset(["set-cookie", "set-cookie2"])  # of a session that is over
 
 def web_archive(stream: IO[bytes], reading: Reading) -> Values:
     """Records of the pages, numbered from 1 among all records of the archive; broken places are named by the byte behind which they are."""
+    places = RecordBoundaries(stream)
     number, told = 0, False
-    places = _Places(stream)
     while places.begin():
+        held: tuple[int, bytes | Rejected] | None = None  # whether its length is true shows at the next record
         try:
             for record in ArchiveIterator(places, parse_http=True, auto_decode="none", fsspec_args=False):
-                number, told = number + 1, False
+                if held is not None:
+                    yield held
+                number, told, held = number + 1, False, None
                 places.reached(record.stream_pos)
                 if (value := _value(record, reading)) is not None:
-                    yield number, value
+                    held = number, value
+            if held is not None:
+                yield held
             return
         except _CutOffError as error:  # or its length is wrong, and what follows it is no part of it
             yield number, Rejected(BROKEN, str(error))
         except (OSError, ValueError) as error:
+            if held is not None:
+                is_sound = places.ends_where_it_says()
+                yield held if is_sound else (number, Rejected(BROKEN, "the record does not end where its length says: fetch the archive again"))
+                told = not is_sound
             if not told:
                 yield f"byte {places.last:,}", Rejected(BROKEN, f"behind this byte the archive is broken ({error}): the rest of it is read")
             told = True
@@ -54,71 +63,27 @@ class _CutOffError(ValueError):
     """The archive ends before the record does."""
 
 
-class _Places(Counted):
-    """The archive from one place on, as fastwarc reads it, and where to go on behind a broken record."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        super().__init__(stream)
-        self._can_go_on = stream.seekable()
-        self._start: int | None = stream.tell() if self._can_go_on else 0
-        self.last = 0
-
-    def begin(self) -> bool:
-        """Whether there is a place to read from, and go there."""
-        if self._start is None:
-            return False
-        self.taken = 0
-        if self._can_go_on:
-            self._stream.seek(self._start)
-        return True
-
-    def reached(self, position: int) -> None:
-        self.last = (self._start or 0) + position
-
-    def go_on(self) -> None:
-        """Behind the last record that was read, or the place from which none could be."""
-        begun = self._start or 0
-        self._start = next(self._beginnings(max(self.last, begun) + 1), None) if self._can_go_on else None
-        if self._start is not None:
-            self.last = self._start
-
-    def _beginnings(self, at: int) -> Iterator[int]:
-        self._stream.seek(at)
-        before = b""
-        while piece := self._stream.read(PIECE):
-            window = before + piece
-            yield from (at - len(before) + found for found in _begins(window))
-            at += len(piece)
-            before = window[-512:]
-
-
-def _begins(window: bytes) -> Iterator[int]:
-    """Where records begin in these bytes, packed or not."""
-    found = window.find(PLAIN)
-    if found >= 0:
-        yield found + 2
-    found = window.find(GZIP)
-    while found >= 0:
-        if is_packed_archive(window[found:]):
-            yield found
-        found = window.find(GZIP, found + 1)
-
-
 def _value(record: WarcRecord, reading: Reading) -> bytes | Rejected | None:
     """The record of a page; None for what is none, or was fetched at another time than is wanted. Raises _CutOffError."""
     if "Content-Length" not in record.headers:
         return Rejected(BROKEN, "the record's head is cut off: fetch the archive again")
-    if not record.record_type & KINDS or not _is_page(record) or not _is_wanted(record, reading):
-        return None
     length = record.content_length
+    if not record.record_type & KINDS or not _is_page(record) or not _is_wanted(record, reading):
+        _require_whole(length, _passed_over(record))
+        return None
     if length > reading.bounds.record:
-        _require_whole(length, sum(map(len, iter(lambda: record.reader.read(PIECE), b""))))
+        _require_whole(length, _passed_over(record))
         return too_large(reading.bounds.record, "one page is one article")
     body = record.reader.read(length)
     _require_whole(length, len(body))
     headers = _headers(record)
     content = _decoded(body, headers, reading)
     return content if isinstance(content, Rejected) else _page(record, content, headers, reading)
+
+
+def _passed_over(record: WarcRecord) -> int:
+    """How many bytes of a record are there."""
+    return sum(map(len, iter(lambda: record.reader.read(PIECE), b"")))
 
 
 def _require_whole(length: int, found: int) -> None:

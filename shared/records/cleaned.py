@@ -8,7 +8,8 @@ from typing import ClassVar
 from pydantic import ConfigDict, Field
 
 from copydesk.shared.records.base import Count, Flag, Identifier, Measure, Part, Processed, content_hash
-from copydesk.shared.records.raw import RawArticle
+from copydesk.shared.records.content_ref import ContentRef
+from copydesk.shared.records.raw import FetchedArticle
 from copydesk.shared.records.times import Precision
 
 STRICT = ConfigDict(extra="forbid")
@@ -91,6 +92,7 @@ class CleanedPart(Part):
     origins: dict[str, str] = Field(default_factory=dict, description="Field → where it came from: given, json-ld, opengraph, text, …")
     furniture_version: str | None = Field(None, description="Version of the learned source furniture that was applied.")
     revision: Identifier = Field(description="Content hash of the cleaned text.")
+    content_ref: ContentRef | None = Field(None, description="In the place of `content`, which stays on articles.raw unless it is carried on.")
 
 
 def revision_of(named: str | None, body: str) -> str:
@@ -98,5 +100,7 @@ def revision_of(named: str | None, body: str) -> str:
     return named or content_hash(body)
 
 
-class CleanedArticle(CleanedPart, RawArticle, Processed):
+class CleanedArticle(CleanedPart, FetchedArticle, Processed):
     """A record on articles.cleaned."""
+
+    content: str | None = Field(None, description="What was fetched, where COPYDESK_CARRY_CONTENT says so; else see `content_ref`.")

@@ -12,11 +12,10 @@ from copydesk.shared.records.base import Envelope, Identifier, content_hash, tim
 from copydesk.shared.records.times import Moment
 
 
-class RawArticle(Envelope):
-    """One fetched page. Only `content` has to be given: the edge completes `article_id` and `ingested_at`."""
+class FetchedArticle(Envelope):
+    """What is known of a page besides its content: it goes all the way."""
 
     article_id: Identifier = Field(description="Of the normalised URL, else of source and content.")
-    content: str = Field(description="The text or HTML; with encoding=base64 the fetched bytes, whose charset is detected.")
     content_type: str = Field("text/plain", max_length=1_024, description="Media type: text/plain (stripped text), text/html, …")
     encoding: str | None = Field(
         None, max_length=256, description="'base64' when content holds bytes; otherwise the charset it came in, for information."
@@ -31,6 +30,12 @@ class RawArticle(Envelope):
     published_at: str | None = Field(None, description="Publication time that the feed gave.")
     language: str | None = Field(None, max_length=256, description="Language that the feed gave, BCP 47.")
     origin: str | None = Field(None, max_length=16_384, description="The input file that a text or page came from, as it was named.")
+
+
+class RawArticle(FetchedArticle):
+    """One fetched page. Only `content` has to be given: the edge completes `article_id` and `ingested_at`."""
+
+    content: str = Field(description="The text or HTML; with encoding=base64 the fetched bytes, whose charset is detected.")
 
 
 def article_id_of(url: str | None, source: str | None, content: str) -> str:

@@ -11,7 +11,7 @@ from copydesk.shared.runner.assignor import BalancedAssignor
 from copydesk.shared.runner.hands import Hands
 from copydesk.shared.runner.transport import CommittedConsumer
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.topics import Topic
+from copydesk.shared.topics import ALL, Topic
 
 HEARTBEATS = 5  # in a session
 LONGEST_BATCH_S = 86_400.0
@@ -33,7 +33,7 @@ def build_app(name: str, settings: ServiceSettings, hands: Hands) -> Any:
         # small fetches: little is done twice after a crash; the gate bounds what is read ahead, Faust's buffer must not (see gate.py)
         broker_max_poll_records=settings.batch_size,
         stream_buffer_maxsize=100_000,
-        consumer_max_fetch_size=4 * settings.raw_limit + 200_000,
+        consumer_max_fetch_size=max(settings.max_bytes(topic) for topic in ALL) + 200_000,
         consumer_group_instance_id=settings.replica if settings.static_membership else None,
         consumer_auto_offset_reset="earliest",
         # Faust's own leaves a replica that comes back without partitions (see balance.py)

@@ -16,7 +16,7 @@ from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.stage import SideRecord
-from copydesk.shared.topics import DEADLETTERS, Topic
+from copydesk.shared.topics import DEADLETTERS, RAW, Topic
 
 LEAST_LETTER = 1_000  # bytes
 
@@ -84,7 +84,8 @@ class Delivery:
             count()
 
     def _onward(self, message: Message) -> dict[str, str]:
-        return wire.onward(message.headers, self.name, message.timestamp_ms)
+        headers = wire.onward(message.headers, self.name, message.timestamp_ms)
+        return {**headers, wire.CONTENT_AT: f"{message.topic}/{message.partition}/{message.offset}"} if message.topic == RAW.name else headers
 
     async def _send(self, record: _Sent) -> None:
         record.stored = await self.sender.send(record.topic, record.key, record.value, record.headers)

@@ -202,7 +202,7 @@ class Loop:
 
     def _on_retry(self) -> None:
         self.waiting = True
-        self.metrics.waiting.set(1)
+        self.metrics.waits(self, True)
         self.metrics.retried.inc()
 
     async def _bury(self, message: Message, error: Exception) -> None:
@@ -216,7 +216,7 @@ class Loop:
     async def _persist(self, work: Callable[[], Awaitable[None]]) -> None:
         await persist(work, self.settings, self._on_retry)
         self.waiting = False
-        self.metrics.waiting.set(0)
+        self.metrics.waits(self, False)
 
 
 def most_in_batch(pace_s: float, most: int) -> int:

@@ -41,6 +41,7 @@ class Metrics:
         self.waiting = Gauge(
             "copydesk_waiting", "1 while what this service needs does not answer, and a batch waits for it.", ("service",), registry=self.registry
         ).labels(service)  # fmt: skip
+        self._waiting: set[int] = set()
         self.in_flight = Gauge(
             "copydesk_in_flight_records", "Records read and not acknowledged yet.", ("service",), registry=self.registry
         ).labels(service)  # fmt: skip
@@ -64,6 +65,11 @@ class Metrics:
 
     def rejected(self, reason: str) -> None:
         self._rejected.labels(self.service, reason).inc()
+
+    def waits(self, loop: object, does: bool) -> None:
+        """One of the service's loops waits for what does not answer, or no longer: another may wait still."""
+        (self._waiting.add if does else self._waiting.discard)(id(loop))
+        self.waiting.set(bool(self._waiting))
 
     def worker_died(self, reason: str) -> None:
         self._deaths.labels(self.service, reason).inc()

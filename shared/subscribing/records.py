@@ -16,12 +16,12 @@ from copydesk.shared.retractions import StandingRetractions
 from copydesk.shared.stage import Rejected
 from copydesk.shared.subscribing.filters import Filter
 from copydesk.shared.subscribing.verdicts import Verdicts
-from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, RAW, RETRACTIONS, Topic
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, RETRACTIONS, Topic
 from copydesk.shared.topology import RECORDS, short
 
 TOPICS = {short(topic): topic for topic in RECORDS}
 MADE = (CLEANED, DEDUPLICATED, ENRICHED)  # by stages
-OF_ARTICLES = (RAW, *MADE)
+OF_ARTICLES = (RAW, *MADE, DEADLETTERS)  # of what is taken back they give nothing
 EARLIER = timedelta(hours=1)  # a correction may come before its article: how far back they are read
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from copydesk.shared.trace.contents import FetchedContent, fetched, found_at
 from copydesk.shared.trace.ends import End
 from copydesk.shared.trace.sought import Sought, sought
 from copydesk.shared.trace.steps import Step
 from copydesk.shared.trace.tracing import SINCE, Trace, trace
 
-__all__ = ["SINCE", "End", "Sought", "Step", "Trace", "sought", "trace"]
+__all__ = ["SINCE", "End", "FetchedContent", "Sought", "Step", "Trace", "fetched", "found_at", "sought", "trace"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from copydesk.shared.edge import json_object
@@ -50,6 +50,11 @@ class Sought:
         keys = self.keys | _keys(ids) | {message.key for message, _ in known if message.key and message.topic != URLS.name}
         places = {(message.topic, message.partition, message.offset) for message, _ in known}
         return Sought(ids, keys, self.urls | urls, self.places | places)
+
+    def with_urls_of(self, record: Mapping[str, Any]) -> Sought:
+        """The same with the record's address."""
+        url = record.get("url")
+        return replace(self, urls=self.urls | {url}) if isinstance(url, str) else self
 
     def hosts(self) -> frozenset[bytes]:
         """The keys of its addresses on articles.urls."""

@@ -11,8 +11,8 @@ from copydesk.shared import headers as wire
 from copydesk.shared.kafka import Message
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.topics import CORRECTIONS, DEADLETTERS, URLS
+from copydesk.shared.trace.contents import Found
 
-Found = tuple[Message, dict[str, Any]]
 ALWAYS = frozenset(["versions"])  # changes at every stage
 ABOUT = ("origin", "feed", "source", "url", "title", "fetched_at", "not_before", "attempts")
 ABOUT_LETTER = ("stage", "reason", "detail", "topic", "partition", "offset", "settled")

@@ -16,31 +16,34 @@ from typing import Any
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import consume
 from copydesk.shared.records.base import timestamp
+from copydesk.shared.records.content_ref import reference_of
+from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.records.times import time_of
 from copydesk.shared.retractions import StandingRetractions
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, RETRACTIONS, URLS, Topic, named
+from copydesk.shared.trace.contents import SKEW, FetchedContent, Found, bytes_of, matches, of_the_way
 from copydesk.shared.trace.ends import End, ends, retracted
 from copydesk.shared.trace.sought import Sought, sought
-from copydesk.shared.trace.steps import Found, Step, steps
+from copydesk.shared.trace.steps import Step, steps
 
 SINCE = timedelta(days=1)
 OF_ITS_TEXT = ("title",)  # is not told of an article that is taken back
 KEYED = (CLEANED, DEDUPLICATED, ENRICHED)  # written by stages, under the key of the record before
 ANYWHERE = (DEADLETTERS, CORRECTIONS)  # few records, under keys of their own
-SKEW = timedelta(minutes=5)  # how far `ingested_at` may lie ahead of the log's time
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """All that is known of an article since a time: its ids, the steps of its way in the order of time, and where it is now."""
+    """All that is known of an article since a time: its ids, the steps of its way in the order of time, where it is now, and what it was made of."""
 
     asked: str
     article_ids: list[str]
     since: str
     steps: list[Step]
     ends: list[End]
+    contents: list[FetchedContent]
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -59,7 +62,8 @@ async def trace(settings: Settings, article: str, since: datetime | None = None)
     way, said = steps(found), await _retraction(settings, wanted, found)
     if said is not None:
         way = [replace(step, about={name: value for name, value in step.about.items() if name not in OF_ITS_TEXT}) for step in way]
-    return Trace(article, sorted(wanted.ids), timestamp(start), way, await ends(settings, way) if said is None else [retracted(said)])
+        return Trace(article, sorted(wanted.ids), timestamp(start), way, [retracted(said)], [])
+    return Trace(article, sorted(wanted.ids), timestamp(start), way, await ends(settings, way), await of_the_way(settings, found))
 
 
 async def _retraction(settings: Settings, wanted: Sought, found: Sequence[Found]) -> Retraction | None:
@@ -84,12 +88,14 @@ async def _search(settings: Settings, wanted: Sought, since: datetime) -> tuple[
 
 
 async def _read(settings: Settings, topics: Sequence[Topic], wanted: Sought, since: datetime, keys: Iterable[bytes] | None = None) -> list[Found]:
-    found: list[Found] = []
-    async with aclosing(consume(settings, topics, since=since, follow=False, keys=keys)) as messages:
-        async for message in messages:
-            if (record := wanted.found_on(message)) is not None:
-                found.append((message, record))
-    return found
+    """The content of each as a reference to it, so that what came and what was carried on are told apart by their bytes."""
+    async with aclosing(matches(settings, topics, wanted, since, keys)) as found:
+        return [(message, _light(record)) async for message, record in found]
+
+
+def _light(record: JsonObject) -> JsonObject:
+    data = bytes_of(record)
+    return record if data is None else {**record, "content": reference_of(data)}
 
 
 def _ingested(found: Sequence[Found], start: datetime) -> datetime | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +21,8 @@ from copydesk.shared.web.answers import FetchError, WebAnswer
 from copydesk.shared.web.settings import WebSettings
 
 PIECE = 65_536
+LARGE = 1_000_000  # bytes
+LARGE_AT_A_TIME = 16
 HEADER_BYTES = 32_768
 DNS_S = 60
 
@@ -53,6 +55,7 @@ class WebClient:
             connector=connector, timeout=timeout, headers=headers, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False,
             trace_configs=[_tracing()], max_line_size=HEADER_BYTES, max_field_size=HEADER_BYTES,
         )  # fmt: skip
+        self._room = asyncio.Semaphore(LARGE_AT_A_TIME)
         self._session._retry_connection = False  # a request that was sent twice would come twice within the host's pace
 
     async def close(self) -> None:
@@ -64,7 +67,7 @@ class WebClient:
         told = SimpleNamespace(wanted=wanted, raised=None)
         try:
             async with self._session.get(url, headers=dict(wanted.headers), allow_redirects=False, trace_request_ctx=told) as response:
-                return await _read(url, response, wanted)
+                return await _read(url, response, wanted, self._room)
         except (aiohttp.ClientError, HttpProcessingError, OSError, TimeoutError, ValueError, ssl.SSLError) as error:
             if told.raised is not None:
                 raise told.raised from None
@@ -82,21 +85,25 @@ def header_text(values: Sequence[str]) -> str:
     return ", ".join(values).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-async def _read(url: str, response: aiohttp.ClientResponse, wanted: WebRequest) -> WebAnswer:
+async def _read(url: str, response: aiohttp.ClientResponse, wanted: WebRequest, room: asyncio.Semaphore) -> WebAnswer:
+    """The answer with its body. What is larger than LARGE waits for room before it is read on: many at once would fill the memory."""
     names = {name.lower() for name in response.headers}
     answer = WebAnswer(url, response.status, {name: header_text(response.headers.getall(name)) for name in sorted(names)})
     if response.status == 200 and wanted.types and answer.media_type and answer.media_type not in wanted.types:
         raise FetchError("unsupported_type", f"it is {answer.media_type}, not {' or '.join(wanted.types)}", lasting=True, answer=answer)
     body = bytearray()
-    async for piece in response.content.iter_chunked(PIECE):
-        body += piece
-        if len(body) > wanted.most_bytes:
-            cut = WebAnswer(url, answer.status, answer.headers, bytes(body[:PIECE]))
-            if answer.status != 200:
-                response.close()
-                return cut
-            raise FetchError("too_large", f"it has more than {wanted.most_bytes:,} bytes", lasting=True, answer=cut)
-    return WebAnswer(url, answer.status, answer.headers, bytes(body))
+    async with AsyncExitStack() as held:
+        async for piece in response.content.iter_chunked(PIECE):
+            if len(body) <= LARGE < len(body) + len(piece):
+                await held.enter_async_context(room)
+            body += piece
+            if len(body) > wanted.most_bytes:
+                cut = WebAnswer(url, answer.status, answer.headers, bytes(body[:PIECE]))
+                if answer.status != 200:
+                    response.close()
+                    return cut
+                raise FetchError("too_large", f"it has more than {wanted.most_bytes:,} bytes", lasting=True, answer=cut)
+        return WebAnswer(url, answer.status, answer.headers, bytes(body))
 
 
 def _failure(error: BaseException) -> FetchError:

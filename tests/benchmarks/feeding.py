@@ -1,9 +1,8 @@
 """`make bench-feeding`: pages a second that one fetcher brings from 200 hosts on loopback, and how aiohttp and httpx compare as its client.
 
-    python -m tests.benchmarks.feeding [--hosts 200] [--pages 20] [--addresses 1000000]
+    python -m tests.benchmarks.feeding [--hosts 200] [--pages 20]
 
-The website runs in a process of its own. Hosts bear ten requests a second, so that the fetcher and not its politeness is measured. With
-`--addresses` so many of them are put onto the topic at once, for the same hosts at one request in ten seconds: what the fetcher needs to keep them.
+The website runs in a process of its own. Hosts bear ten requests a second, so that the fetcher and not its politeness is measured.
 """
 
 from __future__ import annotations
@@ -22,10 +21,8 @@ import httpx
 import psutil
 
 from copydesk.shared.broker import LocalBroker, free_ports
-from copydesk.shared.kafka import positions
-from copydesk.shared.lag import lags
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import RAW, Topic
+from copydesk.shared.topics import RAW
 from copydesk.shared.web.client import WebClient, WebRequest
 from copydesk.shared.web.settings import WebSettings
 from tests.feeding import FETCHER, put
@@ -35,7 +32,7 @@ from tests.site import Site
 
 PRIVATE = "127.0.1.0/24"
 UNDER_WAY = 32
-CHUNK, LOOK_S, PATIENCE_S = 10_000, 10.0, 120.0
+PATIENCE_S = 120.0
 
 
 def _serve(pipe: Connection) -> None:
@@ -58,46 +55,6 @@ async def _pages(settings: Settings, site: Site, hosts: int, pages: int, home: P
         await until_stored(settings, RAW, hosts * (pages + 1))
         seconds, cpu = time.monotonic() - began, sum(process.cpu_times()[:2]) - before
         return hosts * pages / seconds, 1000 * cpu / (hosts * pages), process.memory_info().rss / 1e6
-
-
-async def _flood(settings: Settings, site: Site, hosts: int, count: int, home: Path) -> None:
-    """Print every few seconds how many addresses are taken in, how many pages came, and what the fetcher has in memory and on disk."""
-    await fresh_topics(settings)
-    env = {**FETCHER, "COPYDESK_WEB_PRIVATE": PRIVATE, "COPYDESK_WEB_HOST_DELAY_S": "10", "COPYDESK_FETCHER_MAX_LAG": "0",
-           "COPYDESK_DELIVERY_TIMEOUT_S": str(PATIENCE_S), "COPYDESK_SESSION_TIMEOUT_S": "30"}  # fmt: skip
-    with replicas("fetcher", settings, home, env) as fetchers:
-        fetchers.start(1)
-        process = psutil.Process(fetchers.running[1].pid)
-        filling = asyncio.create_task(_fill(settings, site, hosts, count))
-        began, behind, most = time.monotonic(), count, 0.0
-        while behind or not filling.done():
-            await asyncio.sleep(LOOK_S)
-            behind = (await lags(settings))["fetcher"]
-            most = max(most, process.memory_info().rss / 1e6)
-            disk = sum(file.stat().st_size for file in (home / "stores").rglob("*") if file.is_file()) / 1e6
-            pages = await _count(settings, RAW)
-            print(
-                f"{time.monotonic() - began:.0f} s: {behind:,} on the topic, {pages:,} pages, {most:.0f} MB at most, {disk:.0f} MB on disk",
-                flush=True,
-            )
-        await filling
-        fetchers.kill(1)
-        fetchers.start(2)
-        again, before = time.monotonic(), await _count(settings, RAW)
-        while await _count(settings, RAW) == before:
-            await asyncio.sleep(0.5)
-        print(f"after kill -9, with a store from nothing: the first page after {time.monotonic() - again:.0f} s")
-
-
-async def _fill(settings: Settings, site: Site, hosts: int, count: int) -> None:
-    for first in range(0, count, CHUNK):
-        await put(settings, *(site.url(f"/article/{number}", number % hosts) for number in range(first, min(count, first + CHUNK))))
-
-
-async def _count(settings: Settings, topic: Topic) -> int:
-    """Records that a topic holds."""
-    ends = await positions(settings, [topic])
-    return sum(ends.values())
 
 
 async def _client(urls: list[str], get: Callable[[str], Awaitable[object]]) -> float:
@@ -123,22 +80,19 @@ async def _clients(site: Site, hosts: int) -> dict[str, float]:
     return found
 
 
-async def main(hosts: int, pages: int, addresses: int) -> None:
+async def main(hosts: int, pages: int) -> None:
     here, there = multiprocessing.Pipe()
     server = multiprocessing.Process(target=_serve, args=(there,), daemon=True)
     server.start()
     site = Site(port=here.recv())
     try:
-        for name, cost in (await _clients(site, hosts) if not addresses else {}).items():
+        for name, cost in (await _clients(site, hosts)).items():
             print(f"client {name}: {cost:.2f} ms of CPU a page")
         with tempfile.TemporaryDirectory() as folder:
             broker = LocalBroker(Path(folder) / "broker", free_ports())
             broker.start()
             try:
                 settings = Settings(bootstrap_servers=broker.address, delivery_timeout_s=PATIENCE_S)
-                if addresses:
-                    await _flood(settings, site, hosts, addresses, Path(folder))
-                    return
                 rate, cpu, size = await _pages(settings, site, hosts, pages, Path(folder))
             finally:
                 broker.stop()
@@ -152,6 +106,5 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--hosts", type=int, default=200)
     parser.add_argument("--pages", type=int, default=20)
-    parser.add_argument("--addresses", type=int, default=0)
     arguments = parser.parse_args()
-    asyncio.run(main(arguments.hosts, arguments.pages, arguments.addresses))
+    asyncio.run(main(arguments.hosts, arguments.pages))

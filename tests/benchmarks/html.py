@@ -19,6 +19,7 @@ import trafilatura
 
 from copydesk.services.cleaner.html.article import HtmlArticle
 from copydesk.services.cleaner.html.choice import BlockModel
+from copydesk.services.cleaner.html.collector import collector_paused
 from copydesk.services.cleaner.html.extraction import candidate, finish
 from copydesk.services.cleaner.html.training.evaluate import Report, judge_page
 from copydesk.services.cleaner.html.training.pages import LabelledPage
@@ -66,6 +67,7 @@ def extractors() -> Iterator[tuple[str, Extractor]]:
     """Copydesk, and those that are installed."""
     model = BlockModel()
 
+    @collector_paused()  # as `extract` does
     def copydesk(html: str, item: LabelledPage) -> HtmlArticle | Rejected:
         page = candidate(html)
         return page if isinstance(page, Rejected) else finish(page, model.each(page.rows)[item.fold], item.url)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.articles import HOSTILE, later
+from tests.browser.articles import ARTICLES, HOSTILE, later
+from tests.browser.checks_article import id_of
 from tests.browser.conftest import Desk, until
 
 
@@ -41,6 +42,23 @@ def test_holds_what_comes_while_an_article_is_read(page: Page, desk: Desk) -> No
     until(page, "import('/assets/wire.js').then(({ wire }) => wire.waiting.length === 1)")
     page.keyboard.press("u")
     expect(row(page, "Bridge 5 opens")).to_have_count(1)
+
+
+def test_the_first_articles_come_with_the_page_itself(page: Page, desk: Desk) -> None:
+    assert "<script>window.hacked" not in page.request.get("").text(), "no title ends the element that it is in"
+    page.route("**/articles?*", lambda route: route.abort())
+    live(page)
+    expect(row(page, ARTICLES[0]["title"])).to_have_count(1)
+
+
+def test_what_is_taken_back_goes_from_the_page(page: Page, desk: Desk) -> None:
+    live(page)
+    desk.feed(later(12), later(13))
+    for number in (12, 13):
+        expect(row(page, f"Bridge {number} opens")).to_have_count(1)
+    desk.take_back(id_of(later(12)))
+    expect(row(page, "Bridge 12 opens")).to_have_count(0)
+    expect(row(page, "Bridge 13 opens")).to_have_count(1)
 
 
 def test_a_filter_is_in_the_address_and_goes_along_to_search(page: Page, desk: Desk) -> None:

@@ -7,16 +7,22 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+import copydesk
+from copydesk.bridge import run_here
 from copydesk.services.console.running.page import page_address
+from copydesk.shared.kafka import producer
+from copydesk.shared.records.base import timestamp
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.settings import Settings
+from copydesk.shared.topics import RETRACTIONS
 from tests.browser.articles import ARTICLES, LETTER, REVISED
 from tests.data import missing
-from tests.pipeline import Pipeline, fresh_topics, pipeline, write_lines
+from tests.pipeline import Pipeline, fresh_topics, pipeline
 
 pytest.register_assert_rewrite(*(f"tests.browser.checks_{name}" for name in ("article", "desk", "live", "modules")))
 PATIENCE_MS = 60_000
@@ -29,10 +35,19 @@ class Desk:
 
     pipeline: Pipeline
     address: str
-    folder: Path
 
     def feed(self, *records: dict[str, str]) -> None:
-        self.pipeline.produce(write_lines(self.folder / "more.jsonl", records))
+        done = copydesk.publish(list(records), servers=self.pipeline.settings.bootstrap_servers)
+        assert done.refused == []
+
+    def take_back(self, article_id: str) -> None:
+        said = Retraction(article_id=article_id, at=timestamp(datetime.now(UTC)))
+
+        async def write() -> None:
+            async with producer(self.pipeline.settings) as sender:
+                await (await sender.send(RETRACTIONS, said.key, said.value()))
+
+        run_here(write())  # a loop runs here already: that of the browser's driver
 
 
 def chromium() -> str:
@@ -51,12 +66,13 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         manager = pipeline(kafka, folder / "home")
         running = runner.run(manager.__aenter__())
         try:
-            for records in (ARTICLES, [REVISED, LETTER]):
-                running.produce(write_lines(folder / "articles.jsonl", records))
-                runner.run(running.drained())
             address = page_address(running.local)
             assert address is not None
-            yield Desk(running, address, folder)
+            desk = Desk(running, address)
+            for records in (ARTICLES, [REVISED, LETTER]):
+                desk.feed(*records)
+                runner.run(running.drained())
+            yield desk
         finally:
             runner.run(manager.__aexit__(None, None, None))
 
@@ -67,6 +83,12 @@ def browser(desk: Desk) -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"] if os.geteuid() == 0 else [])
         yield launched
         launched.close()
+
+
+def show(page: Page, view: str) -> None:
+    """Open a view of the page that is open, and wait until it is filled."""
+    page.evaluate("(to) => new Promise((done) => { addEventListener('hashchange', done, {once: true}); location.hash = to; })", f"#/{view}")
+    until(page, "document.querySelector('main:not([aria-busy]) h1') && !document.querySelector('.pending')")
 
 
 def until(page: Page, expression: str) -> None:

@@ -1,15 +1,10 @@
-"""A disk that is full for every file of a service, not for one: nothing is answered or committed meanwhile, and on it goes when there is room.
-
-The disk is a small one in memory, which only the service sees: a namespace of its own needs no privilege where the kernel allows any to users.
-"""
+"""A disk that is full for every file of a service, not for one: nothing is answered or committed meanwhile, and on it goes when there is room."""
 
 from __future__ import annotations
 
 import asyncio
-import errno
 import shutil
 import sqlite3
-import subprocess
 from collections import defaultdict
 from pathlib import Path
 
@@ -23,54 +18,18 @@ from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED, Topic
 from tests.articles import wires
+from tests.disks import fill, inside, needs_a_disk, with_disk
 from tests.faults.test_same_verdicts_anywhere import _same, _with_revision
 from tests.groups import Replicas, drained_of, replicas
 from tests.pipeline import enrich, fresh_topics, write_lines
 from tests.samples import enriched
 
-DISK = "64m"
 FULL_S = 5.0
 RECORDS = 400
 QUICK = {"COPYDESK_SESSION_TIMEOUT_S": "6", "COPYDESK_STALL_TIMEOUT_S": "600"}
 
 
-def with_disk(place: Path) -> list[str]:
-    """What runs a command with a disk of its own at a place."""
-    mount = 'mount -t tmpfs -o size="$0" tmpfs "$1" && shift && exec "$@"'
-    return ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, DISK, str(place)]
-
-
-def is_allowed() -> bool:
-    try:
-        return subprocess.run([*with_disk(Path("/mnt")), "true"], capture_output=True, check=False).returncode == 0
-    except OSError:
-        return False
-
-
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.timeout(900),
-    pytest.mark.skipif(not is_allowed(), reason="this kernel gives users no namespaces (unshare --user --mount)"),
-]
-
-
-def inside(service: Replicas, path: Path) -> Path:
-    """A path as the service sees it."""
-    return Path(f"/proc/{service.running[1].pid}/root") / path.relative_to("/")
-
-
-def fill(disk: Path) -> Path:
-    """Take all the room that there is; the file that has it."""
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        for piece in (65_536, 512):
-            while True:
-                try:
-                    file.write(b"x" * piece)
-                except OSError as error:
-                    assert error.errno == errno.ENOSPC
-                    break
-    return filler
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(900), needs_a_disk]
 
 
 async def full_for_a_while(service: Replicas, topic: Topic, values: list[bytes]) -> None:

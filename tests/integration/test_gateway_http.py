@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
+import hashlib
 import resource
 import socket
 import subprocess
@@ -27,6 +29,7 @@ from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.deadletters import Cause, dead_letters
 from copydesk.shared.followed_sources import STANDING, Standing, followed
 from copydesk.shared.kafka import Message, consume, producer
+from copydesk.shared.records.content_ref import reference_of
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import DEADLETTERS, ENRICHED, FEEDER_STATE, RAW, URLS, Topic
@@ -56,7 +59,8 @@ def stored_in(sink: SqliteSink | PostgresSink) -> None:
 def running(kafka: Settings, home: Path) -> Iterator[Running]:
     asyncio.run(fresh_topics(kafka))
     stored_in(SqliteSink(home / "copydesk.sqlite"))
-    with gateway(kafka, home, COPYDESK_GATEWAY_PATIENCE_S="5", COPYDESK_GATEWAY_BODY_LIMIT="100000", COPYDESK_GATEWAY_ORIGINS=FRIEND) as one:
+    limits = {"COPYDESK_RAW_LIMIT": "1000000", "COPYDESK_GATEWAY_PATIENCE_S": "5", "COPYDESK_GATEWAY_BODY_LIMIT": "100000"}
+    with gateway(kafka, home, **limits, COPYDESK_GATEWAY_ORIGINS=FRIEND) as one:
         yield one
 
 
@@ -229,6 +233,24 @@ def test_how_far_an_article_came_is_told(client: httpx.Client) -> None:
     article_id = post(client, b'{"content": "To be traced."}', "application/json").json()["accepted"][0]["id"]
     trace = client.get(f"/articles/{article_id}/trace").json()
     assert [step["topic"] for step in trace["steps"]] == [RAW.name]
+
+
+def test_what_was_fetched_is_there_while_kafka_keeps_it(client: httpx.Client, home: Path) -> None:
+    page = "<p>Fähre</p>".encode("cp1252")
+    raw = {"article_id": "fetched", "content": base64.b64encode(page).decode(), "encoding": "base64", "url": "https://agency.example/f"}
+    assert post(client, orjson.dumps(raw), "application/json").status_code == 202
+    known, gone = ({**enriched(name), "content_ref": reference_of(data).model_dump()} for name, data in (("fetched", page), ("gone", b"x")))
+    sink = SqliteSink(home / "copydesk.sqlite")
+    sink.open()
+    sink.write([Written(ENRICHED, orjson.dumps({**one, "content": None}), 1) for one in (known, gone)])
+    sink.close()
+    there = client.get("/articles/fetched/content")
+    assert (there.status_code, there.content, there.headers["content-type"]) == (200, page, "application/octet-stream")
+    assert there.headers["content-digest"] == f"sha-256=:{base64.b64encode(hashlib.sha256(page).digest()).decode()}:"
+    assert client.get("/articles/a/content").content == enriched("a")["content"].encode(), "a record of before has it itself"
+    told = client.get("/articles/gone/content")
+    assert (told.status_code, "no longer on articles.raw" in told.json()["detail"]) == (410, True)
+    assert client.get("/articles/none/content").status_code == 404
 
 
 def test_pages_of_other_sites_may_neither_write_nor_point_their_names_here(client: httpx.Client) -> None:

@@ -17,7 +17,7 @@ from tests.pipeline import fresh_topics
 @pytest.mark.parametrize("topic", [RAW, CLEANED, ENRICHED, DEADLETTERS], ids=lambda topic: topic.name)
 async def test_a_record_of_the_limit_arrives_and_one_byte_more_is_refused_by_name(topic: Topic, kafka: Settings) -> None:
     await fresh_topics(kafka)
-    largest = os.urandom(topic.max_bytes(kafka.raw_limit))  # compression must not be what makes it fit
+    largest = os.urandom(kafka.max_bytes(topic))  # compression must not be what makes it fit
     async with producer(kafka) as sender:
         await (await sender.send(topic, "largest", largest))
         with pytest.raises(CopydeskError, match=rf"record too-long: [\d,]+ bytes, {topic.name} takes [\d,]+ — shorten it"):
@@ -27,7 +27,7 @@ async def test_a_record_of_the_limit_arrives_and_one_byte_more_is_refused_by_nam
 
 async def test_the_largest_original_comes_back_from_the_dead_letters(kafka: Settings) -> None:
     await fresh_topics(kafka)
-    original = os.urandom(ENRICHED.max_bytes(kafka.raw_limit))
+    original = os.urandom(kafka.max_bytes(ENRICHED))
     message = Message(ENRICHED.name, 0, 7, 0, b"large", original, {})
     async with producer(kafka) as sender:
         for letter in dead_letters(message, Cause("sink", "invalid_record"), kafka.raw_limit):

@@ -45,7 +45,7 @@ async def test_a_raised_limit_and_more_partitions_reach_topics_that_exist(kafka:
     assert any(line.startswith(f"{RAW.name}: max.message.bytes") for line in done.changed)
     found = await stands(large)
     for topic in ALL:
-        assert int(found[topic.name]["max.message.bytes"]) > topic.max_bytes(large.raw_limit)
+        assert int(found[topic.name]["max.message.bytes"]) > large.max_bytes(topic)
         assert int(found[topic.name]["partitions"]) == partitions_of(large if may_grow(topic) else small, topic)
     await put_to_work(large)
     async with producer(large) as sender:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 from pathlib import Path
 
 import orjson
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 
-from copydesk.shared.kafka import producer
+from copydesk.shared.kafka import client_options, producer
 from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import RAW, RETRACTIONS, URLS
@@ -56,3 +60,29 @@ async def test_an_article_is_followed_to_its_end(kafka: Settings, tmp_path: Path
     shown = copydesk("trace", URL, "--since", "1h", env=servers).stdout.decode()
     assert "→ waits for cleaner, behind" in shown
     assert orjson.loads(copydesk("trace", URL, "--format", "jsonl", env=servers).stdout)["ends"][0]["behind"] >= 0
+    await _content_is_found_while_it_is_kept(kafka, servers)
+
+
+async def _content_is_found_while_it_is_kept(kafka: Settings, servers: dict[str, str]) -> None:
+    text = b"The harbour board met on Monday."
+    found = await trace(kafka, URL)
+    raw = found.steps[0]
+    assert [(one.sha256, one.length, one.at) for one in found.contents] == [
+        (hashlib.sha256(text).hexdigest(), len(text), f"articles.raw/{raw.partition}/{raw.offset}")
+    ]
+    assert ("content" in found.steps[1].removed, "content_ref" in found.steps[1].added) == (True, True)
+    assert copydesk("trace", URL, "--content", env=servers).stdout == text
+    admin = AIOKafkaAdminClient(**client_options(kafka))
+    await admin.start()
+    try:
+        await admin.delete_records({TopicPartition(RAW.name, raw.partition): RecordsToDelete(before_offset=-1)})
+    finally:
+        await admin.close()
+    async with asyncio.timeout(60):
+        while (gone := await trace(kafka, URL)).contents[0].at is not None:
+            await asyncio.sleep(0.2)
+    assert [step.topic for step in gone.steps] == ["articles.cleaned", "articles.deduplicated", "articles.enriched"]
+    told = copydesk("trace", URL, "--content", env=servers, codes=(1,))
+    assert told.stdout == b""
+    assert b"its content is no longer on articles.raw" in told.stderr
+    assert "no longer on articles.raw" in copydesk("trace", URL, env=servers).stdout.decode()

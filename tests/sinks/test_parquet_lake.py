@@ -63,7 +63,7 @@ def test_a_place_that_cannot_be_written_is_waited_for(tmp_path: Path) -> None:
     sink.open()
     (tmp_path / "lake").rename(tmp_path / "away")
     (tmp_path / "lake").write_text("a file where a folder was")
-    with pytest.raises(UnavailableError, match="cannot be written"):
+    with pytest.raises(UnavailableError, match="cannot be used"):
         sink.write(stream(3))
     (tmp_path / "lake").unlink()
     (tmp_path / "away").rename(tmp_path / "lake")

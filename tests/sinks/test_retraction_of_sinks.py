@@ -95,6 +95,16 @@ def test_no_file_holds_its_text_any_more(address: str) -> None:
     assert sum(row.startswith("articles ") for row in says(address)) == 1
 
 
+@pytest.mark.parametrize("first", ["article", "retraction"])
+def test_an_article_that_names_no_source_goes_with_its_address(address: str, first: str) -> None:
+    came = [Written(ENRICHED, orjson.dumps(enriched(host, url=f"https://www.{host}.example/a"))) for host in ("gone", "kept")]
+    both = [came, [said(source="gone.example")]]
+    for batch in both if first == "article" else reversed(both):
+        feed(address, batch, 10)
+        tidied(address)
+    assert [orjson.loads(row.split(" ", 1)[1])["article_id"] for row in says(address) if row.startswith("articles ")] == ["kept"]
+
+
 @pytest.mark.parametrize("address", DATABASES, indirect=True)
 def test_a_source_leaves_in_small_steps(address: str) -> None:
     many = [Written(ENRICHED, orjson.dumps(enriched(f"m{number}", source="many.example"))) for number in range(230)]

@@ -13,9 +13,10 @@ MACHINE = re.compile(r"\s*(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*|https?://\S+)\s*")
 
 def is_apart(element: HtmlElement) -> bool:
     """Whether an inline element is no part of the sentence around it: hidden, or a value for machines in microdata."""
-    if not element.attrib:
+    stated = element.keys()
+    if not stated:
         return False
-    return hides(element) or (element.get("itemprop") is not None and is_for_machines(element))
+    return "hidden" in stated or ("style" in stated and hides(element)) or ("itemprop" in stated and is_for_machines(element))
 
 
 def hides(element: HtmlElement) -> bool:

@@ -2,7 +2,6 @@
 
 Inline tags stay inside a block; a row of a table of figures is one block, its cells parted by " | "; the cells of a table that only
 lays out the page are blocks (`tables`); two <br> part blocks as <p> does.
-The walk keeps its own stack, so deep nesting costs no recursion.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from copydesk.services.cleaner.byline import is_byline
@@ -102,13 +102,30 @@ def _walk(root: HtmlElement) -> Iterator[HtmlBlock]:
     links = bolds = 0
     owners = [root]
     layouts: list[bool] = []  # of the tables around, the innermost last
-    # An element comes up twice: to be entered, and (True) to be left.
-    stack: list[tuple[HtmlElement, bool]] = [(root, False)]
     left = False  # whether an element ended right before
-    while stack:
-        element, leaving = stack.pop()
+    walker = iterwalk(root, events=("start", "end"))
+    for event, element in walker:
         tag = element.tag
-        if leaving:
+        entered = isinstance(tag, str) and tag not in SKIPPED and tag not in ("br", "img")
+        if event == "start":
+            if not entered:
+                walker.skip_subtree()
+                continue
+            if tag == "table":
+                layouts.append(lays_out(element))
+            if tag not in INLINE or (tag in CELLS and not (layouts and not layouts[-1])) or is_apart(element):
+                if block := collector.flush(owners[-1]):
+                    yield block
+                owners.append(element)
+            links += tag == "a"
+            bolds += tag in _BOLD
+            if text := element.text:
+                if left and collector.touches(text):
+                    collector.parts.append(" ")
+                _add(collector, text, links, bolds)
+                left = False
+            continue
+        if entered:
             links -= tag == "a"
             bolds -= tag in _BOLD
             if element is owners[-1]:
@@ -118,35 +135,18 @@ def _walk(root: HtmlElement) -> Iterator[HtmlBlock]:
                 collector.parts.append(" | ")
             if tag == "table":
                 layouts.pop()
-        elif isinstance(tag, str) and tag not in SKIPPED:
-            if tag == "br":
-                if collector.parts and collector.parts[-1] == BREAK:
-                    if block := collector.flush(owners[-1]):
-                        yield block
-                elif collector.parts:
-                    collector.parts.append(BREAK)
-            elif tag == "img":
-                collector.pictures += 1
-            else:
-                if tag == "table":
-                    layouts.append(lays_out(element))
-                if tag not in INLINE or (tag in CELLS and not (layouts and not layouts[-1])) or is_apart(element):
-                    if block := collector.flush(owners[-1]):
-                        yield block
-                    owners.append(element)
-                links += tag == "a"
-                bolds += tag in _BOLD
-                stack.append((element, True))
-                stack.extend((child, False) for child in reversed(element))
-                if element.text:
-                    if left and collector.touches(element.text):
-                        collector.parts.append(" ")
-                    _add(collector, element.text, links, bolds)
-                    left = False
-                continue
-        left = element is not root and not element.tail
-        if element is not root and element.tail:
-            _add(collector, element.tail, links, bolds)
+        elif tag == "br":
+            if collector.parts and collector.parts[-1] == BREAK:
+                if block := collector.flush(owners[-1]):
+                    yield block
+            elif collector.parts:
+                collector.parts.append(BREAK)
+        elif tag == "img":
+            collector.pictures += 1
+        tail = element.tail if element is not root else None
+        left = element is not root and not tail
+        if tail:
+            _add(collector, tail, links, bolds)
     if block := collector.flush(root):
         yield block
 

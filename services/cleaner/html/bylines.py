@@ -24,8 +24,7 @@ TRAILING = re.compile(
     re.I,
 )
 BYLINE_PATH = (
-    "//*[@rel='author' or contains(@rel, 'author ')]"
-    "|//*[contains(@class,'author') or contains(@class,'byline') or contains(@class,'Author')"
+    "//*[@rel='author' or contains(@rel, 'author ') or contains(@class,'author') or contains(@class,'byline') or contains(@class,'Author')"
     " or contains(@class,'Byline') or contains(@itemprop,'author')]"
 )
 CALLED = re.compile(r"(?i:author|byline|\bby\b|autor|auteur|autore|signature|firma\b|writer|reporter|redact)")

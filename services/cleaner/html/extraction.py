@@ -21,6 +21,7 @@ from copydesk.services.cleaner.html import jsonld, kinds, reasons
 from copydesk.services.cleaner.html.article import HtmlArticle
 from copydesk.services.cleaner.html.blocks import BREAK, HtmlBlock, blocks
 from copydesk.services.cleaner.html.choice import THRESHOLD, shipped_block_model
+from copydesk.services.cleaner.html.collector import collector_paused
 from copydesk.services.cleaner.html.facts import PageFacts, gather
 from copydesk.services.cleaner.html.features import BlockMatrix, PageToRead, block_features
 from copydesk.services.cleaner.html.headline import Title
@@ -58,6 +59,7 @@ class Candidate:
     elements: list[HtmlElement]  # kept: lxml makes an element's Python side anew, slowly, each time that nobody holds it
 
 
+@collector_paused()
 def candidate(html: str) -> Candidate | Rejected:
     """Parse a page and look at it from all sides. Rejects pages without text."""
     if not html.strip():
@@ -95,6 +97,7 @@ def _trafilatura(root: HtmlElement) -> str:
         return ""
 
 
+@collector_paused()
 def extract_page(html: str, url: str | None = None) -> HtmlArticle | Rejected:
     """The article, or why there is none. May take long and much memory on hostile pages: run it within limits."""
     page = candidate(html)
@@ -103,6 +106,7 @@ def extract_page(html: str, url: str | None = None) -> HtmlArticle | Rejected:
     return finish(page, shipped_block_model().chances(page.rows), url)
 
 
+@collector_paused()
 def finish(page: Candidate, chances: Column, url: str | None) -> HtmlArticle | Rejected:
     """The article that given chances of the blocks lead to."""
     in_body = restored(page.blocks, [bool(chance >= THRESHOLD) for chance in chances])

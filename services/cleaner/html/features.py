@@ -7,6 +7,7 @@ Neighbours come last (`windows`): each of a few columns again for the blocks bef
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,14 +16,16 @@ import numpy.typing as npt
 from copydesk.services.cleaner.html.blocks import HtmlBlock
 from copydesk.services.cleaner.html.cues import CUES, DATE, ENDINGS, PRICE, WEB, WORD, cues
 from copydesk.services.cleaner.html.hints import COLUMNS as HINTS
-from copydesk.services.cleaner.html.hints import Hints
+from copydesk.services.cleaner.html.hints import hints_of
 from copydesk.services.cleaner.html.surroundings import containers, places_of_blocks, signatures
 from copydesk.services.cleaner.html.windows import Column, column, neighbours_of_blocks
+from copydesk.services.cleaner.model.characters import DIGIT, UPPER, counts_of
 
 BlockMatrix = npt.NDArray[np.float32]
 
 TAGS = ("p", "li", "h1", "h2", "h3", "h4", "div", "tr", "td", "blockquote", "pre", "figcaption", "button", "label", "dd", "dt", "span")
 SHINGLE = 4
+SPREAD = np.uint64(0x9E3779B97F4A7C15)  # multiplies numbers so that their sums differ
 
 
 @dataclass(slots=True)
@@ -57,10 +60,12 @@ def block_features(page: PageToRead, names: list[str] | None = None) -> BlockMat
 
 def _texts(page: PageToRead) -> dict[str, Column]:
     texts = [block.text for block in page.blocks]
+    begins = [text[:300] for text in texts]
     tags = np.asarray([block.element.tag for block in page.blocks])
     size = column([len(text) for text in texts])
     words = column([len(block) for block in page.words])
     many = np.maximum(words, 1)
+    digits, capitals = (counts.tolist() for counts in counts_of((DIGIT, UPPER), begins))
     return {
         "chars": np.log1p(size),
         "words": np.log1p(words),
@@ -68,17 +73,17 @@ def _texts(page: PageToRead) -> dict[str, Column]:
         "bold": np.minimum(column([block.bold for block in page.blocks]) / size, 1),
         "pictures": np.minimum(column([block.pictures for block in page.blocks]), 3),
         "word_length": size / many,
-        "digits": column([sum(map(str.isdigit, text[:300])) for text in texts]) / np.minimum(size, 300),
-        "capitals": column([sum(map(str.isupper, text[:300])) for text in texts]) / np.minimum(size, 300),
+        "digits": column(digits) / np.minimum(size, 300),
+        "capitals": column(capitals) / np.minimum(size, 300),
         "commas": column([text.count(",") + text.count("，") + text.count("、") for text in texts]) / many,
         "stops": column([text.count(". ") + text.count("? ") + text.count("! ") + text.count("。") for text in texts]),
         "ends": column([text.endswith(ENDINGS) for text in texts]),
         "ends_colon": column([text.endswith((":", "：")) for text in texts]),
         "lower_start": column([text[0].islower() for text in texts]),
         "bars": column([text.count("|") + text.count("•") + text.count("›") + text.count("»") + text.count("/") for text in texts]) / many,
-        "dated": column([DATE.search(text[:200]) is not None for text in texts]),
-        "web": column([WEB.search(text[:300]) is not None for text in texts]),
-        "priced": column([PRICE.search(text[:300]) is not None for text in texts]),
+        "dated": column([some > 0 and DATE.search(text[:200]) is not None for some, text in zip(digits, texts, strict=True)]),
+        "web": column([("." in text or ":" in text or "@" in text) and WEB.search(text) is not None for text in begins]),
+        "priced": column([PRICE.search(text) is not None for text in begins]),
         "lines": column([text.count("\n") for text in texts]),
         **{f"tag_{tag}": column(tags == tag) for tag in TAGS},
     }
@@ -93,8 +98,7 @@ def _cues(page: PageToRead) -> dict[str, Column]:
 
 
 def _hints(page: PageToRead) -> dict[str, Column]:
-    hints = Hints()
-    matrix = np.stack([hints.of(block.element) for block in page.blocks])
+    matrix = hints_of([block.element for block in page.blocks])
     return {name: matrix[:, index] for index, name in enumerate(HINTS)}
 
 
@@ -114,20 +118,28 @@ def _votes(page: PageToRead) -> dict[str, Column]:
 
 
 def _share_in(blocks: list[list[str]], text: str) -> Column:
+    """Of each block's runs of four words the share that stands in a text; a shorter block has to be a line of it."""
     if not text:
         return np.zeros(len(blocks), np.float32)
-    words = WORD.findall(text.lower())
-    shingles = set(_shingles(words))
-    lines = {tuple(WORD.findall(line)) for line in text.lower().splitlines()}
-    return column([_block_share(block, shingles, lines) for block in blocks])
+    lines = [WORD.findall(line) for line in text.lower().splitlines()]
+    short = {tuple(line) for line in lines if len(line) < SHINGLE}
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    known = _shingles([numbers[word] for line in lines for word in line])
+    own = _shingles([numbers[word] for words in blocks for word in words])
+    sums = np.concatenate([[0], np.cumsum(np.isin(own, known))])
+    sizes = np.asarray([len(words) for words in blocks])
+    starts = np.cumsum(sizes) - sizes
+    runs = np.maximum(sizes - SHINGLE + 1, 0)
+    ends = np.minimum(starts + runs, len(own))
+    shares = (sums[ends] - sums[np.minimum(starts, len(own))]) / np.maximum(runs, 1)
+    return column([share if run else float(tuple(words) in short) if words else 0.0 for share, run, words in zip(shares, runs, blocks, strict=True)])
 
 
-def _block_share(words: list[str], shingles: set[tuple[str, ...]], lines: set[tuple[str, ...]]) -> float:
-    if len(words) < SHINGLE:
-        return float(tuple(words) in lines) if words else 0.0
-    own = _shingles(words)
-    return sum(map(shingles.__contains__, own)) / len(own)
-
-
-def _shingles(words: list[str]) -> list[tuple[str, ...]]:
-    return list(zip(*(words[at:] for at in range(SHINGLE)), strict=False))
+def _shingles(words: list[int]) -> npt.NDArray[np.uint64]:
+    """Each run of four words of some that are known by number, as one number; different ones share theirs once in 2⁶⁴ pairs."""
+    numbers = np.asarray(words, np.uint64)
+    found = np.zeros(max(0, len(words) - SHINGLE + 1), np.uint64)
+    for at in range(SHINGLE):
+        found = found * SPREAD + numbers[at : at + len(found)]
+    return found

@@ -31,7 +31,8 @@ NEAR = 3  # elements around a text that may say what it is
 
 def hidden(blocks: Sequence[HtmlBlock], chosen: Sequence[int]) -> dict[int, Label]:
     """Which chosen blocks are for machines, hidden copies, or printed a second time."""
-    concealed = {at: HIDDEN for at in chosen if _is_concealed(blocks[at].element)}
+    hiding: dict[HtmlElement, bool] = {}
+    concealed = {at: HIDDEN for at in chosen if _is_concealed(blocks[at].element, hiding)}
     found = {at: HIDDEN for at in chosen if any(is_for_machines(part) for part in _around(blocks[at].element) if part.get("itemprop"))}
     found |= _printed_again(blocks, [at for at in chosen if at not in found and at not in concealed])
     visible = [at for at in chosen if at not in concealed and at not in found]
@@ -75,8 +76,17 @@ def _around(element: HtmlElement) -> list[HtmlElement]:
     return [element, *(part for _, part in zip(range(NEAR - 1), element.iterancestors(), strict=False))]
 
 
-def _is_concealed(element: HtmlElement) -> bool:
-    return any(hides(part) for part in (element, *element.iterancestors()))
+def _is_concealed(element: HtmlElement, known: dict[HtmlElement, bool]) -> bool:
+    """Whether an element, or one that holds it, is hidden; `known` are those that were asked about before."""
+    path = []
+    current = element
+    while current is not None and current not in known:
+        path.append(current)
+        current = current.getparent()
+    concealed = current is not None and known[current]
+    for part in reversed(path):
+        concealed = known[part] = concealed or hides(part)
+    return concealed
 
 
 def _joined(blocks: Sequence[HtmlBlock], visible: Sequence[int]) -> dict[int, Label]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,12 +58,24 @@ class Counts:
     marks: Floats  # (lines, len(MARKS))
 
 
+def counts_of(kinds: Sequence[int], texts: list[str]) -> list[Integers]:
+    """How many characters of each kind (UPPER, …) each of some texts has, none of them empty."""
+    codes, _, starts = _codes(texts)
+    found = CLASSES[codes]
+    return [np.add.reduceat(((found & kind) > 0).astype(np.int64), starts) for kind in kinds]
+
+
+def _codes(texts: list[str]) -> tuple[NDArray[np.uint32], Integers, Integers]:
+    """The characters of all texts, one behind each; how many each text has, and where it starts."""
+    codes = np.minimum(np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32), _PLANE - 1)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    return codes, lengths, np.cumsum(lengths + 1) - lengths - 1
+
+
 def count_characters(texts: list[str]) -> Counts:
     """Counts for lines that are not blank and have no line breaks."""
-    codes = np.minimum(np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32), _PLANE - 1)
+    codes, lengths, starts = _codes(texts)
     kinds = CLASSES[codes]
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    starts = np.cumsum(lengths + 1) - lengths - 1
     space = (kinds & SPACE) > 0
     begins = ~space
     begins[1:] &= space[:-1]

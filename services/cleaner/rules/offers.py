@@ -57,7 +57,7 @@ def _is_offer(place: BlockInPage) -> bool:
 
 def _is_asked_behind(text: str) -> bool:
     """Whether the asking may stand behind something else: "New here? Sign up for our newsletter"."""
-    opened = _opened.match(text)
+    opened = _opened.match(text) if "?" in text or ":" in text or "!" in text else None
     return opened is not None and _asks.admit(lead_of(text[opened.end() :]))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, TypeVar
 
 from copydesk.services.cleaner.leads import SPACELESS, Leads, fold, lead_of, of_pattern
@@ -69,10 +71,21 @@ class Surroundings:
 
     def with_any(self, texts: Sequence[str], longest: int) -> set[int]:
         """The blocks up to a length in which one of some folded texts stands. Most of them stand nowhere on a page, which is quickly found."""
-        lines = [(n, folded) for n, folded in enumerate(self.folded) if len(folded) <= longest]
-        page = "\n".join(folded for _, folded in lines)
-        standing = [text for text in texts if text in page]
-        return {n for text in standing for n, folded in lines if text in folded}
+        page, starts = self._joined
+        found = set()
+        for text in texts:
+            at = page.find(text)
+            while at >= 0:
+                n = bisect_right(starts, at) - 1
+                if starts[n + 1] - starts[n] <= longest + 1:
+                    found.add(n)
+                at = page.find(text, starts[n + 1])
+        return found
+
+    @cached_property
+    def _joined(self) -> tuple[str, Sequence[int]]:
+        """The folded blocks in one text, a line each, and where each begins there; last, where another would."""
+        return "\n".join(self.folded), [0, *accumulate(len(text) + 1 for text in self.folded)]
 
     def around_article(self, below: int) -> list[int]:
         """The blocks above the first sentence and up to so many below it, and those below the last sentence."""

@@ -13,9 +13,12 @@ from copydesk.services.console.offline.pipeline import run_stages
 from copydesk.services.console.printing import terminal
 from copydesk.services.console.printing.article import print_record
 from copydesk.shared.computing import Computing
+from copydesk.shared.edge import json_object
 from copydesk.shared.inputs import Item
 from copydesk.shared.printable import printable_record
 from copydesk.shared.records import CleanedPart
+from copydesk.shared.records.plain import Record
+from copydesk.shared.stage import Rejected
 
 
 async def print_cleaned(stage: Computing, items: Iterable[Item], console: Console, explain: bool, raw_limit: int) -> Account:
@@ -27,8 +30,14 @@ async def print_cleaned(stage: Computing, items: Iterable[Item], console: Consol
             console.rule(entry.arrival.name, style="bright_black")
             console.print(Explanation(_part(entry.value)))
         else:
-            print_record(console, orjson.loads(entry.value))
+            print_record(console, {**_fetched(entry.arrival.value), **orjson.loads(entry.value)})
     return recorder.account
+
+
+def _fetched(value: bytes) -> Record:
+    """What was fetched, which the cleaned record does not carry: repairs are shown within their words."""
+    record = json_object(value)
+    return {} if isinstance(record, Rejected) else {"content": record.get("content")}
 
 
 def _part(value: bytes) -> CleanedPart:

@@ -140,8 +140,10 @@ def _repairs(record: Record) -> RenderableType | None:
 
 
 def _repair(record: Record, repair: Record) -> Text:
-    """Both forms within their word, since a repair may be no more than a space."""
-    content = "" if record.get("encoding") == "base64" else str(record.get("content", ""))
+    """Both forms within their word, since a repair may be no more than a space; in marks where what was fetched is not at hand."""
+    content = "" if record.get("encoding") == "base64" else str(record.get("content") or "")
+    if not content:
+        return Text.assemble((f"“{repair['before']}”", "dim"), " → ", f"“{repair['after']}”")
     left, right = content[: repair["start"]].split(" ")[-1], content[repair["end"] :].split(" ")[0]
     left, right = left.split("\n")[-1][-NEARBY:], right.split("\n")[0][:NEARBY]
     return Text.assemble((f"{left}{repair['before']}{right}", "dim"), " → ", f"{left}{repair['after']}{right}")

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from copydesk.services.console.printing.words import counted
-from copydesk.shared.trace import End, Step, Trace
+from copydesk.shared.topics import RAW
+from copydesk.shared.trace import End, FetchedContent, Step, Trace
 
+DIGITS = 12  # of a hash
 NAMES = 6  # of fields that a line has room for
 ENDS = {"done": "green", "waiting": "yellow", "dead_letter": "red", "lost_sight_of": "red", "retracted": "red"}
 
@@ -21,6 +23,7 @@ def trace_lines(found: Trace) -> Iterator[Text]:
         yield from (Text(f"    {name}: {value}", style="dim") for name, value in step.about.items())
     for end in found.ends:
         yield Text.assemble("→ ", (_end(end), ENDS[end.state]))
+    yield from (_content(content) for content in found.contents)
 
 
 def _line(step: Step) -> Text:
@@ -29,6 +32,11 @@ def _line(step: Step) -> Text:
     return Text.assemble(
         (f"{step.time} ", "dim"), f"{step.by}{version} → ", f"{step.topic}/{step.partition}/{step.offset}  ", (" ".join(changes), "dim")
     )
+
+
+def _content(content: FetchedContent) -> Text:
+    where = f"at {content.at}" if content.at else f"no longer on {RAW.name}"
+    return Text(f"content {content.sha256[:DIGITS]}: {counted(content.length, 'byte')}, {where}", style="dim" if content.at else "yellow")
 
 
 def _names(names: list[str]) -> str:

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from copydesk.services.console.replaying.stretch import LogRequest, Stretch
 from copydesk.services.console.topics.retract import standing
 from copydesk.shared import letters
-from copydesk.shared.again import place_of
+from copydesk.shared.again import has_its_original, place_of
 from copydesk.shared.edge import admitted
-from copydesk.shared.headers import REPLAYED
 from copydesk.shared.kafka import Message, Positions
 from copydesk.shared.letters import Listed, identifier
 from copydesk.shared.retractions import StandingRetractions
@@ -44,20 +43,12 @@ class LogChoice:
             return NOT_ASKED_FOR
         if self.standing.of_record(named(message.topic), message.value, message.timestamp_ms):
             return TAKEN_BACK
-        return COPY if self._has_its_original_here(message) else None
+        return COPY if has_its_original(message, self.starts) else None
 
     def open_letter(self, message: Message) -> Listed | None:
         """The letter that waits for this record to be done again."""
         letter = self.letters.get(place_of(message))
         return letter if letter is not None and letter.settled is None else None
-
-    def _has_its_original_here(self, message: Message) -> bool:
-        """Each replay leaves its records on the topic: the next one takes the first of them, or all would double each time."""
-        topic, _, rest = message.headers.get(REPLAYED, "").partition("/")
-        partition, _, offset = rest.partition("/")
-        if topic != message.topic or not (partition.isdecimal() and offset.isdecimal()):
-            return False  # it came from another topic, where an earlier stage was replayed
-        return int(offset) >= self.starts.get((topic, int(partition)), int(offset) + 1)
 
     def _is_asked_for(self, message: Message, value: bytes) -> bool:
         if self.source is None and not self.where:

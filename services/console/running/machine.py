@@ -44,7 +44,7 @@ class Local:
 
     @property
     def broker(self) -> LocalBroker:
-        largest = max(topic.max_bytes(self.settings.raw_limit) for topic in ALL) + 200_000
+        largest = max(self.settings.max_bytes(topic) for topic in ALL) + 200_000
         return LocalBroker(self.home, self.settings.broker_port, largest)
 
     @property

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from copydesk.shared.again import once_more
+from copydesk.shared.again import has_its_original, once_more
 from copydesk.shared.edge import explain
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.headers import fresh
-from copydesk.shared.kafka import Message, Sender, consume, producer
+from copydesk.shared.kafka import Message, Sender, consume, positions, producer
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.raw import article_id_of
-from copydesk.shared.records.retraction import Retraction
+from copydesk.shared.records.retraction import Retraction, article_key, source_key
 from copydesk.shared.retractions import StandingRetractions, named_by
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import CLEANED, RAW, RETRACTIONS
@@ -99,21 +99,27 @@ async def retract(settings: Settings, target: Target, reason: str) -> int:
 async def restore(settings: Settings, target: Target, reason: str) -> tuple[int, frozenset[str]]:
     """Let it in again: what articles.raw still has of it is put there once more. How many records that were, and the articles whose text is gone.
 
-    Raises CopydeskError where nothing of it is taken back.
+    What was let in before is said and sent again too: that run may have been cut off. Raises CopydeskError where nothing of it was ever taken back.
     """
-    before = await standing(settings)
-    gone = {one.article_id for one in before.all() if one.state == "retracted" and one.article_id is not None and _is_meant(one, target)}
-    if not gone and not (target.source and before.of("", target.source)):
+    known = await standing(settings)
+    names = _taken_back(known, target)
+    if not names and not (target.source and known.latest(source_key(target.source))):
         raise CopydeskError("nothing of it is taken back", "see what is: copydesk subscribe --topic retractions --from-beginning --no-follow")
-    said = [_said(before, name, target.source, "restored", reason) for name in sorted(gone)]
+    said = [_said(known, name, target.source, "restored", reason) for name in [*([None] if target.source else []), *sorted(names)]]
+    for one in said:
+        known.take(one)
     async with producer(settings) as sender:
-        await _publish(sender, [*([_said(before, None, target.source, "restored", reason)] if target.source else []), *said])
-        count, there = await _send_again(settings, sender, _raw(settings, frozenset(gone), target.source))
-    return count, frozenset(gone - there)
+        await _publish(sender, said)
+        count, there = await _send_again(settings, sender, _raw(settings, names, target.source, known))
+    return count, names - there
 
 
-def _is_meant(one: Retraction, target: Target) -> bool:
-    return one.article_id in target.article_ids or (target.source is not None and one.source == target.source)
+def _taken_back(known: StandingRetractions, target: Target) -> frozenset[str]:
+    """The articles to let in by their ids. Of a source those that went with it: what was said of one of its articles alone stands."""
+    if target.source is not None:
+        return frozenset(one.article_id for one in known.all() if one.article_id is not None and one.source == target.source)
+    with_a_source = any(one.article_id is None and one.state == "retracted" for one in known.all())  # it may be theirs
+    return frozenset(name for name in target.article_ids if with_a_source or known.latest(article_key(name)))
 
 
 def _said(before: StandingRetractions, article_id: str | None, source: str | None, state: str, reason: str) -> Retraction:
@@ -132,10 +138,14 @@ async def _publish(sender: Sender, said: Iterable[Retraction]) -> None:
     await asyncio.gather(*stored)
 
 
-async def _raw(settings: Settings, article_ids: frozenset[str], source: str | None) -> AsyncIterator[Message]:
+async def _raw(settings: Settings, article_ids: frozenset[str], source: str | None, said: StandingRetractions) -> AsyncIterator[Message]:
+    """What is there of these articles and of a source, and is in by what was said."""
+    starts = await positions(settings, (RAW,), "beginning")
     async with aclosing(consume(settings, (RAW,), since="beginning", follow=False)) as messages:
         async for message in messages:
-            if any(name in article_ids or (source and own == source) for name, own in named_by(RAW, message.value or b"", message.timestamp_ms)):
+            about = list(named_by(RAW, message.value or b"", message.timestamp_ms))
+            is_meant = any((name in article_ids or own == source) and said.of(name, own) is None for name, own in about)
+            if is_meant and not has_its_original(message, starts):
                 yield message
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -16,13 +18,16 @@ from copydesk.services.gateway.access import require
 from copydesk.services.gateway.problems import Problem
 from copydesk.services.gateway.queries import query_of
 from copydesk.services.gateway.reading.asked import ArticlesQuery, EntitiesQuery, NoQuery, TraceQuery
+from copydesk.services.gateway.reading.brief import brief_page
 from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.shared.archive.asking import ArchiveReader
 from copydesk.shared.archive.postgres.connecting import driver
 from copydesk.shared.archive.postgres.reader import PostgresReader
 from copydesk.shared.archive.sqlite.reader import SqliteReader
+from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.subscribing.points_in_time import point_in_time
-from copydesk.shared.trace import trace
+from copydesk.shared.topics import RAW
+from copydesk.shared.trace import fetched, trace
 
 T = TypeVar("T")
 THREADS = 4
@@ -66,6 +71,7 @@ def json_answer(value: Any, status: int = 200) -> Response:
 
 
 def archive_of(request: Request) -> Archive:
+    """The archive that this gateway reads."""
     found: Archive = request.app.state.archive
     return found
 
@@ -73,8 +79,13 @@ def archive_of(request: Request) -> Archive:
 async def articles(request: Request) -> Response:
     """Articles that a search finds, with facets on the first page."""
     require(request, "read")
-    search = query_of(request, ArticlesQuery).search()
-    return json_answer(await archive_of(request).ask(lambda reader: reader.articles(search)))
+    query = query_of(request, ArticlesQuery)
+    search, shown = query.search(), brief_page if query.brief else _whole
+    return json_answer(await archive_of(request).ask(lambda reader: shown(reader.articles(search))))
+
+
+def _whole(page: JsonObject) -> JsonObject:
+    return page
 
 
 async def article(request: Request) -> Response:
@@ -98,6 +109,21 @@ async def article_trace(request: Request) -> Response:
         raise Problem(422, "invalid_request", f"since {query.since} lies ahead", "give a time that has passed")
     found = await trace(request.app.state.settings, request.path_params["article_id"], since)
     return json_answer(found.as_json())
+
+
+async def article_content(request: Request) -> Response:
+    """What an article was made of, byte for byte as it was fetched, while articles.raw holds it; `Content-Digest` has its SHA-256."""
+    require(request, "read")
+    query_of(request, NoQuery)
+    name = request.path_params["article_id"]
+    found = await archive_of(request).ask(lambda reader: reader.article(name))
+    if found is None:
+        raise Problem(404, "no_such_article", f"there is no article {name[:200]}", "see GET /articles; its /trace tells how far it came")
+    data = await fetched(request.app.state.settings, found["article"])
+    if data is None:
+        raise Problem(410, "content_gone", f"what {name[:200]} was made of is no longer on {RAW.name}", "the article stays; fetch the page anew")
+    digest = base64.b64encode(hashlib.sha256(data).digest()).decode()
+    return Response(data, 200, {"Cache-Control": "no-store", "Content-Digest": f"sha-256=:{digest}:"}, "application/octet-stream")
 
 
 async def entities(request: Request) -> Response:

@@ -37,12 +37,13 @@ class ArticlesQuery(StrictQuery):
     collapse: Literal["copies"] | None = Field(None, description="Leave out a copy whose original is there.")
     limit: int = Field(50, ge=1, le=200, description="Articles on a page.")
     cursor: str | None = Field(None, max_length=1_000, description=CURSOR)
+    brief: bool = Field(False, description="Of each article only what a list shows, with the beginning of its text; and no facets.")
 
     def search(self) -> ArticleSearch:
         """Raises CopydeskError for what is no time."""
         return ArticleSearch(
             self.q, self.entity, self.type, self.link, self.source, self.language, self.status, moment(self.since), moment(self.until),
-            self.collapse is not None, self.limit, self.cursor,
+            self.collapse is not None, self.limit, self.cursor, not self.brief,
         )  # fmt: skip
 
 

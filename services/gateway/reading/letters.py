@@ -16,11 +16,14 @@ from copydesk.services.gateway.queries import query_of
 from copydesk.services.gateway.reading.archive import json_answer
 from copydesk.services.gateway.reading.asked import DeadLettersQuery, NoQuery
 from copydesk.services.gateway.reading.followed import FollowedTopics
+from copydesk.services.gateway.streams.endpoints import Streams
 from copydesk.shared.archive.asking import cursor_of, place_of
+from copydesk.shared.deadletters import DeadLetter
 from copydesk.shared.kafka import Sender, Since
 from copydesk.shared.letters import Choice, Listed, from_topic, identifier, replay, whole_letters
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.settings import Settings
+from copydesk.shared.topics import DEADLETTERS
 
 SKEW = timedelta(minutes=10)  # between the clock of the stage that wrote a letter and the log's
 
@@ -73,8 +76,19 @@ async def deadletter(request: Request) -> Response:
     for since in _begins(known):
         found = [whole async for whole in whole_letters(from_topic(request.app.state.settings, since), Choice(frozenset([name])))]
         if found:
-            return json_answer({**_shown(known), "original": base64.b64encode(found[0].original).decode()})
+            letter = found[0].letter.model_copy(update={"original": base64.b64encode(found[0].original).decode()})
+            _check_is_in(request, letter)
+            return json_answer({**_shown(known), "original": letter.original})
     raise _lost(name)
+
+
+def _check_is_in(request: Request, letter: DeadLetter) -> None:
+    """Raises Problem 410 for the text of an article that is taken back."""
+    streams: Streams = request.app.state.streams
+    said = streams.hub.standing.of_record(DEADLETTERS, letter.model_dump_json().encode(), 0)
+    if said is not None:
+        raise Problem(410, "retracted", f"the article was taken back at {said.at}: {said.reason or 'without a reason'}",
+                      "`copydesk restore` lets it in again")  # fmt: skip
 
 
 async def replay_letter(request: Request) -> Response:

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-import os
-import shutil
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import orjson
 
-from copydesk.services.sink.jsonl.files import LAST, OPEN, taken
+from copydesk.services.sink.jsonl.files import LAST, OPEN, taken, write_anew
 from copydesk.shared.archive.matches import without_matches
 from copydesk.shared.edge import json_object, retraction
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.retraction import Retraction
+from copydesk.shared.records.sources import source_of
 from copydesk.shared.retractions import StandingRetractions
 from copydesk.shared.stage import Rejected
 
@@ -68,12 +67,12 @@ class Erasing:
             say(said)
             self.take(said)
         if any(self._kept(line) != line for line in _lines(path)):
-            _replace(path, [kept for line in _lines(path) if (kept := self._kept(line)) is not None])
+            write_anew(path, [kept for line in _lines(path) if (kept := self._kept(line)) is not None], path)
         self._clean[path] = (path.stat().st_ino, self._standing.version)
 
     def _of_sources(self, path: Path) -> list[Retraction]:
         records = map(_record, _lines(path) if path.name.startswith(KINDS[0]) else ())
-        found = (self._standing.of_its_source(record["article_id"], record.get("source") or "") for record in records if record)
+        found = (self._standing.of_its_source(record["article_id"], _source(record)) for record in records if record)
         return [one for one in found if one is not None]
 
     def _left(self) -> list[Path]:
@@ -91,7 +90,11 @@ class Erasing:
         return line if kept is record else orjson.dumps(kept, option=orjson.OPT_APPEND_NEWLINE)
 
     def _is_gone(self, article_id: str, record: JsonObject) -> bool:
-        return self._standing.of(article_id, record.get("source") or "") is not None
+        return self._standing.of(article_id, _source(record)) is not None
+
+
+def _source(record: JsonObject) -> str:
+    return source_of(record.get("source"), record.get("url"))
 
 
 def _record(line: bytes) -> JsonObject:
@@ -106,16 +109,3 @@ def _lines(path: Path) -> Iterator[bytes]:
         for line in file:
             if line.endswith(b"\n"):
                 yield line
-
-
-def _replace(path: Path, lines: Iterable[bytes]) -> None:
-    partial = path.with_name(f"{path.name}.partial")
-    with partial.open("wb") as out:
-        with gzip.GzipFile("", "wb", 6, out, mtime=0) if path.suffix == ".gz" else out as file:
-            file.writelines(lines)
-            file.flush()
-        if not out.closed:
-            out.flush()
-            os.fsync(out.fileno())
-    shutil.copystat(path, partial)  # retention goes by the time of the last line
-    partial.replace(path)

@@ -17,7 +17,7 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,8 +43,7 @@ class LineFile:
         file = self._file or self._begin()
         before = file.tell()
         try:
-            file.write(lines)
-            file.flush()
+            _write_all(file, lines)
             os.fsync(file.fileno())
         except OSError:
             self._take_back(file, before)
@@ -76,8 +75,15 @@ class LineFile:
             file.close()
 
 
+def _write_all(file: BinaryIO, data: bytes) -> None:
+    """Where the disk is nearly full, an unbuffered file takes what there is room for and says only how much that was."""
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]
+
+
 def put_aside_left(folder: Path, packed: bool) -> None:
-    """Put aside the open files of processes that died, and pack what they had not packed yet."""
+    """Put aside the open files of processes that died, and pack what is not packed yet. Raises OSError."""
     for path in folder.glob(f"*{OPEN}"):
         with taken(path) as file:
             if file is not None:
@@ -98,25 +104,36 @@ def delete_older(folder: Path, than_s: float, most: int) -> int:
 
 
 def put_aside(path: Path, file: BinaryIO, packed: bool) -> None:
-    """Give an open file that this process holds its last name, and pack it; the lock goes last."""
+    """Give an open file that this process holds its last name, and pack it where there is room for that; the lock goes last."""
     last = path.with_name(path.name.removesuffix(".open"))
     path.rename(last)
     if packed:
-        _pack(last)
+        with contextlib.suppress(OSError):  # later, then: it is whole as it is
+            _pack(last)
     file.close()
     _sync_folder(path.parent)
 
 
 def _pack(path: Path) -> None:
-    partial, target = path.with_name(f"{path.name}.gz.partial"), path.with_name(f"{path.name}.gz")
-    with path.open("rb") as plain, partial.open("wb") as out:
-        with gzip.GzipFile("", "wb", 6, out, mtime=0) as packing:
-            shutil.copyfileobj(plain, packing, 1 << 20)
-        out.flush()
-        os.fsync(out.fileno())
-    shutil.copystat(path, partial)  # the time of its last line: retention goes by it
-    partial.rename(target)
+    with path.open("rb") as plain:
+        write_anew(path.with_name(f"{path.name}.gz"), iter(lambda: plain.read(1 << 20), b""), path)
     path.unlink()
+
+
+def write_anew(target: Path, pieces: Iterable[bytes], made_of: Path) -> None:
+    """Write a file, packed where its name says so, that is there whole or not at all and as old as what it is made of. Raises OSError."""
+    partial = target.with_name(f"{target.name}.partial")
+    try:
+        with partial.open("wb") as out:
+            with gzip.GzipFile("", "wb", 6, out, mtime=0) if target.suffix == ".gz" else contextlib.nullcontext(out) as file:
+                file.writelines(pieces)
+            out.flush()
+            os.fsync(out.fileno())
+        shutil.copystat(made_of, partial)  # the time of its last line: retention goes by it
+        partial.replace(target)
+    except OSError:
+        partial.unlink(missing_ok=True)  # it may have taken the last of the room
+        raise
 
 
 @contextlib.contextmanager

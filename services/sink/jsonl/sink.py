@@ -59,9 +59,10 @@ class JsonlSink:
         """
         oldest = oldest_kept(self._days_kept)
         try:
-            if erased := self._erasing.step(FILES_AT_ONCE, self._say):
-                return erased
-            return 0 if oldest is None else delete_older(self.folder, oldest.timestamp(), FILES_AT_ONCE)
+            if oldest is not None and (deleted := delete_older(self.folder, oldest.timestamp(), FILES_AT_ONCE)):
+                return deleted  # first: it makes the room that all else may need
+            put_aside_left(self.folder, self._gzip)
+            return self._erasing.step(FILES_AT_ONCE, self._say)
         except OSError as error:
             raise UnavailableError(f"{self.folder} cannot be written: {error}") from error
 
@@ -72,8 +73,10 @@ class JsonlSink:
     def check(self) -> None:
         """Write a byte beside the files and take it back."""
         probe = self.folder / f".check-{id(self)}"
-        probe.write_bytes(b"\n")
-        probe.unlink()
+        try:
+            probe.write_bytes(b"\n")
+        finally:
+            probe.unlink(missing_ok=True)
 
     def _take(self, found: list[Passing]) -> None:
         try:

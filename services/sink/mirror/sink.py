@@ -109,10 +109,10 @@ class MirrorSink:
 
     def _configs(self, name: str) -> dict[str, str]:
         is_kept = {"cleanup.policy": RETRACTIONS.cleanup} if name == self._topics[RETRACTIONS] else {}
-        return {"max.message.bytes": str(ENRICHED.max_bytes(self._settings.raw_limit) + 10_000), **is_kept}
+        return {"max.message.bytes": str(self._settings.max_bytes(ENRICHED) + 10_000), **is_kept}
 
     def _new(self) -> Any:
         return aiokafka.AIOKafkaProducer(
             **client_options(self._settings), acks="all", enable_idempotence=True, compression_type="gzip", linger_ms=5,
-            max_request_size=ENRICHED.max_bytes(self._settings.raw_limit) + 100_000,
+            max_request_size=self._settings.max_bytes(ENRICHED) + 100_000,
         )  # fmt: skip

@@ -119,10 +119,10 @@ class OpenSearchNodes:
             lines += [{action: {"_id": id_of(*node), **change}}, *([source] if source is not None else [])]
             nodes.append(node)
         conflict = False
-        for node, (action, status, why) in zip(nodes, bulk(self._client, self._indices.write, lines), strict=True):
+        for node, (action, status, why) in zip(nodes, bulk(self._client, self._indices.write, lines, is_alias=True), strict=True):
             if status == 409 or (action == "delete" and status == 404):
                 conflict = True
-            elif status >= 500 or status in (403, 429):
+            elif status >= 500 or status in (403, 404, 429):
                 raise UnavailableError(f"OpenSearch cannot be written: {why}", "make room, or see to its state; it goes on by itself")
             elif status >= 300:
                 self.refused[node] = why
@@ -159,28 +159,34 @@ def _version(said: Retraction) -> int:
 
 
 def _read(found: Mapping[str, Any]) -> ReadDocument:
+    if "error" in found:  # a shard that is not back yet, or an index that somebody deleted
+        raise UnavailableError(f"OpenSearch cannot be asked: {found['error'].get('reason')}", "see to its state; it goes on by itself")
     if not found.get("found"):
         return ReadDocument({}, {})
     return ReadDocument(found["_source"], {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]})
 
 
-def bulk(client: Any, index: str, lines: Sequence[JsonObject]) -> Iterator[tuple[str, int, str]]:
-    """Send actions with their documents in requests of bounded size: of each action its name, its status and what was wrong."""
+def bulk(client: Any, index: str, lines: Sequence[JsonObject], is_alias: bool = False) -> Iterator[tuple[str, int, str]]:
+    """Send actions with their documents in requests of bounded size: of each action its name, its status and what was wrong.
+
+    `is_alias`: what is sent to an alias that somebody deleted meanwhile must not make an index of that name, without our mapping.
+    """
     request: list[bytes] = []
     size = 0
     for line in lines:
         text = orjson.dumps(line)
         if size + len(text) > MOST_BYTES and len(line) == 1 and next(iter(line)) in ("index", "create", "delete"):
-            yield from _sent(client, index, request)
+            yield from _sent(client, index, request, is_alias)
             request, size = [], 0
         request.append(text)
         size += len(text)
     if request:
-        yield from _sent(client, index, request)
+        yield from _sent(client, index, request, is_alias)
 
 
-def _sent(client: Any, index: str, request: Sequence[bytes]) -> Iterator[tuple[str, int, str]]:
-    answer = client.bulk(index=index, body=b"\n".join(request).decode() + "\n", params={"refresh": "false"})
+def _sent(client: Any, index: str, request: Sequence[bytes], is_alias: bool) -> Iterator[tuple[str, int, str]]:
+    params = {"refresh": "false", "require_alias": str(is_alias).lower()}
+    answer = client.bulk(index=index, body=b"\n".join(request).decode() + "\n", params=params)
     for item in answer["items"]:
         ((action, outcome),) = item.items()
         yield action, outcome["status"], str((outcome.get("error") or {}).get("reason", ""))[:500]

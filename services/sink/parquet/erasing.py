@@ -6,7 +6,7 @@ that hold any of it are written anew before the old ones go. `retractions/erased
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import orjson
@@ -14,7 +14,6 @@ import orjson
 from copydesk.services.sink.parquet.files import read_rows, write_rows
 from copydesk.services.sink.parquet.lake import Lake
 from copydesk.services.sink.parquet.rows import ARTICLES, CORRECTIONS, RETRACTIONS, retraction
-from copydesk.shared.errors import UnavailableError
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.retraction import Retraction
@@ -39,18 +38,15 @@ class Erasing:
 
     def open(self, lake: Lake) -> None:
         """Read what was said. Raises UnavailableError while the place does not answer."""
-        try:
-            self._learn(lake, datetime.now(UTC) + LEFT)
-        except OSError as error:
-            raise UnavailableError(f"{lake.url} cannot be read: {error}") from error
+        self._learn(lake, datetime.now(UTC) + LEFT)
 
     def _learn(self, lake: Lake, before: datetime) -> None:
-        """Read what was said to any replica before that time, and what of it no file holds any more. Raises OSError."""
+        """Read what was said to any replica before that time, and what of it no file holds any more."""
         for _, path, _ in lake.names(RETRACTIONS):
             if path not in self._read and path.rpartition("/")[2] < f"{before:%Y%m%dT%H%M%S}":
                 self.take(Retraction.model_validate({name: value for name, value in row.items() if name != "key"}) for row in read_rows(lake, path))
                 self._read.add(path)
-        if lake.files.exists(f"{lake.root}/{DONE}"):
+        if lake.has(DONE):
             self._done |= orjson.loads(lake.read(DONE))
 
     def take(self, said: Iterable[Retraction]) -> None:
@@ -59,12 +55,6 @@ class Erasing:
 
     def step(self, lake: Lake, most: int) -> int:
         """Go over some files; how many, 0 where nothing is left to do. Raises UnavailableError while the place cannot be written."""
-        try:
-            return self._step(lake, most)
-        except OSError as error:
-            raise UnavailableError(f"{lake.url} cannot be written: {error}") from error
-
-    def _step(self, lake: Lake, most: int) -> int:
         if not self._left and not self._begin(lake):
             return 0
         part, left = self._left[:most], self._left[most:]
@@ -73,7 +63,7 @@ class Erasing:
             self._erase(lake, table, path)
         if not left:
             self._done |= self._running
-            lake.replace(DONE, orjson.dumps(self._done))
+            lake.write(DONE, orjson.dumps(self._done))
         self._left = left
         return len(part)
 
@@ -93,9 +83,14 @@ class Erasing:
         except FileNotFoundError:  # compacted, or too old, meanwhile: what it became is gone over in the next round
             self._running = {}
             return
+        write_rows(lake, table, self.without(lake, table, rows), self._most_bytes)
+        if not lake.remove(path):
+            self._running = {}
+
+    def without(self, lake: Lake, table: str, rows: Sequence[JsonObject]) -> list[JsonObject]:
+        """Rows of a table without what is taken back."""
         self._note(lake, table, rows)
-        write_rows(lake, table, [self._kept(row) for row in rows if not self._is_gone(table, row)], self._most_bytes)
-        lake.remove(path)
+        return [self._kept(row) for row in rows if not self._is_gone(table, row)]
 
     def _note(self, lake: Lake, table: str, rows: Iterable[JsonObject]) -> None:
         """Articles that go with their source are said to be gone by themselves before they go: matches with them are left out from then on."""
@@ -105,6 +100,8 @@ class Erasing:
         self.take(said)
 
     def _is_gone(self, table: str, row: JsonObject) -> bool:
+        if table not in NAMED:
+            return False
         is_named = table == CORRECTIONS and self._standing.of(row["other_article_id"]) is not None
         return is_named or self._standing.of(row["article_id"], row.get("source") or "") is not None
 

@@ -16,7 +16,7 @@ EMPTY = f"day={FIRST_DAY}/empty.parquet"  # so that a table is there, with its c
 def prepare(lake: Lake) -> None:
     """Make the tables that are not there."""
     for table, schema in schemas().items():
-        if not lake.files.exists(f"{lake.root}/{table}/{EMPTY}"):
+        if not lake.has(f"{table}/{EMPTY}"):
             lake.write(f"{table}/{EMPTY}", encoded(schema.empty_table()))
 
 

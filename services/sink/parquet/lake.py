@@ -16,7 +16,9 @@ FIRST_DAY = "0001-01-01"  # has no articles, but a file with the columns of each
 
 
 class Lake:
-    """The root of the files. Raises CopydeskError for an address that no installed file system knows."""
+    """The root of the files. Raises CopydeskError for an address that no installed file system knows; all else raises UnavailableError while the
+    place does not answer or has no room.
+    """
 
     def __init__(self, url: str) -> None:
         import fsspec
@@ -34,44 +36,47 @@ class Lake:
         return inner if self.is_local else str(self.files.unstrip_protocol(inner))
 
     def write(self, path: str, content: bytes) -> None:
-        """Write a file that is not there yet; it is durable when this returns. Raises UnavailableError while that cannot be done."""
-        try:
+        """Write a file, in the place of one that is there already; it is durable when this returns."""
+        with self._available():
             if self.is_local:
                 _write_local(Path(self.root) / path, content)
             else:
                 self.files.pipe_file(f"{self.root}/{path}", content)  # one request of an object store: all or nothing
-        except OSError as error:
-            raise UnavailableError(f"{self.url} cannot be written: {error}", "make room or see to the store; it goes on by itself") from error
-
-    def replace(self, path: str, content: bytes) -> None:
-        """Write a file in the place of one that is there. Raises OSError."""
-        if self.is_local:
-            _write_local(Path(self.root) / path, content)
-        else:
-            self.files.pipe_file(f"{self.root}/{path}", content)
 
     def read(self, path: str) -> bytes:
-        return bytes(self.files.cat_file(f"{self.root}/{path}"))
+        """A file. Raises FileNotFoundError."""
+        with self._available(FileNotFoundError):
+            return bytes(self.files.cat_file(f"{self.root}/{path}"))
 
-    def remove(self, path: str) -> None:
-        self.files.rm_file(f"{self.root}/{path}")
+    def has(self, path: str) -> bool:
+        with self._available():
+            return bool(self.files.exists(f"{self.root}/{path}"))
+
+    def remove(self, path: str) -> bool:
+        """Remove a file; False where another has done so meanwhile."""
+        try:
+            with self._available(FileNotFoundError):
+                self.files.rm_file(f"{self.root}/{path}")
+        except FileNotFoundError:
+            return False
+        return True
 
     def names(self, table: str) -> Iterator[tuple[str, str, int]]:
         """Day, path below the root and bytes of each file of a table, in order."""
-        for info in sorted(self.files.glob(f"{self.root}/{table}/day=*/*.parquet", detail=True).items()):
+        with self._available():
+            self.files.invalidate_cache()  # of listings: other processes write here as well
+            found = self.files.glob(f"{self.root}/{table}/day=*/*.parquet", detail=True)
+        for info in sorted(found.items()):
             path = info[0].removeprefix(self.root).lstrip("/")
             yield path.split("/")[1].removeprefix("day="), path, int(info[1]["size"])
 
     def delete_days(self, table: str, before: str, most: int) -> int:
-        """Remove some files of the days before that one, at most so many; how many. Raises UnavailableError while that cannot be done."""
+        """Remove some files of the days before that one, at most so many; how many."""
         old = [path for day, path, _ in self.names(table) if FIRST_DAY < day < before][:most]
-        try:
-            for path in old:
-                self.remove(path)
-            if self.is_local:
-                _remove_empty({(Path(self.root) / path).parent for path in old})
-        except OSError as error:
-            raise UnavailableError(f"{self.url} cannot be written: {error}") from error
+        for path in old:
+            self.remove(path)
+        if self.is_local:
+            _remove_empty({(Path(self.root) / path).parent for path in old})
         return len(old)
 
     def sweep(self, older_than_s: float) -> None:
@@ -80,6 +85,16 @@ class Lake:
             for path in Path(self.root).glob(f"*/day=*/*{PARTIAL}"):
                 if time.time() - path.stat().st_mtime > older_than_s:
                     path.unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def _available(self, *passing: type[Exception]) -> Iterator[None]:
+        """Whatever a file system raises is about the place: nothing here looks into a record. Clients of object stores have errors of their own."""
+        try:
+            yield
+        except passing:
+            raise
+        except Exception as error:
+            raise UnavailableError(f"{self.url} cannot be used: {error!r}", "make room or see to the store; it goes on by itself") from error
 
 
 def new_name(table: str, day: str) -> str:

@@ -26,7 +26,7 @@ def connect(url: str) -> Any:
     except ImportError as error:
         raise CopydeskError("DuckDB, which reads Parquet here, is not installed", "pip install 'copydesk[parquet]'") from error
     lake = Lake(url)
-    if not lake.files.exists(f"{lake.root}/{ARTICLES}"):
+    if not lake.has(ARTICLES):
         raise CopydeskError(f"{url}: no Parquet files of Copydesk are there", "set COPYDESK_PARQUET_URL, or run sink-parquet first")
     connection = duckdb.connect()
     if not lake.is_local:
@@ -38,7 +38,7 @@ def connect(url: str) -> Any:
 def views_of(lake: Lake) -> str:
     """The statements that make the views, for whoever has a DuckDB of his own."""
     script = VIEWS.read_text("utf-8")
-    if not lake.files.exists(f"{lake.root}/{RETRACTIONS}"):  # of a version before there were any
+    if not lake.has(RETRACTIONS):  # of a version before there were any
         script = script.replace(FILES_OF_RETRACTIONS, NO_RETRACTIONS)
     for table, stands_for in ((ARTICLES, "'ARTICLES'"), (CORRECTIONS, "'CORRECTIONS'"), (RETRACTIONS, "'RETRACTIONS'")):
         address = lake.address(f"{table}/*/*.parquet").replace("'", "''")

@@ -62,9 +62,11 @@ class ParquetSink:
         oldest = oldest_kept(self._days_kept)
         if self._lake is None:
             return 0
-        if (erased := self._erasing.step(self._lake, FILES_AT_ONCE)) or oldest is None:
-            return erased
-        return sum(self._lake.delete_days(table, oldest.date().isoformat(), FILES_AT_ONCE) for table in (ARTICLES, CORRECTED))
+        if oldest is not None:  # first: it makes the room that erasing may need
+            day = oldest.date().isoformat()
+            if deleted := sum(self._lake.delete_days(table, day, FILES_AT_ONCE) for table in (ARTICLES, CORRECTED)):
+                return deleted
+        return self._erasing.step(self._lake, FILES_AT_ONCE)
 
     def check(self) -> None:
         """Whether the place can be asked."""

@@ -7,7 +7,7 @@ from copydesk.shared.runner.sinks import SinkHandler
 
 
 def make(service: Service, settings: PostgresSettings) -> SinkHandler:
-    sink = PostgresSink(settings.postgres_url.get_secret_value(), settings.days_kept)
+    sink = PostgresSink(settings.postgres_url.get_secret_value(), settings.days_kept, settings.postgres_timeout_s)
     return SinkHandler(sink, settings, service.metrics, service.sender)
 
 

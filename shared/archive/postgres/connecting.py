@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import socket
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +36,19 @@ def connect(url: str, **options: Any) -> Any:
         raise UnavailableError(f"PostgreSQL does not answer or lets nobody in: {_line(error)}", "check COPYDESK_POSTGRES_URL") from error
     except psycopg.ProgrammingError as error:
         raise CopydeskError(f"that is no address of a PostgreSQL database: {_line(error)}", "set COPYDESK_POSTGRES_URL") from error
+
+
+@contextlib.contextmanager
+def answering_within(connection: Any, seconds: float) -> Iterator[None]:
+    """Cut off a server that has not answered for so long, as one that hangs: its machine goes on confirming what it is sent."""
+    with contextlib.closing(socket.socket(fileno=os.dup(connection.fileno()))) as wire:
+        timer = threading.Timer(seconds, wire.shutdown, [socket.SHUT_RDWR])
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
 
 
 @contextlib.contextmanager

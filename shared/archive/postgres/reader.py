@@ -81,7 +81,8 @@ class PostgresReader:
             f"SELECT a.id, a.ingested_at, a.article_id FROM articles_current a WHERE {wanted.sql} "
             "ORDER BY a.ingested_at DESC, a.article_id DESC LIMIT %s"
         )
-        most = search.limit + 1 if search.after is not None else max(COUNTED, search.limit + 1)
+        counts = search.facets and search.after is None
+        most = max(COUNTED, search.limit + 1) if counts else search.limit + 1
         with self._asked() as file:
             found = file.execute(query, (*wanted.values, most)).fetchall()
             ids = [key for key, _, _ in found]
@@ -89,7 +90,7 @@ class PostgresReader:
                 "articles": [{**record, "copies": copies} for record, copies in file.execute(RECORD, (ids[: search.limit],))],
                 "next": _cursor(*found[search.limit - 1][1:]) if len(found) > search.limit else None,
             }
-            return answer if search.after is not None else {**answer, **_facets(file, ids)}
+            return answer if not counts else {**answer, **_facets(file, ids)}
 
     def article(self, article_id: str) -> JsonObject | None:
         asked = as_jsonb(article_id)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
 from copydesk.shared.archive.folding import fold_batch
-from copydesk.shared.archive.postgres.connecting import connect, driver, unavailable
+from copydesk.shared.archive.postgres.connecting import answering_within, connect, driver, unavailable
 from copydesk.shared.archive.postgres.form import as_jsonb
 from copydesk.shared.archive.postgres.nodes import INCOMING, PostgresNodes, withdraw_of_sources
 from copydesk.shared.archive.postgres.retention import delete_older
@@ -19,6 +20,7 @@ from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, Topic
 
 MOST = 500  # records in a transaction: each node in it takes a lock, of which a server has some thousands
+ANSWER_S, LONGEST_ANSWER_S = 30.0, 900.0  # for a transaction; twice as long after each that took longer, so that a slow one ends as well
 
 
 class PostgresSink:
@@ -28,8 +30,9 @@ class PostgresSink:
     sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS, RETRACTIONS)
     remembers_retractions = True
 
-    def __init__(self, url: str, days_kept: float | None = None) -> None:
+    def __init__(self, url: str, days_kept: float | None = None, answer_s: float = ANSWER_S) -> None:
         self._url, self._days_kept = url, days_kept
+        self._least_answer_s = self._answer_s = answer_s
         self._connection: Any = None
 
     def open(self) -> None:
@@ -71,7 +74,7 @@ class PostgresSink:
         oldest = oldest_kept(self._days_kept)
         if self._connection is None or self._connection.closed:
             return 0
-        with unavailable():
+        with unavailable(), answering_within(self._connection, self._answer_s):
             return withdraw_of_sources(self._connection) or (0 if oldest is None else delete_older(self._connection, oldest))
 
     def check(self) -> None:
@@ -81,10 +84,15 @@ class PostgresSink:
     def _transaction(self, records: Sequence[Written], undo: bool = False) -> list[Rejected | None]:
         if self._connection is None or self._connection.closed:
             self.open()
+        began = time.monotonic()
         try:
-            with unavailable(), self._connection.transaction(force_rollback=undo):
-                return fold_batch(records, PostgresNodes(self._connection), as_jsonb)
+            with unavailable(), answering_within(self._connection, self._answer_s), self._connection.transaction(force_rollback=undo):
+                outcomes = fold_batch(records, PostgresNodes(self._connection), as_jsonb)
         except BaseException:
             if self._connection.broken:
                 self.close()
+            if time.monotonic() - began > self._answer_s:
+                self._answer_s = min(LONGEST_ANSWER_S, 2 * self._answer_s)
             raise
+        self._answer_s = self._least_answer_s
+        return outcomes

@@ -12,6 +12,7 @@ from copydesk.shared.archive.choice import Came
 from copydesk.shared.archive.folding import FoldedArticle, StoredFact, fold_without
 from copydesk.shared.archive.spacing import unspaced_only
 from copydesk.shared.archive.sqlite.stories import withdraw_stories
+from copydesk.shared.archive.sqlite.transactions import transaction
 from copydesk.shared.archive.withdrawing import AT_ONCE, OF_SOURCES
 from copydesk.shared.records.plain import JsonObject, NodeKey
 from copydesk.shared.records.retraction import Retraction, of_article
@@ -36,9 +37,10 @@ WHERE m.other_article_id IN (SELECT value FROM json_each(:gone)) AND a.article_i
 
 
 def withdraw_of_sources(file: sqlite3.Connection) -> int:
-    """Take back some articles of sources that were taken back; how many rows that were. To be called within a transaction."""
-    found = file.execute(f"{OF_SOURCES} LIMIT ?", (AT_ONCE,)).fetchall()
-    fold_without([of_article(row[0], rows.retraction_of(row[1:])) for row in found], SqliteNodes(file))
+    """Take back some articles of sources that were taken back; how many rows that were."""
+    with transaction(file):
+        found = file.execute(f"{OF_SOURCES} LIMIT ?", (AT_ONCE,)).fetchall()
+        fold_without([of_article(row[0], rows.retraction_of(row[1:])) for row in found], SqliteNodes(file))
     return len(found)
 
 

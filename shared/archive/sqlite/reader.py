@@ -49,13 +49,14 @@ class SqliteReader:
                 f"SELECT a.id, a.ingested_at, a.article_id FROM articles_current a WHERE {wanted.sql} AND {page.sql} "
                 "ORDER BY a.ingested_at DESC, a.article_id DESC LIMIT ?"
             )
-            most = search.limit + 1 if search.after is not None else max(COUNTED, search.limit + 1)
+            counts = search.facets and search.after is None
+            most = max(COUNTED, search.limit + 1) if counts else search.limit + 1
             found = file.execute(query, (*wanted.values, *page.values, most)).fetchall()
             answer: JsonObject = {
                 "articles": [_shown(file, key) for key, _, _ in found[: search.limit]],
                 "next": cursor_of(*found[search.limit - 1][1:]) if len(found) > search.limit else None,
             }
-            return answer if search.after is not None else {**answer, **facets_of(file, [row[0] for row in found])}
+            return answer if not counts else {**answer, **facets_of(file, [row[0] for row in found])}
 
     def article(self, article_id: str) -> JsonObject | None:
         with self._asked() as file:

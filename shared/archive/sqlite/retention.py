@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
+from copydesk.shared.archive.sqlite.transactions import transaction
 from copydesk.shared.records.base import timestamp
 
 AT_ONCE = 200  # articles in one transaction: some tens of milliseconds, so that no reader and no batch waits
@@ -17,16 +18,10 @@ def delete_older(file: sqlite3.Connection, than: datetime) -> int:
 
     A correction that comes for one of them later is kept by itself, as it is for an article that has not come yet.
     """
-    file.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(file):
         old = file.execute(OLD, (timestamp(than), AT_ONCE)).fetchall()
         file.executemany("DELETE FROM facts WHERE (article_id, revision) = (?, ?)", [node for _, *node in old])
         file.executemany("DELETE FROM articles WHERE id = ?", [(key,) for key, *_ in old])
-        file.execute("COMMIT")
-    except BaseException:
-        if file.in_transaction:
-            file.execute("ROLLBACK")
-        raise
     if old:
         file.executescript(f"PRAGMA incremental_vacuum({PAGES})")  # `execute` would stop after the first page
     return len(old)

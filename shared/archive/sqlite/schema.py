@@ -15,7 +15,9 @@ import orjson
 
 from copydesk.shared.archive.migrations import Forms
 from copydesk.shared.archive.spacing import unspaced_only
+from copydesk.shared.archive.sqlite.transactions import transaction
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.records.sources import source_of
 from copydesk.shared.records.versions import common_version, releases
 
 FORMS = Forms(Path(__file__).parent)
@@ -32,20 +34,19 @@ def prepare_tables(connection: sqlite3.Connection, patience_s: float) -> None:
     _write_ahead(connection, patience_s)
     connection.create_function("releases_of", 1, lambda record: releases(orjson.loads(record)), deterministic=True)
     connection.create_function("common_version_of", 1, lambda record: common_version(orjson.loads(record)), deterministic=True)
+    connection.create_function("source_of", 2, source_of, deterministic=True)
     connection.create_function("unspaced_only", 1, unspaced_only, deterministic=True)
     connection.execute("PRAGMA synchronous = FULL")  # an offset is committed after the write: the write has to outlive a power cut
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten: an article that is taken back leaves no text in the file
-    connection.execute("BEGIN IMMEDIATE")
-    version, known = connection.execute("PRAGMA user_version").fetchone()[0], FORMS.latest
-    if version > known:
-        connection.rollback()
-        raise CopydeskError(f"the SQLite file has schema {version}, this program knows {known}", "upgrade Copydesk or name another file")
-    for script in FORMS.scripts_since(version):
-        for statement in _statements(script):
-            connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {known}")
-    connection.commit()
+    with transaction(connection):
+        version, known = connection.execute("PRAGMA user_version").fetchone()[0], FORMS.latest
+        if version > known:
+            raise CopydeskError(f"the SQLite file has schema {version}, this program knows {known}", "upgrade Copydesk or name another file")
+        for script in FORMS.scripts_since(version):
+            for statement in _statements(script):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {known}")
 
 
 def _write_ahead(connection: sqlite3.Connection, patience_s: float) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from copydesk.shared.archive.sqlite import schema
 from copydesk.shared.archive.sqlite.nodes import SqliteNodes, withdraw_of_sources
 from copydesk.shared.archive.sqlite.retention import delete_older
 from copydesk.shared.archive.sqlite.stories import keep_stories
+from copydesk.shared.archive.sqlite.transactions import may_pass, transaction, unavailable
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
 from copydesk.shared.known_good import require_taken
@@ -32,12 +32,15 @@ class SqliteSink:
         self._file: sqlite3.Connection | None = None
 
     def open(self) -> None:
-        """Create or check the file. Raises CopydeskError when it cannot be used as one of ours."""
+        """Create or check the file. Raises UnavailableError while there is no room for it, CopydeskError when it cannot be used as one of ours."""
+        self.close()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = sqlite3.connect(self.path, timeout=self._busy_timeout_s, isolation_level=None)
             schema.prepare_tables(self._file, self._busy_timeout_s)
         except (OSError, sqlite3.DatabaseError) as error:
+            if may_pass(error):
+                raise UnavailableError(f"{self.path} cannot be opened: {error}", "make room; it goes on by itself") from error
             raise CopydeskError(f"{self.path}: cannot be used as the sink's SQLite file ({error})", "set COPYDESK_SQLITE_PATH") from error
 
     def close(self) -> None:
@@ -52,7 +55,9 @@ class SqliteSink:
         Raises UnavailableError while the file cannot be written (a full disk, a lock that lasts, a file that is damaged): nothing of the
         batch is stored then, and the same batch may come again. What a record did wrong is raised as it is.
         """
-        return self._transaction(records, "COMMIT")
+        file = self._opened()
+        with unavailable(self.path), transaction(file):
+            return _folded(records, file)
 
     def tidy(self) -> int:
         """Delete some articles whose time is over, or whose source was taken back; how many, 0 where none is left.
@@ -62,49 +67,23 @@ class SqliteSink:
         oldest = oldest_kept(self._days_kept)
         if self._file is None:
             return 0
-        try:
-            return self._withdraw() or (0 if oldest is None else delete_older(self._file, oldest))
-        except sqlite3.DatabaseError as error:
-            raise UnavailableError(f"{self.path} cannot be written: {error}") from error
-
-    def _withdraw(self) -> int:
-        assert self._file is not None
-        try:
-            self._file.execute("BEGIN IMMEDIATE")
-            gone = withdraw_of_sources(self._file)
-            self._file.execute("COMMIT")
-        except BaseException:
-            self._roll_back()
-            raise
-        return gone
+        with unavailable(self.path):
+            return withdraw_of_sources(self._file) or (0 if oldest is None else delete_older(self._file, oldest))
 
     def check(self) -> None:
         """Write a record known to be good and take it back. Raises what fails."""
-        require_taken(self._transaction([Written(ENRICHED, KNOWN_GOOD)], "ROLLBACK"))
+        file = self._opened()
+        with unavailable(self.path), transaction(file, "ROLLBACK"):
+            require_taken(fold_batch([Written(ENRICHED, KNOWN_GOOD)], SqliteNodes(file)))
 
-    def _transaction(self, records: Sequence[Written], ending: str) -> list[Rejected | None]:
+    def _opened(self) -> sqlite3.Connection:
         if self._file is None:
             raise RuntimeError("the sink is not open")
-        try:
-            self._file.execute("BEGIN IMMEDIATE")
-            outcomes = self._fold(records, self._file)
-            self._file.execute(ending)
-        except BaseException as error:
-            self._roll_back()
-            if isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError:
-                raise UnavailableError(f"{self.path} cannot be written: {error} ({getattr(error, 'sqlite_errorname', 'unknown')})") from error
-            raise
-        return outcomes
+        return self._file
 
-    @staticmethod
-    def _fold(records: Sequence[Written], file: sqlite3.Connection) -> list[Rejected | None]:
-        """Articles and retractions first: what is told of stories goes by them."""
-        rest = iter(fold_batch([one for one in records if one.topic is not STORIES], SqliteNodes(file)))
-        told = iter(keep_stories([one.value for one in records if one.topic is STORIES], file))
-        return [next(told if one.topic is STORIES else rest) for one in records]
 
-    def _roll_back(self) -> None:
-        """End the transaction where SQLite has not done so itself, as it does when the disk is full."""
-        if self._file is not None and self._file.in_transaction:
-            with contextlib.suppress(sqlite3.Error):
-                self._file.execute("ROLLBACK")
+def _folded(records: Sequence[Written], file: sqlite3.Connection) -> list[Rejected | None]:
+    """Articles and retractions first: what is told of stories goes by them."""
+    rest = iter(fold_batch([one for one in records if one.topic is not STORIES], SqliteNodes(file)))
+    told = iter(keep_stories([one.value for one in records if one.topic is STORIES], file))
+    return [next(told if one.topic is STORIES else rest) for one in records]

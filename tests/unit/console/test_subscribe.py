@@ -10,13 +10,14 @@ import orjson
 import pytest
 
 from copydesk.services.console import __main__ as entry
+from copydesk.shared.deadletters import Cause, dead_letters
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import Message, Since
 from copydesk.shared.subscribing import points_in_time
 from copydesk.shared.subscribing.filters import Filter, PublishedBetween
 from copydesk.shared.subscribing.records import SubscribedRecord, Wanted, subscribe
 from copydesk.shared.subscribing.verdicts import Verdicts
-from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, ENRICHED, RETRACTIONS, Topic
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, ENRICHED, RAW, RETRACTIONS, Topic
 from tests.samples import enriched, entity, fact
 
 START = datetime(2024, 5, 18, 9, tzinfo=UTC)
@@ -233,3 +234,23 @@ def test_moments(text: str, expected: str) -> None:
 def test_moments_that_are_none(text: str) -> None:
     with pytest.raises(CopydeskError, match="is no time"):
         points_in_time.point_in_time(text, START)
+
+
+async def test_of_an_article_that_is_taken_back_no_dead_letter_shows_what_it_was() -> None:
+    """By its key or, where another client wrote the record under no key, by the original; that it was taken back is told as before."""
+
+    def letter(article_id: str | None, record: Any, **more: Any) -> tuple[Topic, Any]:
+        message = Message(RAW.name, 0, 7, 1_716_022_800_000, article_id.encode() if article_id else None, orjson.dumps(record), {})
+        value = next(dead_letters(message, Cause("cleaner", "too_slow", time=START), 1_000_000))
+        return DEADLETTERS, {**orjson.loads(value), **more}
+
+    by_source = {"content": "Text.", "source": "wire.example"}
+    said = [{"article_id": "gone", "at": "2024-05-18T00:00:00.000Z"}, {"source": "wire.example", "at": "2024-05-18T00:00:00.000Z"}]
+    told_of_it = letter("gone", {}, reason="retracted", original="")
+    kept = letter("stays", {"content": "Text.", "source": "other.example"})
+    letters = [letter("gone", 5), letter(None, by_source), told_of_it, kept, (DEADLETTERS, {"original": 5, "topic": []})]
+    log = Log(*letters, *[(RETRACTIONS, one) for one in said], old=7)
+    found = await seen(log, topic=DEADLETTERS)
+    assert [(each.record.get("article_id"), each.record.get("reason")) for each in found if each.kind == "record"] == [
+        ("gone", "retracted"), ("stays", "too_slow"), (None, None)
+    ]  # fmt: skip

@@ -42,10 +42,33 @@ def test_every_command_is_a_module_that_exists() -> None:
         assert import_module(f"{line[2]}.__main__").__doc__
 
 
-def test_all_services_run_one_image_that_is_built_once_and_never_pulled() -> None:
-    assert {(service["image"], service["pull_policy"]) for service in OURS.values()} == {("copydesk", "never")}
-    (build,) = (service["build"] for service in OURS.values() if "build" in service)
-    assert (ROOT / build["context"] / build["dockerfile"]).is_file()
+def test_all_services_run_one_image_and_the_lake_the_same_with_a_layer_more_both_built_once_and_never_pulled() -> None:
+    assert {name for name, service in OURS.items() if service["image"] != "copydesk"} == {"sink-parquet"}
+    assert {service["pull_policy"] for service in OURS.values()} == {"never"}
+    built = {service["image"]: service["build"] for service in OURS.values() if "build" in service}
+    assert {image: build["target"] for image, build in built.items()} == {"copydesk": "services", "copydesk-lake": "lake"}
+    assert [name for name, service in OURS.items() if "build" in service] == ["cleaner", "sink-parquet"]
+    for build in built.values():
+        assert (ROOT / build["context"] / build["dockerfile"]).is_file()
+    assert re.findall(r"^FROM (\S+) AS (\S+)$", DOCKERFILE, re.MULTILINE)[-1] == ("services", "lake")
+
+
+@pytest.mark.parametrize("name", COMPOSED)
+def test_a_container_has_limits_and_can_gain_no_privileges(name: str) -> None:
+    service = COMPOSED[name]
+    assert service["mem_limit"]
+    assert service["pids_limit"] > 0
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_service_can_write_to_its_home_and_to_a_folder_for_a_moment_alone(name: str) -> None:
+    service = OURS[name]
+    assert service["read_only"] is True
+    assert service["tmpfs"] == ["/tmp"]
+    written = [volume.split(":")[-1] for volume in service["volumes"] if not volume.endswith(":ro")]
+    assert written == [service["environment"]["COPYDESK_HOME"]]
 
 
 @pytest.mark.parametrize("name", BY_NAME)
@@ -105,7 +128,9 @@ def test_records_and_topics_outlive_the_containers() -> None:
 def test_the_home_folder_belongs_to_the_user_that_the_image_runs_as() -> None:
     home = COMPOSED["sink"]["environment"]["COPYDESK_HOME"]
     assert f"--home-dir {home} --create-home" in DOCKERFILE
-    assert re.findall(r"^USER (.+)$", DOCKERFILE, re.MULTILINE) == ["copydesk"]
+    stages = re.split(r"^FROM ", DOCKERFILE, flags=re.MULTILINE)
+    users = [re.findall(r"^USER (.+)$", stage, re.MULTILINE) for stage in stages]
+    assert [found[-1] for found in users if found] == ["copydesk", "copydesk"]  # of both images
 
 
 def test_the_image_takes_what_the_context_holds() -> None:
@@ -115,10 +140,24 @@ def test_the_image_takes_what_the_context_holds() -> None:
     assert all((ROOT / name).exists() for name in copied)
 
 
+def locked(name: str) -> set[str]:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return {line.split("==")[0] for line in lines if line and not line.startswith(" ")}
+
+
 def test_no_service_needs_what_is_left_out_of_the_image() -> None:
-    (left_out,) = re.findall(r"grep -vE '\^\(([^)]+)\)==' ", DOCKERFILE)
-    locked = {line.split("==")[0] for line in (ROOT / "requirements-image.txt").read_text(encoding="utf-8").splitlines()}
-    assert set(left_out.split("|")) <= locked
-    imports = re.compile(rf"^\s*(?:import|from) (?:{left_out})\b", re.MULTILINE)
+    (line,) = re.findall(r"^IMAGE_LACKS := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    left_out = set(line.split())
+    assert locked("requirements.txt") - locked("requirements-image.txt") == left_out & locked("requirements.txt")
+    assert locked("requirements-lake.txt") - locked("requirements-image.txt") == {"duckdb", "pyarrow"}
+    modules = "|".join(name.replace("-", "_") for name in left_out | {"grpc", "pkg_resources"})
+    imports = re.compile(rf"^\s*(?:import|from) (?:{modules})\b", re.MULTILINE)
     users = [path for top in ("shared", "services") for path in (ROOT / top).rglob("*.py") if imports.search(path.read_text(encoding="utf-8"))]
     assert [path.relative_to(ROOT) for path in users] == [Path("shared/broker.py")]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in ROOT.glob("requirements*.txt")))
+def test_every_locked_file_has_its_hash(name: str) -> None:
+    entries = re.findall(r"^\S.*?(?=^\S|\Z)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert len(entries) > 100
+    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []

@@ -10,6 +10,7 @@ import pytest
 
 from copydesk.services.console.running.machine import Local
 from copydesk.services.console.running.page import open_page
+from copydesk.services.gateway.page_files import SHEETS, PageFiles
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.settings import Settings
 from tests.data import ROOT
@@ -17,6 +18,7 @@ from tests.data import ROOT
 PAGE = ROOT / "services" / "gateway" / "page"
 FILES = sorted(path for path in PAGE.rglob("*") if path.is_file())
 SCRIPTS = [path for path in FILES if path.suffix == ".js"]
+NAMED = {"http://www.w3.org/2000/svg", "https://example.org", "https://example.org/feed.xml"}  # a name, two examples
 MOST_BYTES = 150_000
 DANGEROUS = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc|createContextualFragment|DOMParser|setHTMLUnsafe"
 
@@ -33,14 +35,16 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere() -> None:
     html = (PAGE / "index.html").read_text()
     assert re.findall(r"<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=", html) == []
     for path in FILES:
-        addresses = set(re.findall(r"https?://[^\s\"'`)]+", path.read_text())) - {"http://www.w3.org/2000/svg"}
+        addresses = set(re.findall(r"https?://[^\s\"'`)]+", path.read_text())) - NAMED
         assert addresses == set(), path.name
         assert re.findall(r"@import|url\(", path.read_text()) == [], path.name
 
 
 def test_what_is_named_is_there() -> None:
     html = (PAGE / "index.html").read_text()
-    assert [name for name in re.findall(r'(?:src|href)="(assets/[^"]+)"', html) if not (PAGE / name).is_file()] == []
+    served = PageFiles()
+    assert [name for name in re.findall(r'(?:src|href)="(assets/[^"]+)"', html) if not served.file(name).content] == []
+    assert {path.stem for path in FILES if path.suffix == ".css"} == set(SHEETS), "each stylesheet is in the one that the page asks for"
     for script in SCRIPTS:
         imported = re.findall(r"(?:from|import\()\s*\"(\.[^\"]+)\"", script.read_text())
         assert [name for name in imported if not (script.parent / name).resolve().is_file()] == [], script.name

@@ -86,7 +86,7 @@ def _references(value: Any) -> list[str]:
 
 def test_raw_limit_is_the_default_setting() -> None:
     binding = asyncapi.document()["channels"]["articlesRaw"]["bindings"]["kafka"]["topicConfiguration"]
-    assert binding["max.message.bytes"] == RAW.max_bytes(1_000_000)
+    assert binding["max.message.bytes"] == RAW.max_bytes(8_000_000)
 
 
 def test_settings_page_names_each_variable_once_with_its_meaning() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -86,12 +87,35 @@ def test_broken_feeds_are_read_as_far_as_they_go(tmp_path: Path) -> None:
     assert item.refused.reason == BROKEN
 
 
-@pytest.mark.parametrize("length", [b"0", b"-1", b"7", b"99999", b"99999999999", b"9" * 30, b"", b"1e3"])
-def test_a_record_with_a_wrong_length_costs_itself(tmp_path: Path, length: bytes) -> None:
-    plain, begins = archive(*(PAGE.encode() for _ in range(4)), packed=False)
-    at = plain.index(b"Content-Length: ", begins[1]) + len(b"Content-Length: ")
-    found = items(tmp_path / "a.warc", plain[:at] + length + plain[plain.index(b"\r", at) :])
-    assert [orjson.loads(item.value)["url"][-1] for item in found if item.refused is None] == ["0", "2", "3"]
+LENGTHS = [b"0", b"-1", b"7", b"200", b"99999", b"99999999999", b"9" * 30, b"", b"1e3"]
+
+
+def with_length(record: bytes, length: bytes) -> bytes:
+    """A record that says that it is so long."""
+    at = record.index(b"Content-Length: ") + len(b"Content-Length: ")
+    return record[:at] + length + record[record.index(b"\r", at) :]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.parametrize("place", ["page", "request"])
+def test_a_record_with_a_wrong_length_costs_itself(tmp_path: Path, place: str, length: bytes, packed: bool) -> None:
+    plain, pages = archive(*(PAGE.encode() for _ in range(4)), packed=False)
+    begins = [found.start() for found in re.finditer(rb"WARC/1\.", plain)]
+    wrong = begins.index(pages[1]) - (place == "request")
+    parts = [plain[begin:end] for begin, end in zip(begins, [*begins[1:], None], strict=True)]
+    parts[wrong] = with_length(parts[wrong], length)
+    found = items(tmp_path / "a.warc", b"".join(gzip.compress(part) if packed else part for part in parts))
+    assert [orjson.loads(item.value)["url"][-1] for item in found if item.refused is None] == [*"0", *("1" if place == "request" else ""), *"23"]
+    assert [item.refused.reason for item in found if item.refused] == [BROKEN]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_page_before_nonsense_is_whole(tmp_path: Path, packed: bool) -> None:
+    data, begins = archive(*[PAGE.encode()] * 2, packed=packed)
+    at = data.index(data[: 3 if packed else 5], begins[0] + 5)  # behind the first page
+    found = items(tmp_path / "a.warc", data[:at] + b"nonsense" + data[at:])
+    assert [orjson.loads(item.value)["url"][-1] for item in found if item.refused is None] == ["0", "1"]
     assert [item.refused.reason for item in found if item.refused] == [BROKEN]
 
 

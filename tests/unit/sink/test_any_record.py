@@ -89,7 +89,10 @@ async def test_it_is_refused_or_comes_out_as_the_schemas_say(fields: dict[str, A
         cleaned = made if stage is stages[0] else cleaned
         _fits(stage, made, fields)
     assert sink.write([Written(ENRICHED, payload.value, AT)]) == [None]
-    (again,) = await apply(stages[0], [payload])  # fed again, it is cleaned as it was, and nothing piles up
+    (refused,) = await apply(stages[0], [payload])
+    assert isinstance(refused, Rejected) and "content_ref" in refused.detail
+    whole = orjson.dumps({**orjson.loads(payload.value), "content": record["content"]})
+    (again,) = await apply(stages[0], [Payload(whole, AT)])  # fed again, it is cleaned as it was, and nothing piles up
     assert isinstance(again, Passed)
     assert orjson.loads(again.value) == cleaned
 

@@ -258,10 +258,12 @@ def test_dump_is_sorted_and_names_no_internal_key(tmp_path: Path) -> None:
 
 def test_a_file_of_the_first_form_is_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
-    old = enriched("a", revision="zz", second=30, versions={"cleaner": "1.9"}, title="Old")
+    old = enriched("a", revision="zz", second=30, versions={"cleaner": "1.9"}, title="Old", url="https://www.paper.example/a")
     script = [*SCRIPT, Written(ENRICHED, orjson.dumps(old), 5)]
     before = rows(path, [script])
     as_form(path, 1)
+    with sqlite3.connect(path) as file:
+        assert file.execute("UPDATE articles SET source = NULL WHERE source = 'paper.example'").rowcount == 1  # as that form had it
     sink = SqliteSink(path)
     sink.open()
     assert list(dump(path)) == before

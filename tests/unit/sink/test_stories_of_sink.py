@@ -93,7 +93,7 @@ def test_what_is_deleted_takes_its_story_along(tmp_path: Path) -> None:
 def test_a_file_of_before_gets_the_table(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
     rows(path, ARTICLES)
-    as_form(path, 7)
+    as_form(path, 9)
     with pytest.raises(CopydeskError, match="cannot tell of stories"):
         list(told_in(path, None, 1))
     sink = SqliteSink(path)

@@ -38,6 +38,8 @@ export const get = (path, parameters = {}, signal = undefined) => ask(path + que
 
 export const post = (path, body) => ask(path, { method: "POST", ...(body && { body, headers: { "Content-Type": "application/json" } }) });
 
+export const remove = (path) => ask(path, { method: "DELETE" });
+
 let asking = null;
 
 // One dialog, however many requests were refused at once. The gateway keeps the key in a cookie that no script can read. → whether a key was taken.

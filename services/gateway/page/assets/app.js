@@ -13,12 +13,14 @@ const VIEWS = {
   live: async () => live, search: () => import("./views/search.js"), article: () => import("./views/article.js"),
   entities: () => import("./views/entities.js"), entity: () => import("./views/entity.js"), sources: () => import("./views/sources.js"),
   source: () => import("./views/source.js"), flow: () => import("./views/flow.js"), deadletters: () => import("./views/letters.js"),
+  feeds: () => import("./views/feeds.js"),
 };
 const NAV = [["live", "Live"], ["search", "Search"], ["entities", "Entities"], ["sources", "Sources"], ["flow", "Flow"], ["deadletters", "Dead letters"]];
 const UNDER = { entity: "entities", source: "sources" };
 
 const askSession = () => get("session").catch(() => ({ scopes: [], services: [], version: "" }));
 let session = askSession();
+let hasFeeds = false;
 
 let opened = null;
 
@@ -46,7 +48,9 @@ async function route() {
 
 function drawNav(open, filters) {
   const shared = ["live", "search"];
-  put(byId("nav"), NAV.map(([name, text]) => h("a", { href: format(name, [], shared.includes(name) ? filters : {}), "aria-current": name === open ? "page" : undefined }, text)));
+  const views = hasFeeds || open === "feeds" ? [...NAV, ["feeds", "Feeds"]] : NAV;
+  put(byId("nav"), views.map(([name, text]) => h("a", { href: format(name, [], shared.includes(name) ? filters : {}), "aria-current": name === open ? "page" : undefined }, text)));
+  if (open !== "live") byId("nav").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }); // on a phone not all of them fit
 }
 
 const recent = []; // times of arrivals within the last minute
@@ -75,7 +79,18 @@ byId("theme").addEventListener("click", () => {
   try { localStorage.setItem("copydesk-theme", document.documentElement.dataset.theme); } catch { /* for this visit only */ }
 });
 
+// Feeds stand in the way between views where any are followed, or the feeder runs.
+function learn() {
+  session.then(({ feeds }) => {
+    if (hasFeeds === Boolean(feeds)) return;
+    hasFeeds = Boolean(feeds);
+    const { view, filters } = current();
+    drawNav(UNDER[view] ?? (VIEWS[view] ? view : "live"), filters);
+  });
+}
+
 addEventListener("hashchange", route);
-addEventListener("keytaken", () => { session = askSession(); route(); });
+addEventListener("keytaken", () => { session = askSession(); learn(); route(); });
 drawState();
 route();
+learn();

@@ -2,11 +2,13 @@
 // When very many wait, the connection is closed, and opened again behind the last of them once the reader goes on.
 
 import { get, query } from "./api.js";
+import { byId } from "./dom.js";
 import { isName } from "./format.js";
 import { forArchive } from "./route.js";
 import { Stream } from "./sse.js";
 
 const HELD = 500, WAITING = 2_000, FIRST = 50, FLUSH_MS = 200;
+const BROUGHT_MS = 5_000;
 const SETTLE_MS = 4_000; // by then the archive holds what passed between its first answer and the stream's opening
 
 // What a row shows of a record, a hundredth of its size.
@@ -29,6 +31,13 @@ function admits({ q, status }, record) {
   return (q ?? "").toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
+// The newest articles as the page brought them along, once, while they are the newest.
+function takeFirst() {
+  const brought = byId("first");
+  brought?.remove();
+  return brought && performance.now() < BROUGHT_MS ? JSON.parse(brought.textContent) : null;
+}
+
 class Wire extends EventTarget {
   constructor() {
     super();
@@ -39,9 +48,9 @@ class Wire extends EventTarget {
   get isHeld() { return this.paused || this.reading; }
   get isFull() { return this.waiting.length >= WAITING; }
 
-  // Follow the articles that these filters let through. The same filters again change nothing, so nothing is lost between views.
+  // Follow the articles that these filters let through. The same filters again change nothing, so nothing is lost between views. → whether they are others.
   follow(filters) {
-    if (this.filters && query(this.filters) === query(filters)) return;
+    if (this.filters && query(this.filters) === query(filters)) return false;
     this.stream?.close();
     Object.assign(this, { filters, shown: [], waiting: [], arrivals: [], paused: false, reading: false, problem: null, loaded: false });
     const stream = this.stream = new Stream("stream" + query(asked(filters)), {
@@ -50,6 +59,7 @@ class Wire extends EventTarget {
     });
     stream.open();
     this.#load(filters).then(() => setTimeout(() => this.filters === filters && this.#load(filters), SETTLE_MS));
+    return true;
   }
 
   pause(paused) {
@@ -76,7 +86,7 @@ class Wire extends EventTarget {
 
   async #load(filters) {
     try {
-      const { articles } = await get("articles", { ...forArchive(filters), limit: FIRST });
+      const { articles } = (!query(filters) && takeFirst()) || await get("articles", { ...forArchive(filters), limit: FIRST, brief: true });
       if (this.filters !== filters) return;
       const known = new Set([...this.shown, ...this.waiting, ...this.arrivals].map((one) => one.article_id));
       const missing = articles.filter((one) => !known.has(one.article_id)).map(slim);
@@ -97,6 +107,7 @@ class Wire extends EventTarget {
     try { value = JSON.parse(data); } catch { return; }
     if (event === "article") { if (admits(this.filters, value)) this.arrivals.push(slim(value)); }
     else if (event === "correction") this.#correct(value);
+    else if (event === "retraction") this.#retract(value);
     else if (event === "notice") {
       if (value.type === "gap" || value.type === "unknown_position") this.#load(this.filters); // what the stream cannot give again, the archive has
       this.#emit("notice", value);
@@ -110,6 +121,15 @@ class Wire extends EventTarget {
       Object.assign(one, { status: "duplicate", kind: match?.kind, duplicate_of: match?.article_id });
       this.#emit("changed", one);
     }
+  }
+
+  // What is taken back goes from here too, also where it waits.
+  #retract({ article_id, source, state }) {
+    if (state !== "retracted") return;
+    const stays = (one) => (article_id ? one.article_id !== article_id : one.source !== source);
+    for (const name of ["shown", "waiting", "arrivals"]) this[name] = this[name].filter(stays);
+    this.#emit("reset");
+    this.#emit("waiting");
   }
 
   #flush() {

@@ -11,6 +11,7 @@ from copydesk.shared.runner.policy import LONGEST_PAUSE_S, pause_s, persist
 from copydesk.shared.settings import ServiceSettings
 
 QUICK = ServiceSettings(patience_s=0.05, retry_base_s=0.001)
+PATIENT = ServiceSettings(patience_s=600, retry_base_s=0.001)
 
 
 class Flaky:
@@ -28,7 +29,7 @@ class Flaky:
 @pytest.mark.parametrize("error", [UnavailableError("no shard"), ConnectionError("no broker"), sqlite3.OperationalError("locked"), TimeoutError()])
 async def test_a_dependency_that_comes_back_is_asked_again(error: Exception) -> None:
     work, retried = Flaky(2, error), []
-    await persist(work, QUICK, lambda: retried.append(1))
+    await persist(work, PATIENT, lambda: retried.append(1))
     assert (work.calls, len(retried)) == (3, 2)
 
 

@@ -94,9 +94,9 @@ export function open(main, { signal }) {
   const timers = [setInterval(drawSide, SIDE_MS), setInterval(minutes, MINUTES_MS)];
   signal.addEventListener("abort", () => { timers.forEach(clearInterval); wire.read(true); });
   wire.reading = false;
-  wire.follow(filters);
+  const isNew = wire.follow(filters);
   if (!wire.paused) wire.release();
-  if (wire.loaded) reset();
+  if (wire.loaded && !isNew) reset();
   drawWaiting(); drawState(); minutes();
 }
 

@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.stories --articles 100000
 
-Articles are made of paragraphs of real ones (COPYDESK_DATA). Each story has names of its own in the place of three of four rare words, so that many stories
-share what they are about and few share who. One to eight articles tell it, each with its own choice of the story's paragraphs, within two days. Articles come in the
-order of their times, and all are in the window. Processor time is that of profile, candidates, scores and links; making the articles is not counted.
+Articles are made of sentences of real ones (COPYDESK_DATA). Each story has names of its own in the place of three of four rare words, so that many
+stories share what they are about and few share who. One to eight articles tell it within two days, each with its own choice of the story's
+sentences. Articles come in the order of their times, and all are in the window. Processor time is that of profile, candidates, scores and links.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Point:
         )
 
 
-def paragraphs() -> list[str]:
+def sentences() -> list[str]:
     """Those of the labelled stream's articles that belong to a story: their texts are reports without a page around them."""
     folder = Path(os.environ.get("COPYDESK_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
     with gzip.open(folder / "stories" / "stream.jsonl.gz", "rt", encoding="utf-8") as lines:
@@ -72,7 +72,7 @@ def renamed(text: str, story: int) -> str:
 def made_articles(count: int, seed: int = 1) -> Iterator[StoryArticle]:
     """In the order of their times."""
     chance = random.Random(seed)
-    parts = paragraphs()
+    parts = sentences()
     made: list[tuple[float, int]] = []
     while len(made) < count:
         begins, story = chance.random() * LASTS_S, len(made)

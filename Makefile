@@ -7,7 +7,7 @@ JOBS ?= 2
 SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo up down test test-unit test-faults test-flood test-growth test-monitoring test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-feeding bench-stories newsroom lint format docs lock release image clean
+.PHONY: help setup run demo up down test test-unit test-faults test-flood test-growth test-monitoring test-s3 test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-feeding bench-stories newsroom lint format docs lock release image clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -42,6 +42,10 @@ test: $(READY) ## all tests but the slow ones, in two processes, each with a bro
 
 test-unit: $(READY) ## the fast ones, without Kafka (one folder: .venv/bin/pytest -q tests/unit/sink)
 	@$(BIN)/pytest -q $(SIDE_BY_SIDE) tests/unit
+
+test-s3: $(READY) ## reading from a server that speaks S3, with what `copydesk[s3]` brings, in an environment of its own
+	@$(BIN)/uv run --quiet --no-project --isolated --python $(BIN)/python --with-editable '.[dev,s3]' --with 'moto[s3,server]>=5.1' \
+		python -m pytest -q tests/integration/test_s3.py
 
 test-sinks: $(READY) ## every sink: 2,000 articles with copies and corrections, in any order, killed in the middle, fed again; its place gone for two minutes
 	@SINK_ARTICLES=2000 SINK_OUTAGE_S=120 $(BIN)/pytest tests/sinks

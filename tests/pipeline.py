@@ -56,6 +56,12 @@ async def without_topic(settings: Settings, topic: Topic) -> None:
             await asyncio.sleep(0.1)
 
 
+async def without_members(settings: Settings) -> None:
+    """Let all groups forget members that were killed."""
+    async with _admin(settings) as admin:
+        await _without_members(admin)
+
+
 def of_a_service(settings: Settings) -> ServiceSettings:
     """The settings of a service on these brokers."""
     return ServiceSettings(bootstrap_servers=settings.bootstrap_servers)

@@ -16,6 +16,8 @@ from typing import Any
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
+from opensearchpy import OpenSearch
+from opensearchpy.helpers import bulk
 
 from copydesk.shared.archive import rows
 from copydesk.shared.archive.choice import Came
@@ -23,12 +25,13 @@ from copydesk.shared.archive.postgres.connecting import connect
 from copydesk.shared.archive.postgres.form import as_jsonb
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import ENRICHED
+from tests.opensearch import running_opensearch
 from tests.postgres import running_postgres
 from tests.sinks.receiver import Receiver
 from tests.sinks.streams import stream
 from tests.sinks.targets import opened
 
-ARTICLES, BATCH = 3_000, 500
+ARTICLES, BATCH = 1_500, 500
 COLUMNS = ", ".join(rows.COLUMNS)
 
 
@@ -69,6 +72,12 @@ def plain_postgres(url: str, made: list[rows.Row]) -> None:
                 copy.write_row(row)
 
 
+def plain_opensearch(url: str, made: list[rows.Row]) -> None:
+    with closing(OpenSearch(hosts=[url], timeout=120)) as client:
+        client.indices.create(index="plain", body={"mappings": {"dynamic": False}})
+        bulk(client, ({"_index": "plain", **dict(zip(rows.COLUMNS, row, strict=True))} for row in made), chunk_size=BATCH)
+
+
 def plain_parquet(path: Path, made: list[rows.Row]) -> None:
     columns: list[list[Any]] = [list(column) for column in zip(*made, strict=True)]
     pq.write_table(pa.Table.from_arrays([pa.array(column) for column in columns], names=list(rows.COLUMNS)), path, compression="zstd")
@@ -80,11 +89,12 @@ def main() -> None:
     size = sum(len(one.value) for one in some) / len(some)
     print(f"{len(some)} records and corrections of {size:.0f} bytes, {len(made)} rows of articles, batches of {BATCH}\n")
     print("| sink | records/s, first time | again | plain rows/s | the plain way |\n|---|---|---|---|---|")
-    with running_postgres() as server, Receiver() as receiver, tempfile.TemporaryDirectory() as name:
+    with running_postgres() as server, running_opensearch() as search, Receiver() as receiver, tempfile.TemporaryDirectory() as name:
         folder, url = Path(name), server.database("bench")
         plain: dict[str, tuple[str, Callable[[], object]]] = {
             f"sqlite:{folder / 'a.sqlite'}": ("INSERT, one transaction, no index", lambda: plain_sqlite(folder / "plain.sqlite", made)),
             f"postgres:{url}": ("COPY into a table without index", lambda: plain_postgres(url, made)),
+            f"opensearch:{search.url}/bench": ("bulk into an index that nothing is searched in", lambda: plain_opensearch(search.url, made)),
             f"parquet:{folder / 'lake'}": ("one file", lambda: plain_parquet(folder / "plain.parquet", made)),
             f"jsonl:{folder / 'lines'}": ("one write", lambda: (folder / "plain").write_bytes(b"\n".join(one.value for one in some))),
             f"webhook:{receiver.url}": ("", lambda: None),

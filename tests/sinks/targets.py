@@ -94,8 +94,8 @@ def _folded(log: Iterable[Written]) -> list[str]:
 
 
 def lines_of(folder: Path) -> Iterator[Written]:
-    """All whole lines of a folder of JSON lines, whatever state its files are in."""
-    for path in sorted(folder.iterdir()):
+    """All whole lines of a folder of JSON lines, whatever state its files are in; what somebody has begun to pack stands in another as well."""
+    for path in sorted(path for path in folder.iterdir() if path.suffix != ".partial"):
         content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes() if ".jsonl" in path.name else b""
         for line in content.split(b"\n")[:-1]:
             record = orjson.loads(line)

@@ -13,7 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import psycopg
 import pytest
+from opensearchpy.exceptions import OpenSearchException
 
 from copydesk.shared.broker import free_ports
 from copydesk.shared.settings import Settings
@@ -30,6 +33,7 @@ pytestmark = [pytest.mark.sinks, pytest.mark.timeout(1800)]
 OUTAGE_S = float(os.environ.get("SINK_OUTAGE_S", "3"))
 STREAM = stream(150, seed=21)
 PATIENCE_S = 900.0
+NOT_YET = (OSError, sqlite3.OperationalError, psycopg.Error, OpenSearchException, duckdb.Error)
 
 
 def expected(some: list[Written], folder: Path) -> list[str]:
@@ -44,7 +48,7 @@ async def until_said(saying: Callable[[], list[str]], rows: list[str]) -> None:
     def said() -> bool:
         try:
             return saying() == rows
-        except (OSError, sqlite3.OperationalError):
+        except NOT_YET:
             return False
 
     async with asyncio.timeout(PATIENCE_S):

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import orjson
 import pytest
+from opensearchpy import OpenSearch
 
+from copydesk.shared.archive.postgres.connecting import connect
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.runner.sinks import Tidying
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED
+from tests.opensearch import LocalOpenSearch
+from tests.postgres import LocalPostgres
 from tests.samples import enriched, fact
 from tests.sinks.conftest import KINDS
 from tests.sinks.targets import opened, says
@@ -71,3 +76,31 @@ def test_files_of_lines_leave_whole_once_their_last_line_is_too_old(tmp_path: Pa
         assert (sink.tidy(), sink.tidy()) == (1, 0)
         assert not old.exists()
     assert [orjson.loads(row.split(" ", 1)[1])["article_id"] for row in says(address) if row.startswith("articles ")] == ["new", "open"]
+
+
+@pytest.mark.sinks
+def test_postgresql_uses_again_what_was_freed(postgres: LocalPostgres) -> None:
+    url = postgres.database("freed")
+    with opened(f"postgres:{url}", days_kept=7) as sink, connect(url) as connection:
+        sizes = []
+        for turn in range(3):
+            sink.write([record(f"{turn}-{number}", 8.5) for number in range(OLD)])
+            sizes.append(connection.execute("SELECT pg_total_relation_size('articles')").fetchone()[0])
+            while isinstance(sink, Tidying) and sink.tidy():
+                pass
+            connection.execute("VACUUM articles")  # as autovacuum does
+    assert sizes[2] < 1.5 * sizes[0]
+
+
+@pytest.mark.sinks
+def test_opensearch_gives_back_what_was_freed(opensearch: LocalOpenSearch) -> None:
+    with opened(f"opensearch:{opensearch.url}/freed", days_kept=7) as sink, closing(OpenSearch(hosts=[opensearch.url], timeout=120)) as client:
+        sizes = []
+        sink.write([record("new", 1), *(record(f"old-{number}", 8.5) for number in range(OLD))])
+        for _ in range(2):
+            client.indices.flush(index="freed-articles")
+            client.indices.forcemerge(index="freed-articles", params={"max_num_segments": "1"})  # as it does itself in time
+            sizes.append(client.indices.stats(index="freed-articles")["_all"]["primaries"]["store"]["size_in_bytes"])
+            while isinstance(sink, Tidying) and sink.tidy():
+                pass
+    assert sizes[1] < sizes[0] / 2

@@ -39,6 +39,7 @@ class SqliteSink:
             self._file = sqlite3.connect(self.path, timeout=self._busy_timeout_s, isolation_level=None)
             schema.prepare_tables(self._file, self._busy_timeout_s)
         except (OSError, sqlite3.DatabaseError) as error:
+            self.close()
             if may_pass(error):
                 raise UnavailableError(f"{self.path} cannot be opened: {error}", "make room; it goes on by itself") from error
             raise CopydeskError(f"{self.path}: cannot be used as the sink's SQLite file ({error})", "set COPYDESK_SQLITE_PATH") from error

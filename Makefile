@@ -109,7 +109,7 @@ lock: $(READY) ## pin the dependencies anew, with the hashes of their files
 	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch --extra parquet -o requirements-lake.txt
 	@$(BIN)/$(LOCK) --extra dev -o requirements-dev.txt
 
-release: $(READY) ## dist/: the wheel, an SBOM, the licences of all dependencies, checksums
+release: $(READY) ## dist/: the wheel, an SBOM of each image, the licences of all dependencies, checksums
 	@$(BIN)/python deploy/release.py
 
 image: ## the Docker image of all services

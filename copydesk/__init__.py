@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from copydesk.desk import Desk
     from copydesk.given import Address, Refusal
     from copydesk.shared.errors import CopydeskError
-    from copydesk.streams import publish, subscribe
+    from copydesk.streams import fetched, publish, subscribe
     from copydesk.tables import frames
 
     __version__: str
 
-__all__ = ["Address", "Article", "CopydeskError", "Desk", "Refusal", "__version__", "frames", "publish", "subscribe"]
+__all__ = ["Address", "Article", "CopydeskError", "Desk", "Refusal", "__version__", "fetched", "frames", "publish", "subscribe"]
 
 _PLACES = {
     "Address": "given",
@@ -38,6 +38,7 @@ _PLACES = {
     "CopydeskError": "shared.errors",
     "Desk": "desk",
     "Refusal": "given",
+    "fetched": "streams",
     "frames": "tables",
     "publish": "streams",
     "subscribe": "streams",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from copydesk.article import Article
 from copydesk.bridge import iterate, run_here
@@ -21,6 +22,7 @@ from copydesk.shared.subscribing.filters import Filter
 from copydesk.shared.subscribing.records import TOPICS, Wanted
 from copydesk.shared.subscribing.records import subscribe as records
 from copydesk.shared.topics import Topic
+from copydesk.shared.trace.contents import fetched as fetched_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,15 @@ def subscribe(
         return HttpSubscription(url, {name: str(value) for name, value in query.items() if value is not None} | flags, key, on_retraction)
     wanted = Wanted(TOPICS[topic], _since(since), follow, limit, Filter(entity, type, source, no_duplicates))
     return Subscription(_settings(servers), wanted, on_retraction)
+
+
+def fetched(article: Mapping[str, Any], *, servers: str | None = None) -> bytes:
+    """What an article was made of, byte for byte as it was fetched, while articles.raw holds it.
+
+    `article`: a record of any topic, sink or file. Raises CopydeskError where it is gone, where the article is taken back, and where no broker
+    answers.
+    """
+    return run_here(fetched_content(_settings(servers), article))
 
 
 def _since(since: str | datetime | None) -> Since:

@@ -1,4 +1,4 @@
-"""Makes dist/: the wheel, an SBOM (CycloneDX) of what the image holds, the licences of all dependencies, and checksums: make release."""
+"""Makes dist/: the wheel, an SBOM (CycloneDX) of what each image holds, the licences of all dependencies, and checksums: make release."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 DIST = ROOT / "dist"
-LOCKS = ("requirements.txt", "requirements-image.txt")
+IMAGES = {"copydesk": "requirements-image.txt", "copydesk-lake": "requirements-lake.txt"}
+LOCKS = ("requirements.txt", *IMAGES.values())
 SBOM = "cyclonedx-bom==7.5.0"
 
 # What may be used by, and given on beside, a work under the Apache License 2.0. Names as in SPDX and in the classifiers of packages.
@@ -31,7 +32,7 @@ REASONS = {
 
 
 def locked() -> list[str]:
-    """The names of all packages that Copydesk and its image need, each once."""
+    """The names of all packages that Copydesk and its images need, each once."""
     lines = [line for lock in LOCKS for line in (ROOT / lock).read_text(encoding="utf-8").splitlines()]
     return sorted({re.split(r"[=;\s]", line)[0] for line in lines if line and line[0].isalnum()})
 
@@ -70,8 +71,9 @@ def main() -> None:
     uv = str(Path(sys.executable).with_name("uv"))
     subprocess.run([uv, "build", "--wheel", "--quiet", "--out-dir", str(DIST), str(ROOT)], check=True)
     (DIST / "LICENCES.tsv").write_text("".join("\t".join(row) + "\n" for row in found), encoding="utf-8")
-    bill = ["cyclonedx-py", "requirements", str(ROOT / "requirements-image.txt"), "--output-reproducible", "-o", str(DIST / "sbom.cdx.json")]
-    subprocess.run([uv, "tool", "run", "--quiet", "--from", SBOM, *bill], check=True)
+    for image, lock in IMAGES.items():
+        bill = ["cyclonedx-py", "requirements", str(ROOT / lock), "--output-reproducible", "-o", str(DIST / f"{image}.cdx.json")]
+        subprocess.run([uv, "tool", "run", "--quiet", "--from", SBOM, *bill], check=True)
     (DIST / ".gitignore").unlink(missing_ok=True)
     sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(DIST.iterdir())]
     (DIST / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")

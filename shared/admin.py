@@ -20,7 +20,7 @@ from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.growing import add_partitions, await_leaders, may_grow
 from copydesk.shared.kafka import BATCH_BYTES, client_options, cluster_id, is_local, start
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import ALL, DAY_MS, INDEX, SEGMENTS, Topic
+from copydesk.shared.topics import ALL, DAY_MS, INDEX, NEXT_SEGMENTS, SEGMENTS, Topic
 from copydesk.shared.topology import SERVICES
 
 COORDINATOR_TRIES = 100
@@ -53,8 +53,8 @@ class Prepared:
 async def create_topics(settings: Settings, topics: Sequence[Topic] = ALL) -> Prepared:
     """Create the topics that are missing and bring the others in line: sizes, retention, clean-up, copies in sync, partitions. Idempotent.
 
-    Raises UnavailableError when no broker answers, and CopydeskError for what cannot be changed: another number of shards, fewer copies
-    than COPYDESK_REPLICATION_FACTOR asks for, or a change that the brokers refuse.
+    Raises UnavailableError when no broker answers, and while the index is exchanged for one with another number of shards; CopydeskError for what
+    cannot be changed: fewer copies than COPYDESK_REPLICATION_FACTOR asks for, or a change that the brokers refuse.
     """
     admin = AIOKafkaAdminClient(**client_options(settings))
     try:
@@ -105,24 +105,32 @@ async def _prepare(admin: Any, settings: Settings, topics: Sequence[Topic]) -> P
     existing: dict[str, ConfigsByName] = {topic["topic"]: topic for topic in await admin.describe_topics()}
     present = [topic for topic in topics if topic.name in existing]
     for topic in present:
-        _require_shards(topic, existing[topic.name], settings)
         _require_copies(topic, existing[topic.name], settings)
+    _require_index(topics, existing)
+    asked, settings = settings, _with_shards(settings, topics, existing)
     missing = [topic for topic in topics if topic.name not in existing]
     if missing:
         await _create(admin, settings, missing)
     changed = await _grow(admin, settings, present, existing) + await _align(admin, settings, present)
     await _require_coordinators(admin)
     least = await least_session_s(admin)
-    return Prepared([topic.name for topic in missing], changed, _warnings(settings), KAFKAS_LEAST_SESSION_S if least is None else least)
+    warnings = _warnings(asked, settings.index_shards)
+    return Prepared([topic.name for topic in missing], changed, warnings, KAFKAS_LEAST_SESSION_S if least is None else least)
 
 
-def _require_shards(topic: Topic, described: ConfigsByName, settings: Settings) -> None:
-    shards = len(described["partitions"])
-    if topic.partitions == "shards" and shards != settings.index_shards:  # a hash would be looked for in another shard than it was put into
-        raise CopydeskError(
-            f"{topic.name} has {shards} partitions, COPYDESK_INDEX_SHARDS says {settings.index_shards}",
-            f"set it to {shards}, or delete {INDEX.name} and {SEGMENTS.name} to begin a new index",
-        )
+def _require_index(topics: Sequence[Topic], existing: Mapping[str, ConfigsByName]) -> None:
+    if INDEX in topics and INDEX.name not in existing and NEXT_SEGMENTS.name in existing:
+        raise UnavailableError("the index of copies is being exchanged", "if `copydesk index reshard` was interrupted, run it again")
+    counts = {topic.name: len(existing[topic.name]["partitions"]) for topic in (INDEX, SEGMENTS) if topic.name in existing}
+    if len(set(counts.values())) > 1:
+        told = " and ".join(f"{name} {count}" for name, count in counts.items())
+        raise CopydeskError(f"shards do not agree: {told}", "run `copydesk index reshard --shards N`")
+
+
+def _with_shards(settings: Settings, topics: Sequence[Topic], existing: Mapping[str, ConfigsByName]) -> Settings:
+    """An index that exists keeps its number: a hash is looked for in the shard in which it was put."""
+    there = [len(existing[topic.name]["partitions"]) for topic in (SEGMENTS, INDEX) if topic.name in existing]
+    return settings.model_copy(update={"index_shards": there[0]}) if there and {INDEX, SEGMENTS} & {*topics} else settings
 
 
 def _require_copies(topic: Topic, described: ConfigsByName, settings: Settings) -> None:
@@ -208,10 +216,14 @@ def _require_times(settings: Settings) -> None:
         raise CopydeskError(f"COPYDESK_TOPIC_RETENTION_DAYS: {wrong[0]} is no topic that is kept for a time", f"name one of {', '.join(known)}")
 
 
-def _warnings(settings: Settings) -> list[str]:
-    if settings.replication_factor > 1 or is_local(settings):
-        return []
-    return ["topics have one copy: a broker that loses its disk loses records that were confirmed; set COPYDESK_REPLICATION_FACTOR to 3"]
+def _warnings(settings: Settings, shards: int) -> list[str]:
+    told = []
+    if settings.replication_factor == 1 and not is_local(settings):
+        told.append("topics have one copy: a broker that loses its disk loses records that were confirmed; set COPYDESK_REPLICATION_FACTOR to 3")
+    if "index_shards" in settings.model_fields_set and settings.index_shards != shards:
+        wanted = settings.index_shards
+        told.append(f"the index has {shards} shards, COPYDESK_INDEX_SHARDS says {wanted}: `copydesk index reshard --shards {wanted}` changes that")
+    return told
 
 
 def partitions_of(settings: Settings, topic: Topic) -> int:

@@ -22,5 +22,9 @@ class UnavailableError(CopydeskError):
     """A dependency does not answer at present: a service waits for it, the command line says so and ends."""
 
 
+class ContentGoneError(CopydeskError):
+    """What an article was made of is not to be had any more: Kafka has forgotten it, or the article is taken back."""
+
+
 class TooLargeError(CopydeskError):
     """A record is larger than its topic takes: it will not be smaller the next time."""

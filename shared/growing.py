@@ -12,7 +12,7 @@ from copydesk.shared.topics import FEEDER_STATE, FETCHER_STATE, INDEX, SEGMENTS,
 
 # Topics whose keys have to stay in the partition in which they are, and how to begin with others.
 FIXED: Mapping[tuple[Topic, ...], str] = {
-    (INDEX, SEGMENTS): "a hash is looked for in the shard in which it was put: docs/operations.md, A new number of shards",
+    (INDEX, SEGMENTS): "a hash is looked for in the shard in which it was put: `copydesk index reshard` makes the index anew",
     (URLS, FETCHER_STATE): "a host's pace and what waits for it lie in one partition: when nothing waits, stop the fetcher and delete both topics",
     (
         SOURCES,

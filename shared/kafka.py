@@ -173,6 +173,10 @@ class Sender:
         encoded = key.encode() if isinstance(key, str) else key
         return await self._producer.send(topic.name, value, encoded, partition, headers=wire.to_wire(headers or {}))
 
+    async def partitions(self, topic: Topic) -> int:
+        """How many partitions a topic has. Raises UnavailableError when no broker tells."""
+        return len(await self._producer.partitions_for(topic.name))
+
     async def partitioning(self, topic: Topic) -> Callable[[str], int]:
         """Which partition a key goes to, as the topic's partitions are now. Raises UnavailableError when no broker tells."""
         partitions = sorted(await self._producer.partitions_for(topic.name))

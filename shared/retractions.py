@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 from collections.abc import Iterable
+from contextlib import aclosing
 
 from copydesk.shared.deadletters import RETRACTED
 from copydesk.shared.edge import admitted, json_object, retraction
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.kafka import consume
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.retraction import Retraction, article_key, covering, of_article, source_key
 from copydesk.shared.records.sources import source_of
+from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import CORRECTIONS, DEADLETTERS, RAW, RETRACTIONS, Topic, named
 
@@ -85,6 +89,16 @@ class StandingRetractions:
     def said_of_record(self, topic: Topic, value: bytes, written_ms: int) -> list[Retraction]:
         """All that was said of what a record names."""
         return [one for about in named_by(topic, value, written_ms) for one in self.said(*about)] if self._said else []
+
+
+async def standing(settings: Settings) -> StandingRetractions:
+    """What was said by now. Raises UnavailableError when no broker answers."""
+    found = StandingRetractions()
+    async with aclosing(consume(settings, (RETRACTIONS,), since="beginning", follow=False)) as messages:
+        async for message in messages:
+            with contextlib.suppress(CopydeskError):  # any client may write there: what is no good says nothing
+                found.learned((message.key or b"").decode("utf-8", "replace"), message.value)
+    return found
 
 
 def named_by(topic: Topic, value: bytes, written_ms: int) -> Iterable[tuple[str, str]]:

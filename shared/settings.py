@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     ssl_keyfile: Path | None = Field(None, description="The key of that certificate (PEM).")
 
     partitions: int = Field(4, ge=1, description="Partitions of each topic that is created; the ceiling for replicas of a stage.")
-    index_shards: int = Field(4, ge=1, description="Shards of the deduplicator's index: the partitions of dedup.index.")
+    index_shards: int = Field(4, ge=1, description="Shards of a new index of copies; one that exists keeps its own (copydesk index reshard).")
     replication_factor: int = Field(1, ge=1, description="Copies of each partition in the Kafka cluster; 3 where there are three brokers.")
     min_insync_replicas: int | None = Field(
         None, ge=1, description="Copies that have to hold a record before it counts as stored; one less than there are unless set."

@@ -6,7 +6,7 @@ plus an overhead, and LATER_BYTES at most, unless records carry their content on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 DAY_MS = 86_400_000
@@ -83,6 +83,9 @@ COMMON = Topic("dedup.common", cleanup="compact", partitions=1, description="Ver
 FURNITURE = Topic("sources.furniture", cleanup="compact", partitions=1, description="Versions of the lines that a source repeats.")
 
 ALL = tuple(value for value in tuple(globals().values()) if isinstance(value, Topic))
+
+# While an index with another number of shards is made; where it is there and dedup.index is not, they are being exchanged.
+NEXT_SEGMENTS = replace(SEGMENTS, name="dedup.segments.next", description="State of the index that is being made.")
 
 _BY_NAME = {topic.name: topic for topic in ALL}
 

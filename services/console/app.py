@@ -18,6 +18,7 @@ from copydesk.services.console.offline.duplicates_command import duplicates
 from copydesk.services.console.offline.enrich_command import enrich
 from copydesk.services.console.offline.stories_command import stories
 from copydesk.services.console.replaying.replay_command import replay
+from copydesk.services.console.resharding import reshard_command
 from copydesk.services.console.running import running_commands
 from copydesk.services.console.running.monitor_command import monitor
 from copydesk.services.console.topics import feeds_commands, letters_commands
@@ -82,4 +83,5 @@ app.command("open")(running_commands.open_page)
 app.command()(running_commands.demo)
 app.add_typer(running_commands.broker)
 app.add_typer(running_commands.topics)
+app.add_typer(reshard_command.app)
 show_examples(app)

@@ -110,6 +110,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "broker stop": ("copydesk broker stop",),
     "topics create": ("copydesk topics create",),
     "topics grow": ("copydesk topics grow --partitions 12",),
+    "index reshard": ("copydesk index reshard --shards 16",),
 }
 
 

@@ -48,6 +48,16 @@ def entity_told(
     }
 
 
+def counted_days(days: Iterable[str]) -> list[tuple[str, int]]:
+    """How often each day is there, in their order."""
+    return sorted(Counter(days).items())
+
+
+def counted_sources(sources: Iterable[str | None]) -> list[tuple[str, int]]:
+    """How often each source is there, the most frequent first."""
+    return sorted(Counter(source for source in sources if source is not None).items(), key=lambda item: (-item[1], item[0]))[:FACET]
+
+
 def page_of_entities(found: JsonObject, limit: int, skipped: int) -> JsonObject:
     """A page of the entities that were found, of which there is one more where another page follows."""
     following = cursor_of(skipped + limit) if len(found["entities"]) > limit else None

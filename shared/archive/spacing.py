@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 # Han with its extensions, kana, bopomofo and half-width kana; Thai, Lao, Myanmar, Khmer
-_UNSPACED = "぀-ヿㄅ-ㄯㇰ-ㇿ㐀-䶿一-鿿豈-﫿ｦ-ﾟ々〆〇\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_CHARACTER = re.compile(f"[{_UNSPACED}]")
-_RUN = re.compile(f"[{_UNSPACED}]+")
+UNSPACED = "぀-ヿㄅ-ㄯㇰ-ㇿ㐀-䶿一-鿿豈-﫿ｦ-ﾟ々〆〇\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_CHARACTER = re.compile(f"[{UNSPACED}]")
+_RUN = re.compile(f"[{UNSPACED}]+")
 
 
 def spaced(text: str) -> str:

@@ -61,7 +61,7 @@ class KafkaAsker:
     def __init__(self, settings: ServiceSettings, sender: Sender, took: Callable[[float], None] = lambda seconds: None) -> None:
         """`took` is told how long each request took that was answered."""
         self.settings, self.sender, self._took = settings, sender, took
-        self.shards = settings.index_shards
+        self.shards = settings.index_shards  # until the brokers have told how many there are
         self._partition = zlib.crc32(settings.replica.encode()) % int(REPLIES.partitions or 1)
         self._questions: OrderedDict[str, _Question] = OrderedDict()  # by correlation, those that are given up first
         self._consumer: Any = None
@@ -71,6 +71,7 @@ class KafkaAsker:
     async def start(self) -> None:
         self._consumer = reader(self.settings, [REPLIES])
         await start(self._consumer, self.settings)
+        self.shards = await self.sender.partitions(INDEX)
         partition = aiokafka.TopicPartition(REPLIES.name, self._partition)
         self._consumer.assign([partition])
         async with within(self.settings):

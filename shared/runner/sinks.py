@@ -43,7 +43,7 @@ class Sink(Protocol):
 
 @runtime_checkable
 class Tidying(Protocol):
-    """A sink that deletes what is too old, a little at each call between batches: how much, 0 where nothing is left to delete."""
+    """A sink that deletes what is too old, or mends what is there, a little at each call between batches: how much, 0 where nothing is left to do."""
 
     def tidy(self) -> int: ...
 
@@ -107,10 +107,10 @@ class SinkHandler:
         """Small steps in the thread of the batches, so that one may come between any two."""
         while True:
             try:
-                while deleted := await self._run(sink.tidy):
-                    logger().info("deleted what is too old", count=deleted)
+                while tidied := await self._run(sink.tidy):
+                    logger().info("tidied up: what is too old was deleted, or what an earlier version wrote brought up to date", count=tidied)
             except Exception as error:  # whatever it is, it must not be the last look
-                logger().warning("what is too old cannot be deleted now", error=repr(error))
+                logger().warning("cannot tidy up now", error=repr(error))
             await asyncio.sleep(TIDY_S)
 
     def _open(self) -> None:

@@ -14,24 +14,30 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from copydesk.shared import headers as wire
+from copydesk.shared.again import place_of
 from copydesk.shared.edge import json_object
+from copydesk.shared.errors import ContentGoneError
 from copydesk.shared.kafka import Message, consume, record_at
 from copydesk.shared.records.content_ref import ContentRef, fetched_bytes, reference_of
 from copydesk.shared.records.plain import JsonObject
+from copydesk.shared.records.sources import source_of
 from copydesk.shared.records.times import time_of
+from copydesk.shared.retractions import standing
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Rejected
-from copydesk.shared.topics import RAW, Topic
+from copydesk.shared.topics import CLEANED, DEDUPLICATED, ENRICHED, RAW, Topic, named
 from copydesk.shared.trace.sought import Sought, sought
 
 Found = tuple[Message, JsonObject]
-PLACE = re.compile(rf"{re.escape(RAW.name)}/(\d{{1,9}})/(\d{{1,18}})", re.ASCII)
+CARRYING = "|".join(re.escape(topic.name) for topic in (RAW, CLEANED, DEDUPLICATED, ENRICHED))
+PLACE = re.compile(rf"({CARRYING})/(\d{{1,9}})/(\d{{1,18}})", re.ASCII)
+LONGEST_NAME = 200  # characters of an id that are told
 SKEW = timedelta(minutes=5)  # how far `ingested_at` may lie ahead of the log's time
 
 
 @dataclass(frozen=True, slots=True)
 class FetchedContent:
-    """What an article was made of: `at` is its place (topic/partition/offset), None where articles.raw does not hold it any more."""
+    """What an article was made of: `at` is its place (topic/partition/offset), None where it is not held any more."""
 
     sha256: str
     length: int
@@ -60,14 +66,27 @@ async def matches(
 
 
 async def of_the_way(settings: Settings, found: Iterable[Found]) -> list[FetchedContent]:
-    """The contents that records of an article name, the latest last. Raises UnavailableError when no broker answers."""
-    named: dict[str, tuple[int, str]] = {}
-    for message, record in found:
-        if (reference := _reference(record)) is not None:
-            named[reference.sha256] = reference.length, message.headers.get(wire.CONTENT_AT, "")
+    """The contents that records of an article have or name, the latest last, each with the first place that still holds it.
+
+    Raises UnavailableError when no broker answers.
+    """
+    places: dict[ContentRef, list[str]] = {}
+    for message, record in sorted(found, key=lambda one: one[0].timestamp_ms):
+        own = record.get("content")
+        if (reference := own if isinstance(own, ContentRef) else _reference(record)) is not None:
+            at = place_of(message) if reference is own else message.headers.get(wire.CONTENT_AT, "")
+            places[reference] = [*places.pop(reference, ()), at]
     return [
-        FetchedContent(sha256, length, at if await found_at(settings, at, sha256) is not None else None) for sha256, (length, at) in named.items()
+        FetchedContent(reference.sha256, reference.length, await _first_there(settings, dict.fromkeys(at), reference.sha256))
+        for reference, at in places.items()
     ]
+
+
+async def _first_there(settings: Settings, places: Iterable[str], sha256: str) -> str | None:
+    for at in places:
+        if await found_at(settings, at, sha256) is not None:
+            return at
+    return None
 
 
 def _reference(record: Mapping[str, Any]) -> ContentRef | None:
@@ -78,9 +97,9 @@ def _reference(record: Mapping[str, Any]) -> ContentRef | None:
 
 
 async def found_at(settings: Settings, at: str, sha256: str) -> tuple[Message, bytes] | None:
-    """The raw record at `articles.raw/2/117` and what was fetched; None where other bytes lie there, or nothing does any more."""
+    """The record at `articles.raw/2/117` and what was fetched; None where other bytes lie there, or nothing does any more."""
     place = PLACE.fullmatch(at)
-    message = await record_at(settings, RAW, int(place[1]), int(place[2])) if place else None
+    message = await record_at(settings, named(place[1]), int(place[2]), int(place[3])) if place else None
     data = None if message is None else _matching(json_object(message.value or b""), sha256)
     return None if message is None or data is None else (message, data)
 
@@ -90,19 +109,26 @@ def _matching(record: JsonObject | Rejected, sha256: str) -> bytes | None:
     return data if data is not None and reference_of(data).sha256 == sha256 else None
 
 
-async def fetched(settings: Settings, record: Mapping[str, Any]) -> bytes | None:
-    """What an archived record was made of; None where it names no content and where articles.raw does not hold it any more.
+async def fetched(settings: Settings, record: Mapping[str, Any]) -> bytes:
+    """What a record was made of, wherever the record comes from: one that carries its content has it itself.
 
-    A record of before that carries its content has it itself. Raises UnavailableError when no broker answers.
+    Raises ContentGoneError where articles.raw does not hold it any more and where the article is taken back, UnavailableError when no broker
+    answers.
     """
-    if (own := bytes_of(record)) is not None:
-        return own
-    reference, came = _reference(record), time_of(record.get("ingested_at"))
-    if reference is None or came is None:
-        return None
-    wanted = sought(str(record["article_id"])).with_urls_of(record)
+    name = str(record.get("article_id"))
+    if (await standing(settings)).of(name, source_of(record.get("source"), record.get("url"))) is not None:
+        raise ContentGoneError(f"{name[:LONGEST_NAME]} is taken back", "`copydesk restore` lets it in again")
+    own, reference, came = bytes_of(record), _reference(record), time_of(record.get("ingested_at"))
+    if own is None and reference is not None and came is not None:
+        own = await _on_raw(settings, sought(name).with_urls_of(record), came - SKEW, reference)
+    if own is None:
+        raise ContentGoneError(f"what {name[:LONGEST_NAME]} was made of is no longer on {RAW.name}", "the article stays; fetch the page anew")
+    return own
+
+
+async def _on_raw(settings: Settings, wanted: Sought, since: datetime, reference: ContentRef) -> bytes | None:
     for keys in (wanted.keys, None):  # another client may have written it without a key
-        async with aclosing(matches(settings, (RAW,), wanted, came - SKEW, keys)) as found:
+        async with aclosing(matches(settings, (RAW,), wanted, since, keys)) as found:
             async for _, raw in found:
                 if (data := _matching(raw, reference.sha256)) is not None:
                     return data

@@ -6,23 +6,20 @@ key is found when the raw topic is read whole.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from copydesk.shared.errors import CopydeskError
-from copydesk.shared.kafka import consume
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.content_ref import reference_of
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.records.times import time_of
-from copydesk.shared.retractions import StandingRetractions
+from copydesk.shared.retractions import standing
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, RETRACTIONS, URLS, Topic, named
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, URLS, Topic, named
 from copydesk.shared.trace.contents import SKEW, FetchedContent, Found, bytes_of, matches, of_the_way
 from copydesk.shared.trace.ends import End, ends, retracted
 from copydesk.shared.trace.sought import Sought, sought
@@ -68,13 +65,9 @@ async def trace(settings: Settings, article: str, since: datetime | None = None)
 
 async def _retraction(settings: Settings, wanted: Sought, found: Sequence[Found]) -> Retraction | None:
     """What takes the article back at present, by itself or with its source."""
-    standing = StandingRetractions()
-    async with aclosing(consume(settings, (RETRACTIONS,), since="beginning", follow=False)) as messages:
-        async for message in messages:
-            with contextlib.suppress(CopydeskError):  # one that is no good says nothing
-                standing.learned((message.key or b"").decode("utf-8", "replace"), message.value)
-    by_id = (standing.of(one) for one in sorted(wanted.ids))
-    by_record = (standing.of_record(named(message.topic), message.value or b"", message.timestamp_ms) for message, _ in found)
+    known = await standing(settings)
+    by_id = (known.of(one) for one in sorted(wanted.ids))
+    by_record = (known.of_record(named(message.topic), message.value or b"", message.timestamp_ms) for message, _ in found)
     return next((said for said in (*by_id, *by_record) if said is not None), None)
 
 

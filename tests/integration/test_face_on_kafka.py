@@ -7,8 +7,10 @@ import pytest
 
 import copydesk
 from copydesk.shared.kafka import producer
+from copydesk.shared.records.content_ref import reference_of
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import ENRICHED
+from copydesk.shared.topics import ENRICHED, RETRACTIONS
 from tests.pipeline import fresh_topics
 from tests.samples import enriched
 
@@ -49,6 +51,24 @@ async def test_refused_records_are_named_and_the_others_stored(servers: str) -> 
     done = copydesk.publish([{"content": "Good."}, {"content": 5}, {"url": "https://example.com"}], servers=servers)
     assert done.sent == 1
     assert [(refusal.name, refusal.reason) for refusal in done.refused] == [("<2>", "invalid_record"), ("<3>", "invalid_record")]
+
+
+async def test_what_was_fetched_is_there_until_it_is_gone_or_taken_back(servers: str, kafka: Settings) -> None:
+    _published(servers, "One.", "Two.")
+    raw = {article["content"]: article for article in copydesk.subscribe("raw", since="beginning", follow=False, servers=servers)}
+    references = {text: reference_of(text.encode()).model_dump() for text in ("One.", "Two.", "Three.")}
+    left = ({name: value for name, value in raw[text].items() if name != "content"} for text in ("One.", "Two."))
+    one, two = ({**record, "content_ref": reference} for record, reference in zip(left, references.values(), strict=False))
+    assert [copydesk.fetched(record, servers=servers) for record in (one, two, raw["One."])] == [b"One.", b"Two.", b"One."]
+    for lost in ({**one, "content_ref": references["Three."]}, {**one, "content_ref": None}, {}):
+        with pytest.raises(copydesk.CopydeskError, match="is no longer on"):
+            copydesk.fetched(lost, servers=servers)
+    async with producer(kafka) as sender:
+        said = Retraction(article_id=one["article_id"], at="2026-01-06T00:00:00.000Z")
+        await (await sender.send(RETRACTIONS, said.key, said.value()))
+    with pytest.raises(copydesk.CopydeskError, match="is taken back"):
+        copydesk.fetched(one, servers=servers)
+    assert copydesk.fetched(two, servers=servers) == b"Two."
 
 
 async def test_filters_choose_articles(servers: str, kafka: Settings) -> None:

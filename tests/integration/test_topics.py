@@ -18,9 +18,9 @@ from copydesk.shared.errors import CopydeskError
 from copydesk.shared.growing import may_grow
 from copydesk.shared.kafka import client_options, producer
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import ALL, DAY_MS, ENRICHED, RAW, REPLIES, SEGMENTS
+from copydesk.shared.topics import ALL, DAY_MS, ENRICHED, INDEX, RAW, REPLIES, SEGMENTS
 from copydesk.shared.topology import BY_NAME
-from tests.pipeline import PATIENCE_S, change, fresh_topics, put_to_work
+from tests.pipeline import PATIENCE_S, change, fresh_topics, put_to_work, without_topic
 
 NAMES = ["cleanup.policy", "retention.ms", "max.message.bytes", "min.insync.replicas", "segment.ms"]
 
@@ -81,17 +81,21 @@ async def test_a_retention_that_is_set_is_made_what_it_says_shorter_or_longer(ka
         await create_topics(kafka.model_copy(update={"topic_retention_days": {REPLIES.name: 1.0}}))
 
 
-@pytest.mark.parametrize(
-    ("asked", "says"),
-    [
-        ({"index_shards": 7}, r"dedup.\w+ has 4 partitions, COPYDESK_INDEX_SHARDS says 7 — set it to 4, or delete"),
-        ({"replication_factor": 3}, r"has 1 copies of each partition, COPYDESK_REPLICATION_FACTOR says 3 — set it to 1, or add copies"),
-    ],
-)
-async def test_what_cannot_be_changed_stops_with_its_remedy(asked: dict[str, int], says: str, kafka: Settings) -> None:
+async def test_what_cannot_be_changed_stops_with_its_remedy(kafka: Settings) -> None:
     await fresh_topics(kafka)
-    with pytest.raises(CopydeskError, match=says):
-        await create_topics(kafka.model_copy(update=asked))
+    with pytest.raises(CopydeskError, match=r"has 1 copies of each partition, COPYDESK_REPLICATION_FACTOR says 3 — set it to 1, or add copies"):
+        await create_topics(kafka.model_copy(update={"replication_factor": 3}))
+
+
+async def test_an_index_keeps_its_shards(kafka: Settings) -> None:
+    await fresh_topics(kafka)
+    others = kafka.model_copy(update={"index_shards": 7})
+    assert (await create_topics(others)).lines() == [
+        "warning: the index has 4 shards, COPYDESK_INDEX_SHARDS says 7: `copydesk index reshard --shards 7` changes that"
+    ]
+    await without_topic(kafka, INDEX)
+    assert (await create_topics(others)).created == [INDEX.name]
+    assert (await stands(others))[INDEX.name]["partitions"] == "4", "a hash is looked for in the shard in which it was put"
 
 
 async def test_one_copy_is_a_warning_only_where_the_brokers_are_elsewhere(kafka: Settings) -> None:

@@ -13,9 +13,10 @@ from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from copydesk.shared.kafka import client_options, producer
 from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import RAW, RETRACTIONS, URLS
+from copydesk.shared.topics import ENRICHED, RAW, RETRACTIONS, URLS
 from copydesk.shared.trace import trace
 from tests.pipeline import copydesk, fresh_topics, pipeline, write_lines
+from tests.samples import enriched
 
 URL = "https://example.org/harbour?id=7"
 
@@ -86,3 +87,8 @@ async def _content_is_found_while_it_is_kept(kafka: Settings, servers: dict[str,
     assert told.stdout == b""
     assert b"its content is no longer on articles.raw" in told.stderr
     assert "no longer on articles.raw" in copydesk("trace", URL, env=servers).stdout.decode()
+    async with producer(kafka) as sender:  # as an earlier version wrote it
+        carried = enriched(gone.article_ids[0], url=URL, content=text.decode())
+        await (await sender.send(ENRICHED, gone.article_ids[0], orjson.dumps(carried)))
+    assert (await trace(kafka, URL)).contents[0].at in {f"articles.enriched/{number}/{offset}" for number in range(8) for offset in range(9)}
+    assert copydesk("trace", URL, "--content", env=servers).stdout == text

@@ -13,7 +13,7 @@ from tests.data import data_path
 EVERY = 6
 FLOOR_F1 = 0.955
 MOST_HALVED = 0.01
-FLOORS = {"title": 0.91, "author": 0.80, "date": 0.84}  # shares of the labelled pages on which the field comes out equal
+FLOORS = {"title": 0.91, "author": 0.82, "date": 0.85}  # shares of the labelled pages on which the field comes out equal
 
 
 def test_html_is_extracted_as_well_as_ever() -> None:

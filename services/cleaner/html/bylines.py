@@ -16,7 +16,9 @@ from copydesk.services.cleaner.html.vicinity import HEADINGS, Vicinity
 from copydesk.services.cleaner.person import SENTENCE_END, is_name
 
 NO_NAME = re.compile(
-    r"^(?:https?:|www\.|admin(?:istrator)?$|webmaster$|editor$|unknown$|none$|null$|anonymous$|user\d*$|staff$|author$)|@[\w-]+\.|^[\W\d_]+$", re.I
+    r"^(?:https?:|www\.|admin(?:istrator)?$|webmaster$|editor$|unknown$|none$|null$|undefined$|nan$|n/a$|anonymous$|user\d*$|staff$|author$"
+    r")|\{\{|@[\w-]+\.|^[\W\d_]+$",
+    re.I,
 )
 TRAILING = re.compile(
     r"\s*(?:[|•·–—]|\s-\s|\(@|\bon\b\s+\w+\s+\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b"
@@ -27,7 +29,17 @@ BYLINE_PATH = (
     "//*[@rel='author' or contains(@rel, 'author ') or contains(@class,'author') or contains(@class,'byline') or contains(@class,'Author')"
     " or contains(@class,'Byline') or contains(@itemprop,'author')]"
 )
+# Who is no person, whole: "Great Day Editorial Team" is not one called Great Day.
+TEAM = re.compile(
+    r"^[^,;|&]+\s(?:team|desk|editors|newsroom|contributors?|redaktion|redactie|redaktionen|redacción|rédaction|redazione|redação|редакция|редакція)$",
+    re.I,
+)
 CALLED = re.compile(r"(?i:author|byline|\bby\b|autor|auteur|autore|signature|firma\b|writer|reporter|redact)")
+PROFILE = re.compile(
+    r"/(?:authors?|autor(?:es|en|i)?|autore|auteurs?|avtor(?:y|i)?|contributors?|contributeurs?|journalists?|journalistes?|reporters?|columnists?|writers?"
+    r"|profiles?|redaktion|redakteure?|redactores|periodistas)/[^/?#]",
+    re.I,
+)
 PARTED = re.compile(r"[|—–·•]|\s-\s|\s/\s|\n")
 CLOSED = (*SENTENCE_END, ":")
 LONGEST, MAX_WORDS = 120, 14
@@ -40,6 +52,8 @@ def clean_author(raw: str) -> str | None:
     text = one_line(raw).lstrip("@")
     if not text or len(text) > LONGEST:
         return None
+    if TEAM.search(text) and not byline.COMMA.search(text):
+        return _desk(text)
     return byline.author_of(text) or (None if NO_NAME.search(text) else _desk(text))
 
 
@@ -48,19 +62,22 @@ def _desk(text: str) -> str | None:
     return TRAILING.sub("", text[lead.end() :] if lead else text).strip(" ,;:|-–—") or None
 
 
-def printed_authors(root: HtmlElement, vicinity: Vicinity | None) -> list[str]:
+def printed_authors(root: HtmlElement, vicinity: Vicinity | None, signed: bool = False) -> list[str]:
     """The names in the byline that the page prints nearest to its article: known by what its element is called, or by what it says.
 
-    Without one there, those of an author's box elsewhere, unless several boxes name different authors: those are of other stories.
+    Else names that link to their profile or stand beside a date there, or those of an author's box elsewhere, unless several boxes name
+    different authors: those are of other stories. `signed` asks for bylines alone.
     """
     named = [(element, names) for element in root.xpath(BYLINE_PATH)[:MOST_BYLINES] if (names := _names_of(element))]
     if vicinity is None:
         return list(named[0][1]) if named else []
     near = [(rank, names) for element, names in named if (rank := vicinity.rank(element)) is not None]
     near += [(rank, names) for rank, at in enumerate(vicinity.around) if (names := _names_said(vicinity.blocks[at].text))]
-    near = near or [(rank, names) for rank, at in enumerate(vicinity.around) if (names := _names_beside(vicinity.blocks, at))]
-    if near:
-        return list(min(near)[1])
+    near = near or [(rank, names) for rank, at in enumerate(vicinity.around) if (names := _names_linked(vicinity.blocks[at]))]
+    if not signed:
+        near = near or [(rank, names) for rank, at in enumerate(vicinity.around) if (names := _names_beside(vicinity.blocks, at))]
+    if near or signed:
+        return list(min(near)[1]) if near else []
     boxes = {names for element, names in named if not vicinity.is_anothers(element)}
     return list(boxes.pop()) if len(boxes) == 1 else []
 
@@ -76,6 +93,15 @@ def _names_said(text: str) -> tuple[str, ...]:
     if len(line) > LONGEST or line.endswith("."):
         return ()
     return byline.author_names(line) if byline.LEAD.match(line) or byline.ANNOUNCED.search(line) else ()
+
+
+def _names_linked(block: HtmlBlock) -> tuple[str, ...]:
+    """The names of a line that link to what a site keeps on its authors: <a href="/authors/ann-lee">Ann Lee</a>."""
+    if len(block.text) > LONGEST:
+        return ()
+    links = [*block.element.iter("a"), *block.element.iterancestors("a")]
+    named = (one_line(link.text_content()) for link in links if PROFILE.search(link.get("href") or ""))
+    return tuple(dict.fromkeys(name for name in named if is_name(name) and name in block.text))
 
 
 def _names_beside(blocks: Sequence[HtmlBlock], at: int) -> tuple[str, ...]:

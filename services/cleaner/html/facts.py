@@ -19,6 +19,7 @@ class PageFacts:
 
     root: HtmlElement
     meta: dict[str, str] = field(default_factory=dict)
+    every: dict[str, list[str]] = field(default_factory=dict)  # all that a name of `meta` states: papers name each author apart
     links: dict[str, str] = field(default_factory=dict)
     items: dict[str, list[HtmlElement]] = field(default_factory=dict)
     headings: list[HtmlElement] = field(default_factory=list)
@@ -64,6 +65,7 @@ def _take(facts: PageFacts, element: HtmlElement) -> None:
             for key in ("property", "name", "http-equiv"):
                 if content and (name := (element.get(key) or "").strip().lower()):
                     facts.meta.setdefault(name, content)
+                    facts.every.setdefault(name, []).append(content)
         case "link":
             for rel in (element.get("rel") or "").lower().split():
                 if href := (element.get("href") or "").strip():

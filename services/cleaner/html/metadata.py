@@ -15,33 +15,21 @@ from lxml.html import HtmlElement
 
 from copydesk.services.cleaner.dates import DateOrder
 from copydesk.services.cleaner.html import headline, jsonld, moments
-from copydesk.services.cleaner.html.bylines import clean_author, printed_authors
+from copydesk.services.cleaner.html.authors import Stated, stated_author
 from copydesk.services.cleaner.html.facts import PageFacts, item_value
 from copydesk.services.cleaner.html.headline import Title
 from copydesk.services.cleaner.html.moments import StatedTime
 from copydesk.services.cleaner.html.plain_text import one_line
-from copydesk.services.cleaner.html.vicinity import Vicinity
+from copydesk.services.cleaner.html.vicinity import Vicinity, near
 
-Stated = tuple[str, str]  # value, origin
 PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished", "date", "pubdate",
     "publishdate", "publish-date", "publish_date", "published_date", "sailthru.date", "parsely-pub-date", "dc.date", "dc.date.issued",
     "dcterms.date", "dcterms.created", "dcterms.issued", "citation_publication_date", "citation_date", "article.published",
     "article_date_original", "originalpublicationdate", "release_date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
     "rnews:datepublished", "date.created", "bt:pubdate", "timestamp", "creation_date", "blogtimestamp",
+    "published", "published-date", "published_at", "published_time", "publication-date", "publication_date", "publicationdate",
 )  # fmt: skip
-AUTHORS = (
-    "author",
-    "article:author_name",
-    "dc.creator",
-    "dcterms.creator",
-    "dc.creator.creator",
-    "byl",
-    "sailthru.author",
-    "parsely-author",
-    "citation_author",
-    "twitter:data1",
-)
 LOCKED = frozenset({"locked", "paid", "premium", "subscriber", "metered"})
 LANGUAGE = re.compile(r"^\s*([a-zA-Z]{2,3})(?:[-_][a-zA-Z0-9-]+)?\s*$")
 PRINT = re.compile(r"(?:^|[/_.-])print(?:able|er)?(?:[/_.-]|$)|[?&](?:print|printable|view=print|format=print)\b", re.I)
@@ -70,7 +58,7 @@ def metadata(facts: PageFacts, url: str | None, title: Title | None, vicinity: V
     found = Metadata()
     if title:
         found.title, found.origins["title"] = title.text, title.origin
-    if author := _first(_authors(facts, vicinity)):
+    if author := stated_author(facts, vicinity, [name for name, _ in _site_names(facts) if name]):
         found.author, found.origins["author"] = author
     if when := next(_times(facts, url, vicinity, order), None):
         found.published, found.origins["published_at"] = when
@@ -113,34 +101,6 @@ def _titles(facts: PageFacts) -> Iterator[Title]:
     return (Title(text, origin) for text, origin in sources if text)
 
 
-def _authors(facts: PageFacts, vicinity: Vicinity | None) -> Iterator[Stated]:
-    for names, origin in _author_sources(facts, vicinity):
-        cleaned = list(dict.fromkeys(name for raw in names if (name := clean_author(raw))))
-        if cleaned:
-            yield ", ".join(cleaned), origin
-
-
-def _author_sources(facts: PageFacts, vicinity: Vicinity | None) -> Iterator[tuple[list[str], str]]:
-    yield jsonld.texts(jsonld.linked(facts.article, facts.nodes, "author")), "json-ld"
-    yield [value for name in AUTHORS[:-1] if (value := facts.meta.get(name))][:1], "meta"
-    if facts.meta.get("twitter:label1", "").lower() in ("written by", "by", "author", "verfasst von", "escrito por", "écrit par"):
-        yield [facts.meta.get("twitter:data1", "")], "twitter"
-    yield [value for element in _near(facts.items.get("author", []), vicinity)[:3] if (value := _item_name(element))], "microdata"
-    yield [facts.meta.get("article:author", "")], "opengraph"
-    yield printed_authors(facts.root, vicinity), "text"
-
-
-def _near(elements: list[HtmlElement], vicinity: Vicinity | None) -> list[HtmlElement]:
-    """Those of an article's items that are no other story's."""
-    return [element for element in elements if vicinity is None or vicinity.has(element)]
-
-
-def _item_name(element: HtmlElement) -> str | None:
-    """An author item's name property when it has one."""
-    named = element.xpath(".//*[@itemprop='name']")
-    return item_value(named[0] if named else element)
-
-
 def _times(facts: PageFacts, url: str | None, vicinity: Vicinity | None, order: DateOrder | None) -> Iterator[tuple[StatedTime, str]]:
     for value, origin in _time_sources(facts, vicinity):
         if value and (moment := moments.stated_time(value, order)):
@@ -154,7 +114,7 @@ def _time_sources(facts: PageFacts, vicinity: Vicinity | None) -> Iterator[tuple
     yield jsonld.text(facts.article.get("datePublished")) or jsonld.text(facts.article.get("dateCreated")), "json-ld"
     yield from ((facts.meta.get(name), "opengraph" if ":" in name else "meta") for name in PUBLISHED)
     for name in ("datepublished", "datecreated"):
-        yield from ((item_value(element), "microdata") for element in _near(facts.items.get(name, []), vicinity))
+        yield from ((item_value(element), "microdata") for element in near(facts.items.get(name, []), vicinity))
     yield from ((jsonld.text(node.get("datePublished")), "json-ld") for node in others)
 
 

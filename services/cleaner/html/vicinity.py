@@ -93,6 +93,11 @@ class Vicinity:
         return self._starts, self._places
 
 
+def near(elements: list[HtmlElement], vicinity: Vicinity | None) -> list[HtmlElement]:
+    """Those of an article's items that are no other story's; what stands in the page's head is its own."""
+    return [element for element in elements if vicinity is None or element.getparent().tag == "head" or vicinity.has(element)]
+
+
 def names_others(part: HtmlElement) -> bool:
     """Whether an element is called a part of the page that is of other stories."""
     return part.tag in ELSEWHERE or OTHERS.search(f"{part.get('class', '')} {part.get('id', '')}".lower().replace("_", "-")) is not None

@@ -3,11 +3,12 @@
 # Before a name: "by Ann Lee". Words that mean other things too, so that what follows has to be a name.
 BEFORE_NAME = {
     "en": "by; written by; words by; story by; text by; report by; reported by; reporting by; posted by; published by; an article by; "
-    "interview by; "
+    "article by; recipe by; column by; guest post by; interview by; "
     "analysis by; opinion by; review by; compiled by; as told to; from our correspondent",
-    "de": "von; ein artikel von; ein bericht von; ein kommentar von; ein gastbeitrag von; ein interview von; eine analyse von; eine kolumne von; "
-    "geschrieben von; interview von; aus berlin von; von unserer redakteurin; von unserem redakteur; von unserer mitarbeiterin; von unserem "
-    "mitarbeiter; von unserer korrespondentin; von unserem korrespondenten; von unserer reporterin; von unserem reporter",
+    "de": "von; artikel von; rezept von; ein artikel von; ein bericht von; ein kommentar von; ein gastbeitrag von; ein interview von; "
+    "eine analyse von; eine kolumne von; geschrieben von; interview von; aus berlin von; von unserer redakteurin; von unserem redakteur; "
+    "von unserer mitarbeiterin; von unserem mitarbeiter; von unserer korrespondentin; von unserem korrespondenten; von unserer reporterin; "
+    "von unserem reporter",
     "fr": "par; propos recueillis par; écrit par; rédigé par; publié par; un article de; une enquête de; un reportage de; entretien par; "
     "de notre correspondant; de notre correspondante; "
     "de notre envoyé spécial; de notre envoyée spéciale",

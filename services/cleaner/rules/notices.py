@@ -30,7 +30,7 @@ SPOKEN = r"(?<![“”\"«»„‘'「『])"  # no quotation of someone: “We v
 UNSPACED = ("ja",)
 PARTNERS, COUNTED = re.compile(r"(?<=\\s\+)(?=part)"), r"(?:\\d[\\d.,]*\\s+)?"  # "we and our 842 partners"
 LEFT_TO_READ = r"il\s+vous\s+reste\s+\d+(?:[.,]\d+)?\s?%\s.*?\b(?:lire|article|contenu)\b"
-BEGINS = 60  # characters in which scripts are named
+BEGINS, NEAR = 60, 45  # characters in which scripts are named; beside them, in which stands whether they are on
 
 
 def _to_read_on(language: str) -> str:
@@ -45,9 +45,11 @@ TO_READ_ON = "|".join(map(_to_read_on, READ_ON))
 @lru_cache(REMEMBERED)
 def asks_for_scripts(text: str) -> bool:
     """Whether a line asks to switch scripts on: "JavaScript is disabled in your browser."."""
-    if len(text) > LONGEST_SCRIPT or not _script.search(text[:BEGINS]):
+    named = _script.search(text[:BEGINS]) if len(text) <= LONGEST_SCRIPT else None
+    if named is None:
         return False
-    return _state.search(text) is not None and _of.search(text) is not None
+    near = text[max(0, named.start() - NEAR) : named.end() + NEAR]
+    return _state.search(near) is not None and _of.search(text) is not None
 
 
 NOTICES = (

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from copydesk.services.console.replaying.stretch import LogRequest, Stretch
-from copydesk.services.console.topics.retract import standing
 from copydesk.shared import letters
 from copydesk.shared.again import has_its_original, place_of
 from copydesk.shared.edge import admitted
 from copydesk.shared.kafka import Message, Positions
 from copydesk.shared.letters import Listed, identifier
-from copydesk.shared.retractions import StandingRetractions
+from copydesk.shared.retractions import StandingRetractions, standing
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Rejected
 from copydesk.shared.subscribing.conditions import Condition, condition

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Sequence
 from contextlib import aclosing, closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,16 +18,13 @@ from copydesk.services.console.printing.progress import ProgressBar
 from copydesk.services.console.printing.words import counted
 from copydesk.services.console.replaying.choice import COPY, LogChoice, chosen_by
 from copydesk.services.console.replaying.memory import ReplayMemory
-from copydesk.services.console.replaying.stretch import LogRequest, Offsets, Stretch, found, read
+from copydesk.services.console.replaying.stretch import LogRequest, Offsets, Stretch, batches, found, read
 from copydesk.services.console.topics.holding_back import held_back
 from copydesk.shared import letters
 from copydesk.shared.again import once_more, place_of
 from copydesk.shared.errors import CopydeskError, TooLargeError
 from copydesk.shared.kafka import Message, Sender, producer
 from copydesk.shared.settings import Settings
-
-BATCH = 64
-BATCH_BYTES = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +115,8 @@ class _Run:
     async def over(self, stretch: Stretch, reached: Offsets) -> None:
         done = dict(reached)
         async with aclosing(self._chosen(stretch, reached)) as chosen:
-            batches = _batches(chosen, self.manner.limit)
-            async for batch in held_back(batches, self.settings, self.manner.rate, self.manner.max_lag, self.progress.say):
+            sending = batches(chosen, self.manner.limit)
+            async for batch in held_back(sending, self.settings, self.manner.rate, self.manner.max_lag, self.progress.say):
                 await self._send(batch)
                 done |= {(message.topic, message.partition): message.offset + 1 for message in batch}
                 self.memory.reach(self.asked, done)
@@ -173,18 +170,3 @@ class _Run:
 
 async def _raised(error: Exception) -> None:
     raise error
-
-
-async def _batches(messages: AsyncIterator[Message], limit: int | None) -> AsyncIterator[Sequence[Message]]:
-    batch: list[Message] = []
-    size = count = 0
-    async for message in messages:
-        batch.append(message)
-        size, count = size + len(message.value or b""), count + 1
-        if len(batch) == BATCH or size >= BATCH_BYTES or count == limit:
-            yield batch
-            batch, size = [], 0
-        if count == limit:
-            return
-    if batch:
-        yield batch

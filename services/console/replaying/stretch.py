@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
@@ -15,6 +15,8 @@ from copydesk.shared.topics import Partition, Topic
 from copydesk.shared.topology import BY_NAME
 
 Offsets = Mapping[Partition, int]
+BATCH = 64
+BATCH_BYTES = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +67,19 @@ async def found(asked: LogRequest, settings: Settings) -> Stretch:
 def read(settings: Settings, topic: Topic, stretch: Stretch, reached: Offsets) -> AsyncGenerator[Message, None]:
     """Its records from where it is done to its end. Raises as `consume` does."""
     return consume(settings, (topic,), since=reached, follow=False, until=stretch.ends)
+
+
+async def batches(messages: AsyncIterator[Message], limit: int | None = None) -> AsyncIterator[Sequence[Message]]:
+    """Messages in their order, so many together as are sent and confirmed at once; at most `limit` of them."""
+    batch: list[Message] = []
+    size = count = 0
+    async for message in messages:
+        batch.append(message)
+        size, count = size + len(message.value or b""), count + 1
+        if len(batch) == BATCH or size >= BATCH_BYTES or count == limit:
+            yield batch
+            batch, size = [], 0
+        if count == limit:
+            return
+    if batch:
+        yield batch

@@ -8,27 +8,20 @@ is told when to, and it is waited for.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
-
-from aiokafka.admin import AIOKafkaAdminClient
 
 from copydesk.services.console.printing.terminal import Say
 from copydesk.services.console.printing.words import counted
 from copydesk.services.console.running.machine import Local
-from copydesk.services.console.running.plan import Plan
-from copydesk.shared.confirmed import closed
+from copydesk.services.console.running.pausing import LOOK_S, administration, members, quietly, running, until, until_nobody_is_in
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.growing import FIXED, add_partitions, may_grow
-from copydesk.shared.kafka import client_options, start, within
 from copydesk.shared.lag import lags
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import ALL, RAW, URLS
-from copydesk.shared.topology import SERVICES
+from copydesk.shared.topology import BY_NAME, SERVICES
 
-LOOK_S = 0.5
 STILL = 3  # looks in a row at which nothing waits: a stage that has just committed may have written for the next
 GROWING = tuple(topic for topic in ALL if may_grow(topic))
 
@@ -45,7 +38,7 @@ async def grow(local: Local, partitions: int, say: Say) -> list[str]:
         say(f"{' and '.join(topic.name for topic in topics)} stay as they are: {remedy}")
     async with _stopped(local, say) if local.is_up() else _awaited(local.settings, say):
         await _require_nothing_waits(local.settings)
-        async with _admin(local.settings) as admin:
+        async with administration(local.settings) as admin:
             await add_partitions(admin, dict.fromkeys(short, partitions))
         say(f"{counted(len(short), 'topic')} grown to {counted(partitions, 'partition')}")
     return short
@@ -54,15 +47,15 @@ async def grow(local: Local, partitions: int, say: Say) -> list[str]:
 @asynccontextmanager
 async def _stopped(local: Local, say: Say) -> AsyncIterator[None]:
     """Within: all has been dealt with, and no service of this machine runs. Whatever happens, those that ran are started again."""
-    before = Counter(replica.service for replica in Plan.read(local.home).replicas)
+    before = running(local)
     intake = {service.name: 0 for service in SERVICES if service.name in before and {RAW, URLS} & set(service.writes)}
     try:
         if intake:
             say(f"stopping what takes articles in: {', '.join(intake)}")
-            await local.scale(intake, _quietly)
+            await local.scale(intake, quietly)
         await _until_nothing_waits(local.settings, say)
         say("stopping the services")
-        await local.scale(dict.fromkeys(before, 0), _quietly)
+        await local.scale(dict.fromkeys(before, 0), quietly)
         yield
     finally:
         say("starting the services")
@@ -74,9 +67,9 @@ async def _awaited(settings: Settings, say: Say) -> AsyncIterator[None]:
     """Within: all has been dealt with, and no service has a replica in its group."""
     say(f"stop what writes to {RAW.name} and {URLS.name} now: producers, feeder, fetcher, gateway")
     await _until_nothing_waits(settings, say)
-    if members := await _members(settings):
-        say(f"nothing waits: stop the services now ({', '.join(members)})")
-    await _until(lambda: _members(settings), lambda left: say(f"waiting for {', '.join(left)} to stop"))
+    if left := await members(settings, BY_NAME):
+        say(f"nothing waits: stop the services now ({', '.join(left)})")
+    await until_nobody_is_in(settings, BY_NAME, say)
     yield
     say("start the services again; what reads topics without a group (gateway, subscribers) has to be started anew as well")
 
@@ -89,17 +82,7 @@ async def _until_nothing_waits(settings: Settings, say: Say) -> None:
         say(f"waiting for {', '.join(f'{name} ({lag:,} behind)' for name, lag in left.items())}")
 
     for _ in range(STILL):
-        await _until(behind, told)
-        await asyncio.sleep(LOOK_S)
-
-
-async def _until(look: Callable[[], Awaitable[Mapping[str, int]]], told: Callable[[Mapping[str, int]], None]) -> None:
-    """Look until nothing is left; who is waited for is told whenever that changes."""
-    before: frozenset[str] = frozenset()
-    while left := await look():
-        if left.keys() != before:
-            told(left)
-        before = frozenset(left)
+        await until(behind, told)
         await asyncio.sleep(LOOK_S)
 
 
@@ -111,7 +94,7 @@ async def _require_nothing_waits(settings: Settings) -> None:
 
 
 async def _short(settings: Settings, partitions: int) -> list[str]:
-    async with _admin(settings) as admin:
+    async with administration(settings) as admin:
         found = {topic["topic"]: len(topic["partitions"]) for topic in await admin.describe_topics()}
     for topic in GROWING:
         if topic.name not in found:
@@ -119,26 +102,3 @@ async def _short(settings: Settings, partitions: int) -> list[str]:
         if found[topic.name] > partitions:
             raise CopydeskError(f"{topic.name} has {found[topic.name]} partitions", "Kafka cannot take partitions away: name a larger number")
     return [topic.name for topic in GROWING if found[topic.name] < partitions]
-
-
-async def _members(settings: Settings) -> dict[str, int]:
-    """How many replicas each service's group has, of those that have any."""
-    async with _admin(settings) as admin:
-        found = [(service.name, await admin.describe_consumer_groups([service.group])) for service in SERVICES]
-    counts = {name: sum(len(group[5]) for response in responses for group in response.groups) for name, responses in found}
-    return {name: count for name, count in counts.items() if count}
-
-
-@asynccontextmanager
-async def _admin(settings: Settings) -> AsyncIterator[Any]:
-    admin = AIOKafkaAdminClient(**client_options(settings))
-    try:
-        await start(admin, settings)
-        async with within(settings):
-            yield admin
-    finally:
-        await closed(admin.close())
-
-
-def _quietly(line: str) -> None:
-    """What is stopped for a while is not told replica by replica."""

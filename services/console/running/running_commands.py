@@ -47,7 +47,7 @@ def up(
     from copydesk.services.console.running.page import page_address
 
     local = _local()
-    asyncio.run(local.up(parse_with(more or []) | parse_scale(scale or []), own_broker, _say()))
+    asyncio.run(local.up(parse_with(more or []) | parse_scale(scale or []), own_broker, say_steps()))
     typer.echo(f"copydesk is up: Kafka at {local.settings.bootstrap_servers}, logs in {local.home / 'logs'}")
     if address := page_address(local):
         typer.echo(f"the page is at {address} (`copydesk open` shows it)")
@@ -60,7 +60,7 @@ def scale(counts: ReplicasArgument) -> None:
     from copydesk.services.console.running import instance
     from copydesk.services.console.running.machine import Local
 
-    asyncio.run(Local(instance.settings()).scale(parse_scale(counts), _say()))
+    asyncio.run(Local(instance.settings()).scale(parse_scale(counts), say_steps()))
 
 
 def down() -> None:
@@ -87,7 +87,7 @@ def start_broker() -> None:
     import asyncio
 
     local = _local()
-    started = asyncio.run(local.start_broker(_say()))
+    started = asyncio.run(local.start_broker(say_steps()))
     typer.echo(f"Kafka {'is running' if started else 'was running already'} at {local.broker.address}")
 
 
@@ -127,7 +127,7 @@ def grow(partitions: Annotated[int, typer.Option(min=1, help="How many partition
     from copydesk.services.console.running import growing, instance
     from copydesk.services.console.running.machine import Local
 
-    grown = asyncio.run(growing.grow(Local(instance.settings()), partitions, _say()))
+    grown = asyncio.run(growing.grow(Local(instance.settings()), partitions, say_steps()))
     if grown:
         typer.echo(f"set COPYDESK_PARTITIONS to {partitions}, for topics that are made later")
     else:
@@ -150,7 +150,7 @@ def demo(seeds: Annotated[str, typer.Argument(help="Articles to send through the
     from copydesk.services.console.running.demo import demo as run
     from copydesk.shared.settings import Settings, load
 
-    asyncio.run(run(seeds, load(Settings), _say()))
+    asyncio.run(run(seeds, load(Settings), say_steps()))
 
 
 def parse_scale(pairs: list[str]) -> dict[str, int]:
@@ -185,7 +185,8 @@ def _local() -> Local:
     return Local(load(Settings))
 
 
-def _say() -> Callable[[str], None]:
+def say_steps() -> Callable[[str], None]:
+    """Tells a person on standard error what is being done."""
     from rich.text import Text
 
     from copydesk.services.console.printing import terminal

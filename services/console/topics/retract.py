@@ -21,7 +21,7 @@ from copydesk.shared.kafka import Message, Sender, consume, positions, producer
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.raw import article_id_of
 from copydesk.shared.records.retraction import Retraction, article_key, source_key
-from copydesk.shared.retractions import StandingRetractions, named_by
+from copydesk.shared.retractions import StandingRetractions, named_by, standing
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import CLEANED, RAW, RETRACTIONS
 from copydesk.shared.trace import trace
@@ -72,18 +72,6 @@ def _stored(database: Path, column: str, value: str) -> list[str]:
             return [one for (one,) in file.execute(f"SELECT DISTINCT article_id FROM articles WHERE {column} = ?", (value,))]
     except sqlite3.Error as error:
         raise CopydeskError(f"{database}: cannot be asked for its articles ({error})", "see to it, or set COPYDESK_SQLITE_PATH") from error
-
-
-async def standing(settings: Settings) -> StandingRetractions:
-    """What was said by now."""
-    found = StandingRetractions()
-    async with aclosing(consume(settings, (RETRACTIONS,), since="beginning", follow=False)) as messages:
-        async for message in messages:
-            try:
-                found.learned((message.key or b"").decode("utf-8", "replace"), message.value)
-            except CopydeskError:  # any client may write there
-                continue
-    return found
 
 
 async def retract(settings: Settings, target: Target, reason: str) -> int:

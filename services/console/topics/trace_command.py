@@ -49,16 +49,16 @@ def trace(
 async def _content(found: Trace) -> bytes:
     """What the article was last made of. Raises CopydeskError where it is gone, and where the article is taken back."""
     from copydesk.services.console.running import instance
-    from copydesk.shared.errors import CopydeskError
+    from copydesk.shared.errors import ContentGoneError, CopydeskError
     from copydesk.shared.topics import RAW
     from copydesk.shared.trace import found_at
 
     if any(end.state == "retracted" for end in found.ends):
-        raise CopydeskError(f"{found.asked} is taken back", "`copydesk restore` lets it in again")
+        raise ContentGoneError(f"{found.asked} is taken back", "`copydesk restore` lets it in again")
     if not found.contents:
         raise CopydeskError(f"{found.asked}: no record of it since {found.since} names its content", "look further back with --since 7d")
     settings, last = instance.settings(), found.contents[-1]
     there = await found_at(settings, last.at, last.sha256) if last.at else None
     if there is None:
-        raise CopydeskError(f"{found.asked}: its content is no longer on {RAW.name}", "fetch it anew; docs/records.md says how long it stays")
+        raise ContentGoneError(f"{found.asked}: its content is no longer on {RAW.name}", "fetch it anew; docs/records.md says how long it stays")
     return there[1]

@@ -129,10 +129,15 @@ def _insert(held: _OwnedShard, given: Insert, gone: frozenset[str]) -> InsertRep
     reply, rows = held.shard.insert(message)
     if len(rows):
         segment = encode_message(select(message, rows), held.shingles or "")
-        key = f"{_time_of(message.nodes.ingested_ms[rows]):015d}-{hashlib.blake2b(segment, digest_size=16).hexdigest()}"
+        key = segment_key(segment, message.nodes.ingested_ms[rows])
         held.unconfirmed[key] = segment
         heapq.heappush(held.segments, (_newest(key), key))
     return reply if len(message.nodes) == len(given.nodes) else InsertReply(given.nodes.ingested_ms)
+
+
+def segment_key(segment: bytes, ingested_ms: Ints) -> str:
+    """What a segment lies under: the newest of its times, and its content."""
+    return f"{_time_of(ingested_ms):015d}-{hashlib.blake2b(segment, digest_size=16).hexdigest()}"
 
 
 def _rewritten(held: _OwnedShard, gone: frozenset[str]) -> dict[str, bytes | None]:

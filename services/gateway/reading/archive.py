@@ -24,9 +24,9 @@ from copydesk.shared.archive.asking import ArchiveReader
 from copydesk.shared.archive.postgres.connecting import driver
 from copydesk.shared.archive.postgres.reader import PostgresReader
 from copydesk.shared.archive.sqlite.reader import SqliteReader
+from copydesk.shared.errors import ContentGoneError
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.subscribing.points_in_time import point_in_time
-from copydesk.shared.topics import RAW
 from copydesk.shared.trace import fetched, trace
 
 T = TypeVar("T")
@@ -119,9 +119,10 @@ async def article_content(request: Request) -> Response:
     found = await archive_of(request).ask(lambda reader: reader.article(name))
     if found is None:
         raise Problem(404, "no_such_article", f"there is no article {name[:200]}", "see GET /articles; its /trace tells how far it came")
-    data = await fetched(request.app.state.settings, found["article"])
-    if data is None:
-        raise Problem(410, "content_gone", f"what {name[:200]} was made of is no longer on {RAW.name}", "the article stays; fetch the page anew")
+    try:
+        data = await fetched(request.app.state.settings, found["article"])
+    except ContentGoneError as error:
+        raise Problem(410, "content_gone", error.message, error.remedy) from error
     digest = base64.b64encode(hashlib.sha256(data).digest()).decode()
     return Response(data, 200, {"Cache-Control": "no-store", "Content-Digest": f"sha-256=:{digest}:"}, "application/octet-stream")
 

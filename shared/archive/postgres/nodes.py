@@ -10,12 +10,12 @@ from copydesk.shared.archive.choice import Came
 from copydesk.shared.archive.folding import FoldedArticle, StoredFact, fold_without
 from copydesk.shared.archive.postgres.form import as_jsonb
 from copydesk.shared.archive.postgres.locks import hold_all, lock_nodes
+from copydesk.shared.archive.postgres.searchable import SEARCHED, make_searchable, searchable_row
 from copydesk.shared.archive.spacing import spaced
 from copydesk.shared.archive.withdrawing import AT_ONCE, OF_SOURCES
 from copydesk.shared.records.plain import JsonObject, NodeKey
 from copydesk.shared.records.retraction import Retraction, of_article
 
-SEARCHED = 250_000  # characters of an article that full-text search knows: a tsvector has at most 1 MiB
 COLUMNS = (*rows.COLUMNS, "language_of_search", "searched_title", "searched_body")
 
 INCOMING = f"""
@@ -107,11 +107,13 @@ class PostgresNodes:
     def replace(self, articles: Sequence[FoldedArticle]) -> None:
         if not articles:
             return
-        self._copy("incoming", COLUMNS, (_incoming(article) for article in articles))
+        written = [(article, _columns_of(article)) for article in articles]
+        self._copy("incoming", COLUMNS, (_incoming(article, columns) for article, columns in written))
         keys = {(one, other): key for one, other, key in self._connection.execute(UPSERT)}
         for table, make in CHILDREN:
             self._connection.execute(f"DELETE FROM {table} WHERE article = ANY(%s)", (list(keys.values()),))
             self._copy(table, (), (row for article in articles for row in make(keys[article.node], article.record)))
+        make_searchable(self._connection, [searchable_row(keys[article.node], columns) for article, columns in written])
 
     def _copy(self, table: str, columns: Sequence[str], values: Iterable[rows.Row]) -> None:
         named = f" ({', '.join(columns)})" if columns else ""
@@ -120,10 +122,14 @@ class PostgresNodes:
                 copy.write_row(row)
 
 
-def _incoming(article: FoldedArticle) -> rows.Row:
+def _columns_of(article: FoldedArticle) -> JsonObject:
     record = {**article.record, "duplicate": as_jsonb(article.record["duplicate"])}
-    title, body = (spaced(str(record.get(name) or "")[:SEARCHED]) for name in ("title", "body"))
-    return (*rows.article_row(record, article.came), record.get("language"), title, body)
+    return dict(zip(rows.COLUMNS, rows.article_row(record, article.came), strict=True))
+
+
+def _incoming(article: FoldedArticle, columns: JsonObject) -> rows.Row:
+    title, body = (spaced((columns[name] or "")[:SEARCHED]) for name in ("title", "body"))
+    return (*columns.values(), article.record.get("language"), title, body)
 
 
 def _columns(values: Collection[Sequence[Any]], width: int) -> list[list[Any]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from copydesk.shared.archive.postgres.locks import hold_all, lock_nodes
+from copydesk.shared.archive.postgres.locks import hold_all, lock_articles, lock_nodes
+from copydesk.shared.archive.postgres.searchable import find_current
 
 AT_ONCE = 200  # articles in one transaction
 OLD = "SELECT article_id, revision FROM articles WHERE ingested_at < %s ORDER BY ingested_at LIMIT %s"
@@ -24,6 +25,10 @@ def delete_older(connection: Any, than: datetime) -> int:
         if not old:
             return 0
         lock_nodes(connection, old)
+        articles = {article_id for article_id, _ in old}
+        lock_articles(connection, articles)
         columns = [list(column) for column in zip(*old, strict=True)]
         connection.execute(f"DELETE FROM facts WHERE (article_id, revision) IN {NODES}", columns)
-        return int(connection.execute(f"DELETE FROM articles WHERE (article_id, revision) IN {NODES}", columns).rowcount)
+        deleted = int(connection.execute(f"DELETE FROM articles WHERE (article_id, revision) IN {NODES}", columns).rowcount)
+        find_current(connection, articles)
+        return deleted

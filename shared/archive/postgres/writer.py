@@ -12,6 +12,7 @@ from copydesk.shared.archive.postgres.form import as_jsonb
 from copydesk.shared.archive.postgres.nodes import INCOMING, PostgresNodes, withdraw_of_sources
 from copydesk.shared.archive.postgres.retention import delete_older
 from copydesk.shared.archive.postgres.schema import prepare_tables
+from copydesk.shared.archive.postgres.searchable import make_searchable_from_before
 from copydesk.shared.archive.retention import oldest_kept
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
@@ -67,7 +68,7 @@ class PostgresSink:
         return outcomes
 
     def tidy(self) -> int:
-        """Delete some articles whose time is over, or whose source was taken back; how many, 0 where none is left.
+        """Delete some articles whose time is over, or whose source was taken back, or make some of before searchable; how many, 0 where none is left.
 
         Raises UnavailableError like `write`.
         """
@@ -75,7 +76,8 @@ class PostgresSink:
         if self._connection is None or self._connection.closed:
             return 0
         with unavailable(), answering_within(self._connection, self._answer_s):
-            return withdraw_of_sources(self._connection) or (0 if oldest is None else delete_older(self._connection, oldest))
+            deleted = withdraw_of_sources(self._connection) or (0 if oldest is None else delete_older(self._connection, oldest))
+            return deleted or make_searchable_from_before(self._connection)
 
     def check(self) -> None:
         """Write a record known to be good and take it back. Raises what fails."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from typing import Any
 
 import orjson
 
 from copydesk.shared.archive.asking import COUNTED, FACET, MOST_OF_ONE, NEWEST, EntitySearch
-from copydesk.shared.archive.shaping import entity_of, entity_told, like
+from copydesk.shared.archive.shaping import counted_days, counted_sources, entity_of, entity_told, like
 from copydesk.shared.archive.sqlite.conditions import Conditions
 from copydesk.shared.records.plain import JsonObject
 
@@ -57,11 +56,10 @@ def entity(file: sqlite3.Connection, asked: str) -> JsonObject | None:
         "GROUP BY canonical, type, link_id ORDER BY 4 DESC, 1 LIMIT 1",
         (_json(ids), asked),
     ).fetchone()
-    days, sources = sorted(Counter(row[1] for row in found).items()), Counter(row[2] for row in found if row[2] is not None)
+    days, sources = counted_days(day for _, day, _ in found), counted_sources(source for _, _, source in found)
     companions = file.execute(WITH, (_json(ids[:COUNTED]), about[0], FACET))
     newest_first = [orjson.loads(record) for (record,) in file.execute(RECORDS, (_json(ids[:NEWEST]),))]
-    most = sorted(sources.items(), key=lambda item: (-item[1], item[0]))[:FACET]
-    return entity_told(about, len(ids), days, companions, most, newest_first)
+    return entity_told(about, len(ids), days, companions, sources, newest_first)
 
 
 def _is_link(file: sqlite3.Connection, text: str) -> bool:

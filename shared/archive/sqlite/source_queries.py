@@ -11,7 +11,7 @@ from copydesk.shared.records.plain import JsonObject
 # Few articles have several revisions: those that do not stand are looked for among these alone, and not for each article.
 REPLACED = (
     "WITH revised AS MATERIALIZED (SELECT article_id FROM articles GROUP BY article_id HAVING count(*) > 1), "
-    "replaced AS MATERIALIZED (SELECT a.id, a.source, a.status FROM revised JOIN articles a USING (article_id) "
+    "replaced AS MATERIALIZED (SELECT a.id, a.source, a.status, a.ingested_at FROM revised JOIN articles a USING (article_id) "
     "WHERE a.id NOT IN (SELECT c.id FROM revised JOIN articles_current c USING (article_id))) "
 )
 END = "(SELECT ingested_at FROM articles o WHERE o.source = v.source AND o.id NOT IN (SELECT id FROM replaced) ORDER BY ingested_at {} LIMIT 1)"
@@ -23,11 +23,17 @@ VOLUMES = REPLACED + (
     ") v GROUP BY source HAVING sum(number) > 0 ORDER BY 2 DESC, 1 LIMIT ?"
 )
 PAIRS = (
-    "SELECT o.source, a.source, count(*) FROM (SELECT id, source FROM articles WHERE status = 'duplicate' ORDER BY ingested_at DESC LIMIT ?) a "
+    "SELECT o.source, a.source, count(*) FROM ("
+    "SELECT id, source FROM articles_current WHERE status = 'duplicate' ORDER BY ingested_at DESC, article_id DESC LIMIT ?) a "
     "JOIN matches m ON m.article = a.id AND m.position = 0 JOIN articles o ON o.article_id = m.other_article_id AND o.revision = m.other_revision "
     "WHERE a.source IS NOT NULL AND o.source IS NOT NULL AND o.source <> a.source GROUP BY 1, 2"
 )
-BY_DAY = "SELECT substr(ingested_at, 1, 10), count(*), sum(status = 'duplicate') FROM articles WHERE source = ? GROUP BY 1 ORDER BY 1 DESC LIMIT 400"
+BY_DAY = REPLACED + (
+    "SELECT day, sum(number), sum(copied) FROM ("
+    "SELECT substr(ingested_at, 1, 10) AS day, count(*) AS number, sum(status = 'duplicate') AS copied FROM articles WHERE source = ?1 GROUP BY 1 "
+    "UNION ALL SELECT substr(ingested_at, 1, 10), -count(*), -sum(status = 'duplicate') FROM replaced WHERE source = ?1 GROUP BY 1"
+    ") GROUP BY day HAVING sum(number) > 0 ORDER BY day DESC LIMIT 400"
+)
 
 
 def sources(file: sqlite3.Connection) -> list[JsonObject]:

@@ -131,3 +131,72 @@ def test_dates_of_which_the_article_tells_are_not_its_own(sentence: str, at: int
 def test_published_and_not_changed(line: str) -> None:
     found = _article(line, meta="<meta property='article:modified_time' content='2024-02-08T10:00:00Z'>")
     assert (found.published_at or "")[:10] == "2024-02-06"
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/authors/ann-lee", "Ann Lee"),
+        ("https://courier.example/author/ann-lee/", "Ann Lee"),
+        ("/autor/jana-petersen", "Jana Petersen"),
+        ("/auteurs/thomas-achard", "Thomas Achard"),
+        ("/autores/maria-quiroga", "María Quiroga"),
+        ("/autore/marco-bellini", "Marco Bellini"),
+        ("/profile/timofey-ashev", "Тимофей Ашев"),
+        ("/journalists/sami-haddad", "سامي حداد"),
+        ("/reporters/42", "山田太郎"),
+    ],
+)
+@pytest.mark.parametrize("tag", ["<div><a href='{}'>{}</a></div>", "<p class='m'>Text: <a href='{}'><span>{}</span></a> · 4 min</p>"])
+def test_a_name_that_links_to_its_profile(address: str, name: str, tag: str) -> None:
+    assert _article(tag.format(address, name), below=RIVER).author == name
+
+
+@pytest.mark.parametrize("address", ["/topics/harbour-bridge", "/authors", "#"])
+def test_a_link_to_something_else_names_nobody(address: str) -> None:
+    assert _article(f"<div><a href='{address}'>Harbour Bridge</a></div>").author is None
+
+
+HOUSE = (
+    '<script type=\'application/ld+json\'>{"@type": "NewsArticle", "headline": "' + TITLE + '", "author": '
+    '{"@type": "Organization", "name": "Elwick Courier"}}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "author"),
+    [
+        ("en", "By Ann Lee", "Ann Lee"),
+        ("de", "Von Jana Petersen", "Jana Petersen"),
+        ("fr", "Par Thomas Achard", "Thomas Achard"),
+        ("es", "Por María Quiroga", "María Quiroga"),
+        ("it", "di Marco Bellini", "Marco Bellini"),
+        ("ru", "Автор: Тимофей Ашев", "Тимофей Ашев"),
+        ("zh", "作者：王小明", "王小明"),
+        ("en", "Harbour Bridge", "Elwick Courier"),
+        ("en", "", "Elwick Courier"),
+    ],
+)
+def test_who_signs_comes_before_the_house_that_states_itself(lang: str, line: str, author: str) -> None:
+    assert _article(f"<p>{line}</p><p>6 February 2024</p>", lang, meta=HOUSE).author == author
+
+
+def test_a_site_that_states_itself_is_a_house() -> None:
+    meta = "<meta property='og:site_name' content='Elwick Courier'><meta name='author' content='Elwick Courier'>"
+    assert _article("<p>By Ann Lee</p>", meta=meta).author == "Ann Lee"
+    assert _article("<p>By Ann Lee</p>", meta="<meta name='author' content='Robert Roy'>").author == "Robert Roy"
+    assert _article("<p>By Ann Lee</p>", meta="<meta name='author' content='Robert Roy, Jana Petersen'>").author == "Robert Roy, Jana Petersen"
+
+
+def test_what_the_head_of_a_page_states_is_its_own() -> None:
+    meta = "<meta itemprop='author' content='Ann Lee'><meta itemprop='datePublished' content='2024-02-06T16:22:00+0100'>"
+    part = _article("", meta=meta, below=RIVER)
+    assert (part.author, (part.published_at or "")[:10]) == ("Ann Lee", "2024-02-06")
+
+
+def test_authors_that_are_stated_one_by_one() -> None:
+    names = ("Lee, Ann B.", "Roy, Robert", "Jana Petersen")
+    assert (
+        _article("", meta="".join(f"<meta name='citation_author' content='{name}'>" for name in names)).author
+        == "Ann B. Lee, Robert Roy, Jana Petersen"
+    )

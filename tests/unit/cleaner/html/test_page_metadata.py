@@ -174,6 +174,12 @@ def test_dates_of_urls(url: str | None, expected: StatedTime | None) -> None:
         ("admin", None),
         ("von Anna Berg", "Anna Berg"),
         ("Jo Field, BBC News", "Jo Field"),
+        ("Great Day Editorial Team", "Great Day Editorial Team"),
+        ("Lokales Redaktion", "Lokales Redaktion"),
+        ("Jo Field and the Gazette Team", "Jo Field"),
+        ("undefined", None),
+        ("{{ article.author }}", None),
+        ("sara.r.peter", "sara.r.peter"),
     ],
 )
 def test_authors_are_names(raw: str, expected: str | None) -> None:

@@ -17,7 +17,7 @@ from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import CORRECTIONS, RETRACTIONS, STORIES
 
-PATIENCE_S = 240
+PATIENCE_S = 480
 Folded = dict[str, tuple[str, str, str | None]]
 
 

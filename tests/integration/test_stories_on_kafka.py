@@ -21,7 +21,7 @@ from tests.pipeline import fresh_topics
 from tests.told_stories import expected, put, until_told
 from tests.unit.stories.test_table import CORRECTION, LATE, RECORDS, REVISED
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1800)
 ODD = [Written(ENRICHED, b"nonsense"), Written(ENRICHED, b'{"article_id": "odd", "body": 5}'), Written(STORIES, b"[]")]
 
 

@@ -33,7 +33,7 @@ class Withholding:
         retractions = await self._sorted_out(messages)
         for message, retraction in zip(messages, retractions, strict=True):
             if retraction is not None and message.topic not in (CORRECTIONS.name, STORIES.name):
-                await delivery.withhold(message, retraction)
+                delivery.withhold(message, retraction)
         return [message for message, retraction in zip(messages, retractions, strict=True) if retraction is None]
 
     async def _sorted_out(self, messages: Sequence[Message]) -> list[Retraction | None]:

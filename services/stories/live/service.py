@@ -88,7 +88,7 @@ class StoriesHandler:
 
     async def bury(self, message: Message, cause: Cause) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)
-        await delivery.bury(message, cause)
+        delivery.bury(message, cause)
         await delivery.confirm()
 
     async def _work(self) -> None:

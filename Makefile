@@ -7,7 +7,7 @@ JOBS ?= 2
 SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo up down test test-unit test-faults test-flood test-growth test-monitoring test-s3 test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-feeding newsroom lint format docs lock release image clean
+.PHONY: help setup run demo up down test test-unit test-faults test-flood test-growth test-monitoring test-s3 test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-runners bench-feeding bench-stories newsroom lint format docs lock release image clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -56,17 +56,17 @@ test-monitoring: $(READY) ## a real Prometheus on the project's rules: every ale
 test-growth: $(READY) ## hostile shapes of text and pages: time must grow with their length, not its square
 	@$(BIN)/pytest -m growth tests/growth
 
-test-flood: $(READY) ## a million addresses at once: what they take of memory and disk, printed as they come (10 to 20 minutes)
+test-flood: $(READY) ## a million addresses at once: what they take of memory and disk, printed as they come (half an hour and more)
 	@FLOOD_ADDRESSES=1000000 $(BIN)/pytest -q -s -m faults tests/faults/test_flood_of_addresses.py
 
 test-faults: $(READY) ## every fault under load: the tables are those of a run without
 	@$(BIN)/pytest -m faults tests/faults tests/integration
 
-bench: $(READY) ## throughput, latency, cost of a hop (and see the bench-… targets)
+bench: bench-runners ## throughput, latency, cost of a hop beside other runners (and see the bench-… targets)
 	@$(BIN)/python -m tests.benchmarks.pipeline
 	@$(BIN)/python -m tests.benchmarks.tagging --parts copies --models accurate
 
-bench-cleaning bench-html bench-dedup bench-tagging: $(READY)
+bench-cleaning bench-html bench-dedup bench-tagging bench-runners: $(READY)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'
 	@$(BIN)/python -m tests.benchmarks.$(@:bench-%=%)
 
@@ -74,6 +74,9 @@ bench-feeding: $(READY) ## web archives and tables read, beside warcio and panda
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'
 	@$(BIN)/python -m tests.benchmarks.inputs
 	@$(BIN)/python -m tests.benchmarks.feeding
+
+bench-stories: $(READY) ## stories: articles a second and memory as the window grows to 100,000 articles
+	@$(BIN)/python -m tests.benchmarks.stories
 
 lint: $(READY) ## ruff, mypy --strict, generated documents current, manifests as their schemas want them
 	@$(BIN)/ruff check .

@@ -9,16 +9,29 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+from aiokafka.partitioner import DefaultPartitioner
 
 from copydesk.shared.errors import CopydeskError, TooLargeError, UnavailableError
 
 CLOSE_S = 5.0
 Confirmation = asyncio.Future[Any]
+_choose = DefaultPartitioner()
+
+
+@dataclass(frozen=True, slots=True)
+class ProducerRecord:
+    """A record as it is sent; its key says which partition it goes to."""
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: Sequence[tuple[str, bytes]]
 
 
 async def closed(closing: Awaitable[Any], patience_s: float = CLOSE_S) -> bool:
@@ -69,6 +82,34 @@ class ConfirmedProducer:
         except (KafkaError, TimeoutError) as error:
             self._abandon(error)
             raise _unavailable(error) from error
+
+    async def send_all(self, records: Sequence[ProducerRecord]) -> list[Confirmation]:
+        """Queue records together. The futures, one for each, are as those of `send`; those of one Kafka batch are stored, or refused, together.
+
+        Records of a partition keep their order. What `send` spends on each record (a timer, a future, a task) is spent once a batch here.
+        """
+        if not records:
+            return []
+        try:
+            async with asyncio.timeout(self.timeout_s):
+                producer = await self._current()
+                places = await _by_partition(producer, records)
+                queued = await asyncio.gather(*(self._queue(producer, *place, records, numbers) for place, numbers in places.items()))
+        except (KafkaError, TimeoutError) as error:
+            self._abandon(error)
+            raise _unavailable(error) from error
+        found = {number: confirmation for each in queued for number, confirmation in each}
+        return [found[number] for number in range(len(records))]
+
+    async def _queue(
+        self, producer: Any, topic: str, partition: int, records: Sequence[ProducerRecord], numbers: Sequence[int]
+    ) -> list[tuple[int, Confirmation]]:
+        """Those records that go to one partition, in batches."""
+        queued = []
+        for batch, inside in _batches(producer, records, numbers):
+            confirmation = self._followed(producer, await producer.send_batch(batch, topic, partition=partition))
+            queued += [(number, confirmation) for number in inside]
+        return queued
 
     async def partitions_for(self, topic: str) -> set[int]:
         """The numbers of a topic's partitions. Raises UnavailableError when no broker tells."""
@@ -145,6 +186,34 @@ class ConfirmedProducer:
         for outcome in waiting:
             if not outcome.done():
                 _raise_in(outcome, _unavailable(reason))
+
+
+async def _by_partition(producer: Any, records: Sequence[ProducerRecord]) -> dict[tuple[str, int], list[int]]:
+    """Numbers of the records by the topic and partition that each goes to."""
+    partitions = {topic: sorted(await producer.partitions_for(topic)) for topic in {record.topic for record in records}}
+    places: dict[tuple[str, int], list[int]] = {}
+    for number, record in enumerate(records):
+        here = partitions[record.topic]
+        places.setdefault((record.topic, _choose(record.key, here, here)), []).append(number)
+    return places
+
+
+def _batches(producer: Any, records: Sequence[ProducerRecord], numbers: Sequence[int]) -> Iterator[tuple[Any, list[int]]]:
+    """Kafka batches, each with the numbers of its records; one takes at least one record, however large that is."""
+    batch = producer.create_batch()
+    inside: list[int] = []
+    for number in numbers:
+        if not _appended(batch, records[number]):
+            yield batch, inside
+            batch, inside = producer.create_batch(), []
+            _appended(batch, records[number])
+        inside.append(number)
+    if inside:
+        yield batch, inside
+
+
+def _appended(batch: Any, record: ProducerRecord) -> bool:
+    return batch.append(timestamp=None, key=record.key, value=record.value, headers=record.headers) is not None
 
 
 def _raise_in(outcome: Confirmation, error: CopydeskError) -> None:

@@ -18,7 +18,7 @@ from aiokafka.protocol.metadata import MetadataRequest
 
 from copydesk.shared import header_names
 from copydesk.shared import headers as wire
-from copydesk.shared.confirmed import ConfirmedProducer, closed
+from copydesk.shared.confirmed import ConfirmedProducer, ProducerRecord, closed
 from copydesk.shared.diagnosis import diagnose
 from copydesk.shared.errors import CopydeskError, TooLargeError, UnavailableError
 from copydesk.shared.settings import Settings
@@ -168,10 +168,18 @@ class Sender:
         Both raise UnavailableError when the brokers do not store it within COPYDESK_DELIVERY_TIMEOUT_S, and TooLargeError for a value beyond
         the topic's limit: here at once, since a broker would refuse it late and unclearly, or where the topic on the broker takes less.
         """
+        record = self.producer_record(topic, key, value, headers or {})
+        return await self._producer.send(record.topic, record.value, record.key, partition, headers=record.headers)
+
+    def producer_record(self, topic: Topic, key: str | bytes | None, value: bytes | None, headers: Mapping[str, str]) -> ProducerRecord:
+        """A record for `send_all`. Raises TooLargeError for a value beyond the topic's limit."""
         if value is not None and len(value) > self.settings.max_bytes(topic):
             raise _too_large(topic, key, len(value), self.settings)
-        encoded = key.encode() if isinstance(key, str) else key
-        return await self._producer.send(topic.name, value, encoded, partition, headers=wire.to_wire(headers or {}))
+        return ProducerRecord(topic.name, key.encode() if isinstance(key, str) else key, value, wire.to_wire(headers))
+
+    async def send_all(self, records: Sequence[ProducerRecord]) -> Sequence[Awaitable[Any]]:
+        """Queue many at once, for a fraction of what `send` costs for each; what is returned and raised is as there."""
+        return await self._producer.send_all(records)
 
     async def partitions(self, topic: Topic) -> int:
         """How many partitions a topic has. Raises UnavailableError when no broker tells."""
@@ -235,6 +243,25 @@ async def consume(
                 ends = {each: min(end, until.get((each.topic, each.partition), 0)) for each, end in ends.items()}
         async for message in _read(consumer, None if follow else ends, settings):
             yield message
+    finally:
+        await closed(consumer.stop())
+
+
+async def polled(settings: Settings, topics: Sequence[Topic], since: Positions, most: int) -> AsyncGenerator[tuple[list[Message], Positions], None]:
+    """Read topics without a group, for ever: what has come, at most so many records, none where nothing has, and the next offsets behind it.
+
+    Raises what `consume` raises.
+    """
+    consumer = reader(settings, topics, fetch_max_wait_ms=200)
+    try:
+        await start(consumer, settings)
+        async with within(settings):
+            partitions = await _assign(consumer, topics, None)
+            await _seek(consumer, partitions, since, {})
+        while True:
+            found = await consumer.getmany(timeout_ms=200, max_records=most)
+            reached = {(partition.topic, partition.partition): await consumer.position(partition) for partition in partitions}
+            yield [_message(record) for records in found.values() for record in records], reached
     finally:
         await closed(consumer.stop())
 

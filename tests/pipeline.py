@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import urllib.request
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 import aiokafka
 import orjson
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
 from aiokafka.protocol.group import LeaveGroupRequest
 
 from copydesk.services.console.running.machine import Local
@@ -76,12 +77,22 @@ async def _without_members(admin: Any) -> None:
 
 
 async def _members(admin: Any) -> list[tuple[str, str]]:
-    """Group and id of each."""
+    """Group and id of each. A broker that has just begun says for a moment that it still loads its groups."""
     found = []
-    for name, *_ in await admin.list_consumer_groups():
+    for name, *_ in await _once_loaded(admin.list_consumer_groups):
         (response,) = await admin.describe_consumer_groups([name])  # one by one: aiokafka cannot read an answer about several
         found += [(name, member[0]) for group in response.groups for member in group[5]]
     return found
+
+
+async def _once_loaded(ask: Callable[[], Awaitable[Any]]) -> Any:
+    while True:
+        try:
+            return await ask()
+        except KafkaError as error:
+            if not error.retriable:
+                raise
+            await asyncio.sleep(0.1)
 
 
 async def change(settings: Settings, topic: Topic, configs: Mapping[str, str]) -> None:

@@ -107,7 +107,7 @@ class FeedShard:
 
     async def _buried(self, message: Message, rejected: Rejected) -> None:
         delivery = Delivery(NAME, self.equipment.sender, self.equipment.metrics)
-        await delivery.bury(message, Cause(NAME, rejected.reason, rejected.detail))
+        delivery.bury(message, Cause(NAME, rejected.reason, rejected.detail))
         await delivery.confirm()
 
     def _plan(self, url: str) -> None:

@@ -59,7 +59,7 @@ class Ends:
         if isinstance(ready, Rejected):
             return await self._failed(found, FetchFailed(ready.reason, ready.detail, answer))
         delivery = self._delivery()
-        await delivery.forward(RAW, self._beginning(found, now), ready.article_id, ready.value)
+        delivery.forward(RAW, self._beginning(found, now), ready.article_id, ready.value)
         await delivery.confirm()
         self.equipment.metrics.of_stage({"changed" if remembered else "new": 1, **({"reserved": 1} if reserved else {})})
         return await self._forget(found, {pages.key_of(found.record.url): pages.memory(found.record, answer, remembered, now)})
@@ -103,7 +103,7 @@ class Ends:
     async def buried(self, message: Message, cause: Cause) -> None:
         """Put a record among the dead letters."""
         delivery = self._delivery()
-        await delivery.bury(message, cause)
+        delivery.bury(message, cause)
         await delivery.confirm()
 
     async def misplaced(self, found: Waiting) -> None:

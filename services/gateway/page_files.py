@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent / "page"
 INDEX = "index.html"
 SHEETS = ("ink", "frame", "lists", "article", "instruments")  # one after the other they are assets/page.css
 FIRST = b"<!-- what is shown first -->"
-FIRST_S = 0.2  # the page does not wait longer for the archive: it asks by itself then
+FIRST_S = 0.5  # the page does not wait longer for the archive: it asks by itself then
 ROWS = 50
 
 

@@ -8,6 +8,7 @@ import faust
 
 from copydesk.shared.kafka import tls
 from copydesk.shared.runner.assignor import BalancedAssignor
+from copydesk.shared.runner.gate import Gate
 from copydesk.shared.runner.hands import Hands
 from copydesk.shared.runner.transport import CommittedConsumer
 from copydesk.shared.settings import ServiceSettings
@@ -17,7 +18,7 @@ HEARTBEATS = 5  # in a session
 LONGEST_BATCH_S = 86_400.0
 
 
-def build_app(name: str, settings: ServiceSettings, hands: Hands) -> Any:
+def build_app(name: str, settings: ServiceSettings, hands: Hands, gate: Gate) -> Any:
     """A Faust app whose consumer group is `name`. It only reads: what a service writes goes through `copydesk.shared.kafka.Sender`."""
     app = faust.App(
         name,
@@ -53,6 +54,7 @@ def build_app(name: str, settings: ServiceSettings, hands: Hands) -> Any:
     )
     app.transport.Consumer = CommittedConsumer
     app.hands = hands  # what the consumer commits with each offset
+    app.gate = gate  # what it asks before it hands a record on
     return app
 
 

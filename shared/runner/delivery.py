@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from copydesk.shared import headers as wire
+from copydesk.shared.confirmed import ProducerRecord
 from copydesk.shared.deadletters import RETRACTED, Cause, dead_letters, message_key
 from copydesk.shared.errors import TooLargeError, UnavailableError
 from copydesk.shared.kafka import Message, Sender
@@ -21,9 +22,9 @@ from copydesk.shared.topics import DEADLETTERS, RAW, Topic
 LEAST_LETTER = 1_000  # bytes
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Sent:
-    """A record on its way: where to, what of, and what to count once it is there."""
+    """A record to send: where to, what of, and what to count once it is there."""
 
     topic: Topic
     key: str | bytes | None
@@ -32,46 +33,46 @@ class _Sent:
     message: Message
     count: Callable[[], Any]
     cause: Cause | None = None  # of a letter
-    stored: Awaitable[Any] | None = None
 
 
 class Delivery:
-    """The sends of one batch. `confirm` returns once the broker has stored every one of them, and raises if it has not."""
+    """The sends of one batch, all at its end. `confirm` returns once the broker has stored every one of them, and raises if it has not."""
 
     def __init__(self, name: str, sender: Sender, metrics: Metrics) -> None:
         self.name, self.sender, self.metrics = name, sender, metrics
-        self._sent: list[_Sent] = []
+        self._sent: list[tuple[_Sent, ProducerRecord]] = []
         self._counts: list[Callable[[], Any]] = []
         self._in_pieces: list[Message] = []
 
-    async def forward(self, topic: Topic, message: Message, article_id: str, value: bytes) -> None:
+    def forward(self, topic: Topic, message: Message, article_id: str, value: bytes) -> None:
         """Send what became of a message; a value beyond the topic's limit becomes a dead letter of the message."""
         sent = _Sent(topic, message_key(message, article_id), value, self._onward(message), message, self.metrics.records_out.inc)
         try:
-            await self._send(sent)
+            self._send(sent)
         except TooLargeError as error:
-            await self.bury(message, Cause(self.name, "too_large", str(error)))
+            self.bury(message, Cause(self.name, "too_large", str(error)))
 
-    async def side(self, message: Message, record: SideRecord) -> None:
+    def side(self, message: Message, record: SideRecord) -> None:
         value = record.part.model_dump_json(exclude_none=True).encode()
-        await self._send(_Sent(record.topic, record.key, value, self._onward(message), message, self.metrics.side_records.inc))
+        self._send(_Sent(record.topic, record.key, value, self._onward(message), message, self.metrics.side_records.inc))
 
-    async def bury(self, message: Message, cause: Cause) -> None:
+    def bury(self, message: Message, cause: Cause) -> None:
         """Send the message to the dead letters."""
         self._tell(message, cause)
         for letter in dead_letters(message, cause, self.sender.settings.raw_limit):
-            await self._send(_Sent(DEADLETTERS, message_key(message), letter, self._onward(message), message, _nothing, cause))
+            self._send(_Sent(DEADLETTERS, message_key(message), letter, self._onward(message), message, _nothing, cause))
         self._counts.append(lambda: self.metrics.rejected(cause.reason))
 
-    async def withhold(self, message: Message, retraction: Retraction) -> None:
+    def withhold(self, message: Message, retraction: Retraction) -> None:
         """Note among the dead letters that a record was not passed on, without anything of it."""
         detail = f"taken back at {retraction.at}: {retraction.reason or 'no reason is given'}; `copydesk restore` lets it in again"
-        await self.bury(replace(message, value=b""), Cause(self.name, RETRACTED, detail))
+        self.bury(replace(message, value=b""), Cause(self.name, RETRACTED, detail))
 
     async def confirm(self) -> None:
         """Wait for all of it. Counted only here, so that a batch that is tried again is not counted twice."""
-        sent, self._sent = self._sent, []
-        outcomes = await asyncio.gather(*(record.stored for record in sent if record.stored), return_exceptions=True)
+        going, self._sent = self._sent, []
+        sent = [record for record, _ in going]
+        outcomes = await asyncio.gather(*await self.sender.send_all([record for _, record in going]), return_exceptions=True)
         failed = {id(record): outcome for record, outcome in zip(sent, outcomes, strict=True) if isinstance(outcome, BaseException)}
         if failed and not any(isinstance(error, TooLargeError) for error in failed.values()):
             raise next(iter(failed.values()))
@@ -87,9 +88,8 @@ class Delivery:
         headers = wire.onward(message.headers, self.name, message.timestamp_ms)
         return {**headers, wire.CONTENT_AT: f"{message.topic}/{message.partition}/{message.offset}"} if message.topic == RAW.name else headers
 
-    async def _send(self, record: _Sent) -> None:
-        record.stored = await self.sender.send(record.topic, record.key, record.value, record.headers)
-        self._sent.append(record)
+    def _send(self, record: _Sent) -> None:
+        self._sent.append((record, self.sender.producer_record(record.topic, record.key, record.value, record.headers)))
 
     async def _alone(self, record: _Sent) -> None:
         try:

@@ -2,7 +2,7 @@
 
 Faust's own buffer never blocks: it pauses partitions when it is four fifths full, and once all are paused its fetch loop
 sleeps a whole second (measured: 300 records/s where the stage did 5,700). It bounds records, not bytes. So the fetch loop
-is held back here, before a message gets into Faust's buffer, and that buffer is made too large to matter.
+is held back (see transport.py) before a message gets into Faust's buffer, and that buffer is made too large to matter.
 """
 
 from __future__ import annotations
@@ -20,16 +20,13 @@ class Gate:
         self._room = asyncio.Event()
         self._room.set()
 
-    def guard(self, conductor: Any) -> None:
-        """Put the gate before a Faust conductor's `on_message`. Do it before the app starts."""
-        deliver = conductor.on_message
+    async def room(self) -> None:
+        """Wait until another message may pass."""
+        await self._room.wait()
 
-        async def on_message(message: Any) -> None:
-            await self._room.wait()
-            self._move(1, len(message.value or b""))
-            await deliver(message)
-
-        conductor.on_message = on_message
+    def enter(self, nbytes: int) -> None:
+        """A message of so many bytes goes into Faust's buffer."""
+        self._move(1, nbytes)
 
     @property
     def held(self) -> int:

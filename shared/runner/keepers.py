@@ -205,7 +205,7 @@ class KeeperHandler:
 
     async def bury(self, message: Message, cause: Cause) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)
-        await delivery.bury(message, cause)
+        delivery.bury(message, cause)
         await delivery.confirm()
 
 

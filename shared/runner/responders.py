@@ -229,7 +229,7 @@ class ResponderHandler:
 
     async def bury(self, message: Message, cause: Cause) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)
-        await delivery.bury(message, cause)
+        delivery.bury(message, cause)
         await delivery.confirm()
 
 

@@ -27,12 +27,12 @@ def newer_schema(message: Message) -> Rejected | None:
     return Rejected(NEWER, f"it was written by {by} with schema {number}, Copydesk {VERSION} knows {SCHEMA}: {remedy}")
 
 
-async def of_known_schema(messages: Sequence[Message], delivery: Delivery) -> list[Message]:
+def of_known_schema(messages: Sequence[Message], delivery: Delivery) -> list[Message]:
     """Those that can be read; each of the others becomes a dead letter with the remedy."""
     known = []
     for message in messages:
         if (refused := newer_schema(message)) is None:
             known.append(message)
         else:
-            await delivery.bury(message, Cause(delivery.name, refused.reason, refused.detail))
+            delivery.bury(message, Cause(delivery.name, refused.reason, refused.detail))
     return known

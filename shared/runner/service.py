@@ -47,11 +47,10 @@ class Service:
         self.sender = Sender(settings)
         (settings.home / "faust" / settings.replica).mkdir(parents=True, exist_ok=True)
         self.hands = Hands(READ_AHEAD_BATCHES * settings.batch_size)
-        self.app = faust_app.build_app(group_of(name), settings, self.hands)
+        self.gate = Gate(READ_AHEAD_BATCHES * settings.batch_size, READ_AHEAD_BYTES, self.metrics.in_flight)
+        self.app = faust_app.build_app(group_of(name), settings, self.hands, self.gate)
         self.handler = make(self)
         self.commits = ConsumerCommits(self.app, frozenset(topic.name for topic in self.handler.sources))
-        self.gate = Gate(READ_AHEAD_BATCHES * settings.batch_size, READ_AHEAD_BYTES, self.metrics.in_flight)
-        self.gate.guard(self.app.topics)
         self.inhand = InHand(self.hands, self.commits, self.app.crash)
         self.loops = [Loop(self.handler, settings, self.metrics, self.gate, self.inhand) for _ in self.handler.sources]
         self.http = Http(self.metrics, settings, self._is_live, self._is_ready)

@@ -85,11 +85,11 @@ class SinkHandler:
 
     async def handle(self, messages: Sequence[Message]) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)
-        messages = await self.withholding.admitted(await of_known_schema(messages, delivery), delivery)
+        messages = await self.withholding.admitted(of_known_schema(messages, delivery), delivery)
         outcomes = await self._run(self._write, [_written(message) for message in messages])
         for message, rejected in zip(messages, outcomes, strict=True):
             if rejected:
-                await delivery.bury(message, Cause(self.name, rejected.reason, rejected.detail))
+                delivery.bury(message, Cause(self.name, rejected.reason, rejected.detail))
         await delivery.confirm()
         for message, rejected in zip(messages, outcomes, strict=True):
             if not rejected:
@@ -139,7 +139,7 @@ class SinkHandler:
 
     async def bury(self, message: Message, cause: Cause) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)
-        await delivery.bury(message, cause)
+        delivery.bury(message, cause)
         await delivery.confirm()
 
 

@@ -70,22 +70,22 @@ class StageHandler:
 
     async def handle(self, messages: Sequence[Message]) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)
-        messages = await self.withholding.admitted(await of_known_schema(messages, delivery), delivery)  # of the others nothing is computed
+        messages = await self.withholding.admitted(of_known_schema(messages, delivery), delivery)  # of the others nothing is computed
         results = await self.stage.apply([Payload(message.value or b"", message.timestamp_ms) for message in messages]) if messages else []
         for message, result in zip(messages, results, strict=True):
-            await self._deliver(delivery, message, result)
+            self._deliver(delivery, message, result)
         await delivery.confirm()
         for message, result in zip(messages, results, strict=True):
             delivery.finished(message)
             self.metrics.of_stage(result.counts if isinstance(result, Passed) else {})
 
-    async def _deliver(self, delivery: Delivery, message: Message, result: Result) -> None:
+    def _deliver(self, delivery: Delivery, message: Message, result: Result) -> None:
         if isinstance(result, Passed):
-            await delivery.forward(self.stage.target, message, result.article_id, result.value)
+            delivery.forward(self.stage.target, message, result.article_id, result.value)
             for record in result.side:
-                await delivery.side(message, record)
+                delivery.side(message, record)
         else:
-            await delivery.bury(message, Cause(self.name, result.reason, result.detail, result.traceback))
+            delivery.bury(message, Cause(self.name, result.reason, result.detail, result.traceback))
 
     async def check(self) -> None:
         """What fails here is no record's fault: the stage has judged its records already."""
@@ -93,5 +93,5 @@ class StageHandler:
 
     async def bury(self, message: Message, cause: Cause) -> None:
         delivery = Delivery(self.name, self.sender, self.metrics)
-        await delivery.bury(message, cause)
+        delivery.bury(message, cause)
         await delivery.confirm()

@@ -1,4 +1,6 @@
-"""Pictures of every view for docs/page.md, of a page that runs: `python -m tests.browser.screenshots [http://127.0.0.1:8220/]`, after `make demo`."""
+"""Pictures of every view for docs/page.md, of a page that runs: `python -m tests.browser.screenshots [http://127.0.0.1:8220/]`, after `make demo`.
+
+The picture of Feeds is taken where some are followed."""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from tests.browser.conftest import PATIENCE_MS, chromium
 from tests.data import ROOT
 
 IMAGES = ROOT / "docs" / "images"
-COLOURS = 96
+COLOURS = 160
 SETTLED_MS = 2_500
 VIEWS = {"live": "live", "search": "search?q=election", "entities": "entities", "sources": "sources", "flow": "flow", "deadletters": "deadletters"}
 
@@ -34,7 +36,8 @@ def main(address: str) -> None:
             "copies": f"article/{copy}/copies",
             "trace": f"article/{copy}/trace",
         }
-        views = {**VIEWS, **article, "entity": _first_entity(wide), "source": "source/en.wikinews.org"}
+        feeds = {"feeds": "feeds"} if wide.request.get("session").json()["feeds"] else {}
+        views = {**VIEWS, **article, **feeds, "entity": _first_entity(wide), "source": "source/en.wikinews.org"}
         for name, view in views.items():
             _take(wide, view, name)
         _take(_page(browser, address, 1360, 850, dark=True), "live", "live-dark")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 
 import pytest
@@ -32,10 +33,10 @@ async def test_a_record_that_the_brokers_refuse_for_its_size_is_a_dead_letter(le
     async with producer(kafka) as sender:
         delivery = Delivery("cleaner", sender, metrics)
         for offset, value in enumerate(values):
-            await delivery.forward(CLEANED, message(offset, value), "an-article", value)
+            delivery.forward(CLEANED, message(offset, value), "an-article", value)
         await delivery.confirm()
         again = Delivery("cleaner", sender, metrics)
-        await again.forward(CLEANED, message(9, b"next"), "an-article", b"next")
+        again.forward(CLEANED, message(9, b"next"), "an-article", b"next")
         await again.confirm()
     arrived = [found.value async for found in consume(kafka, [CLEANED], since="beginning", follow=False)]
     assert set(arrived) == {*SMALL, b"next"}
@@ -54,9 +55,26 @@ async def test_a_large_record_that_a_stage_rejects_is_buried_in_pieces_where_let
     large = os.urandom(50_000)
     async with producer(kafka) as sender:
         delivery = Delivery("cleaner", sender, Metrics("cleaner"))
-        await delivery.bury(message(3, large), Cause("cleaner", "no_article"))
+        delivery.bury(message(3, large), Cause("cleaner", "no_article"))
         await delivery.confirm()
     letters = [found.value or b"" async for found in consume(kafka, [DEADLETTERS], since="beginning", follow=False)]
     (whole,) = assemble(letters)
     assert whole.original == large
     assert whole.letter.reason == "no_article"
+
+
+async def test_records_that_are_sent_together_lie_where_single_ones_do_in_order(kafka: Settings) -> None:
+    await fresh_topics(kafka)
+    values = [os.urandom(200_000 if number % 40 == 0 else 30) + b"%d" % number for number in range(200)]
+    async with producer(kafka) as sender:
+        for number, value in enumerate(values):
+            await (await sender.send(RAW, f"key {number % 30}", value))
+        stored = await sender.send_all(
+            [sender.producer_record(CLEANED, f"key {number % 30}", value, {"origin": "a"}) for number, value in enumerate(values)]
+        )
+        await asyncio.gather(*stored)
+        assert not await sender.send_all([])
+    alone, together = [[found async for found in consume(kafka, [topic], since="beginning", follow=False)] for topic in (RAW, CLEANED)]
+    for partition in range(kafka.partitions):
+        assert [one.value for one in together if one.partition == partition] == [one.value for one in alone if one.partition == partition]
+    assert {one.headers["origin"] for one in together} == {"a"}

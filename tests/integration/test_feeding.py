@@ -82,3 +82,16 @@ async def test_a_feed_ends_as_raw_records(kafka: Settings, tmp_path: Path) -> No
         assert site.url("/sitemap.xml") in discovered
     assert {record["title"] for record in raw} == {f"Ferry {path} stops" for path in ("/article/1", "/moved/2", "/away/3")}
     assert {record["feed"] for record in raw} == {site.url("/feed.xml")}
+
+
+async def test_a_file_says_what_is_followed_until_it_says_otherwise(kafka: Settings, tmp_path: Path) -> None:
+    await fresh_topics(kafka)
+    here, feeds = {"COPYDESK_BOOTSTRAP_SERVERS": kafka.bootstrap_servers}, tmp_path / "feeds.toml"
+    one, other = "https://h.example/feed.xml", "https://h.example/sitemap.xml"
+    feeds.write_text(f'[[feed]]\nurl = "{one}"\nsource = "coast"\n\n[[feed]]\nurl = "{other}"\n')
+    assert copydesk("feeds", "import", str(feeds), env=here).stdout == b"2 sources written, 0 ended\n"
+    feeds.write_text(f'[[feed]]\nurl = "{one}"\nsource = "harbour"\n')
+    assert copydesk("feeds", "import", str(feeds), env=here).stdout == b"1 source written, 1 ended\n"
+    assert [json["url"] for json in map(orjson.loads, copydesk("feeds", "list", "--format", "jsonl", env=here).stdout.splitlines())] == [one]
+    copydesk("feeds", "remove", one, env=here)
+    assert b"nothing is followed" in copydesk("feeds", "list", env=here).stdout

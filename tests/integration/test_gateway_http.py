@@ -30,9 +30,10 @@ from copydesk.shared.deadletters import Cause, dead_letters
 from copydesk.shared.followed_sources import STANDING, Standing, followed
 from copydesk.shared.kafka import Message, consume, producer
 from copydesk.shared.records.content_ref import reference_of
+from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Written
-from copydesk.shared.topics import DEADLETTERS, ENRICHED, FEEDER_STATE, RAW, URLS, Topic
+from copydesk.shared.topics import DEADLETTERS, ENRICHED, FEEDER_STATE, RAW, RETRACTIONS, URLS, Topic
 from tests.data import ROOT
 from tests.gateway import PATIENCE_S, Running, gateway
 from tests.pipeline import fresh_topics
@@ -150,6 +151,11 @@ def test_the_archive_is_asked_over_http(client: httpx.Client) -> None:
     found = client.get("/articles", params={"q": "kishida", "limit": "1"}).json()
     assert [record["article_id"] for record in found["articles"]] == ["b"]
     assert [record["article_id"] for record in client.get("/articles", params={"cursor": found["next"]}).json()["articles"]] == ["a"]
+    brief = client.get("/articles", params={"q": "kishida", "brief": "true"}).json()
+    assert brief.keys() == {"articles", "next"}
+    assert [(record["article_id"], record["title"], "content" in record) for record in brief["articles"]] == [
+        ("b", "Title of b", False), ("a", "Title of a", False),
+    ]  # fmt: skip
     assert client.get("/articles/a").json()["article"]["title"] == "Title of a"
     assert client.get("/entities", params={"q": "tok"}).json()["entities"][0]["link"] == "geonames:1850147"
     assert client.get("/entities/geonames:1850147").json()["entity"]["name"] == "Tokyo"
@@ -193,6 +199,13 @@ async def test_a_dead_letter_is_shown_replayed_and_marked(client: httpx.Client, 
     while "settled" not in client.get("/deadletters").json()["deadletters"][0]:
         await asyncio.sleep(0.1)
     assert client.get("/deadletters", params={"open": "true"}).json()["deadletters"] == []
+    assert client.get("/deadletters/articles.raw/0/7").json()["original"]
+    said = Retraction(article_id="broken", reason="court order", at="2026-01-05T00:00:00.000Z")
+    async with producer(kafka) as sender:
+        await (await sender.send(RETRACTIONS, said.key, said.value()))
+    while (answer := client.get("/deadletters/articles.raw/0/7")).status_code == 200:
+        await asyncio.sleep(0.1)
+    assert (answer.status_code, "court order" in answer.json()["detail"]) == (410, True)
     assert client.post("/deadletters/articles.raw/0/999/replay").status_code == 404
 
 
@@ -287,6 +300,21 @@ def raw(running: Running, request: bytes) -> bytes:
         while piece := connection.recv(65_536):
             found += piece
     return bytes(found)
+
+
+@pytest.mark.parametrize("words", ["' OR '1'='1", '"; DROP TABLE articles_current; --', "*", 'a" NEAR b', "%"])
+def test_no_field_takes_sql_or_the_archive_s_own_words(client: httpx.Client, words: str) -> None:
+    before = client.get("/articles").json()["articles"]
+    assert before
+    for path, methods in orjson.loads((DOCS / "openapi.json").read_bytes())["paths"].items():
+        fields = [one["name"] for one in methods.get("get", {}).get("parameters", ()) if path != "/stream" and not path.endswith("/trace")]
+        address = "/".join(quote(words, safe="") if part.startswith("{") else part for part in path.split("/"))
+        for name in fields:
+            answer = client.get(address, params={} if f"{{{name}}}" in path else {name: words})
+            assert answer.status_code in (200, 404, 422), (address, name, answer.text)
+            if path == "/articles" and name in ("source", "entity", "link", "language", "status", "type"):
+                assert answer.status_code == 422 or answer.json()["articles"] == [], name
+    assert client.get("/articles").json()["articles"] == before
 
 
 def test_large_heads_slow_heads_and_slow_bodies_are_ended(running: Running) -> None:

@@ -10,7 +10,9 @@ import aiokafka
 
 from copydesk.shared.kafka import client_options
 from copydesk.shared.runner.app import build_app, source
+from copydesk.shared.runner.gate import Gate
 from copydesk.shared.runner.hands import Hands
+from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import ServiceSettings, Settings
 from copydesk.shared.topics import RAW
 from tests.pipeline import fresh_topics
@@ -29,7 +31,7 @@ async def _read_twice(settings: ServiceSettings, committed: int | None) -> None:
     if committed is not None:
         await _commit(settings, group, committed)
     first = list(range(committed or 0, 3))
-    app = build_app(group, settings.model_copy(update={"replica": group}), Hands(8))
+    app = build_app(group, settings.model_copy(update={"replica": group}), Hands(8), Gate(100, 1_000_000, Metrics("again").in_flight))
     read: list[int] = []
 
     async def reader(stream: Any) -> None:

@@ -86,6 +86,7 @@ def import_(file: FileArgument) -> None:
     """Follow all that a file names; what it named before and names no more ends."""
     import asyncio
 
+    from copydesk.services.console.printing.words import counted
     from copydesk.services.console.running import instance
     from copydesk.services.feeder.files import align_file
     from copydesk.shared.kafka import producer
@@ -96,7 +97,7 @@ def import_(file: FileArgument) -> None:
             return await align_file(settings, sender, file)
 
     written, ended = asyncio.run(align())
-    typer.echo(f"{written} sources written, {ended} ended")
+    typer.echo(f"{counted(written, 'source')} written, {ended} ended")
 
 
 @app.command("list")

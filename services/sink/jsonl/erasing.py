@@ -63,17 +63,23 @@ class Erasing:
         return done
 
     def _go_over(self, path: Path, say: Callable[[list[Retraction]], None]) -> None:
-        if said := self._of_sources(path):
+        said, is_touched = self._look(path)
+        if said:
             say(said)
             self.take(said)
-        if any(self._kept(line) != line for line in _lines(path)):
+        if said or is_touched:
             write_anew(path, [kept for line in _lines(path) if (kept := self._kept(line)) is not None], path)
         self._clean[path] = (path.stat().st_ino, self._standing.version)
 
-    def _of_sources(self, path: Path) -> list[Retraction]:
-        records = map(_record, _lines(path) if path.name.startswith(KINDS[0]) else ())
-        found = (self._standing.of_its_source(record["article_id"], _source(record)) for record in records if record)
-        return [one for one in found if one is not None]
+    def _look(self, path: Path) -> tuple[list[Retraction], bool]:
+        """The retractions of articles in a file that follow from those of their sources, and whether it holds anything else that was taken back."""
+        said, is_touched = [], False
+        for line in _lines(path):
+            record = _record(line)
+            if path.name.startswith(KINDS[0]) and record and (found := self._standing.of_its_source(record["article_id"], _source(record))):
+                said.append(found)
+            is_touched = is_touched or self._without(record) is not record
+        return said, is_touched
 
     def _left(self) -> list[Path]:
         paths = [path for path in sorted(self._folder.iterdir()) if path.name.startswith(KINDS) and path.name.endswith(LAST)]
@@ -83,11 +89,15 @@ class Erasing:
     def _kept(self, line: bytes) -> bytes | None:
         """A line without what was taken back; None for one that is all of it."""
         record = _record(line)
+        kept = self._without(record)
+        return line if kept is record else None if kept is None else orjson.dumps(kept, option=orjson.OPT_APPEND_NEWLINE)
+
+    def _without(self, record: JsonObject) -> JsonObject | None:
+        """A record without what was taken back, itself where that is nothing; None for one that is all of it."""
         named = [record.get(name) for name in ("article_id", "later_article_id", "earlier_article_id")]
         if any(self._is_gone(one, record) for one in named if one):
             return None
-        kept = without_matches(record, lambda name: self._is_gone(name, {}))
-        return line if kept is record else orjson.dumps(kept, option=orjson.OPT_APPEND_NEWLINE)
+        return without_matches(record, lambda name: self._is_gone(name, {}))
 
     def _is_gone(self, article_id: str, record: JsonObject) -> bool:
         return self._standing.of(article_id, _source(record)) is not None

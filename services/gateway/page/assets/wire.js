@@ -8,7 +8,7 @@ import { forArchive } from "./route.js";
 import { Stream } from "./sse.js";
 
 const HELD = 500, WAITING = 2_000, FIRST = 50, FLUSH_MS = 200;
-const BROUGHT_MS = 5_000;
+const BROUGHT_MS = 30_000;
 const SETTLE_MS = 4_000; // by then the archive holds what passed between its first answer and the stream's opening
 
 // What a row shows of a record, a hundredth of its size.
@@ -41,6 +41,7 @@ function takeFirst() {
 class Wire extends EventTarget {
   constructor() {
     super();
+    this.retractions = new Map(); // what was said last of "article:ID" and "source:NAME"
     Object.assign(this, { filters: null, shown: [], waiting: [], arrivals: [], paused: false, reading: false, state: "closed", problem: null });
     setInterval(() => this.#flush(), FLUSH_MS);
   }
@@ -89,7 +90,7 @@ class Wire extends EventTarget {
       const { articles } = (!query(filters) && takeFirst()) || await get("articles", { ...forArchive(filters), limit: FIRST, brief: true });
       if (this.filters !== filters) return;
       const known = new Set([...this.shown, ...this.waiting, ...this.arrivals].map((one) => one.article_id));
-      const missing = articles.filter((one) => !known.has(one.article_id)).map(slim);
+      const missing = articles.filter((one) => !known.has(one.article_id) && this.#isIn(one)).map(slim);
       this.shown = [...this.shown, ...missing].sort((a, b) => (a.ingested_at < b.ingested_at ? 1 : -1)).slice(0, HELD);
       const first = !this.loaded;
       this.loaded = true;
@@ -123,13 +124,18 @@ class Wire extends EventTarget {
     }
   }
 
-  // What is taken back goes from here too, also where it waits.
-  #retract({ article_id, source, state }) {
-    if (state !== "retracted") return;
-    const stays = (one) => (article_id ? one.article_id !== article_id : one.source !== source);
-    for (const name of ["shown", "waiting", "arrivals"]) this[name] = this[name].filter(stays);
+  // What is taken back goes from here too, also where it waits, and does not come again from an archive that has not heard of it yet.
+  #retract(said) {
+    this.retractions.set(said.article_id ? `article:${said.article_id}` : `source:${said.source}`, said);
+    for (const name of ["shown", "waiting", "arrivals"]) this[name] = this[name].filter((one) => this.#isIn(one));
     this.#emit("reset");
     this.#emit("waiting");
+  }
+
+  // One that was let in by itself after its source was taken back is in.
+  #isIn(one) {
+    const own = this.retractions.get(`article:${one.article_id}`), ofSource = this.retractions.get(`source:${one.source}`);
+    return own?.state !== "retracted" && (ofSource?.state !== "retracted" || own?.at >= ofSource.at);
   }
 
   #flush() {

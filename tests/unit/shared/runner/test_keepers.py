@@ -7,8 +7,10 @@ from faust.transport.consumer import Consumer
 from faust.types import TP
 
 from copydesk.shared.runner.app import build_app
+from copydesk.shared.runner.gate import Gate
 from copydesk.shared.runner.hands import Hands
 from copydesk.shared.runner.keepers import hold
+from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import ServiceSettings
 
 A, B, C = (TP("articles.urls", number) for number in range(3))
@@ -20,7 +22,7 @@ async def nothing(*_: object) -> None: ...
 @pytest.fixture
 async def consumer(monkeypatch: pytest.MonkeyPatch) -> Consumer:
     """One that was assigned A and B."""
-    app = build_app("copydesk-test", ServiceSettings(), Hands(1))
+    app = build_app("copydesk-test", ServiceSettings(), Hands(1), Gate(1, 1, Metrics("test").in_flight))
     made = app.transport.create_consumer(nothing, on_partitions_revoked=nothing, on_partitions_assigned=nothing)
     monkeypatch.setattr(type(made), "assignment", lambda self: {A, B})
     made._set_active_tps({A, B})

@@ -175,27 +175,22 @@ async def test_code_that_fails_on_what_is_known_to_be_good_stops_and_puts_nothin
 
 @pytest.mark.parametrize(("records", "nbytes"), [(3, 10**6), (100, 30)])
 async def test_the_gate_holds_back_by_records_and_by_bytes(records: int, nbytes: int) -> None:
-    gate, arrived = Gate(records, nbytes, Metrics("test").in_flight), []
-
-    async def deliver(message: Any) -> None:
-        arrived.append(message)
-
-    conductor = SimpleNamespace(on_message=deliver)
-    gate.guard(conductor)
-    sending = asyncio.create_task(_send(conductor, 6))
+    gate = Gate(records, nbytes, Metrics("test").in_flight)
+    passing = asyncio.create_task(_pass(gate, 6))
     await turns()
-    assert len(arrived) == 3
+    assert gate.held == 3
     gate.leave(1, 10)
     await turns()
-    assert len(arrived) == 4
+    assert gate.held == 3
     gate.reset()
-    await sending
-    assert len(arrived) == 6
+    await passing
+    assert gate.held == 2
 
 
-async def _send(conductor: Any, count: int) -> None:
+async def _pass(gate: Gate, count: int) -> None:
     for _ in range(count):
-        await conductor.on_message(SimpleNamespace(value=b"0123456789"))
+        await gate.room()
+        gate.enter(10)
 
 
 @pytest.mark.parametrize(("pace_s", "records"), [(0.0, 64), (0.001, 64), (0.05, 20), (0.3, 3), (10.0, 1)])

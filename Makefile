@@ -7,7 +7,7 @@ JOBS ?= 2
 SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo up down test test-unit test-faults test-flood test-growth test-monitoring test-s3 test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-runners bench-feeding newsroom lint format docs lock release image clean
+.PHONY: help setup run demo up down test test-unit test-faults test-flood test-growth test-monitoring test-s3 test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-runners bench-feeding bench-stories newsroom lint format docs lock release image clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -74,6 +74,9 @@ bench-feeding: $(READY) ## web archives and tables read, beside warcio and panda
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'
 	@$(BIN)/python -m tests.benchmarks.inputs
 	@$(BIN)/python -m tests.benchmarks.feeding
+
+bench-stories: $(READY) ## stories: articles a second and memory as the window grows to 100,000 articles
+	@$(BIN)/python -m tests.benchmarks.stories
 
 lint: $(READY) ## ruff, mypy --strict, generated documents current, manifests as their schemas want them
 	@$(BIN)/ruff check .

@@ -23,6 +23,7 @@ from copydesk.shared.records.given import GIVEN, told
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.raw import RawArticle, complete
 from copydesk.shared.records.retraction import Retraction
+from copydesk.shared.records.story import StoryTold
 from copydesk.shared.records.times import EARLIEST, from_ms, possible, rfc_3339
 from copydesk.shared.stage import Rejected
 from copydesk.shared.topics import RAW, Topic
@@ -71,6 +72,11 @@ def fact(value: bytes) -> PairFact | Rejected:
         return PairFact.model_validate(data, extra="ignore")
     except ValidationError as error:
         return Rejected("invalid_record", explain(error))
+
+
+def story_told(value: bytes) -> StoryTold | Rejected:
+    """What these bytes of articles.stories tell, or why they are refused."""
+    return _bounded(StoryTold, value)
 
 
 def retraction(value: bytes) -> Retraction | Rejected:

@@ -247,6 +247,25 @@ async def consume(
         await closed(consumer.stop())
 
 
+async def polled(settings: Settings, topics: Sequence[Topic], since: Positions, most: int) -> AsyncGenerator[tuple[list[Message], Positions], None]:
+    """Read topics without a group, for ever: what has come, at most so many records, none where nothing has, and the next offsets behind it.
+
+    Raises what `consume` raises.
+    """
+    consumer = reader(settings, topics, fetch_max_wait_ms=200)
+    try:
+        await start(consumer, settings)
+        async with within(settings):
+            partitions = await _assign(consumer, topics, None)
+            await _seek(consumer, partitions, since, {})
+        while True:
+            found = await consumer.getmany(timeout_ms=200, max_records=most)
+            reached = {(partition.topic, partition.partition): await consumer.position(partition) for partition in partitions}
+            yield [_message(record) for records in found.values() for record in records], reached
+    finally:
+        await closed(consumer.stop())
+
+
 async def record_at(settings: Settings, topic: Topic, partition: int, offset: int) -> Message | None:
     """The record at this place; None where it is not kept any more, or never was. Raises UnavailableError when no broker answers."""
     consumer = reader(settings, [topic])

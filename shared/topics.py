@@ -56,6 +56,13 @@ DEDUPLICATED = Topic("articles.deduplicated", description="Cleaned articles with
 ENRICHED = Topic("articles.enriched", retention_ms=30 * DAY_MS, compression=GZIP, description="Articles with entities: what subscribers read.")
 DEADLETTERS = Topic("articles.deadletters", retention_ms=30 * DAY_MS, compression=GZIP, description="What could not be processed, and why.")
 CORRECTIONS = Topic("articles.corrections", retention_ms=30 * DAY_MS, compression=GZIP, description="Pair facts that change an earlier verdict.")
+STORIES = Topic(
+    "articles.stories",
+    retention_ms=30 * DAY_MS,
+    size_factor=1,
+    compression=GZIP,
+    description="Which story an article tells: the latest stands.",
+)
 RETRACTIONS = Topic(
     "articles.retractions",
     cleanup="compact",

@@ -17,6 +17,7 @@ from copydesk.shared.deadletters import DeadLetter
 from copydesk.shared.records import CleanedArticle, DeduplicatedArticle, EnrichedArticle, PairFact, RawArticle
 from copydesk.shared.records.feeding import ArticleUrl, FeedSource
 from copydesk.shared.records.retraction import Retraction
+from copydesk.shared.records.story import StoryTold
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import (
     CLEANED,
@@ -32,6 +33,7 @@ from copydesk.shared.topics import (
     RETRACTIONS,
     SEGMENTS,
     SOURCES,
+    STORIES,
     URLS,
     Topic,
 )
@@ -96,7 +98,8 @@ SERVICES = (
     ServiceSpec("deduplicator", (CLEANED,), (DEDUPLICATED, CORRECTIONS, INDEX, DEADLETTERS), stage="dedup"),
     ServiceSpec("index", (INDEX,), (REPLIES, SEGMENTS), package="deduplicator.index"),
     ServiceSpec("tagger", (DEDUPLICATED,), (ENRICHED, DEADLETTERS), stage="tag"),
-    ServiceSpec("sink", (ENRICHED, CORRECTIONS, RETRACTIONS), (DEADLETTERS,)),
+    ServiceSpec("stories", (RETRACTIONS,), (STORIES, DEADLETTERS), optional=True, follows=(ENRICHED, CORRECTIONS, STORIES)),
+    ServiceSpec("sink", (ENRICHED, CORRECTIONS, STORIES, RETRACTIONS), (DEADLETTERS,)),
     _sink("postgres"),
     _sink("opensearch"),
     _sink("parquet"),
@@ -110,6 +113,7 @@ SERVICES = (
 RECORDS: dict[Topic, type[BaseModel]] = {
     ENRICHED: EnrichedArticle,
     CORRECTIONS: PairFact,
+    STORIES: StoryTold,
     RETRACTIONS: Retraction,
     DEADLETTERS: DeadLetter,
     RAW: RawArticle,

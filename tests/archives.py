@@ -19,6 +19,8 @@ from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import CORRECTIONS, ENRICHED
 from tests.samples import Record
 
+PATIENCE_S = 120.0  # for a question, on a machine that has much else to do
+
 
 class ArchiveWriter(Protocol):
     def open(self) -> None: ...
@@ -46,7 +48,7 @@ def _written(one: Record | PairFact) -> Written:
 
 def sqlite_pair(folder: Path) -> ArchivePair:
     path = folder / "archive.sqlite"
-    return ArchivePair(SqliteSink(path), SqliteReader(path))
+    return ArchivePair(SqliteSink(path), SqliteReader(path, PATIENCE_S))
 
 
 def postgres_pair(url: str) -> ArchivePair:
@@ -56,4 +58,4 @@ def postgres_pair(url: str) -> ArchivePair:
     writer.close()
     with connect(url) as connection:
         connection.execute("TRUNCATE articles, facts, retractions CASCADE")
-    return ArchivePair(writer, PostgresReader(url))
+    return ArchivePair(writer, PostgresReader(url, PATIENCE_S))

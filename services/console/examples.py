@@ -28,6 +28,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "copydesk stories docs/examples/wikinews",
         "copydesk stories --least 1 --format jsonl news.jsonl.gz  # all stories, each article with its nearest earlier one and why",
         "copydesk stories --no-clean enriched.jsonl --show 9aa4b87f8b25d58ac1f1d59d1cde7320  # one story, from what copydesk enrich wrote",
+        "copydesk stories --from-sink --least 5  # what the service `stories` has told (copydesk up --with stories)",
     ),
     "produce": (
         "copydesk produce seeds",

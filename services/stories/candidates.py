@@ -1,4 +1,4 @@
-"""Which pairs are looked at: articles that share some of their 48 heaviest terms, at most a window apart. A rule about two articles alone."""
+"""Which pairs are looked at: articles that share some of their heaviest rare terms, at most a window apart. A rule about two articles alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from copydesk.services.stories.profile import Profile
 
-LEAST = 0.03  # of the sum of products of weights over shared keys, in head and text
+LEAST = 0.05  # of the sum of products of weights over shared keys, in head and text
 UNIT = 65_535  # weights of keys are whole numbers of it: so the sum of a pair is exact, whichever of the two came first
 
 Order = tuple[float, str]

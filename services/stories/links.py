@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from copydesk.services.stories.candidates import Order
+from copydesk.shared.records.story import Role
 
 FOLLOWS_H = 12.0  # an article so many hours behind its nearest is a development: it follows
-
-Role = Literal["opens", "joins", "follows"]
 
 
 class StoryLink(NamedTuple):

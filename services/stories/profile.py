@@ -16,8 +16,8 @@ READ = 3_000  # characters of the body that are read: what follows is background
 HEAD = 600
 LEDE = 400
 TITLE_COUNTS = 2  # times that a word of the title counts beside those of the body
-KEYS = 48  # heaviest terms, by which candidates are found
-COMMON = 2.0  # terms of less rarity find nobody: one in seven texts has them
+KEYS = 48  # heaviest terms: the rare ones among them find candidates
+COMMON = 4.0  # terms of less rarity find nobody: more than one text in 55 has them, which made most of the work and no better links
 IN_TITLE, IN_HEAD, IN_TEXT = range(3)  # rows of `Profile.weights`
 TITLED, LEDED, NAMED = (
     1,

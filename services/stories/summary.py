@@ -7,33 +7,53 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from copydesk.services.stories.evidence import Reasons
-from copydesk.services.stories.links import StoryLink, role_of, stories_of
+from copydesk.services.stories.links import StoryLink
 from copydesk.services.stories.profile import Profile
-from copydesk.services.stories.threads import Threads
 from copydesk.services.stories.times import published
 from copydesk.shared.records.plain import JsonObject, Record
+from copydesk.shared.records.story import Role
 
 LEDE = 300  # characters
 MOST = 12  # people, places and organisations that are named
 KINDS = {"people": ("PERSON",), "organisations": ("ORG",), "places": ("GPE", "LOC", "FAC")}
 
 
-def summaries(records: Mapping[str, Record], times: Mapping[str, float], threads: Threads) -> list[JsonObject]:
-    """All stories, those of most articles first. `records` and `times` (of publication, in seconds): by article id, of all in `threads`."""
+class Linked(Protocol):
+    """What tells of links among articles: `copydesk.services.stories.threads.Threads`, or what a sink holds."""
+
+    @property
+    def links(self) -> Mapping[str, StoryLink]: ...
+
+    def stories(self, articles: Sequence[str]) -> Mapping[str, str]:
+        """Article → story."""
+
+    def role(self, article_id: str) -> Role: ...
+
+    def reasons(self, link: StoryLink) -> Reasons: ...
+
+    def profile(self, article_id: str) -> Profile: ...
+
+
+def summaries(records: Mapping[str, Record], times: Mapping[str, float], threads: Linked) -> list[JsonObject]:
+    """All stories of these articles, those of most articles first. `records` and `times` (of publication, in seconds) are by article id.
+
+    The article that opens a story need not be among them: a sink may not have it any more.
+    """
     order = sorted(records, key=lambda article: (times[article], article))
     members: dict[str, list[str]] = defaultdict(list)
-    for article, story in stories_of(order, threads.links).items():
+    for article, story in threads.stories(order).items():
         members[story].append(article)
-    found = [_summary(story, articles, records, times, threads) for story, articles in members.items()]
-    return sorted(found, key=lambda story: (-len(story["articles"]), times[story["story"]], story["story"]))
+    found = [_summary(story, articles, records, threads) for story, articles in members.items()]
+    return sorted(found, key=lambda story: (-len(story["articles"]), times[story["articles"][0]["article_id"]], story["story"]))
 
 
-def _summary(story: str, articles: Sequence[str], records: Mapping[str, Record], times: Mapping[str, float], threads: Threads) -> JsonObject:
+def _summary(story: str, articles: Sequence[str], records: Mapping[str, Record], threads: Linked) -> JsonObject:
     """`articles` are in order."""
     central = _central(articles, {article: threads.profile(article) for article in articles}, records)
-    told = [_told(records[article], threads.links.get(article), times[article], threads) for article in articles]
+    told = [_told(records[article], threads) for article in articles]
     return {
         "story": story,
         "title": _title(records[central]),
@@ -74,10 +94,11 @@ def _central(articles: Sequence[str], profiles: Mapping[str, Profile], records: 
     return max(articles, key=lambda article: (bool(records[article].get("title")), round(likeness(article), 6)))
 
 
-def _told(record: Record, link: StoryLink | None, time_s: float, threads: Threads) -> JsonObject:
+def _told(record: Record, threads: Linked) -> JsonObject:
+    article_id, link = record["article_id"], threads.links.get(record["article_id"])
     found = {
-        "article_id": record["article_id"],
-        "role": role_of(link, time_s),
+        "article_id": article_id,
+        "role": threads.role(article_id),
         "title": _title(record),
         "published_at": published(record.get("published_at"), record["ingested_at"]),
         **{name: record[name] for name in ("source", "url", "language") if record.get(name)},
@@ -128,8 +149,9 @@ def _developments(told: Sequence[JsonObject]) -> Iterator[JsonObject]:
     heads: dict[str, str] = {}
     groups: dict[str, list[JsonObject]] = {}
     for article in told:
-        name = article["article_id"]
-        heads[name] = heads[article["nearest"]["article_id"]] if article["role"] == "joins" else name
+        name: str = article["article_id"]
+        near = article.get("nearest", {}).get("article_id", "")  # a sink may not have it any more
+        heads[name] = heads.get(near, name) if article["role"] == "joins" else name
         groups.setdefault(heads[name], []).append(article)
     for group in groups.values():
         first = group[0]

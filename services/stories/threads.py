@@ -6,16 +6,17 @@ one that comes late may take a link over, which is told as a `StoryLink` again, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from copydesk.services.stories.candidates import Placed, Window
 from copydesk.services.stories.evidence import Reasons, reasons, scores
-from copydesk.services.stories.links import StoryLink, taken_over
+from copydesk.services.stories.links import StoryLink, role_of, stories_of, taken_over
 from copydesk.services.stories.profile import Profile, profile_of
 from copydesk.services.stories.settings import StoriesSettings
+from copydesk.shared.records.story import Role
 
 DAY_S = 86_400.0
 SUREST = 1.0  # the highest score: that of a copy
@@ -56,12 +57,15 @@ class Threads:
 
         Raises ValueError for an id that is there: of revisions the caller gives one.
         """
-        if article.article_id in self._window:
-            raise ValueError(f"the article {article.article_id} came twice; give one revision of each")
-        placed = Placed(article.article_id, article.time_s, profile_of(article.title, article.body))
+        return self.place(Placed(article.article_id, article.time_s, profile_of(article.title, article.body)), article.copies)
+
+    def place(self, placed: Placed, copies: Iterable[str] = ()) -> list[StoryLink]:
+        """The same for an article whose profile is known."""
+        if placed.article_id in self._window:
+            raise ValueError(f"the article {placed.article_id} came twice; give one revision of each")
         self._window.add(placed)
-        for other in article.copies:
-            self._note_copy(article.article_id, other)
+        for other in copies:
+            self._note_copy(placed.article_id, other)
         return self._look(placed, self._near(placed))
 
     def copied(self, article_id: str, other: str) -> list[StoryLink]:
@@ -71,23 +75,31 @@ class Threads:
         return self._look(self._window[article_id], [self._window[other]]) if both else []
 
     def remove(self, article_id: str) -> list[str]:
-        """Take an article back: it and what is said of it leave, and what linked to it looks for another. The articles whose link has changed."""
-        before = {name: self.links[name] for name in self.linked_to(article_id)}
-        self._leave(article_id)
-        for name in before:
+        """An article leaves with what is said of it, and what linked to it looks for another. The articles whose link has changed."""
+        linked = self.linked_to(article_id)
+        if article_id in self._window:
+            self._leave(article_id)
+        for name in linked:
             self._drop_link(name)
-        for name in before:
+        for name in linked:
             placed = self._window[name]
             self._look(placed, [other for other in self._near(placed) if other.order < placed.order])
-        return list(before)
+        return linked
+
+    def forget_copies_of(self, article_id: str) -> list[str]:
+        """Nothing was said to be a copy of this article. The articles of which that was said."""
+        found = sorted(self._copied.pop(article_id, ()))
+        for name in found:
+            _without(self._copies, name, article_id)
+        return found
 
     def expire(self, article_id: str) -> None:
         """The time of an article is over: nothing links to it any more, and what does already stays so."""
         self._leave(article_id)
 
-    def stand(self, link: StoryLink) -> None:
-        """A link that was found earlier, to an article whose time is over."""
-        self._take_over(link)
+    def stand(self, link: StoryLink) -> bool:
+        """A link that was found earlier, to an article whose time is over; whether it is nearer than what there is."""
+        return self._take_over(link)
 
     def linked_to(self, article_id: str) -> list[str]:
         """The articles in the window that link to this one."""
@@ -97,6 +109,14 @@ class Threads:
         """Why two articles in the window are linked."""
         later, earlier = self._window[link.article_id], self._window[link.nearest]
         return reasons(later.profile, earlier.profile, later.time_s - earlier.time_s)
+
+    def stories(self, articles: Sequence[str]) -> dict[str, str]:
+        """Article → story."""
+        return stories_of(articles, self.links)
+
+    def role(self, article_id: str) -> Role:
+        """What an article in the window does in its story."""
+        return role_of(self.links.get(article_id), self._window[article_id].time_s)
 
     def profile(self, article_id: str) -> Profile:
         return self._window[article_id].profile

@@ -12,7 +12,7 @@ from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.following import TopicFollower
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.settings import ServiceSettings
-from copydesk.shared.topics import CORRECTIONS, RETRACTIONS, named
+from copydesk.shared.topics import CORRECTIONS, RETRACTIONS, STORIES, named
 
 
 class Withholding:
@@ -29,10 +29,10 @@ class Withholding:
         await self._follower.stop()
 
     async def admitted(self, messages: Sequence[Message], delivery: Delivery) -> list[Message]:
-        """Those that were not taken back. Of each of the others a letter says so, except of a correction that names one: it holds nothing."""
+        """Those that were not taken back. Of each of the others a letter says so, except of corrections and of what tells of stories."""
         retractions = await self._sorted_out(messages)
         for message, retraction in zip(messages, retractions, strict=True):
-            if retraction is not None and message.topic != CORRECTIONS.name:
+            if retraction is not None and message.topic not in (CORRECTIONS.name, STORIES.name):
                 delivery.withhold(message, retraction)
         return [message for message, retraction in zip(messages, retractions, strict=True) if retraction is None]
 

@@ -1,4 +1,4 @@
-"""Files that are packed, compacted or freed of what was taken back, by a process that is killed before any of its steps: nothing is lost or twice."""
+"""Files that are packed, compacted or freed of what was taken back, by a process that is killed before one of its steps: nothing is lost or twice."""
 
 from __future__ import annotations
 

@@ -26,13 +26,14 @@ AUTHORS = (
     "citation_author",
     "twitter:data1",
 )
+MOST_AUTHORS = 100  # that one source states
 
 
 def stated_author(facts: PageFacts, vicinity: Vicinity | None, sites: Sequence[str]) -> Stated | None:
     """Who is stated, else printed; a house (one of `sites`, or another organisation) comes behind whoever signs beside the article."""
     house: Stated | None = None
     for names, origin in _author_sources(facts, vicinity):
-        if cleaned := _cleaned(names):
+        if cleaned := _cleaned(names[:MOST_AUTHORS]):
             stated = ", ".join(cleaned), origin
             if not _is_house(cleaned, facts, sites):
                 return stated

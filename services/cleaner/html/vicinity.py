@@ -95,7 +95,11 @@ class Vicinity:
 
 def near(elements: list[HtmlElement], vicinity: Vicinity | None) -> list[HtmlElement]:
     """Those of an article's items that are no other story's; what stands in the page's head is its own."""
-    return [element for element in elements if vicinity is None or element.getparent().tag == "head" or vicinity.has(element)]
+    return [element for element in elements if vicinity is None or _is_of_head(element.getparent()) or vicinity.has(element)]
+
+
+def _is_of_head(parent: HtmlElement | None) -> bool:
+    return parent is not None and parent.tag == "head"
 
 
 def names_others(part: HtmlElement) -> bool:

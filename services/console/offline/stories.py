@@ -105,7 +105,8 @@ def _article(article: Record, titles: dict[str, str]) -> Iterator[RenderableType
     if near := article.get("nearest"):
         shared = ", ".join(dict.fromkeys((*near["names"], *near["terms"])))
         how = "a copy of" if near["copy"] else f"{near['score']:.2f} like"
-        yield Padding(Text(f"{how} “{titles[near['article_id']]}”, {near['hours']:g} h later: {shared}", style="dim"), (0, 0, 0, 6))
+        other = titles.get(near["article_id"], near["article_id"])
+        yield Padding(Text(f"{how} “{other}”, {near['hours']:g} h later: {shared}", style="dim"), (0, 0, 0, 6))
 
 
 def summary(stories: Sequence[JsonObject], articles: int) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 def stories(
     inputs: InputsArgument = None,
+    from_sink: Annotated[bool, typer.Option("--from-sink", help="Stories that the service has told, from the sink's SQLite file.")] = False,
     show: Annotated[str | None, typer.Option(help="One story, its timeline and reasons: its id, or an article's.", show_default=False)] = None,
     least: Annotated[int, typer.Option(min=1, help="Fewest articles that a story has to have.")] = 2,
     clean: Annotated[bool, typer.Option("--clean/--no-clean", help="Clean and find copies first, or take records that have a body.")] = True,
@@ -36,6 +37,10 @@ def stories(
     from copydesk.shared.inputs import expand, read, total_bytes
     from copydesk.shared.settings import Settings, load
 
+    if from_sink:
+        found = _from_sink(show, least)
+        _print(_chosen(found, show, least), sum(len(story["articles"]) for story in found), show is not None, layout)
+        return
     files = expand(given(inputs))
     with ProgressBar("reading", total_bytes(files)) as progress:
         recorder = Recorder(progress.say, load(Settings).raw_limit, reached=progress.reached)
@@ -44,6 +49,15 @@ def stories(
     _print(_chosen(found, show, least), articles, show is not None, layout)
     if recorder.account.refused:
         raise typer.Exit(exits.REFUSED)
+
+
+def _from_sink(show: str | None, least: int) -> Sequence[JsonObject]:
+    from copydesk.services.console.archive.stories import told_in
+    from copydesk.services.sink.settings import SinkSettings
+    from copydesk.services.stories.stored import stored_stories
+    from copydesk.shared.settings import load
+
+    return stored_stories(told_in(load(SinkSettings).database, show, least))
 
 
 def _records(items: Iterable[Item], clean: bool, tag: bool, recorder: Recorder) -> Iterable[JsonObject]:

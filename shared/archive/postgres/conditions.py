@@ -17,6 +17,10 @@ ROWS = "article, article_id, ingested_at, source, language, status, duplicate_of
 # Once, and by the index of words alone: PostgreSQL thinks little of what it takes to look into the words of each row.
 WITH_WORDS = f"WITH found AS MATERIALIZED (SELECT {ROWS} FROM searchable WHERE current AND words @@ %s::tsquery) "
 CHOSEN = f"SELECT {ROWS} FROM {{}} s WHERE {{}} ORDER BY ingested_at DESC, article_id DESC LIMIT %s"
+# Words alone: in an order that is no index's, so that nothing is looked at in that order.
+BY_WORDS = (
+    f"SELECT {ROWS} FROM searchable WHERE current AND words @@ %s::tsquery ORDER BY ingested_at AT TIME ZONE 'UTC' DESC, article_id DESC LIMIT %s"
+)
 ORIGINAL_IS_THERE = "(SELECT true FROM articles o WHERE o.article_id = s.duplicate_of LIMIT 1)"
 
 
@@ -46,6 +50,8 @@ def query_of(search: ArticleSearch, most: int) -> tuple[str, list[Any]]:
         found.add("s.current")
         return CHOSEN.format("searchable", found.sql), [*found.values, most]
     words = tsquery_of(search_terms(search.text))
+    if words is not None and not found.parts:
+        return BY_WORDS, [words, most]
     if words is None:
         found.add("false")
     return f"{WITH_WORDS}{CHOSEN.format('found', found.sql)}", [words or "", *found.values, most]

@@ -7,10 +7,11 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from copydesk.shared.archive.postgres.connecting import connect, driver
+from copydesk.shared.archive.postgres.connecting import answering_within, connect, driver
 from copydesk.shared.archive.postgres.schema import FORMS
 from copydesk.shared.errors import UnavailableError
 
+UNANSWERED = 2  # times the longest time of a statement: then the server hangs
 BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 # No scan of a whole table: PostgreSQL thinks little of what looking into the words of each row takes. No compiling: it takes longer than an answer.
 SETTINGS = {"enable_seqscan": "off", "jit": "off", "max_parallel_workers_per_gather": "0", "work_mem": "'64MB'"}
@@ -35,7 +36,8 @@ class PostgresQuestions:
         connection = None
         try:
             connection = self._begun()
-            yield connection
+            with answering_within(connection, UNANSWERED * self._longest_s):
+                yield connection
         except psycopg.errors.QueryCanceled as error:
             raise UnavailableError(f"the archive took longer than {self._longest_s:g} s", "ask for less: a source, a day, rarer words") from error
         except psycopg.Error as error:
@@ -61,12 +63,16 @@ class PostgresQuestions:
     def _begun(self) -> Any:
         """In a transaction, on a new connection where the server has closed the one before, as it does when it is restarted."""
         try:
-            self.connection().execute(BEGIN)
+            return self._at_the_present_form(self.connection())
         except driver().OperationalError:
             self._forget()
-            self.connection().execute(BEGIN)
-        connection = self.connection()
-        if (version := _form(connection)) != FORMS.latest:
+            return self._at_the_present_form(self.connection())
+
+    def _at_the_present_form(self, connection: Any) -> Any:
+        with answering_within(connection, UNANSWERED * self._longest_s):
+            connection.execute(BEGIN)
+            version = _form(connection)
+        if version != FORMS.latest:
             connection.rollback()
             raise UnavailableError(f"the archive has form {version}, this program reads {FORMS.latest}", "run sink-postgres of this version")
         return connection

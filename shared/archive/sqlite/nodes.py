@@ -11,6 +11,7 @@ from copydesk.shared.archive import rows
 from copydesk.shared.archive.choice import Came
 from copydesk.shared.archive.folding import FoldedArticle, StoredFact, fold_without
 from copydesk.shared.archive.spacing import unspaced_only
+from copydesk.shared.archive.sqlite.stories import withdraw_stories
 from copydesk.shared.archive.sqlite.transactions import transaction
 from copydesk.shared.archive.withdrawing import AT_ONCE, OF_SOURCES
 from copydesk.shared.records.plain import JsonObject, NodeKey
@@ -62,6 +63,7 @@ class SqliteNodes:
         linked = self._file.execute(LINKED, {"gone": _json(article_ids)}).fetchall()
         self._file.executemany("DELETE FROM facts WHERE article_id = ?", [(one,) for one in article_ids])
         self._file.executemany("DELETE FROM articles WHERE article_id = ?", [(one,) for one in article_ids])
+        withdraw_stories(article_ids, self._file)
         return [(article_id, revision) for article_id, revision in linked]
 
     def forget_facts(self, fact_ids: Collection[str]) -> None:

@@ -28,3 +28,16 @@ DROP VIEW IF EXISTS links;
 CREATE VIEW links AS
 SELECT link_id, type, min(canonical) AS canonical, count(DISTINCT article) AS articles, sum(count) AS mentions
 FROM articles_current a JOIN entities e ON e.article = a.id WHERE link_id IS NOT NULL GROUP BY link_id, type;
+
+-- stories by their ids, of the articles that are stored; the title is that of the article that opens the story, else of the first that is there
+DROP VIEW IF EXISTS stories;
+CREATE VIEW stories AS
+SELECT s.story, count(*) AS articles, count(DISTINCT a.source) AS outlets, sum(s.copied) AS copies,
+    min(a.published) AS first_seen, max(a.published) AS last_update,
+    coalesce((SELECT title FROM articles_current o WHERE o.article_id = s.story), min(a.title)) AS title
+FROM article_stories s JOIN (
+    SELECT article_id, title, source,
+        CASE WHEN substr(published_at, 1, 10) <= substr(ingested_at, 1, 10) THEN published_at ELSE ingested_at END AS published
+    FROM articles_current
+) a ON a.article_id = s.article_id
+GROUP BY s.story;

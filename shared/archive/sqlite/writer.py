@@ -11,19 +11,20 @@ from copydesk.shared.archive.retention import oldest_kept
 from copydesk.shared.archive.sqlite import schema
 from copydesk.shared.archive.sqlite.nodes import SqliteNodes, withdraw_of_sources
 from copydesk.shared.archive.sqlite.retention import delete_older
+from copydesk.shared.archive.sqlite.stories import keep_stories
 from copydesk.shared.archive.sqlite.transactions import may_pass, transaction, unavailable
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
 from copydesk.shared.known_good import require_taken
 from copydesk.shared.stage import Rejected, Written
-from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, Topic
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, STORIES, Topic
 
 
 class SqliteSink:
     """Several processes may write to one file: a write waits up to `busy_timeout_s` seconds for the others."""
 
     name = "sink"
-    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS, RETRACTIONS)
+    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS, STORIES, RETRACTIONS)
     remembers_retractions = True
 
     def __init__(self, path: Path, busy_timeout_s: float = 30.0, days_kept: float | None = None) -> None:
@@ -57,7 +58,7 @@ class SqliteSink:
         """
         file = self._opened()
         with unavailable(self.path), transaction(file):
-            return fold_batch(records, SqliteNodes(file))
+            return _folded(records, file)
 
     def tidy(self) -> int:
         """Delete some articles whose time is over, or whose source was taken back; how many, 0 where none is left.
@@ -80,3 +81,10 @@ class SqliteSink:
         if self._file is None:
             raise RuntimeError("the sink is not open")
         return self._file
+
+
+def _folded(records: Sequence[Written], file: sqlite3.Connection) -> list[Rejected | None]:
+    """Articles and retractions first: what is told of stories goes by them."""
+    rest = iter(fold_batch([one for one in records if one.topic is not STORIES], SqliteNodes(file)))
+    told = iter(keep_stories([one.value for one in records if one.topic is STORIES], file))
+    return [next(told if one.topic is STORIES else rest) for one in records]

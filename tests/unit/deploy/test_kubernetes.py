@@ -21,7 +21,7 @@ SPEC.loader.exec_module(CHECK)
 Manifest = dict[str, Any]
 STORES = {"index", "fetcher"}  # what they hold, a replica that comes back finds again
 BASE = {"sink-postgres" if name == "sink" else name for name in ALWAYS}
-RUN = {"local": BASE, "production": BASE | {"feeder", "fetcher"}}
+RUN = {"local": BASE, "production": BASE | {"feeder", "fetcher", "stories"}}
 EITHER = pytest.mark.parametrize("overlay", RUN)
 
 

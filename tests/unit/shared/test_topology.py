@@ -38,7 +38,7 @@ def test_every_topic_is_written_and_read_by_someone() -> None:
 
 
 def test_the_services_stand_in_the_order_of_the_flow() -> None:
-    known = {RAW, SOURCES}
+    known = {RAW, SOURCES, *OF_COMMANDS}
     for service in SERVICES:
         assert (service.reads + service.follows)[0] in known, f"{service.name} stands before what it reads is written"
         known.update(service.writes)

@@ -200,3 +200,11 @@ def test_authors_that_are_stated_one_by_one() -> None:
         _article("", meta="".join(f"<meta name='citation_author' content='{name}'>" for name in names)).author
         == "Ann B. Lee, Robert Roy, Jana Petersen"
     )
+
+
+@pytest.mark.parametrize("name", ["author", "datePublished"])
+def test_a_page_that_is_an_item_as_a_whole(name: str) -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    found = extract(f"<!doctype html><html itemprop='{name}'><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{body}</body></html>")
+    assert isinstance(found, HtmlArticle)
+    assert (found.author, found.published_at) == (None, None)

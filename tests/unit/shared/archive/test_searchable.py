@@ -18,6 +18,7 @@ from copydesk.shared.archive.postgres.schema import FORMS
 from copydesk.shared.archive.postgres.writer import PostgresSink
 from copydesk.shared.stage import Written
 from copydesk.shared.topics import ENRICHED
+from tests.archives import PATIENCE_S
 from tests.postgres import LocalPostgres
 from tests.samples import enriched
 
@@ -78,7 +79,7 @@ def test_articles_whose_time_is_over_leave_another_revision_current(database: An
 def test_a_database_of_before_becomes_searchable_a_little_at_a_time(database: Any, postgres: LocalPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searchable, "AT_ONCE", 3)
     fill_as_form_4(database, postgres)
-    sink, reader = PostgresSink(url_of(database, postgres)), PostgresReader(url_of(database, postgres))
+    sink, reader = PostgresSink(url_of(database, postgres)), PostgresReader(url_of(database, postgres), PATIENCE_S)
     sink.open()
     sink.write([written("a2", "r9", 29, title="New")])
     found = []

@@ -19,6 +19,7 @@ LEAD = re.compile(r"[^\W_]+")
 SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 WordState = Literal["open", "whole", "start"]  # a word so far; a word that has ended; what a word begins with
 NO_WORD = ord(" ")
+MOST_GLUED = 16  # words that parts without a space between them make together: share|post, then via|on, then facebook|x …
 
 
 def fold(text: str) -> str:
@@ -83,7 +84,10 @@ def _alternatives(items: list[Any]) -> list[list[Any]]:
 
 
 def _expand(items: Any, before: set[tuple[str, WordState]]) -> set[tuple[str, WordState]] | None:
-    """What the first word may be behind these items, one after the other; None where it may be any."""
+    """What the first word may be behind these items, one after the other; None where it may be any.
+
+    Where parts that may stand without a space between them make too many words together, only the beginnings of those are told.
+    """
     found = before
     for item in items:
         ended = {one for one in found if one[1] != "open"}
@@ -92,6 +96,8 @@ def _expand(items: Any, before: set[tuple[str, WordState]]) -> set[tuple[str, Wo
             if (more := _item(word, *item)) is None:
                 return None
             grown |= more
+        if len(grown) > max(MOST_GLUED, 4 * len(found)) and ("", "open") not in found:
+            return {(word, "start" if state == "open" else state) for word, state in found}
         found = ended | grown
     return found
 

@@ -7,7 +7,9 @@ JOBS ?= 2
 SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo up down test test-unit test-faults test-flood test-growth test-monitoring test-s3 test-sinks bench bench-cleaning bench-html bench-dedup bench-tagging bench-runners bench-feeding bench-stories newsroom lint format docs lock release image clean
+.PHONY: help setup run demo up down newsroom lint format docs lock release image clean
+.PHONY: test test-unit test-faults test-flood test-growth test-monitoring test-s3 test-sinks
+.PHONY: bench bench-cleaning bench-html bench-dedup bench-tagging bench-runners bench-feeding bench-stories
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -60,7 +62,7 @@ test-flood: $(READY) ## a million addresses at once: what they take of memory an
 	@FLOOD_ADDRESSES=1000000 $(BIN)/pytest -q -s -m faults tests/faults/test_flood_of_addresses.py
 
 test-faults: $(READY) ## every fault under load: the tables are those of a run without
-	@$(BIN)/pytest -m faults tests/faults tests/integration
+	@$(BIN)/pytest -m faults
 
 bench: bench-runners ## throughput, latency, cost of a hop beside other runners (and see the bench-… targets)
 	@$(BIN)/python -m tests.benchmarks.pipeline

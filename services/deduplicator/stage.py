@@ -10,14 +10,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from copydesk.services.deduplicator.evidence.candidates import SketchedBatch
+from copydesk.services.deduplicator.evidence.candidates import Answer, SketchedBatch
 from copydesk.services.deduplicator.evidence.client import ShardedIndex
 from copydesk.services.deduplicator.evidence.judging import EvidenceRule, evidence_rule
 from copydesk.services.deduplicator.index.in_process import InProcessAsker
 from copydesk.services.deduplicator.index.nodes import Node, node_of
 from copydesk.services.deduplicator.index.responder import index_rule
 from copydesk.services.deduplicator.settings import DeduplicatorSettings
-from copydesk.services.deduplicator.sketch.common_text import KEY, from_record, read_file, shipped_common_text, union
+from copydesk.services.deduplicator.sketch.common_text import KEY, CommonText, from_record, read_file, shipped_common_text, union
 from copydesk.services.deduplicator.sketch.sampling import Sketch, SketchRule, sketch_all, sketch_rule
 from copydesk.services.deduplicator.verdict import Maker, outcomes_of
 from copydesk.shared.asking import Asker
@@ -70,17 +70,27 @@ class DeduplicatorStage:
     async def process(self, batch: Sequence[DeduplicatorReads]) -> Sequence[Outcome]:
         """One verdict for each article, in order, with the corrections that follow from it."""
         common = self._common
-        nodes, known = await self.insert(batch)  # write, then read: whoever is complete last sees the others in full
-        answers = [answer for inserted in known for answer in await self._index.query(inserted, common.hashes)]
+        nodes, batches = await self._batches(batch)
+        answers = await self._ask(batches, common)
         outcomes = await asyncio.to_thread(outcomes_of, answers, self._judging, Maker(self.version, common.version))
         return [outcomes[node.article_id, node.revision] for node in nodes]
 
-    async def insert(self, batch: Sequence[DeduplicatorReads]) -> tuple[list[Node], list[SketchedBatch]]:
-        """Put the articles into the index. Returns the node of each, in order, and what was put in, each node once at its smallest known time."""
+    async def insert(self, batch: Sequence[DeduplicatorReads]) -> None:
+        """Put the articles into the index, and ask it nothing."""
+        _, batches = await self._batches(batch)
+        for each in batches:
+            await self._index.insert(each)
+
+    async def _ask(self, batches: Sequence[SketchedBatch], common: CommonText) -> list[Answer]:
+        """Write, then read: whoever is complete last sees the others in full."""
+        known = [await self._index.insert(batch) for batch in batches]
+        return [answer for batch in known for answer in await self._index.query(batch, common.hashes)]
+
+    async def _batches(self, batch: Sequence[DeduplicatorReads]) -> tuple[list[Node], list[SketchedBatch]]:
+        """The node of each article, in order, and what goes to the index: each node once, at its smallest time."""
         nodes, sketches = await asyncio.to_thread(self._sketched, batch)
         distinct, rows = _distinct(nodes)
-        batches = self._index.batches(distinct, [sketches[row] for row in rows])
-        return nodes, [await self._index.insert(each) for each in batches]
+        return nodes, list(self._index.batches(distinct, [sketches[row] for row in rows]))
 
     def _sketched(self, batch: Sequence[DeduplicatorReads]) -> tuple[list[Node], list[Sketch]]:
         sketches = sketch_all([article.body for article in batch], self._sketching)

@@ -25,20 +25,20 @@ def _moved(before: Shares, after: Shares) -> int:
 
 
 async def test_who_is_killed_comes_back_and_is_added_gets_its_share(kafka: Settings, tmp_path: Path) -> None:
-    await fresh_topics(kafka)  # the sink reads two topics of four partitions, and one of one
+    await fresh_topics(kafka)  # the sink reads three topics of four partitions, and one of one
     with replicas("sink", kafka, tmp_path, {"COPYDESK_SESSION_TIMEOUT_S": "3"}) as sinks:
         for number in (1, 2, 3):
             sinks.start(number)
         three = await sinks.settled(even(3))
-        assert Counter(partition for share in three.values() for partition in share).total() == 9
+        assert Counter(partition for share in three.values() for partition in share).total() == 13
 
         sinks.kill(2)
         two = await sinks.settled(even(2))
-        assert _moved(three, two) <= 3, "only what the dead one held, and what evens out"
+        assert _moved(three, two) <= 5, "only what the dead one held, and what evens out"
 
         sinks.start(2)
         again = await sinks.settled(even(3))
-        assert _moved(two, again) == 3, "its share and no more"
+        assert _moved(two, again) == 4, "its share and no more"
 
         for number in (4, 5, 6):
             sinks.start(number)

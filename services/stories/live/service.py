@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from prometheus_client import Gauge
 
@@ -44,7 +43,10 @@ class StoriesHandler:
         self._rounds = 0
         self._task: asyncio.Task[None] | None = None
         self._known = False
-        self._gauges = {name: _gauge(service, name, meaning) for name, meaning in GAUGES.items()}
+        registry = service.metrics.registry
+        articles = Gauge("copydesk_stories_articles", "Articles that a new one can be linked to.", ("service",), registry=registry)
+        behind = Gauge("copydesk_stories_behind", "Records still to read before stories are told.", ("service",), registry=registry)
+        self._articles, self._behind = articles.labels(service.name), behind.labels(service.name)
 
     async def start(self) -> None:
         """Nothing: the work begins where the partition is."""
@@ -114,8 +116,8 @@ class StoriesHandler:
         since = await self._begin(table)
         async for messages, reached in polled(self.settings, FOLLOWED, since, MOST):
             await asyncio.to_thread(self._take, table, messages)
-            self._gauges["copydesk_stories_articles"].set(len(table))
-            self._gauges["copydesk_stories_behind"].set(0 if settled else sum(max(0, end - reached.get(place, 0)) for place, end in ends.items()))
+            self._articles.set(len(table))
+            self._behind.set(0 if settled else sum(max(0, end - reached.get(place, 0)) for place, end in ends.items()))
             if not settled and all(reached.get(place, 0) >= end for place, end in ends.items()):
                 await asyncio.to_thread(table.settle)
                 settled = True
@@ -158,15 +160,6 @@ class StoriesHandler:
         self.metrics.side_records.inc(len(told))
 
 
-GAUGES = {
-    "copydesk_stories_articles": "Articles that a new one can be linked to.",
-    "copydesk_stories_behind": "Records still to read before stories are told.",
-}
-
-
-def _gauge(service: Service, name: str, meaning: str) -> Any:
-    return Gauge(name, meaning, ("service",), registry=service.metrics.registry).labels(service.name)
-
-
 def make(service: Service, settings: StoriesSettings) -> Handler:
+    """The handler of one replica."""
     return StoriesHandler(service, settings)

@@ -90,6 +90,11 @@ def _whole(page: JsonObject) -> JsonObject:
 
 async def article(request: Request) -> Response:
     """One article: what it is now, its revisions, its copies, corrections of its verdict."""
+    return json_answer(await _article(request))
+
+
+async def _article(request: Request) -> JsonObject:
+    """The article that the path names, for whoever may read. Raises Problem 404 where there is none."""
     require(request, "read")
     query_of(request, NoQuery)
     name = request.path_params["article_id"]
@@ -97,7 +102,7 @@ async def article(request: Request) -> Response:
     if found is None:
         remedy = "see GET /articles; its /trace tells how far it came"
         raise Problem(404, "no_such_article", f"there is no article {name[:200]}", remedy)
-    return json_answer(found)
+    return found
 
 
 async def article_trace(request: Request) -> Response:
@@ -113,12 +118,7 @@ async def article_trace(request: Request) -> Response:
 
 async def article_content(request: Request) -> Response:
     """What an article was made of, byte for byte as it was fetched, while articles.raw holds it; `Content-Digest` has its SHA-256."""
-    require(request, "read")
-    query_of(request, NoQuery)
-    name = request.path_params["article_id"]
-    found = await archive_of(request).ask(lambda reader: reader.article(name))
-    if found is None:
-        raise Problem(404, "no_such_article", f"there is no article {name[:200]}", "see GET /articles; its /trace tells how far it came")
+    found = await _article(request)
     try:
         data = await fetched(request.app.state.settings, found["article"])
     except ContentGoneError as error:

@@ -38,10 +38,10 @@ def parsed(text: str) -> Position | None:
 
 @dataclass(slots=True)
 class Event:
-    """An article, a correction or a retraction, encoded once for all clients. `about` are the fields of the article that filters look at, where it
-    is known; `named` are the articles that it holds something of, with their sources."""
+    """An article, a correction or a retraction, or the notice of a record that cannot be read here, encoded once for all clients. `about` are the
+    fields of the article that filters look at, where it is known; `named` are the articles that it holds something of, with their sources."""
 
-    kind: Literal["article", "correction", "retraction"]
+    kind: Literal["article", "correction", "retraction", "notice"]
     place: Partition
     offset: int
     id: str

@@ -10,11 +10,12 @@ from copydesk.services.tagger.entities.drafts import PLACES, Draft
 from copydesk.services.tagger.entities.organisations import initials, is_acronym
 
 UNSURE = frozenset({"PERSON", "MISC"})  # what a model calls an organisation that it does not know
-IN_BRACKETS = re.compile(r"(?P<words>[^\n()]{8,90}) \((?P<acronym>[A-Z]{2,6})s?\)")
+IN_BRACKETS = re.compile(r" \((?P<acronym>[A-Z]{2,6})s?\)")
+REACH = 90  # characters before a bracket in which the long form stands
 OFFICES = (  # what stands for an office without ever being spelt out in brackets
-    (frozenset({"DA", "DAs", "DDA", "ADA", "ADAs"}), re.compile(r"\b[Dd]istrict [Aa]ttorney|\b(?:the|deputy|assistant) DAs?\b|\bDA[’']s [Oo]ffice|\bprosecut")),
-    (frozenset({"AG", "AGs"}), re.compile(r"\b[Aa]ttorneys? [Gg]eneral\b")),
-    (frozenset({"VP", "VPs", "EVP", "SVP"}), re.compile(r"\b[Vv]ice[- ][Pp]residents?\b|VPs\b")),
+    (frozenset({"DA", "DDA", "ADA"}), re.compile(r"[Dd]istrict [Aa]ttorney|(?:deputy|assistant) DAs?\b|\bDA[’']s [Oo]ffice|[Pp]rosecut")),
+    (frozenset({"AG"}), re.compile(r"[Aa]ttorneys? [Gg]eneral\b")),
+    (frozenset({"VP", "EVP", "SVP"}), re.compile(r"[Vv]ice[- ][Pp]resident|VPs\b")),
 )
 NAMED = PLACES | UNSURE | {"ORG", "NORP"}
 
@@ -37,17 +38,18 @@ def _stands_for(short: str, long: str) -> bool:
 def without_common_acronyms(body: str, drafts: list[Draft]) -> list[Draft]:
     """The mentions but for those of an acronym that stands for a common noun in this article, by the words before its bracket or by an
     office: the DA is the Democratic Alliance where that is named, and else a district attorney."""
-    short = {d.text for d in drafts if d.label in NAMED and (is_acronym(d.text) or d.text in {"DAs", "ADAs", "AGs", "VPs"})}
+    short = {d.text for d in drafts if d.label in NAMED and is_acronym(d.text)}
     if not short:
         return drafts
-    long = {letters.upper() for d in drafts if d.label in NAMED and " " in d.text for letters in initials(d.text)}
+    long = {letters.upper() for d in drafts if d.label == "ORG" and " " in d.text for letters in initials(d.text)}
     common = _spelt_out(body) | {text for texts, office in OFFICES if not short.isdisjoint(texts) and office.search(body) for text in texts}
-    return [d for d in drafts if d.text not in common or d.text.rstrip("s") in long or d.label not in NAMED]
+    return [d for d in drafts if d.text not in common or d.text in long or d.label not in NAMED]
 
 
 def _spelt_out(body: str) -> set[str]:
     """Acronyms in brackets behind lower-case words with these initials: “improvised explosive device (IED)”."""
-    return {m["acronym"] for m in IN_BRACKETS.finditer(body) if _is_of_words(m["acronym"], m["words"])}
+    found = IN_BRACKETS.finditer(body)
+    return {m["acronym"] for m in found if _is_of_words(m["acronym"], body[max(0, m.start() - REACH) : m.start()])}
 
 
 def _is_of_words(acronym: str, words: str) -> bool:

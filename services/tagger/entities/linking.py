@@ -15,8 +15,8 @@ from copydesk.shared.records.enriched import Link
 
 OFFICES = frozenset({"president", "minister", "chancellor", "premier"})
 OTHER_OFFICES = word_list(  # of people whom the world does not know by name
-    "sheriff detective officer trooper sgt sergeant lt lieutenant coach manager professor judge councilman councilwoman councillor councilor alderman "
-    "principal firefighter pastor reverend rev constable inspector superintendent magistrate striker midfielder defender goalkeeper quarterback patrolman"
+    "sheriff detective officer trooper sgt sergeant lt lieutenant coach manager professor judge councilman councilwoman councillor councilor "
+    "alderman principal pastor reverend rev constable inspector superintendent magistrate striker midfielder defender goalkeeper quarterback"
 )
 RESIDENT = re.compile(r",? (?:aged )?\(?\d{1,3}\)?,? (?:of|from) [A-Z]|, an? \d{1,3}-year-old (?:man|woman|resident|student|farmer|driver|teacher)\b")
 TITLE_SCORE = 0.8

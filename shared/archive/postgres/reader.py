@@ -7,13 +7,26 @@ from typing import Any
 
 import orjson
 
-from copydesk.shared.archive.asking import COUNTED, FACET, LONGEST_S, MOST_COPIES, MOST_SOURCES, ArticleSearch, EntitySearch, cursor_of, place_of
+from copydesk.shared.archive.asking import (
+    COUNTED,
+    FACET,
+    LONGEST_S,
+    MOST_COPIES,
+    MOST_SOURCES,
+    ArticleSearch,
+    EntitySearch,
+    StorySearch,
+    cursor_of,
+    place_of,
+)
 from copydesk.shared.archive.matches import matches_of
 from copydesk.shared.archive.postgres import names, sources
 from copydesk.shared.archive.postgres.conditions import query_of
 from copydesk.shared.archive.postgres.form import as_jsonb
 from copydesk.shared.archive.postgres.questions import PostgresQuestions
+from copydesk.shared.archive.postgres.stories import PostgresStories
 from copydesk.shared.archive.shaping import facet_columns, later_copy, page_of_entities
+from copydesk.shared.archive.stories import page_of_stories, whole_story
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.plain import JsonObject
 
@@ -89,6 +102,14 @@ class PostgresReader:
     def source(self, name: str) -> JsonObject | None:
         with self.questions.asked() as file:
             return sources.source(file, as_jsonb(name))
+
+    def stories(self, search: StorySearch) -> JsonObject:
+        with self.questions.asked() as file:
+            return page_of_stories(search, PostgresStories(file))
+
+    def story(self, name: str) -> JsonObject | None:
+        with self.questions.asked() as file:
+            return whole_story(as_jsonb(name), PostgresStories(file))
 
     def totals(self, since: str) -> JsonObject:
         with self.questions.asked() as file:

@@ -106,7 +106,7 @@ SERVICES = (
     _sink("jsonl"),
     _sink("webhook"),
     _sink("mirror"),
-    ServiceSpec("gateway", (), (RAW, URLS, SOURCES, DEADLETTERS), follows=(ENRICHED, CORRECTIONS, RETRACTIONS, SOURCES, FEEDER_STATE)),
+    ServiceSpec("gateway", (), (RAW, URLS, SOURCES, DEADLETTERS), follows=(ENRICHED, CORRECTIONS, STORIES, RETRACTIONS, SOURCES, FEEDER_STATE)),
 )
 
 # What a record on a topic is, in the order in which `copydesk subscribe` offers them. Topics that are not here are internal.

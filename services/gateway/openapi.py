@@ -46,6 +46,7 @@ class ArticleDetail(BaseModel):
     revisions: list[EnrichedArticle]
     copies: list[dict[str, Any]] = Field(description="`relation` earlier: this one prints it; later: it prints this one.")
     corrections: list[PairFact]
+    story: str | None = Field(description="The story that it tells, where that was told.")
 
 
 class StoryBrief(BaseModel):

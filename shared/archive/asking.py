@@ -101,7 +101,7 @@ class ArchiveReader(Protocol):
         """{"articles": [record and "copies": how many], "next": cursor or None, "facets": {…} on the first page, "counted": over how many}."""
 
     def article(self, article_id: str) -> JsonObject | None:
-        """{"article", "revisions": newest first, "copies", "corrections"}; None where there is none."""
+        """{"article", "revisions": newest first, "copies", "corrections", "story": its id or None}; None where there is none."""
 
     def entities(self, search: EntitySearch) -> JsonObject:
         """{"entities": [{"name", "type", "link", "articles", "mentions"}], "next", "counted"}, those of most articles first."""

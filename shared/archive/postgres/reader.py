@@ -83,7 +83,8 @@ class PostgresReader:
             facts = file.execute("SELECT value FROM facts WHERE article_id = %s ORDER BY fact_id", (asked,))
             corrections = [orjson.loads(value) for (value,) in facts]
             copies = [*_earlier(file, revisions[0]), *_later(file, asked)]
-        return {"article": revisions[0], "revisions": revisions, "copies": copies, "corrections": corrections}
+            story = PostgresStories(file).stories_of([asked]).get(asked)
+        return {"article": revisions[0], "revisions": revisions, "copies": copies, "corrections": corrections, "story": story}
 
     def entities(self, search: EntitySearch) -> JsonObject:
         skipped = int(place_of(search.after, (int,))[0]) if search.after else 0

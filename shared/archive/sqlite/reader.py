@@ -57,6 +57,7 @@ class SqliteReader:
                 "revisions": revisions,
                 "copies": [*_earlier(file, revisions[0]), *_later(file, article_id)],
                 "corrections": [orjson.loads(value) for (value,) in facts],
+                "story": SqliteStories(file).stories_of([article_id]).get(article_id),
             }
 
     def entities(self, search: EntitySearch) -> JsonObject:

@@ -55,7 +55,7 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SubscriberMemory:
     """What a reader goes by, beside the records themselves."""
 
     verdicts: Verdicts
@@ -65,7 +65,7 @@ class Known:
 
 async def subscribe(read: Reader, wanted: Wanted) -> AsyncIterator[SubscribedRecord]:
     """Yield what is wanted until the limit; without one, and with `follow`, for ever. Raises what reading raises."""
-    known = Known(
+    memory = SubscriberMemory(
         await _earlier(read, wanted.since) if wanted.topic is ENRICHED else Verdicts(),
         await _standing(read) if wanted.topic in OF_ARTICLES else StandingRetractions(),
         None if wanted.story is None else await _followed(read, wanted.story),
@@ -73,7 +73,7 @@ async def subscribe(read: Reader, wanted: Wanted) -> AsyncIterator[SubscribedRec
     left = wanted.limit
     async with aclosing(read((wanted.topic, *_beside(wanted)), since=wanted.since, follow=wanted.follow)) as messages:
         while left != 0 and (message := await anext(messages, None)) is not None:
-            for seen in _seen(message, wanted, known):
+            for seen in _seen(message, wanted, memory):
                 if left != 0:
                     left = left - 1 if left is not None and seen.kind == "record" else left
                     yield seen
@@ -86,27 +86,27 @@ def _beside(wanted: Wanted) -> list[Topic]:
     return [*found, STORIES] if wanted.story is not None else found
 
 
-def _seen(message: Message, wanted: Wanted, known: Known) -> list[SubscribedRecord]:
-    if message.topic == STORIES.name and known.story is not None:
-        return _story(message, wanted, known, known.story)
-    return [one for one in (_single(message, wanted, known),) if one is not None]
+def _seen(message: Message, wanted: Wanted, memory: SubscriberMemory) -> list[SubscribedRecord]:
+    if message.topic == STORIES.name and memory.story is not None:
+        return _story(message, wanted, memory, memory.story)
+    return [one for one in (_single(message, wanted, memory),) if one is not None]
 
 
-def _single(message: Message, wanted: Wanted, known: Known) -> SubscribedRecord | None:
+def _single(message: Message, wanted: Wanted, memory: SubscriberMemory) -> SubscribedRecord | None:
     if message.topic == RETRACTIONS.name and wanted.topic is not RETRACTIONS:
-        return _retract(message, known.standing)
+        return _retract(message, memory.standing)
     topic = CORRECTIONS if message.topic == CORRECTIONS.name else wanted.topic
-    if known.standing.of_record(topic, message.value or b"", message.timestamp_ms) is not None:
+    if memory.standing.of_record(topic, message.value or b"", message.timestamp_ms) is not None:
         return None
-    return _read(message, wanted, known) if topic is wanted.topic else _correct(message, known.verdicts)
+    return _read(message, wanted, memory) if topic is wanted.topic else _correct(message, memory.verdicts)
 
 
-def _story(message: Message, wanted: Wanted, known: Known, story: FollowedStory) -> list[SubscribedRecord]:
+def _story(message: Message, wanted: Wanted, memory: SubscriberMemory, story: FollowedStory) -> list[SubscribedRecord]:
     """The articles that are of the story now, and that one is not any more."""
     told = story_told(message.value or b"")
     if isinstance(told, Rejected):
         return [_unreadable(message)]
-    come = [_single(one, wanted, known) for one in story.take(told)]
+    come = [_single(one, wanted, memory) for one in story.take(told)]
     gone = [SubscribedRecord("left", told.value(), orjson.loads(told.value()))] if story.left(told) else []
     return [*(one for one in come if one is not None), *gone]
 
@@ -162,23 +162,23 @@ def _correct(message: Message, verdicts: Verdicts) -> SubscribedRecord | None:
     return SubscribedRecord("correction", orjson.dumps(changed), changed)
 
 
-def _read(message: Message, wanted: Wanted, known: Known) -> SubscribedRecord | None:
+def _read(message: Message, wanted: Wanted, memory: SubscriberMemory) -> SubscribedRecord | None:
     value = message.value or b""
     record = admitted(value, wanted.topic, message.timestamp_ms) if wanted.topic in MADE else json_object(value)
     if isinstance(record, Rejected):
         return _unreadable(message)
-    whole = known.verdicts.complete(record)
+    whole = memory.verdicts.complete(record)
     try:
         if not wanted.filter.admits(whole):
             return None
     except (ValueError, TypeError, KeyError, AttributeError):  # a raw record says what it likes
         return _unreadable(message)
-    if known.story is not None:
-        if not known.story.has(name := str(record["article_id"])):
-            known.story.wait(name, message)
+    if memory.story is not None:
+        if not memory.story.has(name := str(record["article_id"])):
+            memory.story.wait(name, message)
             return None
-        known.story.shown(name)
-    known.verdicts.shown(whole)
+        memory.story.shown(name)
+    memory.verdicts.shown(whole)
     return SubscribedRecord("record", value if whole is record else orjson.dumps(whole), whole)
 
 

@@ -139,11 +139,11 @@ async def _scene(fault: Fault, settings: Settings, home: Path, places: Places) -
 
 
 def kill(*names: str, times: int = 1) -> Callable[[Scene], Awaitable[None]]:
-    """kill -9 of replicas, such as `tagger-1`, all at once while the first of them is at work; the supervisor starts them again."""
+    """kill -9 of replicas, such as `tagger-1`, all at once while the first of them holds records; the supervisor starts them again."""
 
     async def do(scene: Scene) -> None:
         for number in range(times):
-            await _at_work(scene, names[0], restarts=number)
+            await _holding(scene.services, names[0], restarts=number)
             for name in names:
                 psutil.Process(_pid(scene.services, name)).kill()
 
@@ -151,10 +151,10 @@ def kill(*names: str, times: int = 1) -> Callable[[Scene], Awaitable[None]]:
 
 
 def pause(*names: str) -> Callable[[Scene], Awaitable[None]]:
-    """SIGSTOP of replicas, all at once while the first of them is at work, for three sessions; then they go on where they were."""
+    """SIGSTOP of replicas, all at once while the first of them holds records, for three sessions; then they go on where they were."""
 
     async def do(scene: Scene) -> None:
-        await _at_work(scene, names[0])
+        await _holding(scene.services, names[0])
         asleep = [psutil.Process(_pid(scene.services, name)) for name in names]
         for process in asleep:
             process.suspend()
@@ -261,27 +261,16 @@ async def restart_all(scene: Scene) -> None:
             await asyncio.sleep(0.2)
 
 
-async def _at_work(scene: Scene, name: str, restarts: int = 0) -> None:
-    """Wait until a replica, restarted so often, holds records that it has not acknowledged; one without a group, until it is ready under load."""
+async def _holding(services: Pipeline, name: str, restarts: int = 0) -> None:
+    """Wait until a replica, restarted so often, holds records that it has not acknowledged."""
     service, _, number = name.rpartition("-")
-    if not BY_NAME[service].reads:
-        await scene.arrivals.at_least(BEGUN)
-        while _restarts_of_a_ready_one(scene.services, name) < restarts:
-            await asyncio.sleep(0.2)
-        return
     label = f'{{service="{service}"}}'
     while True:
-        with contextlib.suppress(OSError, StopIteration):  # it is being started again
-            metrics = scene.services.metrics(service, int(number))
+        with contextlib.suppress(OSError, KeyError):  # it is being started again
+            metrics = services.metrics(service, int(number))
             if metrics[f"copydesk_in_flight_records{label}"] and metrics[f"copydesk_restarts{label}"] >= restarts:
                 return
         await asyncio.sleep(0.01)
-
-
-def _restarts_of_a_ready_one(services: Pipeline, name: str) -> int:
-    """How often a replica was restarted; -1 while it is not ready."""
-    ready = (replica for replica in services.local.replicas() if f"{replica['service']}-{replica['number']}" == name and replica["ready"])
-    return next((int(replica["restarts"]) for replica in ready), -1)
 
 
 def _pid_or_none(services: Pipeline, name: str) -> int | None:
@@ -296,7 +285,7 @@ def _pid(services: Pipeline, name: str) -> int:
 
 
 def _is_ready(services: Pipeline, name: str) -> bool:
-    return _restarts_of_a_ready_one(services, name) >= 0
+    return any(replica["ready"] for replica in services.local.replicas() if f"{replica['service']}-{replica['number']}" == name)
 
 
 def _is_live(port: int) -> bool:

@@ -5,6 +5,7 @@ READY := .venv/.ready
 JOBS ?= 2
 # A file is one process's, so that what its tests share is made once; in order, so that the long ones, which are the first, leave no tail.
 SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
+BUT_SLOW := -m "not faults and not growth and not monitoring and not sinks"
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo up down newsroom lint format docs lock release image clean
@@ -40,10 +41,10 @@ down: $(READY) ## stop them
 	@$(BIN)/copydesk down
 
 test: $(READY) ## all tests but the slow ones, in two processes, each with a broker of its own (JOBS=4 where there are more cores)
-	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not faults and not growth and not monitoring and not sinks"
+	@$(BIN)/pytest $(SIDE_BY_SIDE) $(BUT_SLOW)
 
 test-unit: $(READY) ## the fast ones, without Kafka (one folder: .venv/bin/pytest -q tests/unit/sink)
-	@$(BIN)/pytest -q $(SIDE_BY_SIDE) tests/unit
+	@$(BIN)/pytest -q $(SIDE_BY_SIDE) $(BUT_SLOW) tests/unit
 
 test-s3: $(READY) ## reading from a server that speaks S3, with what `copydesk[s3]` brings, in an environment of its own
 	@$(BIN)/uv run --quiet --no-project --isolated --python $(BIN)/python --with-editable '.[dev,s3]' --with 'moto[s3,server]>=5.1' \

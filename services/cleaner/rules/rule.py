@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any, TypeVar
 
@@ -39,6 +39,11 @@ def reports(text: str) -> bool:
 def width(text: str) -> int:
     """Characters, where one of a script without spaces says as much as three of others."""
     return len(text) if text.isascii() else len(text) + 2 * len(SPACELESS.findall(text))
+
+
+@lru_cache(4096)
+def _letters_of(text: str) -> frozenset[str]:
+    return frozenset(text)
 
 
 class Surroundings:
@@ -74,13 +79,18 @@ class Surroundings:
         page, starts = self._joined
         found = set()
         for text in texts:
-            at = page.find(text)
+            at = page.find(text) if _letters_of(text) <= self._letters else -1
             while at >= 0:
                 n = bisect_right(starts, at) - 1
                 if starts[n + 1] - starts[n] <= longest + 1:
                     found.add(n)
                 at = page.find(text, starts[n + 1])
         return found
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        """The characters that stand on the page: a text with another one, as most are of other languages, stands nowhere on it."""
+        return frozenset(self._joined[0])
 
     @cached_property
     def _joined(self) -> tuple[str, Sequence[int]]:

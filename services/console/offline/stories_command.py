@@ -54,10 +54,10 @@ def stories(
 def _from_sink(show: str | None, least: int) -> Sequence[JsonObject]:
     from copydesk.services.console.archive.stories import told_in
     from copydesk.services.sink.settings import SinkSettings
-    from copydesk.services.stories.stored import stored_stories
     from copydesk.shared.settings import load
+    from copydesk.shared.stories.summary import summaries
 
-    return stored_stories(told_in(load(SinkSettings).database, show, least))
+    return summaries(told_in(load(SinkSettings).database, show, least))
 
 
 def _records(items: Iterable[Item], clean: bool, tag: bool, recorder: Recorder) -> Iterable[JsonObject]:

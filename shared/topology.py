@@ -83,9 +83,9 @@ class ServiceSpec:
         return found
 
 
-def _sink(place: str) -> ServiceSpec:
+def _sink(place: str, *also: Topic) -> ServiceSpec:
     """One that writes somewhere else than to SQLite, beside it."""
-    return ServiceSpec(f"sink-{place}", (ENRICHED, CORRECTIONS, RETRACTIONS), (DEADLETTERS,), package=f"sink.{place}", optional=True)
+    return ServiceSpec(f"sink-{place}", (ENRICHED, CORRECTIONS, *also, RETRACTIONS), (DEADLETTERS,), package=f"sink.{place}", optional=True)
 
 
 PRODUCER = ServiceSpec("producer", (), (RAW,))  # ends by itself where nothing is watched, so nothing supervises it
@@ -100,13 +100,13 @@ SERVICES = (
     ServiceSpec("tagger", (DEDUPLICATED,), (ENRICHED, DEADLETTERS), stage="tag"),
     ServiceSpec("stories", (RETRACTIONS,), (STORIES, DEADLETTERS), optional=True, follows=(ENRICHED, CORRECTIONS, STORIES)),
     ServiceSpec("sink", (ENRICHED, CORRECTIONS, STORIES, RETRACTIONS), (DEADLETTERS,)),
-    _sink("postgres"),
+    _sink("postgres", STORIES),
     _sink("opensearch"),
     _sink("parquet"),
     _sink("jsonl"),
     _sink("webhook"),
     _sink("mirror"),
-    ServiceSpec("gateway", (), (RAW, URLS, SOURCES, DEADLETTERS), follows=(ENRICHED, CORRECTIONS, RETRACTIONS, SOURCES, FEEDER_STATE)),
+    ServiceSpec("gateway", (), (RAW, URLS, SOURCES, DEADLETTERS), follows=(ENRICHED, CORRECTIONS, STORIES, RETRACTIONS, SOURCES, FEEDER_STATE)),
 )
 
 # What a record on a topic is, in the order in which `copydesk subscribe` offers them. Topics that are not here are internal.

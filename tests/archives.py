@@ -34,13 +34,15 @@ class ArchivePair(NamedTuple):
     writer: ArchiveWriter
     reader: ArchiveReader
 
-    def store(self, *found: Record | PairFact) -> None:
+    def store(self, *found: Record | PairFact | Written) -> None:
         """Records and corrections, in that order, in one batch."""
         refused = self.writer.write([_written(one) for one in found])
         assert not any(refused), refused
 
 
-def _written(one: Record | PairFact) -> Written:
+def _written(one: Record | PairFact | Written) -> Written:
+    if isinstance(one, Written):
+        return one
     if isinstance(one, PairFact):
         return Written(CORRECTIONS, one.model_dump_json(exclude_none=True).encode())
     return Written(ENRICHED, orjson.dumps(one), 1_716_022_800_000)
@@ -57,5 +59,12 @@ def postgres_pair(url: str) -> ArchivePair:
     writer.open()
     writer.close()
     with connect(url) as connection:
-        connection.execute("TRUNCATE articles, facts, retractions CASCADE")
+        connection.execute("TRUNCATE articles, facts, retractions, article_stories CASCADE")
     return ArchivePair(writer, PostgresReader(url, PATIENCE_S))
+
+
+def another_writer(pair: ArchivePair) -> ArchiveWriter:
+    """Into the same archive; not open yet."""
+    writer = pair.writer
+    assert isinstance(writer, SqliteSink | PostgresSink)
+    return SqliteSink(writer.path) if isinstance(writer, SqliteSink) else PostgresSink(writer.url)

@@ -18,6 +18,7 @@ from copydesk.services.console.offline.duplicates_command import duplicates
 from copydesk.services.console.offline.enrich_command import enrich
 from copydesk.services.console.offline.stories_command import stories
 from copydesk.services.console.replaying.replay_command import replay
+from copydesk.services.console.replaying.rewind_command import rewind
 from copydesk.services.console.resharding import reshard_command
 from copydesk.services.console.running import running_commands
 from copydesk.services.console.running.monitor_command import monitor
@@ -63,6 +64,7 @@ app.command()(produce)
 app.command()(subscribe)
 app.command()(trace)
 app.command()(replay)
+app.command()(rewind)
 app.command()(compare)
 app.command()(retract)
 app.command()(restore)

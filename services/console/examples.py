@@ -54,6 +54,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "copydesk replay --stage cleaner --since 3d --source wire.example --where language=de --where content_type~html",
         "copydesk replay --stage tagger --since 7d --resume  # on from where it was interrupted",
     ),
+    "rewind": (
+        "copydesk rewind sink  # the SQLite file was lost: all that the topics keep goes into a new one",
+        "copydesk rewind sink-postgres --since 2d  # a backup of the day before yesterday was put back",
+    ),
     "compare": (
         "copydesk compare old.jsonl new.jsonl  # outputs of copydesk enrich by two versions",
         "copydesk compare --stage tagger --since 1d --limit 200  # what was written to Kafka, and what this version would write",

@@ -63,6 +63,8 @@ def build(settings: GatewaySettings, parts: GatewayParts) -> Starlette:
             Route("/entities/{name:path}", archive.entity, methods=["GET"]),
             Route("/sources", archive.sources, methods=["GET"]),
             Route("/sources/{name:path}", archive.source, methods=["GET"]),
+            Route("/stories", archive.stories, methods=["GET"]),
+            Route("/stories/{story_id:path}", archive.story, methods=["GET"]),
             Route("/stats", stats, methods=["GET"]),
             Route("/deadletters", letters.deadletters, methods=["GET"]),
             Route("/deadletters/{letter_id:path}", letters.deadletter, methods=["GET"]),

@@ -13,7 +13,7 @@ from copydesk.services.gateway.posting.bodies import FORMS
 from copydesk.services.gateway.posting.endpoint import post_articles
 from copydesk.services.gateway.posting.records import ArticleQuery
 from copydesk.services.gateway.reading import archive, feeds, letters, stats
-from copydesk.services.gateway.reading.asked import ArticlesQuery, DeadLettersQuery, EntitiesQuery, TraceQuery
+from copydesk.services.gateway.reading.asked import ArticlesQuery, DeadLettersQuery, EntitiesQuery, StoriesQuery, TraceQuery
 from copydesk.services.gateway.session import Session, SessionKey, close_session, open_session, session
 from copydesk.services.gateway.settings import Scope
 from copydesk.services.gateway.streams.endpoints import stream
@@ -46,6 +46,26 @@ class ArticleDetail(BaseModel):
     revisions: list[EnrichedArticle]
     copies: list[dict[str, Any]] = Field(description="`relation` earlier: this one prints it; later: it prints this one.")
     corrections: list[PairFact]
+    story: str | None = Field(description="The story that it tells, where that was told.")
+
+
+class StoryBrief(BaseModel):
+    """A story as a list shows it; GET /stories/{story_id} has all of it."""
+
+    story: str = Field(description="The article_id of its earliest article.")
+    title: str
+    lede: str
+    from_: str = Field(alias="from", description="The article that title and lede are from: the one that most of the others are nearest to.")
+    first_seen: str
+    last_update: str
+    articles: int
+    outlets: int
+    copies: int
+
+
+class StoriesPage(BaseModel):
+    stories: list[StoryBrief]
+    next: str | None = Field(description="Cursor of the next page.")
 
 
 class FollowedFeed(FeedSource):
@@ -93,6 +113,8 @@ OPERATIONS = (
     Operation("get", "/entities/{name}", archive.entity, "read"),
     Operation("get", "/sources", archive.sources, "read"),
     Operation("get", "/sources/{name}", archive.source, "read"),
+    Operation("get", "/stories", archive.stories, "read", StoriesQuery, StoriesPage),
+    Operation("get", "/stories/{story_id}", archive.story, "read"),
     Operation("get", "/stats", stats.stats, "read"),
     Operation("get", "/deadletters", letters.deadletters, "read", DeadLettersQuery),
     Operation("get", "/deadletters/{letter_id}", letters.deadletter, "read"),

@@ -23,7 +23,7 @@ from copydesk.shared.errors import CopydeskError
 
 FOLDER = Path(__file__).parent / "page"
 INDEX = "index.html"
-SHEETS = ("ink", "frame", "lists", "article", "instruments")  # one after the other they are assets/page.css
+SHEETS = ("ink", "frame", "lists", "article", "stories", "instruments")  # one after the other they are assets/page.css
 FIRST = b"<!-- what is shown first -->"
 FIRST_S = 0.5  # the page does not wait longer for the archive: it asks by itself then
 ROWS = 50

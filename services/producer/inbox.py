@@ -8,7 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from copydesk.shared.inputs import form_of
+from copydesk.shared.inputs import UNSUPPORTED, Tell, form_of, warned, why_not_read
+from copydesk.shared.stage import Rejected
+
+OTHER_ENDING = Rejected(UNSUPPORTED, "of a folder that is watched, only files with a known ending are read: rename it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,12 @@ class Inbox:
     still writing.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, tell: Tell = warned) -> None:
+        """Once a file of another ending is whole, `tell` is told that it is passed over."""
         self.path = path
+        self._tell = tell
         self._before: set[FileState] = set()
+        self._told: set[FileState] = set()
 
     def look(self) -> tuple[dict[str, FileState], int]:
         """Files with a known ending that are whole, sorted by path, and how many are not yet. Missing folders are empty ones."""
@@ -51,13 +57,21 @@ class Inbox:
             state = _state(stat)
             seen.add(state)
             if form_of(Path(name)) is None:
-                continue
-            if state in self._before or stat.st_ctime_ns > stat.st_mtime_ns:
+                self._pass_over(name, state)
+            elif state in self._before or stat.st_ctime_ns > stat.st_mtime_ns:
                 whole[name] = state
             else:
                 waiting += 1
         self._before = seen
+        self._told &= seen
         return whole, waiting
+
+    def _pass_over(self, name: str, state: FileState) -> None:
+        """Also what could be told by its first bytes: programs give other endings to what they are still writing."""
+        if state in self._before and state not in self._told:
+            self._told.add(state)
+            why = why_not_read(name) or OTHER_ENDING
+            self._tell(f"{name} is passed over: {why.detail}")
 
 
 def _files(path: Path) -> Iterator[tuple[str, os.stat_result]]:

@@ -34,9 +34,10 @@ class Producer:
         self.metrics.restarts.set(settings.restarts)
         self.http = Http(self.metrics, settings, live=lambda: True, ready=lambda: self._started)
         self.sender = Sender(settings)
-        self.inbox = Inbox(settings.producer_inbox)
+        self.inbox = Inbox(settings.producer_inbox, logger().warning)
         self.memory = Memory(settings.home / "run" / "published.sqlite")
-        self.publisher = FilePublisher(self.sender, self.memory, Reading(source=settings.producer_source, addresses=True), settings.raw_limit)
+        reading = Reading(source=settings.producer_source, addresses=True, tell=logger().warning)
+        self.publisher = FilePublisher(self.sender, self.memory, reading, settings.raw_limit)
         self._started = False
         self._stop = process.stop_signal()
 

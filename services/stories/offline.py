@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from copydesk.services.stories.settings import StoriesSettings
-from copydesk.services.stories.summary import summaries
-from copydesk.services.stories.threads import StoryArticle, Threads
-from copydesk.services.stories.times import published_s
+from copydesk.services.stories.threads import StoryArticle, Threads, version_of
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.plain import JsonObject, Record
+from copydesk.shared.records.story import StoryTold
+from copydesk.shared.stories.summary import ToldArticle, summaries
+from copydesk.shared.stories.times import published_s
 
 COPIES = ("exact", "near")  # kinds of copies that share most of a text: an excerpt in a round-up tells no one story
 
 
 def stories_of_records(records: Iterable[Record], settings: StoriesSettings | None = None) -> list[JsonObject]:
-    """The stories, as `copydesk.services.stories.summary` tells them. Of revisions of an article the latest counts."""
+    """The stories, as `copydesk.shared.stories.summary` tells them. Of revisions of an article the latest counts."""
     latest: dict[str, Record] = {}
     for record in records:
         before = latest.get(record["article_id"])
@@ -24,12 +25,19 @@ def stories_of_records(records: Iterable[Record], settings: StoriesSettings | No
             latest[record["article_id"]] = record
     came = timestamp(datetime.now(UTC))
     timed = {name: {**record, "ingested_at": record.get("ingested_at") or came} for name, record in latest.items()}
-    threads, times = Threads(settings), {}
-    for name, record in timed.items():
-        article = article_of(record)
-        times[name] = article.time_s
-        threads.add(article)
-    return summaries(timed, times, threads)
+    settings = settings or StoriesSettings()
+    threads = Threads(settings)
+    for record in timed.values():
+        threads.add(article_of(record))
+    return summaries(_told(timed, threads, version_of(settings), came))
+
+
+def _told(records: Mapping[str, Record], threads: Threads, version: str, at: str) -> Iterator[ToldArticle]:
+    """What the service would tell of them in the end."""
+    for name, story in threads.stories(list(records)).items():
+        link = threads.links.get(name)
+        nearest = None if link is None else threads.nearest(link)
+        yield ToldArticle(records[name], StoryTold(article_id=name, story=story, role=threads.role(name), nearest=nearest, version=version, at=at))
 
 
 def _revision(record: Record) -> tuple[str, str]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.services.stories.candidates import Placed, Window
-from copydesk.services.stories.evidence import Reasons, reasons, scores
+from copydesk.services.stories.evidence import reasons, scores, shipped_model
 from copydesk.services.stories.links import StoryLink, role_of, stories_of, taken_over
-from copydesk.services.stories.profile import Profile, profile_of
+from copydesk.services.stories.profile import profile_of
 from copydesk.services.stories.settings import StoriesSettings
-from copydesk.shared.records.story import Role
+from copydesk.shared.records.story import NearestArticle, Role
 
 DAY_S = 86_400.0
 SUREST = 1.0  # the highest score: that of a copy
@@ -24,7 +24,7 @@ SUREST = 1.0  # the highest score: that of a copy
 
 @dataclass(frozen=True, slots=True)
 class StoryArticle:
-    """What decides on stories: `time_s` is when it was published (`copydesk.services.stories.times`), `copies` those whose text it shares."""
+    """What decides on stories: `time_s` is when it was published (`copydesk.shared.stories.times`), `copies` those whose text it shares."""
 
     article_id: str
     time_s: float
@@ -105,10 +105,14 @@ class Threads:
         """The articles in the window that link to this one."""
         return sorted(self._linked.get(article_id, ()))
 
-    def reasons(self, link: StoryLink) -> Reasons:
-        """Why two articles in the window are linked."""
+    def nearest(self, link: StoryLink) -> NearestArticle:
+        """A link between two articles in the window as it is told, with the reasons."""
         later, earlier = self._window[link.article_id], self._window[link.nearest]
-        return reasons(later.profile, earlier.profile, later.time_s - earlier.time_s)
+        why = reasons(later.profile, earlier.profile, later.time_s - earlier.time_s)
+        return NearestArticle(
+            article_id=link.nearest, published_s=link.nearest_order[0], score=link.score, copied=link.copy,
+            names=list(why.names), terms=list(why.terms), hours=why.hours,
+        )  # fmt: skip
 
     def stories(self, articles: Sequence[str]) -> dict[str, str]:
         """Article → story."""
@@ -117,9 +121,6 @@ class Threads:
     def role(self, article_id: str) -> Role:
         """What an article in the window does in its story."""
         return role_of(self.links.get(article_id), self._window[article_id].time_s)
-
-    def profile(self, article_id: str) -> Profile:
-        return self._window[article_id].profile
 
     def _note_copy(self, article_id: str, other: str) -> None:
         self._copies.setdefault(article_id, set()).add(other)
@@ -170,6 +171,11 @@ class Threads:
             _without(self._linked, before.nearest, link.article_id)
         self._linked.setdefault(link.nearest, set()).add(link.article_id)
         return True
+
+
+def version_of(settings: StoriesSettings) -> str:
+    """Of the model and the settings that stories are found with."""
+    return f"1+{shipped_model().version}.{settings.stories_window_days:g}d.{settings.stories_threshold:g}"
 
 
 def _without(sets: dict[str, set[str]], key: str, value: str) -> None:

@@ -23,6 +23,7 @@ LONGEST_S = 5.0  # for one question
 MOST_COPIES, MOST_SOURCES = 200, 1_000
 MOST_OF_ONE = 5_000  # articles of one entity over which is counted
 NEWEST = 20  # articles of one entity that are shown
+MOST_OF_STORY = 500  # articles of one story that are looked at, the newest
 WORDS = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 MOST_WORDS = 32
 
@@ -55,7 +56,7 @@ def search_terms(text: str) -> list[SearchTerm]:
 class ArticleSearch:
     """All conditions hold. `entity` is a canonical name in any case of (ASCII) letters, or a link's id as `link` is; `since` and `until` are times of
     ingestion, the latter excluded; with `collapse` a copy is left out whose original is there. `after` is the cursor of the page before.
-    Without `facets` an answer has none, and takes less time."""
+    Without `facets` an answer has none, and takes less time. `story` is a story's id, or that of an article in it."""
 
     text: str | None = None
     entity: str | None = None
@@ -70,6 +71,15 @@ class ArticleSearch:
     limit: int = 50
     after: str | None = None
     facets: bool = True
+    story: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StorySearch:
+    """Stories of `least` articles or more of which `articles` finds one, by the newest that it finds; its `limit` and `after` are of stories."""
+
+    articles: ArticleSearch
+    least: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ class ArchiveReader(Protocol):
         """{"articles": [record and "copies": how many], "next": cursor or None, "facets": {…} on the first page, "counted": over how many}."""
 
     def article(self, article_id: str) -> JsonObject | None:
-        """{"article", "revisions": newest first, "copies", "corrections"}; None where there is none."""
+        """{"article", "revisions": newest first, "copies", "corrections", "story": its id or None}; None where there is none."""
 
     def entities(self, search: EntitySearch) -> JsonObject:
         """{"entities": [{"name", "type", "link", "articles", "mentions"}], "next", "counted"}, those of most articles first."""
@@ -104,6 +114,13 @@ class ArchiveReader(Protocol):
 
     def source(self, name: str) -> JsonObject | None:
         """One of them with "counts" by day."""
+
+    def stories(self, search: StorySearch) -> JsonObject:
+        """{"stories": [as `copydesk.shared.stories.summary.brief_summary` has them], "next": cursor or None}."""
+
+    def story(self, name: str) -> JsonObject | None:
+        """A story by its id, or by that of an article in it, as `copydesk.shared.stories.summary.summary` has it, of its newest articles, and
+        "counted", how many it has; None where nothing was told of it."""
 
     def totals(self, since: str) -> JsonObject:
         """{"articles", "copies", "per_minute": [{"at", "count"}] from a time on}."""

@@ -17,11 +17,11 @@ QUERIES = {
     "entities": "SELECT a.article_id, a.revision, t.* FROM entities t JOIN articles a ON a.id = t.article ORDER BY 1, 2, position",
     "mentions": "SELECT a.article_id, a.revision, t.* FROM mentions t JOIN articles a ON a.id = t.article ORDER BY 1, 2, entity, position",
     "matches": "SELECT a.article_id, a.revision, t.* FROM matches t JOIN articles a ON a.id = t.article ORDER BY 1, 2, position",
+    "article_stories": "SELECT * FROM article_stories ORDER BY article_id",
 }
-STORIES = "SELECT article_id, story, role, nearest, score, copied, names, terms, hours, version FROM article_stories ORDER BY article_id"
 # keys of this database, what the verdict was folded from, what varies from run to run, and what is made of the text for searching
-INTERNAL = {"id", "article", "verdict", "written_ms", "search"}
-JSON = {"record", "passages"}
+INTERNAL = {"id", "article", "verdict", "written_ms", "search", "at", "told"}
+JSON = {"record", "passages", "names", "terms"}
 
 
 def dump(path: Path) -> Iterator[str]:
@@ -30,7 +30,6 @@ def dump(path: Path) -> Iterator[str]:
         connection.row_factory = sqlite3.Row
         for table, query in QUERIES.items():
             yield from (line(table, dict(row)) for row in connection.execute(query))
-        yield from (line("article_stories", dict(row)) for row in connection.execute(STORIES))
     connection.close()
 
 

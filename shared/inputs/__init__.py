@@ -7,8 +7,13 @@ that is refused already, so that it costs itself and not the run.
 
 from __future__ import annotations
 
-from copydesk.shared.inputs.items import BROKEN, UNSUPPORTED, Form, Item, PageAddress, Reading
-from copydesk.shared.inputs.names import expand, form_of, is_file, scheme_of, total_bytes
+from copydesk.shared.inputs.expanding import expand
+from copydesk.shared.inputs.items import BROKEN, UNSUPPORTED, Form, Item, PageAddress, Reading, Tell, warned
+from copydesk.shared.inputs.names import form_of, is_file, scheme_of, total_bytes
+from copydesk.shared.inputs.passed_over import why_not_read
 from copydesk.shared.inputs.reading import read
 
-__all__ = ["BROKEN", "UNSUPPORTED", "Form", "Item", "PageAddress", "Reading", "expand", "form_of", "is_file", "read", "scheme_of", "total_bytes"]
+__all__ = [
+    "BROKEN", "UNSUPPORTED", "Form", "Item", "PageAddress", "Reading", "Tell", "expand", "form_of", "is_file", "read", "scheme_of", "total_bytes",
+    "warned", "why_not_read",
+]  # fmt: skip

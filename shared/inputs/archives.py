@@ -7,11 +7,11 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import IO
 
-from copydesk.shared.inputs.items import BROKEN, UNSUPPORTED, Reading, Values
-from copydesk.shared.inputs.names import form_of
+from copydesk.shared.inputs.items import BROKEN, Reading, Values
+from copydesk.shared.inputs.names import is_hidden
 from copydesk.shared.stage import Rejected
 from copydesk.shared.unpacking import PIECE, BrokenFileError, bounded, reported, seekable
 
@@ -20,29 +20,23 @@ ReadMember = Callable[[IO[bytes], str], Values]
 
 
 def members_of_zip(stream: IO[bytes], reading: Reading, read: ReadMember) -> Values:
-    """Records of all members that have a known ending."""
+    """Records of all members but hidden ones."""
     with seekable(stream, reading.bounds) as file, _as_broken(), zipfile.ZipFile(file) as archive:
-        wanted = [info for info in archive.infolist() if not info.is_dir() and _is_wanted(info.filename)]
-        for info in wanted:
-            yield from _member(info.filename, lambda info=info: bounded(archive.open(info), info.compress_size, reading.bounds), read)  # type: ignore[misc]
-        if not wanted:
-            yield 0, _empty()
+        for info in archive.infolist():
+            if not info.is_dir() and not is_hidden(PurePosixPath(info.filename)):
+                yield from _member(info.filename, lambda info=info: bounded(archive.open(info), info.compress_size, reading.bounds), read)  # type: ignore[misc]
 
 
 def members_of_tar(stream: IO[bytes], reading: Reading, read: ReadMember) -> Values:
-    """Records of all members that have a known ending, as the stream gives them."""
-    found = False
+    """Records of all members but hidden ones, as the stream gives them."""
     with _as_broken(), tarfile.open(fileobj=stream, mode="r|") as archive:
         for info in archive:
-            if not info.isreg() or not _is_wanted(info.name):
+            if not info.isreg() or is_hidden(PurePosixPath(info.name)):
                 continue
-            found = True
             if info.issparse():
                 yield info.name, Rejected(BROKEN, "it is a sparse file: pack it again without --sparse")
             elif (member := archive.extractfile(info)) is not None:
                 yield from _member(info.name, lambda member=member: io.BufferedReader(member, PIECE), read)  # type: ignore[misc]
-    if not found:
-        yield 0, _empty()
 
 
 def _member(name: str, opening: Callable[[], IO[bytes]], read: ReadMember) -> Values:
@@ -67,12 +61,3 @@ def _as_broken() -> Iterator[None]:
         if "password" not in str(error):
             raise
         raise BrokenFileError("it needs a password: unpack the archive, and name the folder") from error
-
-
-def _is_wanted(name: str) -> bool:
-    path = PurePosixPath(name)
-    return form_of(Path(name)) is not None and not any(part.startswith((".", "__MACOSX")) for part in path.parts)
-
-
-def _empty() -> Rejected:
-    return Rejected(UNSUPPORTED, "it is an archive in which no name has an ending that is read: unpack it, and name the files")

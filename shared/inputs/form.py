@@ -38,6 +38,12 @@ def recognised(stream: IO[bytes], name: str) -> Form | Rejected:
     return foreign(head) or _signed(head) or noise(head) or _by_lines(head, named) or named or _sniffed(head.lstrip(BLANK))
 
 
+def certain(head: bytes) -> Form | Rejected | None:
+    """What first bytes say by themselves, or why they are not read; None for what may be anything, such as a text."""
+    is_page = head.lstrip(BLANK)[:14].lower().startswith(b"<!doctype html") or root_of(head) in (b"html", b"head", b"body")
+    return foreign(head) or _signed(head) or noise(head) or _by_lines(head, "text") or ("html" if is_page else None)
+
+
 def _signed(head: bytes) -> Form | None:
     plain = head.lstrip(BLANK)
     if is_packed_archive(head):

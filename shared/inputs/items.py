@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import warnings
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -10,9 +11,16 @@ from typing import Literal
 from copydesk.shared.stage import Rejected
 from copydesk.shared.unpacking import Bounds
 
+Tell = Callable[[str], None]
+"""Is told, in a line, what a person should know and is no record."""
 Form = Literal["text", "html", "jsonl", "json", "csv", "parquet", "arrow", "feed", "mail", "warc", "sitemap", "zip", "tar"]
 BROKEN = "broken_file"
 UNSUPPORTED = "unsupported_format"
+
+
+def warned(line: str) -> None:
+    """Tells whoever calls from Python."""
+    warnings.warn(line, stacklevel=2)
 
 
 class PageAddress(bytes):
@@ -46,7 +54,8 @@ class Reading:
 
     With `body`, a text file is the body of an article that is cleaned already; pages cannot be read so. `columns` says which field a column of
     a table is, before names are guessed. With `addresses`, what only names a page (sitemaps, items of a feed without a text) comes as a
-    `PageAddress`; otherwise it is refused. Of web archives come only pages that were fetched from `since` on and before `until`.
+    `PageAddress`; otherwise it is refused. Of web archives come only pages that were fetched from `since` on and before `until`. `tell` is told of
+    what a ZIP or tar has that is passed over.
     """
 
     form: Form | None = None
@@ -57,6 +66,7 @@ class Reading:
     addresses: bool = False
     since: datetime | None = None
     until: datetime | None = None
+    tell: Tell = warned
 
 
 def too_large(most: int, remedy: str) -> Rejected:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
 from typing import IO, Any
 
 import orjson
@@ -16,7 +18,9 @@ from copydesk.shared.inputs.delimited import delimited
 from copydesk.shared.inputs.form import recognised
 from copydesk.shared.inputs.items import BROKEN, UNSUPPORTED, Form, Item, Reading, Values, too_large
 from copydesk.shared.inputs.mail import message
+from copydesk.shared.inputs.names import form_of
 from copydesk.shared.inputs.opening import Opened, opened
+from copydesk.shared.inputs.passed_over import PassedOver, why_not_taken
 from copydesk.shared.inputs.web_archive import web_archive
 from copydesk.shared.stage import Rejected
 from copydesk.shared.unpacking import STDIN, BrokenFileError, bounded_lines, unpacked, whole
@@ -56,14 +60,25 @@ def _recognised_values(source: Opened, reading: Reading, label: str) -> Values:
     """Records of one input. An archive is one whatever form its members are said to have."""
     stream, form = source.stream, recognised(source.stream, source.name)
     if form in ARCHIVES:
-        members = members_of_zip if form == "zip" else members_of_tar
-        yield from members(stream, reading, lambda member, its_name: _member(member, its_name, reading, label))
+        passed = PassedOver(label)
+        members = (members_of_zip if form == "zip" else members_of_tar)(
+            stream, reading, lambda member, its_name: _member(member, its_name, reading, label, passed)
+        )
+        first = next(members, None)
+        yield from [] if first is None else chain([first], members)
+        passed.tell(reading.tell)
+        if first is None and not passed.read:
+            yield 0, Rejected(UNSUPPORTED, "it is an archive in which nothing is read: unpack it, and name the files")
     else:
         yield from _values(stream, reading.form or form, reading, source.about)
 
 
-def _member(stream: IO[bytes], name: str, reading: Reading, label: str) -> Values:
+def _member(stream: IO[bytes], name: str, reading: Reading, label: str, passed: PassedOver) -> Values:
     plain = unpacked(stream, reading.bounds)
+    if form_of(Path(name)) is None and (why := why_not_taken(plain)) is not None:
+        passed.note(f"{label}:{name}", why)
+        return
+    passed.read += 1
     form = recognised(plain, name)
     if form in ARCHIVES:
         yield 0, Rejected(UNSUPPORTED, "it is an archive within an archive: unpack it, and name the folder")

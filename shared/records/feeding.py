@@ -12,6 +12,8 @@ from copydesk.shared.records.base import Count, Envelope, Flag, timestamp
 from copydesk.shared.records.times import time_of
 
 LONGEST_URL = 8_192  # characters: servers take less
+LONGEST_LABEL = 63  # characters between two dots of a host's name
+UNFETCHABLE = "is no address that can be fetched; write it as https://example.org/page"
 SCHEMES: Final = ("http", "https")
 
 
@@ -20,12 +22,15 @@ def fetchable(url: str) -> str:
     url = url.strip().partition("#")[0]
     if any(ord(character) < 0x21 or character == "\\" for character in url):  # two programs read such an address as two different ones
         raise ValueError("holds blanks, control characters or backslashes; percent-encode them")
-    parts = urlsplit(url)
-    if parts.scheme.lower() not in SCHEMES or not parts.hostname:
-        raise ValueError("is no address that can be fetched; write it as https://example.org/page")
+    try:
+        parts, port = urlsplit(url), urlsplit(url).port
+    except ValueError:  # a bracket without its end, a port beyond 65535
+        raise ValueError(UNFETCHABLE) from None
+    if parts.scheme.lower() not in SCHEMES or not all(0 < len(label) <= LONGEST_LABEL for label in host_of(url).split(".")):
+        raise ValueError(UNFETCHABLE)
     if parts.username is not None or parts.password is not None:
         raise ValueError("holds a user name or a password, which would be passed on with it; leave it out")
-    if parts.port == 0:  # a port that is no number raises by itself
+    if port == 0:
         raise ValueError("has port 0; leave the port out or correct it")
     return url
 

@@ -56,7 +56,8 @@ class Filter:
     `entity` is a part of a canonical name or of a mention, in any case of letters, or a whole link id; with `kind` it is an
     entity of that type, with `salience` one of at least that; `salience` alone is that of any entity. `source` is the record's source, or the
     host of its URL or a domain above it. `language` is a code, with or without a region (`pt` admits `pt-BR`). `published` asks
-    `published_at`, else the date of the dateline; an article without either is left out.
+    `published_at`, else the date of the dateline; an article without either is left out. `story` is one of the `stories` that an article was ever
+    told to be of, as live streams know them; elsewhere there are none.
     """
 
     entity: str | None = None
@@ -67,8 +68,11 @@ class Filter:
     title: str | None = None
     published: PublishedBetween | None = None
     salience: float | None = None
+    story: str | None = None
 
     def admits(self, record: Mapping[str, Any]) -> bool:
+        if self.story is not None and self.story not in record.get("stories", ()):
+            return False
         facts = self._by_language(record) and self._by_title(record) and self._by_day(record) and self._by_source(record)
         return facts and self._by_entity(record) and not (self.no_duplicates and is_duplicate(record))
 

@@ -10,13 +10,14 @@ from typing import Any, Literal, Protocol
 
 import orjson
 
-from copydesk.shared.edge import admitted, fact, json_object, retraction
+from copydesk.shared.edge import admitted, fact, json_object, retraction, story_told
 from copydesk.shared.kafka import Message, Since
 from copydesk.shared.retractions import StandingRetractions
 from copydesk.shared.stage import Rejected
 from copydesk.shared.subscribing.filters import Filter
+from copydesk.shared.subscribing.stories import FollowedStory
 from copydesk.shared.subscribing.verdicts import Verdicts
-from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, RETRACTIONS, Topic
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, RETRACTIONS, STORIES, Topic
 from copydesk.shared.topology import RECORDS, short
 
 TOPICS = {short(topic): topic for topic in RECORDS}
@@ -34,14 +35,15 @@ class Wanted:
     follow: bool = True
     limit: int | None = None
     filter: Filter = field(default_factory=Filter)
+    story: str | None = None  # of articles.enriched the articles of this story alone, each once it was told to be of it
 
 
 @dataclass(frozen=True, slots=True)
 class SubscribedRecord:
     """Something to show. A correction is a record that was shown before, with its verdict as it is now; a retraction says that an article, or a
-    source, is taken back from now on, or let in again."""
+    source, is taken back from now on, or let in again; left says that an article that was shown is of another story now."""
 
-    kind: Literal["record", "correction", "retraction", "unreadable"]
+    kind: Literal["record", "correction", "retraction", "left", "unreadable"]
     value: bytes
     record: Mapping[str, Any]
 
@@ -52,27 +54,71 @@ class Reader(Protocol):
     def __call__(self, topics: Sequence[Topic], *, since: Since, follow: bool) -> AsyncGenerator[Message, None]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class SubscriberMemory:
+    """What a reader goes by, beside the records themselves."""
+
+    verdicts: Verdicts
+    standing: StandingRetractions
+    story: FollowedStory | None
+
+
 async def subscribe(read: Reader, wanted: Wanted) -> AsyncIterator[SubscribedRecord]:
     """Yield what is wanted until the limit; without one, and with `follow`, for ever. Raises what reading raises."""
-    verdicts = await _earlier(read, wanted.since) if wanted.topic is ENRICHED else Verdicts()
-    standing = await _standing(read) if wanted.topic in OF_ARTICLES else StandingRetractions()
-    beside = (*([CORRECTIONS] if wanted.topic is ENRICHED else []), *([RETRACTIONS] if wanted.topic in OF_ARTICLES else []))
+    memory = SubscriberMemory(
+        await _earlier(read, wanted.since) if wanted.topic is ENRICHED else Verdicts(),
+        await _standing(read) if wanted.topic in OF_ARTICLES else StandingRetractions(),
+        None if wanted.story is None else await _followed(read, wanted.story),
+    )
     left = wanted.limit
-    async with aclosing(read((wanted.topic, *beside), since=wanted.since, follow=wanted.follow)) as messages:
+    async with aclosing(read((wanted.topic, *_beside(wanted)), since=wanted.since, follow=wanted.follow)) as messages:
         while left != 0 and (message := await anext(messages, None)) is not None:
-            seen = _seen(message, wanted, verdicts, standing)
-            if seen is not None:
-                left = left - 1 if left is not None and seen.kind == "record" else left
-                yield seen
+            for seen in _seen(message, wanted, memory):
+                if left != 0:
+                    left = left - 1 if left is not None and seen.kind == "record" else left
+                    yield seen
 
 
-def _seen(message: Message, wanted: Wanted, verdicts: Verdicts, standing: StandingRetractions) -> SubscribedRecord | None:
+def _beside(wanted: Wanted) -> list[Topic]:
+    """Topics that say something about the records of the one that is read."""
+    found = [CORRECTIONS] if wanted.topic is ENRICHED else []
+    found += [RETRACTIONS] if wanted.topic in OF_ARTICLES else []
+    return [*found, STORIES] if wanted.story is not None else found
+
+
+def _seen(message: Message, wanted: Wanted, memory: SubscriberMemory) -> list[SubscribedRecord]:
+    if message.topic == STORIES.name and memory.story is not None:
+        return _story(message, wanted, memory, memory.story)
+    return [one for one in (_single(message, wanted, memory),) if one is not None]
+
+
+def _single(message: Message, wanted: Wanted, memory: SubscriberMemory) -> SubscribedRecord | None:
     if message.topic == RETRACTIONS.name and wanted.topic is not RETRACTIONS:
-        return _retract(message, standing)
+        return _retract(message, memory.standing)
     topic = CORRECTIONS if message.topic == CORRECTIONS.name else wanted.topic
-    if standing.of_record(topic, message.value or b"", message.timestamp_ms) is not None:
+    if memory.standing.of_record(topic, message.value or b"", message.timestamp_ms) is not None:
         return None
-    return _read(message, wanted, verdicts) if topic is wanted.topic else _correct(message, verdicts)
+    return _read(message, wanted, memory) if topic is wanted.topic else _correct(message, memory.verdicts)
+
+
+def _story(message: Message, wanted: Wanted, memory: SubscriberMemory, story: FollowedStory) -> list[SubscribedRecord]:
+    """The articles that are of the story now, and that one is not any more."""
+    told = story_told(message.value or b"")
+    if isinstance(told, Rejected):
+        return [_unreadable(message)]
+    come = [_single(one, wanted, memory) for one in story.take(told)]
+    gone = [SubscribedRecord("left", told.value(), orjson.loads(told.value()))] if story.left(told) else []
+    return [*(one for one in come if one is not None), *gone]
+
+
+async def _followed(read: Reader, name: str) -> FollowedStory:
+    """A story of which all is known that was told by now."""
+    story = FollowedStory(name)
+    async with aclosing(read((STORIES,), since="beginning", follow=False)) as messages:
+        async for message in messages:
+            if not isinstance(told := story_told(message.value or b""), Rejected):
+                story.take(told)
+    return story
 
 
 async def _standing(read: Reader) -> StandingRetractions:
@@ -116,18 +162,23 @@ def _correct(message: Message, verdicts: Verdicts) -> SubscribedRecord | None:
     return SubscribedRecord("correction", orjson.dumps(changed), changed)
 
 
-def _read(message: Message, wanted: Wanted, verdicts: Verdicts) -> SubscribedRecord | None:
+def _read(message: Message, wanted: Wanted, memory: SubscriberMemory) -> SubscribedRecord | None:
     value = message.value or b""
     record = admitted(value, wanted.topic, message.timestamp_ms) if wanted.topic in MADE else json_object(value)
     if isinstance(record, Rejected):
         return _unreadable(message)
-    whole = verdicts.complete(record)
+    whole = memory.verdicts.complete(record)
     try:
         if not wanted.filter.admits(whole):
             return None
     except (ValueError, TypeError, KeyError, AttributeError):  # a raw record says what it likes
         return _unreadable(message)
-    verdicts.shown(whole)
+    if memory.story is not None:
+        if not memory.story.has(name := str(record["article_id"])):
+            memory.story.wait(name, message)
+            return None
+        memory.story.shown(name)
+    memory.verdicts.shown(whole)
     return SubscribedRecord("record", value if whole is record else orjson.dumps(whole), whole)
 
 

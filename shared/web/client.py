@@ -107,8 +107,9 @@ async def _read(url: str, response: aiohttp.ClientResponse, wanted: WebRequest, 
 
 
 def _failure(error: BaseException) -> FetchError:
-    if isinstance(error, PrivateAddressError) or isinstance(getattr(error, "os_error", None), PrivateAddressError):
-        return FetchError("private_address", f"{error}; COPYDESK_WEB_PRIVATE allows networks", lasting=True)
+    cause = getattr(error, "os_error", error)  # what aiohttp wraps
+    if isinstance(cause, PrivateAddressError):
+        return FetchError("private_address", f"{cause}; COPYDESK_WEB_PRIVATE allows networks", lasting=True)
     if isinstance(error, asyncio.TimeoutError):
         return FetchError("timeout", str(error) or "it took longer than COPYDESK_WEB_TIMEOUT_S")
     if isinstance(error, aiohttp.ClientConnectorDNSError):
@@ -116,7 +117,8 @@ def _failure(error: BaseException) -> FetchError:
     if isinstance(error, ssl.SSLError | aiohttp.ClientSSLError):
         return FetchError("tls_failed", str(error))
     if isinstance(error, aiohttp.InvalidURL):
-        return FetchError("invalid_url", f"{error} is no address that can be fetched", lasting=True)
+        why = f" (its host {error.description})" if error.description else ""
+        return FetchError("invalid_url", f"it is no address that can be fetched{why}", lasting=True)
     if isinstance(error, aiohttp.ClientConnectorError):
         return FetchError("not_connected", str(error))
     return FetchError("broken_answer", f"{type(error).__name__}: {error}"[:500])

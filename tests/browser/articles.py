@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from copydesk.shared.records.raw import article_id_of
+from copydesk.shared.records.story import Role
 from tests.data import ROOT
 
 COPIES = ROOT / "docs" / "examples" / "copies"
@@ -20,6 +22,10 @@ _FERRY = (
     "Commuters waited for two hours in the rain. {0} Nobody was hurt, and the ferry sailed in the afternoon with all who had waited "
     "for it at the pier."
 )
+
+
+def id_of(record: dict[str, Any]) -> str:
+    return article_id_of(record["url"], record["source"], record["content"])
 
 
 def article(name: str, content: str, title: str, source: str = "desk.example", **more: str) -> dict[str, Any]:
@@ -55,4 +61,5 @@ ARTICLES = [
     article("hostile", _MARKED.replace("Tuesday", "Wednesday").split("\n\n")[1] + " " + _FERRY.format("Some sang."), HOSTILE, "evil.example"),
     article("ferry", _FERRY.format("They were not amused by it."), "Ferry late in Elwick"),
 ]
+STORY: tuple[tuple[int, Role], ...] = ((0, "opens"), (1, "joins"), (4, "follows"))  # places in ARTICLES; each of the others is nearest to the first
 LETTER = {"content": "<html><body><nav><a href='/'>Home</a></nav></body></html>", "content_type": "text/html", "url": "https://desk.example/none"}

@@ -6,8 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from copydesk.shared.records.raw import article_id_of
-from tests.browser.articles import ARTICLES, MARKED, REVISED
+from tests.browser.articles import ARTICLES, MARKED, REVISED, id_of
 from tests.browser.conftest import Desk
 
 # In code points: where each mark begins and ends within the text that is shown, paragraphs joined as in the record.
@@ -31,10 +30,6 @@ MARKS = """(selector) => [...document.querySelectorAll('.text p')].map((paragrap
   whole.querySelectorAll('sup').forEach((sup) => sup.remove());
   return {text: whole.textContent, marks: all};
 })"""
-
-
-def id_of(record: dict[str, Any]) -> str:
-    return article_id_of(record["url"], record["source"], record["content"])
 
 
 def shown(page: Page, body: str, selector: str) -> list[tuple[int, int, str]]:

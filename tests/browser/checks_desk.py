@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from copydesk.services.gateway.keys import Keyring
 from copydesk.shared.settings import Settings
-from tests.browser.articles import ARTICLES
-from tests.browser.checks_article import id_of
+from tests.browser.articles import ARTICLES, id_of
 from tests.browser.conftest import Desk, show
 from tests.gateway import gateway
 
@@ -24,7 +23,8 @@ LOOKS: tuple[tuple[str, str, int, dict[str, Any]], ...] = (
 )
 VIEWS = (
     "live", "search?q=ferry", "search?q=zzzzzz", f"article/{COPY}", f"article/{COPY}/removed", f"article/{COPY}/copies", f"article/{COPY}/trace",
-    f"article/{COPY}/record", "article/none", "entities", "entity/Joe%20Biden", "sources", "source/desk.example", "flow", "deadletters", "feeds",
+    f"article/{COPY}/record", "article/none", "entities", "entity/Joe%20Biden", "sources", "source/desk.example", "stories?least=1",
+    f"story/{id_of(ARTICLES[0])}", "story/none", "flow", "deadletters", "feeds",
 )  # fmt: skip
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.articles import ARTICLES, HOSTILE, later
-from tests.browser.checks_article import id_of
+from tests.browser.articles import ARTICLES, HOSTILE, id_of, later
 from tests.browser.conftest import Desk, until
 
 

@@ -18,13 +18,14 @@ from copydesk.services.console.running.page import page_address
 from copydesk.shared.kafka import producer
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.retraction import Retraction
+from copydesk.shared.records.story import NearestArticle, StoryTold
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import RETRACTIONS
-from tests.browser.articles import ARTICLES, LETTER, REVISED
+from copydesk.shared.topics import RETRACTIONS, STORIES, Topic
+from tests.browser.articles import ARTICLES, LETTER, REVISED, STORY, id_of
 from tests.data import missing
 from tests.pipeline import Pipeline, fresh_topics, pipeline
 
-pytest.register_assert_rewrite(*(f"tests.browser.checks_{name}" for name in ("article", "desk", "live", "modules")))
+pytest.register_assert_rewrite(*(f"tests.browser.checks_{name}" for name in ("article", "desk", "live", "modules", "stories")))
 PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -42,10 +43,22 @@ class Desk:
 
     def take_back(self, article_id: str) -> None:
         said = Retraction(article_id=article_id, at=timestamp(datetime.now(UTC)))
+        self._write(RETRACTIONS, said.key, said.value())
 
+    def tell_story(self) -> None:
+        """What the service `stories` would tell of the articles of STORY."""
+        first = id_of(ARTICLES[0])
+        near = NearestArticle(article_id=first, published_s=1.5, score=0.98, copied=False, names=["Elwick", "Averil"], terms=["ferry"], hours=2.5)
+        for place, role in STORY:
+            nearest = None if role == "opens" else near.model_copy(update={"copied": role == "joins"})
+            at = timestamp(datetime.now(UTC))
+            told = StoryTold(article_id=id_of(ARTICLES[place]), story=first, role=role, nearest=nearest, version="1", at=at)
+            self._write(STORIES, told.article_id, told.value())
+
+    def _write(self, topic: Topic, key: str, value: bytes) -> None:
         async def write() -> None:
             async with producer(self.pipeline.settings) as sender:
-                await (await sender.send(RETRACTIONS, said.key, said.value()))
+                await (await sender.send(topic, key, value))
 
         run_here(write())  # a loop runs here already: that of the browser's driver
 
@@ -72,6 +85,7 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             for records in (ARTICLES, [REVISED, LETTER]):
                 desk.feed(*records)
                 runner.run(running.drained())
+            desk.tell_story()
             yield desk
         finally:
             runner.run(manager.__aexit__(None, None, None))

@@ -4,3 +4,4 @@ from tests.browser.checks_article import *  # noqa: F403
 from tests.browser.checks_desk import *  # noqa: F403
 from tests.browser.checks_live import *  # noqa: F403
 from tests.browser.checks_modules import *  # noqa: F403
+from tests.browser.checks_stories import *  # noqa: F403

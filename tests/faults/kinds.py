@@ -21,7 +21,7 @@ from copydesk.shared import processes
 from copydesk.shared.broker import LocalBroker
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import CLEANED, ENRICHED
-from copydesk.shared.topology import ALWAYS
+from copydesk.shared.topology import ALWAYS, BY_NAME
 from tests.cluster import Cluster
 from tests.groups import replicas
 from tests.load import Arrivals, Load
@@ -243,8 +243,8 @@ def fill_disk(name: str, room: int) -> Callable[[Scene], Awaitable[None]]:
 
 async def rebalance(scene: Scene) -> None:
     """A replica more of one service after the other, and one less, every ten seconds."""
-    counts = Counter(dict.fromkeys(ALWAYS, 1))
-    for service in itertools.islice(itertools.cycle(ALWAYS), REBALANCES):
+    counts = Counter(dict.fromkeys(CONSUMERS, 1))
+    for service in itertools.islice(itertools.cycle(CONSUMERS), REBALANCES):
         due = time.monotonic() + REBALANCE_S
         counts[service] = 3 - counts[service]
         await scene.services.local.scale(counts, say=lambda line: None)
@@ -298,15 +298,16 @@ def _is_live(port: int) -> bool:
 
 QUICK = {"COPYDESK_DELIVERY_TIMEOUT_S": f"{DELIVERY_S:g}"}  # the brokers count as unavailable so soon: what takes minutes by default takes seconds
 TWO_EACH = dict.fromkeys(ALWAYS, 2)
+CONSUMERS = tuple(name for name in ALWAYS if BY_NAME[name].reads)  # those that hold records: the gateway, which has no group, has none to lose
 SILENT, RESET = cut("silent"), cut("reset")
 
 LONG = Fault("the broker gone for ten minutes", lose_broker_for_long, calm=True, per_second=STEADY)  # measured; no test, for its length
 FAULTS = (
-    *(Fault(f"kill -9 of the only {service}, twice", kill(f"{service}-1", times=2)) for service in ALWAYS),
+    *(Fault(f"kill -9 of the only {service}, twice", kill(f"{service}-1", times=2)) for service in CONSUMERS),
     Fault("kill -9 of one of three taggers", kill("tagger-2"), {"tagger": 3}),
     Fault("kill -9 of two of three taggers at once", kill("tagger-1", "tagger-2"), {"tagger": 3}),
     Fault("kill -9 of both indexes and a deduplicator at once", kill("deduplicator-1", "index-1", "index-2"), {"index": 2, "deduplicator": 2}),
-    *(Fault(f"SIGSTOP of one of two, {service}, for three sessions", pause(f"{service}-1"), {service: 2}) for service in ALWAYS),
+    *(Fault(f"SIGSTOP of one of two, {service}, for three sessions", pause(f"{service}-1"), {service: 2}) for service in CONSUMERS),
     Fault("SIGSTOP of the only deduplicator and index at once", pause("deduplicator-1", "index-1")),
     Fault("the broker killed, restarted after a second", restart_broker, calm=True, per_second=STEADY),
     Fault("the broker gone for six times the delivery timeout", lose_broker, env=QUICK, calm=True, per_second=STEADY),

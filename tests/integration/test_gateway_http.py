@@ -31,9 +31,10 @@ from copydesk.shared.followed_sources import STANDING, Standing, followed
 from copydesk.shared.kafka import Message, consume, producer
 from copydesk.shared.records.content_ref import reference_of
 from copydesk.shared.records.retraction import Retraction
+from copydesk.shared.records.story import NearestArticle, StoryTold
 from copydesk.shared.settings import Settings
 from copydesk.shared.stage import Written
-from copydesk.shared.topics import DEADLETTERS, ENRICHED, FEEDER_STATE, RAW, RETRACTIONS, URLS, Topic
+from copydesk.shared.topics import DEADLETTERS, ENRICHED, FEEDER_STATE, RAW, RETRACTIONS, STORIES, URLS, Topic
 from tests.data import ROOT
 from tests.gateway import PATIENCE_S, Running, gateway
 from tests.pipeline import fresh_topics
@@ -53,6 +54,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stored_in(sink: SqliteSink | PostgresSink) -> None:
     sink.open()
     sink.write([Written(ENRICHED, orjson.dumps(enriched(name, second=second, source="agency.example")), 1) for second, name in enumerate("ab")])
+    near = NearestArticle(article_id="a", published_s=1.5, score=0.9, copied=False, names=["Tokyo"], terms=["harbour"], hours=2.5)
+    told = {"a": StoryTold(article_id="a", story="a", role="opens", version="1", at="2026-01-05T10:00:00.000Z")}
+    told["b"] = told["a"].model_copy(update={"article_id": "b", "role": "joins", "nearest": near})
+    sink.write([Written(STORIES, one.value()) for one in told.values()])
     sink.close()
 
 
@@ -161,11 +166,16 @@ def test_the_archive_is_asked_over_http(client: httpx.Client) -> None:
     assert client.get("/entities/geonames:1850147").json()["entity"]["name"] == "Tokyo"
     assert client.get("/sources").json()["sources"][0]["source"] == "agency.example"
     assert client.get("/sources/agency.example").json()["furniture"] is None
+    (story,) = client.get("/stories", params={"q": "kishida"}).json()["stories"]
+    assert (story["story"], story["articles"], story["outlets"]) == ("a", 2, 1)
+    whole = client.get("/stories/b").json()
+    assert (whole["story"], whole["people"], whole["articles"][1]["nearest"]["names"]) == ("a", ["Joe Biden"], ["Tokyo"])
+    assert [record["article_id"] for record in client.get("/articles", params={"story": "b"}).json()["articles"]] == ["b", "a"]
     assert client.get("/session").json()["scopes"] == ["read", "write", "admin"]
     answer = client.get("/stats")
     assert {"cleaner", "sink"} <= {service["name"] for service in answer.json()["services"]}, answer.text
     assert answer.json()["counts"]["articles"] == 2
-    for path in ("/articles/none", "/entities/none", "/sources/none", "/nothing", "/deadletters/x/0/1"):
+    for path in ("/articles/none", "/entities/none", "/sources/none", "/stories/none", "/nothing", "/deadletters/x/0/1"):
         missing = client.get(path)
         assert missing.status_code in (404, 405), path
         assert missing.json()["remedy"]
@@ -173,7 +183,8 @@ def test_the_archive_is_asked_over_http(client: httpx.Client) -> None:
 
 def test_postgresql_answers_the_same(client: httpx.Client, kafka: Settings, postgres: LocalPostgres, tmp_path: Path) -> None:
     url = postgres.database("gateway")
-    asked = ("articles", "articles?q=kishida -nobody&limit=1", "articles/a", "entities", "entities/joe biden", "sources", "sources/agency.example")
+    asked = ("articles", "articles?q=kishida -nobody&limit=1", "articles/a", "entities", "entities/joe biden", "sources", "sources/agency.example",
+             "stories", "stories/b", "stories?entity=tokyo&least=1", "articles?story=a&limit=1")  # fmt: skip
     with (
         gateway(kafka, tmp_path, COPYDESK_GATEWAY_ARCHIVE="postgres", COPYDESK_POSTGRES_URL=url) as other,
         httpx.Client(base_url=other.url, timeout=PATIENCE_S) as on_postgres,

@@ -25,8 +25,9 @@ from copydesk.services.gateway.keys import Keyring
 from copydesk.shared.kafka import Positions, Sender, positions, producer
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.records.retraction import Retraction
+from copydesk.shared.records.story import StoryTold
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import CORRECTIONS, ENRICHED, RAW, RETRACTIONS
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RAW, RETRACTIONS, STORIES
 from tests.gateway import PATIENCE_S, Received, Running, gateway, stream
 from tests.pipeline import fresh_topics
 from tests.samples import enriched, fact
@@ -69,6 +70,30 @@ async def test_articles_come_as_they_are_written_and_each_client_gets_what_its_f
         assert [one.data["article_id"] for one in await some.next()] == ["b"]
         await written(sender, "end", entities=[{"canonical": "Nobody Inc", "type": "ORG", "mentions": [], "count": 1, "salience": 0.1}])
         assert [one.data["article_id"] for one in await none.next()] == ["end"]
+
+
+async def of_story(sender: Sender, name: str, story: str, minute: int = 0) -> None:
+    one = StoryTold(article_id=name, story=story, role="opens", version="1", at=f"2026-01-05T10:{minute:02d}:00.000Z")
+    await (await sender.send(STORIES, name, one.value()))
+
+
+async def test_who_follows_a_story_is_told_of_its_articles_and_of_those_that_leave_it(running: Running, sender: Sender) -> None:
+    def told(events: list[Received]) -> list[tuple[str, str, str, str]]:
+        return [(one.event, one.data["article_id"], one.data["story"], one.data.get("article", {}).get("title")) for one in events]
+
+    async with stream(running.url, limit="1") as everything, stream(running.url, story="quake-1") as quake:
+        await written(sender, "quake-2", title="Houses fall", source="a.example")
+        assert [one.event for one in await everything.next()] == ["article"], "what is told of stories is for who asks for it"
+        await of_story(sender, "quake-2", "quake-1")
+        (first,) = await quake.next()
+        assert told([first]) == [("story", "quake-2", "quake-1", "Houses fall")]
+        await of_story(sender, "another", "another")
+        await of_story(sender, "quake-2", "quake-0", 5)
+        assert told(await quake.next()) == [("story", "quake-2", "quake-0", "Houses fall")]
+    async with stream(running.url, last_id=first.id, story="quake-1") as again:
+        assert told(await again.next()) == [("story", "quake-2", "quake-0", "Houses fall")]
+    async with stream(running.url, since="beginning", story="quake-2", follow="false") as whole:
+        assert [one[2] for one in told(await whole.next(2))] == ["quake-1", "quake-0"]
 
 
 async def test_a_correction_is_an_event_of_its_own_and_comes_to_whoever_was_shown_the_article(running: Running, sender: Sender) -> None:
@@ -159,7 +184,7 @@ async def test_what_is_taken_back_is_told_and_is_not_sent_again(running: Running
         after = live.last_id
         await written(sender, "stays", title="Title of gone, but not that one")
         assert [one.data["article_id"] for one in await live.next()] == ["stays"]  # so that the gateway has read it
-    for last_id, told in ((before, ["retraction"]), (after, []), (before.rpartition("_")[0], ["retraction"])):
+    for last_id, told in ((before, ["retraction"]), (after, []), (before.rsplit("_", 2)[0], ["retraction"])):
         async with stream(running.url, last_id, title="Title of gone", follow="false") as again:
             assert sorted(one.event for one in await again.next(9)) == sorted([*told, "article"]), last_id
     async with stream(running.url, since="beginning", title="Title of gone", follow="false") as everything:

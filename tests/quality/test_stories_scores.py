@@ -19,10 +19,10 @@ import pytest
 from copydesk.services.stories.evidence import MODEL
 from copydesk.services.stories.links import StoryLink, stories_of
 from copydesk.services.stories.settings import StoriesSettings
-from copydesk.services.stories.times import published_s
 from copydesk.services.stories.training.fit import fit_pairs
 from copydesk.services.stories.training.labelled import FOLDS, Labelled, in_order
 from copydesk.services.stories.training.pairs import Pairs, labelled_pairs
+from copydesk.shared.stories.times import published_s
 from tests.data import data_path
 
 THRESHOLD = StoriesSettings().stories_threshold

@@ -1,19 +1,19 @@
-"""A sink's file that is lost: a backup in its place, the group set back, and the log makes the rest, as docs/operations.md says."""
+"""A sink's file that is lost: a backup in its place, the sink set back, and the log makes the rest, as docs/operations.md says."""
 
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
-import aiokafka
 import pytest
 
+from copydesk.services.console.replaying.rewind import rewind
+from copydesk.services.console.running.machine import Local
 from copydesk.shared.archive.sqlite.backup import back_up
-from copydesk.shared.kafka import client_options
 from copydesk.shared.settings import Settings
-from copydesk.shared.topology import BY_NAME
 from tests.groups import drained_of, replicas
-from tests.pipeline import fresh_topics, without_members
+from tests.pipeline import fresh_topics
 from tests.sinks.streams import stream
 from tests.sinks.targets import feed, says
 from tests.sinks.test_on_kafka import put
@@ -36,8 +36,8 @@ async def test_a_backup_is_put_back_and_the_log_read_again(kafka: Settings, tmp_
         group.kill(1)
         put_back(backup, file)
         assert says(f"sqlite:{file}") != says(f"sqlite:{tmp_path / 'expected.sqlite'}")
-        await without_members(kafka)
-        await set_back(kafka, "sink")
+        assert await rewind(Local(kafka), "sink", datetime.now(UTC), print) == 0, "nothing was written since"
+        assert await rewind(Local(kafka), "sink", "beginning", print) == len(some)
         group.start(2)
         await drained_of(kafka, "sink", patience_s=800)
     assert says(f"sqlite:{file}") == says(f"sqlite:{tmp_path / 'expected.sqlite'}")
@@ -47,17 +47,3 @@ def put_back(backup: Path, file: Path) -> None:
     for path in file.parent.glob(f"{file.name}*"):
         path.unlink()
     shutil.copy(backup, file)
-
-
-async def set_back(settings: Settings, service: str) -> None:
-    """What `kafka-consumer-groups.sh --reset-offsets --to-earliest` does, once the group has no members."""
-    spec = BY_NAME[service]
-    consumer = aiokafka.AIOKafkaConsumer(group_id=spec.group, enable_auto_commit=False, **client_options(settings))
-    await consumer.start()
-    try:
-        cluster = await consumer._client.fetch_all_metadata()
-        partitions = [aiokafka.TopicPartition(topic.name, one) for topic in spec.reads for one in cluster.partitions_for_topic(topic.name) or ()]
-        consumer.assign(partitions)
-        await consumer.commit(dict.fromkeys(partitions, 0))
-    finally:
-        await consumer.stop()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.services.console.learned import from_topics
-from copydesk.services.console.offline.inputs_options import FormOption, reading
+from copydesk.services.console.offline.inputs_options import FormOption, named_files, reading
 from copydesk.services.console.topics import since_option
 
 if TYPE_CHECKING:
@@ -73,10 +73,10 @@ def _bodies(inputs: list[str], clean: bool, form: FormOption) -> Iterator[str]:
     from copydesk.services.console.offline.account import Recorder
     from copydesk.services.console.offline.duplicates_command import given_texts
     from copydesk.services.console.printing.progress import ProgressBar
-    from copydesk.shared.inputs import expand, read, total_bytes
+    from copydesk.shared.inputs import read, total_bytes
     from copydesk.shared.settings import Settings, load
 
-    files = expand(inputs)
+    files = named_files(inputs)
     items = read(files, reading(form))
     with ProgressBar("learning", total_bytes(files)) as progress:
         recorder = Recorder(progress.say, load(Settings).raw_limit)

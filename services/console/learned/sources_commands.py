@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.services.console.learned import from_topics
-from copydesk.services.console.offline.inputs_options import FormOption, SourceOption, reading
+from copydesk.services.console.offline.inputs_options import FormOption, SourceOption, named_files, reading
 from copydesk.services.console.topics import since_option
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ def learn(
 def _from_files(learner: Learner, inputs: list[str], source: str | None, form: FormOption) -> Furniture:
     from copydesk.services.console.learned import sources as work
     from copydesk.services.console.printing.progress import ProgressBar
-    from copydesk.shared.inputs import expand, read, total_bytes
+    from copydesk.shared.inputs import read, total_bytes
 
-    files = expand(inputs)
+    files = named_files(inputs)
     with ProgressBar("learning", total_bytes(files)) as progress:
         items = read(files, reading(form, source))
         return work.from_items(items, learner, lambda consumed, number: progress.reached(consumed, number, 0))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from copydesk.services.console import exits
-from copydesk.services.console.offline.inputs_options import ColumnsOption, FormOption, InputsArgument, SourceOption, given, reading
+from copydesk.services.console.offline.inputs_options import ColumnsOption, FormOption, InputsArgument, SourceOption, named_files, reading
 
 
 def clean(
@@ -23,10 +23,10 @@ def clean(
     from copydesk.services.console.offline import stages
     from copydesk.services.console.offline.clean import print_cleaned as work
     from copydesk.services.console.printing import terminal
-    from copydesk.shared.inputs import expand, read
+    from copydesk.shared.inputs import read
     from copydesk.shared.settings import Settings, load
 
-    items = read(expand(given(inputs)), reading(form, source, columns))
+    items = read(named_files(inputs), reading(form, source, columns))
     with stages.opened_stages(["clean"]) as (stage,):
         account = asyncio.run(work(stage, items, terminal.console(), explain, load(Settings).raw_limit))
     if account.refused:

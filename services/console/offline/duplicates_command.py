@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.services.console import exits
-from copydesk.services.console.offline.inputs_options import ColumnsOption, FormOption, InputsArgument, given, reading
+from copydesk.services.console.offline.inputs_options import ColumnsOption, FormOption, InputsArgument, named_files, reading
 from copydesk.services.console.topics.subscribe_command import Format
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ def duplicates(
     from copydesk.services.console.printing.progress import ProgressBar
     from copydesk.services.deduplicator.groups import groups_of_copies
     from copydesk.services.deduplicator.settings import DeduplicatorSettings
-    from copydesk.shared.inputs import expand, read, total_bytes
+    from copydesk.shared.inputs import read, total_bytes
     from copydesk.shared.printable import json_line
     from copydesk.shared.settings import Settings, load
 
-    files = expand(given(inputs))
+    files = named_files(inputs)
     items = read(files, reading(form, columns=columns))
     with ProgressBar("reading", total_bytes(files)) as progress:
         recorder = Recorder(progress.say, load(Settings).raw_limit)

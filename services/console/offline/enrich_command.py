@@ -15,7 +15,7 @@ from copydesk.services.console.offline.inputs_options import (
     SinceOption,
     SourceOption,
     UntilOption,
-    given,
+    named_files,
     reading,
 )  # fmt: skip
 
@@ -54,7 +54,7 @@ def enrich(
     from copydesk.services.console.offline.outputs import Targets
     from copydesk.services.console.printing.progress import ProgressBar
     from copydesk.shared.errors import CopydeskError
-    from copydesk.shared.inputs import expand, read, total_bytes
+    from copydesk.shared.inputs import read, total_bytes
     from copydesk.shared.settings import Settings, load
 
     begun = time.monotonic()
@@ -64,7 +64,7 @@ def enrich(
         raise typer.BadParameter(str(error), param_hint="--stages") from error
     targets = Targets(output, rejected, layout)
     targets.check(resume)
-    files = targets.apart(expand(given(inputs)), resume)
+    files = targets.apart(named_files(inputs), resume)
     how = reading(form, source, columns, "content" if names[0] == "clean" else "body", since, until)
     journal = targets.journal({"stages": names, "source": source, "form": form, "columns": columns, "since": since, "until": until}, files)
     if journal is not None and resume:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from copydesk.shared.printable import printable
+
 if TYPE_CHECKING:
     from copydesk.shared.inputs import Reading
 
@@ -43,11 +45,23 @@ SinceOption = Annotated[
 UntilOption = Annotated[str | None, typer.Option("--until", help="Of web archives, only pages fetched before.", show_default=False, callback=_time)]
 
 
+def say(line: str) -> None:
+    """One line on standard error."""
+    typer.echo(printable(line), err=True)
+
+
 def given(inputs: list[str] | None) -> list[str]:
     """The inputs, or standard input where something is piped in. Raises typer.BadParameter where a person would wait for nothing."""
     if not inputs and sys.stdin.isatty():
         raise typer.BadParameter("name files or folders, or pipe something in (- reads what is typed)", param_hint="INPUTS")
     return inputs or ["-"]
+
+
+def named_files(inputs: list[str] | None) -> list[str]:
+    """The files that they stand for. Raises CopydeskError as `expand` does."""
+    from copydesk.shared.inputs import expand
+
+    return expand(given(inputs), say)
 
 
 def reading(
@@ -62,7 +76,7 @@ def reading(
     from copydesk.shared.inputs import Reading
 
     start, end = (None if moment is None else datetime.fromisoformat(moment) for moment in (since, until))
-    return Reading(None if form == "auto" else form, source, shape, columns=_pairs(columns), since=start, until=end)
+    return Reading(None if form == "auto" else form, source, shape, columns=_pairs(columns), since=start, until=end, tell=say)
 
 
 def _pairs(columns: str | None) -> dict[str, str]:

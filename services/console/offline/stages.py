@@ -20,7 +20,7 @@ from copydesk.shared.workers.pool import StagePool
 def _begun(service: ServiceSpec, workers: int) -> Computing:
     """The stage in workers; the one that asks an index in this process, with its index."""
     settings = load(service.settings())
-    if INDEX in service.writes:
+    if _loads_here(service.stage or ""):
         return InThisProcess(importlib.import_module(f"{service.module}.stage").create(settings))
     return StagePool.of(f"{service.module}.stage:create", settings, workers)
 
@@ -49,12 +49,17 @@ def cores() -> int:
 @contextmanager
 def opened_stages(names: Sequence[str], workers: int = 1) -> Iterator[list[Computing]]:
     """The stages, loaded beside each other and ready, in so many processes each; closed at the end. Raises what loading one raises."""
-    begun: list[Computing] = []
+    begun: dict[str, Computing] = {}
     try:
-        begun += (FACTORIES[name](workers) for name in names)
-        for stage in begun:
-            stage.open()
-        yield begun
+        for name in sorted(names, key=_loads_here):  # the others load meanwhile
+            begun[name] = FACTORIES[name](workers)
+        opened = [begun[name].open() for name in names]
+        yield opened
     finally:
-        for stage in begun:
+        for stage in begun.values():
             stage.close()
+
+
+def _loads_here(name: str) -> bool:
+    """Whether the stage is loaded in this process, not in one of its own."""
+    return INDEX in STAGES[name].writes

@@ -23,6 +23,7 @@ from copydesk.shared.records.plain import JsonObject, Record
 from copydesk.shared.records.times import Moment
 
 OUTLETS = 6  # that a line names
+LONGEST_ID = 512  # characters
 
 
 class _Given(Envelope):
@@ -58,7 +59,10 @@ def as_given(items: Iterable[Item]) -> Iterator[JsonObject]:
             _Given.model_validate(record)
         except ValidationError as error:
             raise ValueError(f"{item.name}: {explain(error)}") from error
-        yield {**record, "article_id": str(record.get("article_id") or record.get("id") or item.name)}
+        name = str(record.get("article_id") or record.get("id") or item.name)
+        if len(name) > LONGEST_ID:
+            raise ValueError(f"{item.name} has an article_id of more than {LONGEST_ID} characters")
+        yield {**record, "article_id": name}
 
 
 def overview(stories: Sequence[JsonObject]) -> RenderableType:

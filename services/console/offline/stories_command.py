@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.services.console import exits
-from copydesk.services.console.offline.inputs_options import ColumnsOption, FormOption, InputsArgument, given, reading
+from copydesk.services.console.offline.inputs_options import ColumnsOption, FormOption, InputsArgument, named_files, reading
 from copydesk.services.console.topics.subscribe_command import Format
 
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ def stories(
     from copydesk.services.console.printing.progress import ProgressBar
     from copydesk.services.stories.offline import stories_of_records
     from copydesk.services.stories.settings import StoriesSettings
-    from copydesk.shared.inputs import expand, read, total_bytes
+    from copydesk.shared.inputs import read, total_bytes
     from copydesk.shared.settings import Settings, load
 
     if from_sink:
         found = _from_sink(show, least)
         _print(_chosen(found, show, least), sum(len(story["articles"]) for story in found), show is not None, layout)
         return
-    files = expand(given(inputs))
+    files = named_files(inputs)
     with ProgressBar("reading", total_bytes(files)) as progress:
         recorder = Recorder(progress.say, load(Settings).raw_limit, reached=progress.reached)
         found = stories_of_records(_records(read(files, reading(form, columns=columns)), clean, tag, recorder), load(StoriesSettings))
@@ -54,10 +54,10 @@ def stories(
 def _from_sink(show: str | None, least: int) -> Sequence[JsonObject]:
     from copydesk.services.console.archive.stories import told_in
     from copydesk.services.sink.settings import SinkSettings
-    from copydesk.services.stories.stored import stored_stories
     from copydesk.shared.settings import load
+    from copydesk.shared.stories.summary import summaries
 
-    return stored_stories(told_in(load(SinkSettings).database, show, least))
+    return summaries(told_in(load(SinkSettings).database, show, least))
 
 
 def _records(items: Iterable[Item], clean: bool, tag: bool, recorder: Recorder) -> Iterable[JsonObject]:

@@ -77,6 +77,31 @@ def retraction_lines(console: Console) -> Printer:
     return printer
 
 
+def story_lines(console: Console) -> Printer:
+    """articles.stories: a line for each article, with the reasons."""
+
+    def printer(seen: SubscribedRecord) -> None:
+        told = seen.record
+        why = ""
+        if near := told.get("nearest"):
+            shared = ", ".join(dict.fromkeys((*near["names"], *near["terms"])))
+            how = "a copy of" if near["copied"] else f"{near['score']:.2f} like"
+            why = f"  {how} {near['article_id']}: {shared}"
+        console.print(Text.assemble(f"article {told['article_id']} {told['role']} story {told['story']}", (why, "dim")), soft_wrap=True)
+
+    return printer
+
+
+def left_lines(console: Console) -> Printer:
+    """A line for each article that was shown and is of another story now."""
+
+    def printer(seen: SubscribedRecord) -> None:
+        told = seen.record
+        console.print(Text.assemble(("Of another story ", "bold yellow"), f"article {told['article_id']}, {told['story']}"), soft_wrap=True)
+
+    return printer
+
+
 def letter_lines(console: Console) -> Printer:
     """articles.deadletters: a line for each letter; later parts of one are not shown."""
 
@@ -99,7 +124,8 @@ def letter_line(letter: Mapping[str, Any]) -> Text:
 
 def printer_for(topic: str, console: Console) -> Printer:
     """How a person reads this topic."""
-    return {"corrections": pair_lines, "deadletters": letter_lines, "retractions": retraction_lines}.get(topic, articles)(console)
+    of_topics = {"corrections": pair_lines, "deadletters": letter_lines, "retractions": retraction_lines, "stories": story_lines}
+    return of_topics.get(topic, articles)(console)
 
 
 def letter(found: Whole) -> RenderableType:

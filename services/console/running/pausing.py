@@ -27,23 +27,30 @@ def running(local: Local) -> Counter[str]:
 
 
 @asynccontextmanager
-async def stopped(local: Local, names: Collection[str], say: Say) -> AsyncIterator[None]:
+async def stopped(local: Local, names: Collection[str], say: Say, least: int = 1) -> AsyncIterator[None]:
     """Within: no replica of these services is in its group. What `copydesk up` runs here is stopped, and started again whatever happens; of what
-    runs elsewhere a person is told when to stop and to start it."""
-    before = running(local) if local.is_up() else Counter[str]()
+    runs elsewhere a person is told when to stop and to start it. At `least` so many of each are started here, also where an interrupted run has
+    left none; with 0 only what ran."""
+    before = _to_start_again(local, names, least)
     told = " and ".join(names)
     if before:
         say(f"stopping {told}")
-        await local.scale(dict.fromkeys(names, 0), quietly)
+        await local.scale(dict.fromkeys(before, 0), quietly)
     try:
         await until_nobody_is_in(local.settings, names, say)
         yield
     finally:
         if before:
             say(f"starting {told}")
-            await local.scale({name: max(1, before[name]) for name in names}, say)
+            await local.scale(before, say)
         else:
             say(f"start {told} again")
+
+
+def _to_start_again(local: Local, names: Collection[str], least: int) -> dict[str, int]:
+    if not (local.is_up() and (found := running(local))):
+        return {}
+    return {name: count for name in names if (count := max(least, found[name]))}
 
 
 async def until_nobody_is_in(settings: Settings, names: Collection[str], say: Say) -> None:

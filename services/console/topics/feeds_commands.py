@@ -16,8 +16,19 @@ if TYPE_CHECKING:
 
 app = typer.Typer(name="feeds", no_args_is_help=True, help="Feeds and sitemaps that are followed (`copydesk up --with feeder,fetcher` follows them).")
 
+
+def _fetchable(given: str) -> str:
+    from copydesk.shared.records.feeding import fetchable
+
+    try:
+        return fetchable(given)
+    except ValueError as error:
+        raise typer.BadParameter(f"{given!r} {error}") from error
+
+
 UrlArgument = Annotated[str, typer.Argument(help="Its address, http or https.", show_default=False)]
-SiteArgument = Annotated[str, typer.Argument(help="A page of the site.", show_default=False)]
+FetchedArgument = Annotated[str, typer.Argument(help="Its address, http or https.", show_default=False, callback=_fetchable)]
+SiteArgument = Annotated[str, typer.Argument(help="A page of the site.", show_default=False, callback=_fetchable)]
 FileArgument = Annotated[Path, typer.Argument(help="A feeds.toml or an OPML file.", show_default=False)]
 ArticlesSourceOption = Annotated[str | None, typer.Option(help="Source of its articles; their host unless given.", show_default=False)]
 LanguageOption = Annotated[
@@ -112,7 +123,7 @@ def list_(form: Format = "pretty") -> None:
 
 
 @app.command()
-def check(url: UrlArgument) -> None:
+def check(url: FetchedArgument) -> None:
     """Look into a feed or sitemap once and show what is in it. Needs no Kafka."""
     import asyncio
 

@@ -56,7 +56,7 @@ class Sending:
 
 def dry_run(inputs: Sequence[str], reading: Reading, settings: Settings, limit: int | None) -> Iterator[tuple[Arrival, ReadyToSend | Rejected]]:
     """The first records as they would be sent, or why they would be refused. Asks no broker. Raises CopydeskError as `expand` does."""
-    for arrival in islice(stamped(read(expand(inputs), reading)), limit or SHOWN):
+    for arrival in islice(stamped(read(expand(inputs, reading.tell), reading)), limit or SHOWN):
         yield arrival, prepared(arrival, settings.raw_limit)
 
 
@@ -68,7 +68,7 @@ async def produce(
     Raises CopydeskError as `expand` and `publish_records` do.
     """
     manner, outcome = manner or Manner(), outcome or Sending()
-    files = [] if manner.follow else expand(inputs)
+    files = [] if manner.follow else expand(inputs, reading.tell)
     with ProgressBar("sending", None if manner.follow else total_bytes(files)) as progress:
         async with producer(settings) as sender:
             memory = await _memory(sender, settings, manner)
@@ -91,7 +91,7 @@ async def _publish(publisher: FilePublisher, inputs: Sequence[str], files: Seque
 
     await publisher.publish([(name, _state(name)) for name in files], refused, reached, manner.limit)
     if manner.follow:
-        inboxes = [Inbox(Path(given)) for given in _watchable(inputs)]
+        inboxes = [Inbox(Path(given), progress.say) for given in _watchable(inputs)]
         while (left := _left(manner.limit, publisher.tally)) != 0:
             found = {name: state for inbox in inboxes for name, state in inbox.look()[0].items() if not publisher.memory.knows(name, state)}
             await publisher.publish(found.items(), refused, reached, left)

@@ -34,6 +34,9 @@ def subscribe(
     title: Annotated[str | None, typer.Option(help="Only articles with this in their title.", show_default=False)] = None,
     published_from: Annotated[str | None, typer.Option("--from", help="Only articles published on this day or later.", show_default=False)] = None,
     published_to: Annotated[str | None, typer.Option("--to", help="Only articles published on this day or before.", show_default=False)] = None,
+    story: Annotated[
+        str | None, typer.Option(help="Only articles of this story, once it is told that they are: its id, or an article's.", show_default=False)
+    ] = None,
     salience: Annotated[
         float | None, typer.Option(min=0, max=1, help="Only articles in which what --entity and --type name has this salience.", show_default=False)
     ] = None,
@@ -46,7 +49,7 @@ def subscribe(
 
     Corrections are folded in: a verdict is shown as it is known. When a later fact changes that of an article already shown,
     pretty tells so in a line and jsonl gives the record again. What was taken back is not shown; what is taken back meanwhile is told
-    in a line, in jsonl an object with `state`.
+    in a line, in jsonl an object with `state`. With --story it is told, too, that an article is of another story now; --since reads what came before.
     """
     import asyncio
 
@@ -58,6 +61,8 @@ def subscribe(
 
     if topic not in TOPICS:
         raise typer.BadParameter(f"there is no topic {topic}: name one of {', '.join(TOPICS)}", param_hint="--topic")
+    if story is not None and topic != "enriched":
+        raise typer.BadParameter(f"the records of {topic} have no stories: leave out --topic, or read --topic stories", param_hint="--story")
     if since and from_beginning:
         raise typer.BadParameter("say --since or --from-beginning, not both")
     try:
@@ -66,7 +71,7 @@ def subscribe(
         raise typer.BadParameter(str(error), param_hint="--from, --to") from error
     start: Since = "beginning" if from_beginning else points_in_time.point_in_time(since) if since else None
     chosen = Filter(entity, kind, source, no_duplicates, language, title, published, salience)
-    wanted = Wanted(TOPICS[topic], start, follow, limit, chosen)
+    wanted = Wanted(TOPICS[topic], start, follow, limit, chosen, story)
     asyncio.run(_show(instance.settings(), wanted, topic, form))
 
 
@@ -80,6 +85,7 @@ async def _show(settings: Settings, wanted: Wanted, topic: str, form: str) -> No
         terminal.console(stderr=True).print(f"reading {wanted.topic.name}; Ctrl-C ends it", style="dim")
     printer = printers.json_lines if form == "jsonl" else printers.printer_for(topic, console)
     retractions = printers.json_lines if form == "jsonl" else printers.retraction_lines(console)
-    by_kind = {"unreadable": printers.unreadable, "retraction": retractions}
+    left = printers.json_lines if form == "jsonl" else printers.left_lines(console)
+    by_kind = {"unreadable": printers.unreadable, "retraction": retractions, "left": left}
     async for seen in records(partial(consume, settings), wanted):
         by_kind.get(seen.kind, printer)(seen)

@@ -1,4 +1,4 @@
-"""/articles, /entities, /sources: what the archive knows."""
+"""/articles, /entities, /stories, /sources: what the archive knows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from starlette.responses import Response
 from copydesk.services.gateway.access import require
 from copydesk.services.gateway.problems import Problem
 from copydesk.services.gateway.queries import query_of
-from copydesk.services.gateway.reading.asked import ArticlesQuery, EntitiesQuery, NoQuery, TraceQuery
+from copydesk.services.gateway.reading.asked import ArticlesQuery, EntitiesQuery, NoQuery, StoriesQuery, TraceQuery
 from copydesk.services.gateway.reading.brief import brief_page
 from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.shared.archive.asking import ArchiveReader
@@ -142,6 +142,24 @@ async def entity(request: Request) -> Response:
     found = await archive_of(request).ask(lambda reader: reader.entity(name))
     if found is None:
         raise Problem(404, "no_such_entity", f"no article names {name[:200]}", "see GET /entities?q=")
+    return json_answer(found)
+
+
+async def stories(request: Request) -> Response:
+    """Stories, those first of which an article came in last."""
+    require(request, "read")
+    search = query_of(request, StoriesQuery).search()
+    return json_answer(await archive_of(request).ask(lambda reader: reader.stories(search)))
+
+
+async def story(request: Request) -> Response:
+    """One story, by its id or an article's: title, lede, outlets, names, who is quoted by whom, developments, and why each article is in it."""
+    require(request, "read")
+    query_of(request, NoQuery)
+    name = request.path_params["story_id"]
+    found = await archive_of(request).ask(lambda reader: reader.story(name))
+    if found is None:
+        raise Problem(404, "no_such_story", f"nothing was told of a story {name[:200]}", "see GET /stories; the service `stories` has to run")
     return json_answer(found)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from copydesk.services.gateway.problems import Problem
-from copydesk.shared.archive.asking import ArticleSearch, EntitySearch
+from copydesk.shared.archive.asking import ArticleSearch, EntitySearch, StorySearch
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.subscribing.points_in_time import point_in_time
 
@@ -35,6 +35,7 @@ class ArticlesQuery(StrictQuery):
     until: str | None = Field(None, max_length=40, description=UNTIL)
     status: Literal["unique", "duplicate"] | None = Field(None, description="Whether it copies an earlier article.")
     collapse: Literal["copies"] | None = Field(None, description="Leave out a copy whose original is there.")
+    story: str | None = Field(None, max_length=512, description="A story's id, or that of an article in it.")
     limit: int = Field(50, ge=1, le=200, description="Articles on a page.")
     cursor: str | None = Field(None, max_length=1_000, description=CURSOR)
     brief: bool = Field(False, description="Of each article only what a list shows, with the beginning of its text; and no facets.")
@@ -43,8 +44,31 @@ class ArticlesQuery(StrictQuery):
         """Raises CopydeskError for what is no time."""
         return ArticleSearch(
             self.q, self.entity, self.type, self.link, self.source, self.language, self.status, moment(self.since), moment(self.until),
-            self.collapse is not None, self.limit, self.cursor, not self.brief,
+            self.collapse is not None, self.limit, self.cursor, not self.brief, self.story,
         )  # fmt: skip
+
+
+class StoriesQuery(StrictQuery):
+    """Stories of which there is an article for which all holds, by the newest of these."""
+
+    q: str | None = Field(None, max_length=1_000, description='Words of title and body: `ferry "six weeks" harb* -strike`.')
+    entity: str | None = Field(None, max_length=1_000, description="Canonical name, in any case of letters, or a link id.")
+    type: str | None = Field(None, max_length=100, description="Type of an entity, such as ORG; with `entity`, that of the one named.")
+    source: str | None = Field(None, max_length=1_024, description="The record's source.")
+    language: str | None = Field(None, max_length=100, description="ISO 639-1 code.")
+    since: str | None = Field(None, max_length=40, description=SINCE)
+    until: str | None = Field(None, max_length=40, description=UNTIL)
+    least: int = Field(2, ge=1, le=1_000_000, description="Fewest articles that a story has.")
+    limit: int = Field(20, ge=1, le=100, description="Stories on a page.")
+    cursor: str | None = Field(None, max_length=1_000, description=CURSOR)
+
+    def search(self) -> StorySearch:
+        """Raises CopydeskError for what is no time."""
+        articles = ArticleSearch(
+            text=self.q, entity=self.entity, type=self.type, source=self.source, language=self.language, since=moment(self.since),
+            until=moment(self.until), limit=self.limit, after=self.cursor, facets=False,
+        )  # fmt: skip
+        return StorySearch(articles, self.least)
 
 
 class EntitiesQuery(StrictQuery):

@@ -10,17 +10,19 @@ from typing import Any, Literal
 import orjson
 
 from copydesk.shared.subscribing.filters import Filter
-from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, Partition
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, STORIES, Partition
 
-TOPICS = (ENRICHED, CORRECTIONS, RETRACTIONS)
+TOPICS = (ENRICHED, CORRECTIONS, RETRACTIONS, STORIES)
 OFFSETS = r"[0-9]{1,18}(?:\.[0-9]{1,18}){0,999}"
-POSITION = re.compile(f"{OFFSETS}_{OFFSETS}(?:_{OFFSETS})?")
+POSITION = re.compile(f"{OFFSETS}_{OFFSETS}(?:_{OFFSETS}){{0,2}}")
 Position = Mapping[Partition, int]  # the next offset of each partition
 FILTERED = ("url", "source", "title", "language", "published_at", "dateline", "entities")  # fields of a record that a filter looks at
 
+SHOWN = ("title", "source", "url", "language", "published_at", "ingested_at")  # of these, with what is told of its story
+
 
 def written(position: Position) -> str:
-    """`12.40.3.9_0.1.0.2_5`: the next offsets of the partitions of articles.enriched, articles.corrections and articles.retractions."""
+    """`12.40_0.1_5_7.2`: the next offsets of the partitions of articles.enriched, articles.corrections, articles.retractions and articles.stories."""
     return "_".join(".".join(str(offset) for _, offset in sorted(_of(position, topic.name).items())) for topic in TOPICS)
 
 
@@ -29,10 +31,12 @@ def _of(position: Position, topic: str) -> dict[int, int]:
 
 
 def parsed(text: str) -> Position | None:
-    """The position in a text, or None where there is none. One of a gateway that told of no retractions goes on with all of them."""
+    """The position in a text, or None where there is none. One of a gateway that told of no retractions goes on with all of them; one of a gateway
+    that told of no stories is nowhere on theirs."""
     if not POSITION.fullmatch(text):
         return None
-    parts = zip(TOPICS, [*text.split("_"), "0"], strict=False)
+    given = text.split("_")
+    parts = zip(TOPICS, given if len(given) > len(TOPICS) - 2 else [*given, "0"], strict=False)
     return {(topic.name, number): int(offset) for topic, part in parts for number, offset in enumerate(part.split("."))}
 
 
@@ -41,10 +45,10 @@ NoticeKind = Literal["dropped", "gap", "unknown_position", "closing", "revoked"]
 
 @dataclass(slots=True)
 class Event:
-    """An article, a correction or a retraction, encoded once for all clients. `about` are the fields of the article that filters look at, where it
-    is known; `named` are the articles that it holds something of, with their sources."""
+    """An article, a correction, a retraction or what was told of an article's story, encoded once for all clients. `about` are the fields of the
+    article that filters look at, where it is known; `named` are the articles that it holds something of, with their sources."""
 
-    kind: Literal["article", "correction", "retraction"]
+    kind: Literal["article", "correction", "retraction", "story"]
     place: Partition
     offset: int
     id: str
@@ -63,6 +67,11 @@ class Event:
         return replace(self, id=written(position))
 
     @property
+    def is_known(self) -> bool:
+        """Whether its article is known here."""
+        return self.about is not None and "ingested_at" in self.about
+
+    @property
     def size(self) -> int:
         return len(self.data) + 1_000
 
@@ -72,10 +81,14 @@ class Event:
 
     def is_for(self, chosen: Filter) -> bool:
         """Whether a filter admits it. A correction is left out only where its article is known here and the filter leaves that out: whoever
-        was shown the article, as it was before, hears of it."""
+        was shown the article, as it was before, hears of it. What is told of stories is for those alone who follow one."""
+        if self.kind == "story" and chosen.story is None:
+            return False
         if self.about is None:
             return True
-        return chosen.admits(self.about if self.kind == "article" else {**self.about, "duplicate": None})
+        if self.kind == "correction":
+            return chosen.admits({**self.about, "duplicate": None})
+        return chosen.admits(self.about) if self.kind == "article" or self.is_known else chosen.story in self.about["stories"]
 
 
 @dataclass(frozen=True, slots=True)

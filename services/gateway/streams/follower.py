@@ -16,6 +16,7 @@ from copydesk.services.gateway.streams.events import TOPICS, Event, Heartbeat, N
 from copydesk.services.gateway.streams.hub import Hub
 from copydesk.shared.kafka import consume, positions
 from copydesk.shared.subscribing.filters import Filter
+from copydesk.shared.topics import STORIES, Topic
 
 Begin = Position | datetime | Literal["beginning"] | None
 
@@ -112,17 +113,17 @@ class Follower:
         return Portion.of(found, number, self.hub.buffer.reached(number))
 
     async def _from_position(self, begin: Position | datetime | Literal["beginning"]) -> AsyncGenerator[Portion, None]:
-        settings = self.hub.settings
+        settings, topics = self.hub.settings, self._topics()
         if isinstance(begin, datetime) or begin == "beginning":
-            own = dict(await positions(settings, TOPICS, begin))
+            own = {**self._on_stories(), **await positions(settings, topics, begin)}
         else:
-            own = dict(begin)
+            own = {**self._on_stories(), **begin}
             if not (self.hub.buffer.covers(own) and self._is_known(own)) and (notice := await self._judged(own)) is not None:
                 yield Portion.of([notice])
         self._own = own
         while not self.hub.buffer.covers(own):
             target = dict(self.hub.position)
-            async with aclosing(consume(settings, TOPICS, since=own, follow=False)) as messages:
+            async with aclosing(consume(settings, topics, since=own, follow=False)) as messages:
                 async for message in messages:
                     own[message.topic, message.partition] = message.offset + 1
                     event = self.hub.event(message, "")
@@ -132,6 +133,14 @@ class Follower:
             for place, offset in target.items():
                 own[place] = max(own.get(place, 0), offset)
         self._place.number = self.hub.buffer.first
+
+    def _topics(self) -> Sequence[Topic]:
+        """What has to be read for this client: stories where it follows one."""
+        return [topic for topic in TOPICS if topic is not STORIES or self.wish.chosen.story is not None]
+
+    def _on_stories(self) -> Position:
+        """Where the gateway's reader is on articles.stories: from there on goes who was nowhere on it."""
+        return {place: offset for place, offset in self.hub.position.items() if place[0] == STORIES.name}
 
     def _is_known(self, own: Position) -> bool:
         """Whether the gateway's reader has been there."""

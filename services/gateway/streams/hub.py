@@ -8,7 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import aclosing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -16,22 +16,26 @@ import orjson
 from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.services.gateway.streams.audience import Audience
 from copydesk.services.gateway.streams.buffer import Buffer
-from copydesk.services.gateway.streams.events import FILTERED, TOPICS, Event, written
+from copydesk.services.gateway.streams.events import FILTERED, SHOWN, TOPICS, Event, written
 from copydesk.services.gateway.streams.pace import LastMinute
-from copydesk.shared.edge import admitted, fact, retraction
+from copydesk.shared.archive.stories import named_in
+from copydesk.shared.edge import admitted, fact, retraction, story_told
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.kafka import Message, consume, positions
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.records.sources import source_of
+from copydesk.shared.records.story import StoryTold
 from copydesk.shared.retractions import StandingRetractions
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.stage import Rejected
 from copydesk.shared.subscribing.records import EARLIER
 from copydesk.shared.subscribing.verdicts import Verdicts
-from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, STORIES, Partition
 
 FACTS = 50_000  # corrections that are remembered, for articles that come later
+TOLD = 100_000  # articles of which it is known which stories they were told to be of
 KNOWN = 5_000  # articles of which it is known what filters look at, for corrections that come later
+TOLD_BEFORE = timedelta(days=1)  # so far back it reads them when it begins
 AGAIN_S = 2.0
 PARTITIONS_S = 60.0  # between two looks whether a topic has got more partitions
 
@@ -49,6 +53,7 @@ class Hub:
         self.ready = False
         self._verdicts = Verdicts(FACTS, shown=1)
         self._known: OrderedDict[str, Mapping[str, Any]] = OrderedDict()
+        self._stories: OrderedDict[str, frozenset[str]] = OrderedDict()  # by article
 
     async def run(self) -> None:
         """Read for ever; while the brokers do not answer, it tries again from where it was."""
@@ -79,6 +84,10 @@ class Hub:
         async with aclosing(consume(self.settings, (RETRACTIONS,), since="beginning", follow=False)) as messages:
             async for message in messages:
                 self._withhold(message)
+        async with aclosing(consume(self.settings, (STORIES,), since=datetime.now(UTC) - TOLD_BEFORE, follow=False)) as messages:
+            async for message in messages:
+                if isinstance(told := story_told(message.value or b""), StoryTold):
+                    self._note_story(told)
         self.position = now
         self.buffer.before = dict(now)
 
@@ -132,6 +141,9 @@ class Hub:
         if message.topic == RETRACTIONS.name:
             said = retraction(value)
             return None if isinstance(said, Rejected) else Event("retraction", place, message.offset, position, said.value(), None)
+        if message.topic == STORIES.name:
+            told = story_told(value)
+            return None if isinstance(told, Rejected) else self._story(told, place, message.offset, position)
         record = admitted(value, ENRICHED, message.timestamp_ms)
         if isinstance(record, Rejected):
             return None
@@ -141,12 +153,30 @@ class Hub:
         data = _line(value) if whole is record else orjson.dumps(whole)
         return Event("article", place, message.offset, position, data, self._remember(name, whole), named)
 
+    def _story(self, told: StoryTold, place: Partition, offset: int, position: str) -> Event:
+        """What was told of an article, with what is known of it here: for all who follow one of the stories that it was ever told to be of."""
+        stories = self._note_story(told)
+        about = self._known.get(told.article_id, {})
+        named = ((name, str(about.get("source") or "") if name == told.article_id else "") for name in named_in([told]))
+        article = {name: about[name] for name in SHOWN if name in about}
+        data = orjson.dumps({**told.model_dump(exclude_none=True), **({"article": article} if article else {})})
+        return Event("story", place, offset, position, data, {**about, "stories": stories}, tuple(named))
+
+    def _note_story(self, told: StoryTold) -> frozenset[str]:
+        stories = self._stories[told.article_id] = self._stories.get(told.article_id, frozenset()) | {told.article_id, told.story}
+        self._stories.move_to_end(told.article_id)
+        while len(self._stories) > TOLD:
+            self._stories.popitem(last=False)
+        return stories
+
     def _remember(self, article_id: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
         about = {name: record[name] for name in (*FILTERED, "ingested_at") if name in record}
         self._known[article_id] = about
         self._known.move_to_end(article_id)
         while len(self._known) > KNOWN:
             self._known.popitem(last=False)
+        if (stories := self._stories.get(article_id)) is not None:
+            about["stories"] = stories
         return {**about, "duplicate": {"status": (record.get("duplicate") or {}).get("status")}}
 
 

@@ -25,6 +25,11 @@ class StreamQuery(BaseModel):
     published_to: str | None = Field(None, alias="to", max_length=40, description="Last day of publication.")
     salience: float | None = Field(None, ge=0, le=1, description="Least salience of the entity.")
     no_duplicates: bool = Field(False, description="Leave out copies of earlier articles.")
+    story: str | None = Field(
+        None,
+        max_length=512,
+        description="Only events `story` of this one: for each article that is told to be of it, or not any more.",
+    )
     since: str | None = Field(
         None, max_length=5_000, description="Begin at `beginning`, a time (2h, 3d, ISO 8601) or the id of an event; Last-Event-ID stands above it."
     )
@@ -34,7 +39,7 @@ class StreamQuery(BaseModel):
     def wish(self, last_event_id: str | None) -> Wish:
         """Raises CopydeskError for days that are none, Problem for an id that is none."""
         published = PublishedBetween.between(self.published_from, self.published_to)
-        chosen = Filter(self.entity, self.type, self.source, self.no_duplicates, self.language, self.title, published, self.salience)
+        chosen = Filter(self.entity, self.type, self.source, self.no_duplicates, self.language, self.title, published, self.salience, self.story)
         return Wish(chosen, self._begin(last_event_id), self.follow, self.limit)
 
     def _begin(self, last_event_id: str | None) -> Begin:

@@ -11,12 +11,12 @@ import xxhash
 
 from copydesk.services.stories.offline import COPIES
 from copydesk.services.stories.profile import READ, Profile, profile_of
-from copydesk.services.stories.times import published_s
 from copydesk.shared.archive.choice import Came
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.sources import source_of
 from copydesk.shared.records.versions import common_version, is_superseded, releases, what_made
+from copydesk.shared.stories.times import published_s
 
 StandingOrder = tuple[datetime, str, str, int, str]
 

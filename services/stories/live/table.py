@@ -17,12 +17,11 @@ import orjson
 import xxhash
 
 from copydesk.services.stories.candidates import Placed
-from copydesk.services.stories.evidence import shipped_model
 from copydesk.services.stories.links import StoryLink
 from copydesk.services.stories.live.articles import CopyFact, StoryNode, node_of
 from copydesk.services.stories.offline import COPIES
 from copydesk.services.stories.settings import StoriesSettings
-from copydesk.services.stories.threads import DAY_S, Threads
+from copydesk.services.stories.threads import DAY_S, Threads, version_of
 from copydesk.shared.archive.choice import Came
 from copydesk.shared.archive.folding import sorted_out
 from copydesk.shared.edge import story_told
@@ -52,7 +51,7 @@ class StoryTable:
 
     def __init__(self, settings: StoriesSettings | None = None) -> None:
         settings = settings or StoriesSettings()
-        self.version = f"1+{shipped_model().version}.{settings.stories_window_days:g}d.{settings.stories_threshold:g}"
+        self.version = version_of(settings)
         self._kept_ms = int(1000 * DAY_S * settings.stories_kept_days)
         self._threads = Threads(settings)
         self._retractions = StandingRetractions()
@@ -256,13 +255,7 @@ class StoryTable:
         )
 
     def _nearest(self, link: StoryLink) -> NearestArticle:
-        if link.article_id in self._fixed:
-            return self._fixed[link.article_id]
-        why = self._threads.reasons(link)
-        return NearestArticle(
-            article_id=link.nearest, published_s=link.nearest_order[0], score=link.score, copied=link.copy,
-            names=list(why.names), terms=list(why.terms), hours=why.hours,
-        )  # fmt: skip
+        return self._fixed[link.article_id] if link.article_id in self._fixed else self._threads.nearest(link)
 
 
 def _mark(told: StoryTold) -> int:

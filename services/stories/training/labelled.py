@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xxhash
 
-from copydesk.services.stories.times import published_s
+from copydesk.shared.stories.times import published_s
 
 FOLDS = 5
 TEASER, BRIEF = 570, 1_300  # characters of a lede and of a brief

@@ -21,6 +21,9 @@ CHOSEN = f"SELECT {ROWS} FROM {{}} s WHERE {{}} ORDER BY ingested_at DESC, artic
 BY_WORDS = (
     f"SELECT {ROWS} FROM searchable WHERE current AND words @@ %s::tsquery ORDER BY ingested_at AT TIME ZONE 'UTC' DESC, article_id DESC LIMIT %s"
 )
+OF_STORY = (
+    "s.article_id IN (SELECT article_id FROM article_stories WHERE story = coalesce((SELECT story FROM article_stories WHERE article_id = %s), %s))"
+)
 ORIGINAL_IS_THERE = "(SELECT true FROM articles o WHERE o.article_id = s.duplicate_of LIMIT 1)"
 
 
@@ -65,6 +68,8 @@ def conditions_of(search: ArticleSearch) -> Conditions:
         if value is not None:
             found.add(f"s.{column} = %s", value)
     _add_times(found, search)
+    if search.story is not None:
+        found.add(OF_STORY, search.story, search.story)
     if search.collapse:
         found.add(f"(s.status <> 'duplicate' OR {ORIGINAL_IS_THERE} IS NULL)")
     if search.after is not None:

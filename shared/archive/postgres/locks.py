@@ -1,6 +1,7 @@
 """Locks on nodes, also on those that are not there yet: in one order for everybody, so that two wait for each other and never both.
 
-First retractions, then nodes, then articles, each kind sorted; who holds an article asks for no node any more.
+First retractions, then nodes, then articles, each kind sorted; who holds an article asks for no node any more. Last what is told of stories: one lock
+for all of it (`hold_stories`, a function of the database, since the trigger that deletes a story with its article takes it as well).
 """
 
 from __future__ import annotations

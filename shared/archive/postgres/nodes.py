@@ -11,6 +11,7 @@ from copydesk.shared.archive.folding import FoldedArticle, StoredFact, fold_with
 from copydesk.shared.archive.postgres.form import as_jsonb
 from copydesk.shared.archive.postgres.locks import hold_all, lock_nodes
 from copydesk.shared.archive.postgres.searchable import SEARCHED, make_searchable, searchable_row
+from copydesk.shared.archive.postgres.stories import withdraw_stories
 from copydesk.shared.archive.spacing import spaced
 from copydesk.shared.archive.withdrawing import AT_ONCE, OF_SOURCES
 from copydesk.shared.records.plain import JsonObject, NodeKey
@@ -87,6 +88,7 @@ class PostgresNodes:
         lock_nodes(self._connection, linked)
         for table in ("facts", "articles"):
             self._connection.execute(f"DELETE FROM {table} WHERE article_id = ANY(%s)", (gone,))
+        withdraw_stories(gone, self._connection)
         return linked
 
     def forget_facts(self, fact_ids: Collection[str]) -> None:

@@ -7,13 +7,26 @@ from typing import Any
 
 import orjson
 
-from copydesk.shared.archive.asking import COUNTED, FACET, LONGEST_S, MOST_COPIES, MOST_SOURCES, ArticleSearch, EntitySearch, cursor_of, place_of
+from copydesk.shared.archive.asking import (
+    COUNTED,
+    FACET,
+    LONGEST_S,
+    MOST_COPIES,
+    MOST_SOURCES,
+    ArticleSearch,
+    EntitySearch,
+    StorySearch,
+    cursor_of,
+    place_of,
+)
 from copydesk.shared.archive.matches import matches_of
 from copydesk.shared.archive.postgres import names, sources
 from copydesk.shared.archive.postgres.conditions import query_of
 from copydesk.shared.archive.postgres.form import as_jsonb
 from copydesk.shared.archive.postgres.questions import PostgresQuestions
+from copydesk.shared.archive.postgres.stories import PostgresStories
 from copydesk.shared.archive.shaping import facet_columns, later_copy, page_of_entities
+from copydesk.shared.archive.stories import page_of_stories, whole_story
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.plain import JsonObject
 
@@ -70,7 +83,8 @@ class PostgresReader:
             facts = file.execute("SELECT value FROM facts WHERE article_id = %s ORDER BY fact_id", (asked,))
             corrections = [orjson.loads(value) for (value,) in facts]
             copies = [*_earlier(file, revisions[0]), *_later(file, asked)]
-        return {"article": revisions[0], "revisions": revisions, "copies": copies, "corrections": corrections}
+            story = PostgresStories(file).stories_of([asked]).get(asked)
+        return {"article": revisions[0], "revisions": revisions, "copies": copies, "corrections": corrections, "story": story}
 
     def entities(self, search: EntitySearch) -> JsonObject:
         skipped = int(place_of(search.after, (int,))[0]) if search.after else 0
@@ -89,6 +103,14 @@ class PostgresReader:
     def source(self, name: str) -> JsonObject | None:
         with self.questions.asked() as file:
             return sources.source(file, as_jsonb(name))
+
+    def stories(self, search: StorySearch) -> JsonObject:
+        with self.questions.asked() as file:
+            return page_of_stories(search, PostgresStories(file))
+
+    def story(self, name: str) -> JsonObject | None:
+        with self.questions.asked() as file:
+            return whole_story(as_jsonb(name), PostgresStories(file))
 
     def totals(self, since: str) -> JsonObject:
         with self.questions.asked() as file:

@@ -1,5 +1,5 @@
 -- what each article is now: of its revisions the one that was fetched last, by the latest versions of the stages
-DROP VIEW IF EXISTS links, duplicates, articles_current;
+DROP VIEW IF EXISTS stories, links, duplicates, articles_current;
 CREATE VIEW articles_current AS
 SELECT a.* FROM articles a WHERE NOT EXISTS (
     SELECT 1 FROM articles b WHERE b.article_id = a.article_id
@@ -26,3 +26,16 @@ WHERE a.status = 'duplicate';
 CREATE VIEW links AS
 SELECT link_id, type, min(canonical) AS canonical, count(DISTINCT article) AS articles, sum(count) AS mentions
 FROM articles_current a JOIN entities e ON e.article = a.id WHERE link_id IS NOT NULL GROUP BY link_id, type;
+
+-- stories by their ids, of the articles that are stored; the title is that of the article that opens the story, else of the first that is there
+CREATE VIEW stories AS
+SELECT s.story, count(*) AS articles, count(DISTINCT a.source) AS outlets, sum(s.copied) AS copies,
+    min(a.published) AS first_seen, max(a.published) AS last_update,
+    coalesce((SELECT title FROM articles_current o WHERE o.article_id = s.story), min(a.title COLLATE "C")) AS title
+FROM article_stories s JOIN (
+    SELECT article_id, title, source,
+        CASE WHEN substr(published_at, 1, 10) <= to_char(ingested_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') THEN published_at
+        ELSE to_char(ingested_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END AS published
+    FROM articles_current
+) a ON a.article_id = s.article_id
+GROUP BY s.story;

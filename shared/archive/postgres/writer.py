@@ -13,12 +13,14 @@ from copydesk.shared.archive.postgres.nodes import INCOMING, PostgresNodes, with
 from copydesk.shared.archive.postgres.retention import delete_older
 from copydesk.shared.archive.postgres.schema import prepare_tables
 from copydesk.shared.archive.postgres.searchable import make_searchable_from_before
+from copydesk.shared.archive.postgres.stories import keep_stories
 from copydesk.shared.archive.retention import oldest_kept
+from copydesk.shared.archive.stories import fold_with_stories
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
 from copydesk.shared.known_good import require_taken
 from copydesk.shared.stage import Rejected, Written
-from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, Topic
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, STORIES, Topic
 
 MOST = 500  # records in a transaction: each node in it takes a lock, of which a server has some thousands
 ANSWER_S, LONGEST_ANSWER_S = 30.0, 900.0  # for a transaction; twice as long after each that took longer, so that a slow one ends as well
@@ -28,17 +30,17 @@ class PostgresSink:
     """Any number of replicas may write to one database."""
 
     name = "sink-postgres"
-    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS, RETRACTIONS)
+    sources: tuple[Topic, ...] = (ENRICHED, CORRECTIONS, STORIES, RETRACTIONS)
     remembers_retractions = True
 
     def __init__(self, url: str, days_kept: float | None = None, answer_s: float = ANSWER_S) -> None:
-        self._url, self._days_kept = url, days_kept
+        self.url, self._days_kept = url, days_kept
         self._least_answer_s = self._answer_s = answer_s
         self._connection: Any = None
 
     def open(self) -> None:
         """Connect, and create the tables or bring them up to date. Raises UnavailableError, or CopydeskError where that is not allowed."""
-        connection = connect(self._url)
+        connection = connect(self.url)
         try:
             with unavailable():
                 prepare_tables(connection)
@@ -89,7 +91,7 @@ class PostgresSink:
         began = time.monotonic()
         try:
             with unavailable(), answering_within(self._connection, self._answer_s), self._connection.transaction(force_rollback=undo):
-                outcomes = fold_batch(records, PostgresNodes(self._connection), as_jsonb)
+                outcomes = _folded(records, self._connection)
         except BaseException:
             if self._connection.broken:
                 self.close()
@@ -98,3 +100,10 @@ class PostgresSink:
             raise
         self._answer_s = self._least_answer_s
         return outcomes
+
+
+def _folded(records: Sequence[Written], connection: Any) -> list[Rejected | None]:
+    """Articles and retractions first: what is told of stories goes by them, and holds its lock after theirs."""
+    return fold_with_stories(
+        records, lambda rest: fold_batch(rest, PostgresNodes(connection), as_jsonb), lambda values: keep_stories(values, connection)
+    )

@@ -16,6 +16,10 @@ CHARACTERS = "SELECT rowid FROM articles_characters WHERE articles_characters MA
 EITHER = f"{WORDS} UNION ALL {CHARACTERS}"
 NAMED = "SELECT article FROM entities WHERE {}"
 BY_TYPE = NAMED.format("type = ?")
+OF_STORY = (
+    "SELECT id FROM articles WHERE article_id IN "
+    "(SELECT article_id FROM article_stories WHERE story = coalesce((SELECT story FROM article_stories WHERE article_id = ?), ?))"
+)
 OF_TYPE = "EXISTS (SELECT 1 FROM entities WHERE article = a.id AND +type = ?)"  # most articles have one: it is soon found in each
 
 
@@ -65,6 +69,8 @@ def conditions_of(search: ArticleSearch) -> Conditions:
         found.add("a.ingested_at >= ?", search.since)
     if search.until is not None:
         found.add("a.ingested_at < ?", search.until)
+    if search.story is not None:
+        found.among.append((OF_STORY, (search.story, search.story)))
     if search.collapse:
         found.add("NOT (a.status = 'duplicate' AND EXISTS (SELECT 1 FROM articles o WHERE o.article_id = a.duplicate_of))")
     return found
@@ -107,6 +113,16 @@ def page_of(search: ArticleSearch) -> Conditions:
     if search.after is not None:
         found.add("(a.ingested_at, a.article_id) < (?, ?)", *place_of(search.after, (str, str)))
     return found
+
+
+def newest_of(search: ArticleSearch, file: sqlite3.Connection, most: int) -> list[tuple[int, str, str]]:
+    """(id, ingested_at, article_id) of what a search finds, the newest first. Raises CopydeskError as `conditions_of`."""
+    wanted, page = conditions_of(search).narrowed(file), page_of(search)
+    query = (
+        f"SELECT a.id, a.ingested_at, a.article_id FROM articles_current a WHERE {wanted.sql} AND {page.sql} "
+        "ORDER BY a.ingested_at DESC, a.article_id DESC LIMIT ?"
+    )
+    return file.execute(query, (*wanted.values, *page.values, most)).fetchall()
 
 
 def matched(terms: Sequence[SearchTerm]) -> str:

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import orjson
 
-from copydesk.shared.archive.asking import COUNTED, LONGEST_S, MOST_COPIES, ArticleSearch, EntitySearch, cursor_of, place_of
+from copydesk.shared.archive.asking import COUNTED, LONGEST_S, MOST_COPIES, ArticleSearch, EntitySearch, StorySearch, cursor_of, place_of
 from copydesk.shared.archive.matches import matches_of
 from copydesk.shared.archive.shaping import later_copy, page_of_entities
 from copydesk.shared.archive.sqlite import entity_queries, source_queries
-from copydesk.shared.archive.sqlite.conditions import conditions_of, page_of
+from copydesk.shared.archive.sqlite.conditions import newest_of
 from copydesk.shared.archive.sqlite.facets import facets_of
 from copydesk.shared.archive.sqlite.questions import SqliteQuestions
+from copydesk.shared.archive.sqlite.stories import SqliteStories
+from copydesk.shared.archive.stories import page_of_stories, whole_story
 from copydesk.shared.records.plain import JsonObject
 
 COPIES = "(SELECT count(DISTINCT m.article) FROM matches m WHERE m.other_article_id = a.article_id AND m.kind <> 'shared_background')"
@@ -36,14 +38,8 @@ class SqliteReader:
 
     def articles(self, search: ArticleSearch) -> JsonObject:
         with self.questions.asked() as file:
-            wanted, page = conditions_of(search).narrowed(file), page_of(search)
-            query = (
-                f"SELECT a.id, a.ingested_at, a.article_id FROM articles_current a WHERE {wanted.sql} AND {page.sql} "
-                "ORDER BY a.ingested_at DESC, a.article_id DESC LIMIT ?"
-            )
             counts = search.facets and search.after is None
-            most = max(COUNTED, search.limit + 1) if counts else search.limit + 1
-            found = file.execute(query, (*wanted.values, *page.values, most)).fetchall()
+            found = newest_of(search, file, max(COUNTED, search.limit + 1) if counts else search.limit + 1)
             answer: JsonObject = {
                 "articles": [_shown(file, key) for key, _, _ in found[: search.limit]],
                 "next": cursor_of(*found[search.limit - 1][1:]) if len(found) > search.limit else None,
@@ -61,6 +57,7 @@ class SqliteReader:
                 "revisions": revisions,
                 "copies": [*_earlier(file, revisions[0]), *_later(file, article_id)],
                 "corrections": [orjson.loads(value) for (value,) in facts],
+                "story": SqliteStories(file).stories_of([article_id]).get(article_id),
             }
 
     def entities(self, search: EntitySearch) -> JsonObject:
@@ -80,6 +77,14 @@ class SqliteReader:
     def source(self, name: str) -> JsonObject | None:
         with self.questions.asked() as file:
             return source_queries.source(file, name)
+
+    def stories(self, search: StorySearch) -> JsonObject:
+        with self.questions.asked() as file:
+            return page_of_stories(search, SqliteStories(file))
+
+    def story(self, name: str) -> JsonObject | None:
+        with self.questions.asked() as file:
+            return whole_story(name, SqliteStories(file))
 
     def totals(self, since: str) -> JsonObject:
         with self.questions.asked() as file:

@@ -13,6 +13,7 @@ from copydesk.shared.archive.sqlite.nodes import SqliteNodes, withdraw_of_source
 from copydesk.shared.archive.sqlite.retention import delete_older
 from copydesk.shared.archive.sqlite.stories import keep_stories
 from copydesk.shared.archive.sqlite.transactions import may_pass, transaction, unavailable
+from copydesk.shared.archive.stories import fold_with_stories
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.known_good import ENRICHED_RECORD as KNOWN_GOOD
 from copydesk.shared.known_good import require_taken
@@ -84,7 +85,4 @@ class SqliteSink:
 
 
 def _folded(records: Sequence[Written], file: sqlite3.Connection) -> list[Rejected | None]:
-    """Articles and retractions first: what is told of stories goes by them."""
-    rest = iter(fold_batch([one for one in records if one.topic is not STORIES], SqliteNodes(file)))
-    told = iter(keep_stories([one.value for one in records if one.topic is STORIES], file))
-    return [next(told if one.topic is STORIES else rest) for one in records]
+    return fold_with_stories(records, lambda rest: fold_batch(rest, SqliteNodes(file)), lambda values: keep_stories(values, file))

@@ -13,11 +13,12 @@ from copydesk.services.console import __main__ as entry
 from copydesk.shared.deadletters import Cause, dead_letters
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import Message, Since
+from copydesk.shared.records.story import StoryTold
 from copydesk.shared.subscribing import points_in_time
 from copydesk.shared.subscribing.filters import Filter, PublishedBetween
 from copydesk.shared.subscribing.records import SubscribedRecord, Wanted, subscribe
 from copydesk.shared.subscribing.verdicts import Verdicts
-from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, ENRICHED, RAW, RETRACTIONS, Topic
+from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, ENRICHED, RAW, RETRACTIONS, STORIES, Topic
 from tests.samples import enriched, entity, fact
 
 START = datetime(2024, 5, 18, 9, tzinfo=UTC)
@@ -99,6 +100,30 @@ async def test_what_is_taken_back_while_somebody_reads_is_told_once() -> None:
     found = await seen(Log((ENRICHED, enriched("a")), *after))
     assert [(one.kind, one.record["article_id"]) for one in found] == [("record", "a"), ("retraction", "a")]
     assert found[1].record["reason"] == "court order"
+
+
+def of_story(name: str, story: str, minute: int = 0) -> tuple[Topic, Any]:
+    one = StoryTold(article_id=name, story=story, role="opens", version="1", at=f"2026-01-05T10:{minute:02d}:00.000Z")
+    return STORIES, one.model_dump(exclude_none=True)
+
+
+async def test_articles_of_a_story_are_shown_once_they_are_told_to_be_of_it() -> None:
+    news = [(ENRICHED, enriched(name)) for name in ("a", "b", "c", "d")]
+    log = Log(
+        of_story("a", "a"), *news, of_story("b", "a"), of_story("c", "x"), said(article_id="d"), of_story("d", "a"), of_story("c", "a", 1), old=1
+    )
+    found = [(one.kind, one.record["article_id"]) for one in await seen(log, since=None, story="a")]
+    assert found == [("record", "a"), ("record", "b"), ("retraction", "d"), ("record", "c")]
+    assert [one.record["article_id"] for one in await seen(log, story="b", limit=2)] == ["a", "b"]
+    assert [one.record["article_id"] for one in await seen(log, story="a", filter=Filter(title="of b"))] == ["b", "d"]
+    assert await seen(log, story="nobody", filter=Filter(title="x"), follow=False) == []
+
+
+async def test_a_story_that_becomes_part_of_another_is_followed_and_one_that_leaves_is_told() -> None:
+    news = [(ENRICHED, enriched(name)) for name in ("a", "b", "c")]
+    moved = [of_story("c", "c"), of_story("b", "b"), of_story("a", "c", 1), of_story("b", "c", 1), of_story("c", "z", 2), of_story("c", "y", 3)]
+    found = [(one.kind, one.record.get("article_id")) for one in await seen(Log(*news, of_story("a", "a"), *moved, (STORIES, b"?")), story="a")]
+    assert found == [("record", "a"), ("record", "c"), ("record", "b"), ("left", "c"), ("unreadable", None)]
 
 
 async def test_limit_counts_what_is_shown() -> None:

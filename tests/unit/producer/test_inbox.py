@@ -57,14 +57,16 @@ def test_what_is_renamed_into_place_is_whole_at_once(tmp_path: Path) -> None:
 
 
 def test_folders_below_hidden_names_links_and_other_endings(tmp_path: Path) -> None:
-    inbox = Inbox(tmp_path)
+    told: list[str] = []
+    inbox = Inbox(tmp_path, told.append)
     for name in ("sub/a.html", ".hidden.txt", ".git/a.txt", "notes.pdf", "b.jsonl.gz"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     (tmp_path / "round").symlink_to(tmp_path)
     inbox.look()
-    assert names(inbox) == ["b.jsonl.gz", "a.html"]
+    assert names(inbox) == names(inbox) == ["b.jsonl.gz", "a.html"]
+    assert [line.partition(":")[0] for line in told] == [f"{tmp_path}/notes.pdf is passed over"]
 
 
 def test_a_single_file_and_nothing(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ def refused(**fields: Any) -> str:
     [
         "", "example.org/a", "//example.org/a", "ftp://example.org/a", "file:///etc/passwd", "javascript:alert(1)", "https://", "http:///a",
         "https://user:word@example.org/", "https://example.org:0/", "https://example.org:99999/", "https://example.org\\@evil.example/",
-        "https://example.org/a b", "https://example.org/\r\nHost: evil", "https://[::1", "https://" + "a" * 9000, 7, None, ["https://a.example"],
+        "https://example.org/a b", "https://example.org/\r\nHost: evil", "https://[::1", "https://" + "a" * 9000, "https://a..example/",
+        "https://" + "a" * 64 + ".example/", 7, None, ["https://a.example"],
     ],
 )  # fmt: skip
 def test_what_cannot_be_fetched_is_refused_by_name(url: object) -> None:

@@ -205,15 +205,25 @@ def test_a_mixture_in_one_folder(tmp_path: Path) -> None:
     with zipfile.ZipFile(packed, "w") as file:
         file.writestr("inner.xml", ATOM)
         file.writestr("inner.warc.gz", archive(PAGE.encode())[0])
-    (tmp_path / "deeper").mkdir()
     files = {
         "a.xml": RSS, "b.warc.gz": archive(PAGE.encode())[0], "c.eml": b"Subject: T\nFrom: a@b.c\nMIME-Version: 1.0\n\nWords.", "d.txt": b"Words.",
         "e.csv": b"title,text\nT,Words.\n", "deeper/f.zip": packed.getvalue(), "deeper/g.pdf.txt": b"%PDF-1.7", "h.bin": b"unknown",
+        "feeds.opml": b"<opml><body/></opml>", "i": b"<!doctype html><p>Words.</p>", "j.dat": b"title;text\nT;Words.\n",
+        "report.pdf": b"%PDF-1.7", "other.pdf": b"%PDF-1.7",
+        "k.html.part": b"<!doctype html><p>Half", "._d.txt": b"\0\5\x16\7", ".git/l.txt": b"x",
     }  # fmt: skip
     for name, data in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(data)
-    found = list(read(expand([str(tmp_path)])))
+    told: list[str] = []
+    found = list(read(expand([str(tmp_path)], told.append)))
     names = [item.name.removeprefix(f"{tmp_path}/") for item in found if item.refused is None]
     assert names == [
         "a.xml:1", "a.xml:2", "b.warc.gz:2", "c.eml", "d.txt", "deeper/f.zip:inner.xml:1", "deeper/f.zip:inner.warc.gz:2", "e.csv:2",
+        "i", "j.dat:2",
+    ]  # fmt: skip
+    words = [line.removeprefix(f"{tmp_path}/") for line in told]
+    assert words[0] == "feeds.opml is passed over: it is a list of feeds (OPML): `copydesk feeds import FILE` follows them"
+    assert [line.partition(":")[0] for line in words[1:]] == [
+        "h.bin is passed over", "k.html.part is passed over", f"other.pdf and 1 more in {tmp_path} are passed over",
     ]  # fmt: skip

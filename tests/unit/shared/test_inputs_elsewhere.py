@@ -90,7 +90,10 @@ def test_stores_are_read_by_name_folder_and_pattern() -> None:
     fsspec = pytest.importorskip("fsspec")
     store = fsspec.filesystem("memory")
     store.pipe({"/news/a.txt": b"One.", "/news/b.jsonl.gz": gzip.compress(b'{"content":"Two."}'), "/news/c.bin": b"Three."})
-    assert expand(["memory://news/"]) == ["memory:///news/a.txt", "memory:///news/b.jsonl.gz"]
+    told: list[str] = []
+    assert expand(["memory://news/"], told.append) == ["memory:///news/a.txt", "memory:///news/b.jsonl.gz"]
+    assert told[0].startswith("memory:///news/c.bin is passed over")
+    assert len(expand(["memory://news/*"])) == 3
     (one,) = items("memory://news/*.txt")
     assert orjson.loads(one.value) == {"content": "One.", "content_type": "text/plain", "origin": "memory:///news/a.txt"}
     (two,) = items("memory://news/b.jsonl.gz")

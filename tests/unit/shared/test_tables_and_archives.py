@@ -174,7 +174,9 @@ def packed(kind: str, members: dict[str, bytes]) -> bytes:
 @pytest.mark.parametrize("named", ["", "txt"])
 def test_members_are_files_like_others(tmp_path: Path, kind: str, named: str) -> None:
     path = tmp_path / f"a.{named or kind}"
-    found = items(path, packed(kind, MEMBERS))
+    told: list[str] = []
+    found = items(path, packed(kind, MEMBERS), Reading(tell=told.append))
+    assert told == [f"{path}:logo.svg is passed over: it is an image: name pages or texts"]
     assert [(item.name.removeprefix(f"{path}:"), item.refused is None) for item in found] == [
         ("b/a.txt", True), ("b/page.html", True), ("b/x.jsonl:1", True), ("b/x.jsonl:2", True), ("t.csv:2", True), ("b/z.txt.gz", True),
         ("report.txt", False),
@@ -190,10 +192,11 @@ def test_archives_come_through_standard_input(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_an_archive_of_nothing_and_one_within_another_say_what_to_do(tmp_path: Path) -> None:
-    (nothing,) = items(tmp_path / "a.zip", packed("zip", {"logo.png": b"x"}))
+    with pytest.warns(match=r"a\.zip:logo\.png is passed over"):
+        (nothing,) = items(tmp_path / "a.zip", packed("zip", {"logo.png": b"x"}))
     (within,) = items(tmp_path / "b.zip", packed("zip", {"c.zip": packed("zip", {"a.txt": b"x"})}))
     assert nothing.refused is not None
-    assert "no name has an ending" in nothing.refused.detail
+    assert "in which nothing is read" in nothing.refused.detail
     assert within.refused is not None
     assert "within an archive" in within.refused.detail
 

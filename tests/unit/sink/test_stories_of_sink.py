@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copydesk.services.console.archive.stories import told_in
-from copydesk.services.stories.stored import stored_stories
 from copydesk.shared.archive.dump import dump
 from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.records.story import NearestArticle, Role, StoryTold
 from copydesk.shared.stage import Written
+from copydesk.shared.stories.summary import summaries
 from copydesk.shared.topics import ENRICHED, RETRACTIONS, STORIES
 from tests.old_files import as_form
 from tests.samples import enriched
@@ -73,10 +73,10 @@ def test_a_view_of_stories_and_what_the_command_tells(tmp_path: Path) -> None:
     rows(path, [*ARTICLES, *TOLD])
     stories = ask(path, "SELECT story, articles, outlets, title FROM stories ORDER BY articles DESC")
     assert stories == [("a", 3, 3, "Title of a"), ("d", 1, 1, "Title of d")]
-    (story,) = stored_stories(told_in(path, None, 2))
+    (story,) = summaries(told_in(path, None, 2))
     assert [(one["article_id"], one.get("nearest", {}).get("article_id")) for one in story["articles"]] == [("a", None), ("b", "a"), ("c", "b")]
     assert story["articles"][1]["nearest"]["names"] == ["Samos"]
-    assert stored_stories(told_in(path, "c", 99)) == [story]
+    assert summaries(told_in(path, "c", 99)) == [story]
 
 
 def test_what_is_deleted_takes_its_story_along(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_what_is_deleted_takes_its_story_along(tmp_path: Path) -> None:
         file.execute("DELETE FROM articles WHERE article_id = 'a'")
         file.commit()
     assert [name for (name,) in ask(path, "SELECT article_id FROM article_stories")] == ["b", "c", "d"]
-    (story,) = stored_stories(told_in(path, "c", 1))
+    (story,) = summaries(told_in(path, "c", 1))
     assert [development["article_id"] for development in story["developments"]] == ["b"], "the link to what is gone is told, not followed"
 
 

@@ -15,7 +15,7 @@ from copydesk.services.stories.links import StoryLink, nearest_links, role_of, s
 from copydesk.services.stories.profile import Profile, profile_of
 from copydesk.services.stories.settings import StoriesSettings
 from copydesk.services.stories.threads import StoryArticle, Threads
-from copydesk.services.stories.times import published_s
+from copydesk.shared.stories.times import published_s
 
 HOUR = 3600.0
 DAY = 24 * HOUR
@@ -173,7 +173,7 @@ def test_reasons_are_words_of_the_articles() -> None:
     threads = Threads()
     for one in NEWS[:2]:
         threads.add(one)
-    why = threads.reasons(threads.links["quake-2"])
+    why = threads.nearest(threads.links["quake-2"])
     assert {"Samos", "Izmir"} <= set(why.names)
     assert "earthquake" in why.terms
     assert why.hours == 5.0

@@ -12,11 +12,11 @@ import * as live from "./views/live.js";
 const VIEWS = {
   live: async () => live, search: () => import("./views/search.js"), article: () => import("./views/article.js"),
   entities: () => import("./views/entities.js"), entity: () => import("./views/entity.js"), sources: () => import("./views/sources.js"),
-  source: () => import("./views/source.js"), flow: () => import("./views/flow.js"), deadletters: () => import("./views/letters.js"),
+  stories: () => import("./views/stories.js"), story: () => import("./views/story.js"), source: () => import("./views/source.js"), flow: () => import("./views/flow.js"), deadletters: () => import("./views/letters.js"),
   feeds: () => import("./views/feeds.js"),
 };
-const NAV = [["live", "Live"], ["search", "Search"], ["entities", "Entities"], ["sources", "Sources"], ["flow", "Flow"], ["deadletters", "Dead letters"]];
-const UNDER = { entity: "entities", source: "sources" };
+const NAV = [["live", "Live"], ["search", "Search"], ["stories", "Stories"], ["entities", "Entities"], ["sources", "Sources"], ["flow", "Flow"], ["deadletters", "Dead letters"]];
+const UNDER = { story: "stories", entity: "entities", source: "sources" };
 
 const askSession = () => get("session").catch(() => ({ scopes: [], services: [], version: "" }));
 let session = askSession();

@@ -5,7 +5,7 @@ import { byId, h, put } from "./dom.js";
 const KEYS = [
   ["j k", "next and previous article, or line"], ["Enter", "open it; o does the same"], ["u", "back"], ["/", "search, or filter what is shown"],
   ["p", "pause and go on, in Live"], ["n", "show what is new"], ["[ ]", "previous and next tab of an article"],
-  ["g l", "Live"], ["g s", "Search"], ["g e", "Entities"], ["g o", "Sources"], ["g f", "Flow"], ["g d", "Dead letters"], ["g w", "Feeds"],
+  ["g l", "Live"], ["g s", "Search"], ["g y", "Stories"], ["g e", "Entities"], ["g o", "Sources"], ["g f", "Flow"], ["g d", "Dead letters"], ["g w", "Feeds"],
   ["t", "dark or light"], ["?", "this"], ["Esc", "leave a field, close this"],
 ];
 

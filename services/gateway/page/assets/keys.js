@@ -4,7 +4,7 @@ import { byId } from "./dom.js";
 import { format, current } from "./route.js";
 import { showHelp } from "./help.js";
 
-const PLACES = { l: "live", s: "search", e: "entities", o: "sources", f: "flow", d: "deadletters", w: "feeds" };
+const PLACES = { l: "live", s: "search", y: "stories", e: "entities", o: "sources", f: "flow", d: "deadletters", w: "feeds" };
 const CHORD_MS = 1_200;
 let chord = 0;
 let local = {}; // keys of the view that is open: {p: () => …}

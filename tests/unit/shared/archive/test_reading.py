@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,28 +10,13 @@ import pytest
 from copydesk.shared.archive.asking import ArticleSearch, EntitySearch, search_terms
 from copydesk.shared.archive.sqlite.reader import SqliteReader
 from copydesk.shared.errors import CopydeskError, UnavailableError
-from tests.archives import ArchivePair, postgres_pair, sqlite_pair
-from tests.postgres import LocalPostgres
+from tests.archives import ArchivePair
 from tests.samples import enriched, entity, fact, match
 
 HOSTILE = [
     "'; DROP TABLE articles; --", '" OR 1=1', "%", "_", "\\", "*", "NEAR(a b)", "title:x", "{a b}:c",
     "a AND", "NOT", "(", "^x", "\u0000x", "x'||y", "日本", "🗞️",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def database(postgres: LocalPostgres) -> str:
-    return postgres.database("reading")
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ArchivePair]:
-    pair = sqlite_pair(tmp_path) if request.param == "sqlite" else postgres_pair(request.getfixturevalue("database"))
-    pair.writer.open()
-    yield pair
-    pair.reader.close()
-    pair.writer.close()
 
 
 def copy(name: str, of: str, second: int, **fields: Any) -> dict[str, Any]:

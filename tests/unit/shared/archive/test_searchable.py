@@ -100,8 +100,8 @@ def fill_as_form_4(database: Any, postgres: LocalPostgres) -> None:
     tables = ("articles", "entities", "mentions", "matches", "facts")
     for table in tables:
         database.execute(f"CREATE TEMPORARY TABLE old_{table} AS SELECT * FROM {table}")
-    database.execute("DROP TABLE searchable, not_searchable_yet, retractions, entities, mentions, matches, facts, articles, form CASCADE")
-    database.execute("DROP FUNCTION text_search_of")
+    database.execute(f"DROP TABLE {', '.join(tables)}, searchable, not_searchable_yet, retractions, article_stories, form CASCADE")
+    database.execute("DROP FUNCTION text_search_of, forget_story_of_article, hold_stories")
     for script in sorted((FORMS.folder / "migrations").glob("*.sql"))[:4]:
         database.execute(script.read_text("utf-8"))
     for table in tables:

@@ -36,7 +36,7 @@ export async function open(main, { signal }) {
   await (TABS[tab] ?? showText)(body, { id, answer, more, signal });
 }
 
-function head({ article }) {
+function head({ article, story }) {
   const verdict = article.duplicate ?? {};
   const seen = article.ingested_at;
   return h("header", { class: "article-head" },
@@ -45,6 +45,7 @@ function head({ article }) {
       article.published_at && h("span", null, "published ", h("time", { datetime: article.published_at }, published(article.published_at))),
       h("span", null, "came in ", h("time", { datetime: seen }, `${day(seen)}, ${clock(seen)}`)),
       article.language && h("span", null, languageName(article.language)),
+      story && h("a", { href: format("story", [story]) }, "its story"),
       article.url && h("a", { href: article.url, rel: "noopener noreferrer nofollow", target: "_blank" }, "the page itself ↗")),
     h("h1", { lang: article.language, dir: "auto" }, titleOf(article)),
     h("div", { class: "kicker second" },

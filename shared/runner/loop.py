@@ -76,8 +76,8 @@ class Sharded(Protocol):
 
 
 @runtime_checkable
-class Placed(Protocol):
-    """A handler that writes to a place besides Kafka."""
+class Opening(Protocol):
+    """A handler that writes to a place besides Kafka, which it has to open."""
 
     @property
     def is_open(self) -> bool:

@@ -21,7 +21,7 @@ from copydesk.shared.runner.group_lag import PATIENCE_S as LOOK_S
 from copydesk.shared.runner.group_lag import GroupLag
 from copydesk.shared.runner.hands import Hands
 from copydesk.shared.runner.http import Http
-from copydesk.shared.runner.loop import Handler, InHand, Loop, Placed, Sharded
+from copydesk.shared.runner.loop import Handler, InHand, Loop, Opening, Sharded
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.policy import persist
 from copydesk.shared.runner.stall import Stall, Watchdog
@@ -203,7 +203,7 @@ class Service:
     def _is_ready(self) -> bool:
         waiting = any(loop.waiting for loop in self.loops)
         recovered = not isinstance(self.handler, Sharded) or self.handler.recovered
-        opened = not isinstance(self.handler, Placed) or self.handler.is_open
+        opened = not isinstance(self.handler, Opening) or self.handler.is_open
         return (
             self._started and recovered and opened and not waiting and not self.app.rebalancing and not self.app.crashed and not self._stop.is_set()
         )

@@ -27,7 +27,7 @@ _NEAR = 8  # characters in which the end of the sentence before stands
 _ENDS = ".!?:\n"
 
 
-class Words(NamedTuple):
+class TextWords(NamedTuple):
     """The words of a text in order, but single letters, a place for each: its term, how it is spelled, where it starts."""
 
     terms: list[str]
@@ -39,16 +39,16 @@ class Words(NamedTuple):
         return self.terms[: bisect_left(self.starts, start)]
 
 
-def words(text: str) -> Words:
+def words(text: str) -> TextWords:
     """Lists, and nothing made for each word: this is most of what an article costs."""
     matches = list(_WORD.finditer(text))
     spelled = [match.group() for match in matches]
     terms = list(map(stem, spelled))
     kept = [place for place, term in enumerate(terms) if term is not None]
-    return Words([terms[place] for place in kept], [spelled[place] for place in kept], [matches[place].start() for place in kept])  # type: ignore[misc]
+    return TextWords([terms[place] for place in kept], [spelled[place] for place in kept], [matches[place].start() for place in kept])  # type: ignore[misc]
 
 
-def named_terms(found: Words, text: str) -> set[str]:
+def named_terms(found: TextWords, text: str) -> set[str]:
     """Terms that have a capital in at least half of the places where that says something: where no sentence starts."""
     capitals = [place for place, word in enumerate(found.spelled) if word[0].isupper() and not _opens(text, found.starts[place])]
     if not capitals:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from copydesk.services.tagger.entities.drafts import NAMES, Draft
+from copydesk.services.tagger.entities.drafts import NAMES, PLACES, Draft
 from copydesk.services.tagger.entities.joining import joined
 from copydesk.services.tagger.entities.legalforms import is_company, legal_form
 from copydesk.services.tagger.entities.titles import after_titles, is_title, title_before
@@ -35,6 +35,7 @@ PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "von", "van", "d
 
 NO_NAMES = frozenset({"us", "we", "our", "i", "he", "she", "it", "you", "they", "who", "gmt", "utc", "am", "pm"})  # “Contact Us” is no country
 LONGEST_NAME = 300  # characters: more is a list, or no words at all
+PARTY = re.compile(r"[RDI]-(?=[A-Z])")  # “R-Texas”, “(D-Calif.)”: nobody is called R
 NEVER_NUMBERS = frozenset({"PERSON", "GPE", "LOC", "FAC", "NORP"})  # an organisation may be: 538
 
 
@@ -60,12 +61,13 @@ IsName = Callable[[str], bool]
 
 
 class Around(NamedTuple):
-    """What a name's boundaries depend on beside its words: which names are places, which titles the article has as surnames, and which
-    words are a name without a possessive."""
+    """What a name's boundaries depend on beside its words: which names are places, which titles the article has as surnames, which
+    words are a name without a possessive, and which the gazetteer has."""
 
     is_place: IsName
     surnames: frozenset[str]
     is_bare: IsName
+    is_known: IsName
 
 
 def mend_boundaries(body: str, spans: Sequence[RawSpan], is_place: IsName, is_known: IsName) -> list[Draft]:
@@ -73,7 +75,7 @@ def mend_boundaries(body: str, spans: Sequence[RawSpan], is_place: IsName, is_kn
     names of the gazetteer."""
     drafts: list[Draft] = []
     printed = frozenset(body[span.start : span.end] for span in spans)
-    around = Around(is_place, _titles_as_surnames(body, spans), lambda name: name in printed or is_place(name) or is_known(name))
+    around = Around(is_place, _titles_as_surnames(body, spans), lambda name: name in printed or is_place(name) or is_known(name), is_known)
     for span in spans:
         if not 0 <= span.start < span.end <= len(body):
             raise ValueError(f"span {tuple(span)} lies outside of the body of {len(body)} characters")
@@ -95,7 +97,7 @@ def _repaired(body: str, span: RawSpan, around: Around) -> Iterable[Draft]:
         if span.label != "DATE" or _is_date(body[start:end], body[max(0, start - 3) : start]):
             yield from _draft(body, *_trimmed(body, start, end), span.label)
         return
-    for part_start, part_end in _parts(body, *_own(body, start, end, span.label, around.is_bare), around.is_place):
+    for part_start, part_end in _parts(body, *_own(body, start, end, span.label, around), around.is_place):
         yield from _named(body, part_start, part_end, span.label, around)
 
 
@@ -109,7 +111,11 @@ def _is_date(text: str, before: str) -> bool:
 
 
 def _named(body: str, start: int, end: int, label: str, around: Around) -> Iterable[Draft]:
-    start, end = _own(body, *_without_article(body, start, _within_bracket(body, start, end)), label, around.is_bare)
+    party = PARTY.match(body, start) if end - start == 1 or label in PLACES else None
+    if party and party.end() > end:
+        return
+    start = party.end() if party else start
+    start, end = _own(body, *_without_article(body, start, _within_bracket(body, start, end)), label, around)
     title = ""
     if label == "PERSON":
         short = INITIALS_OF_A_TITLE.match(body, start, end) or HONORIFIC.match(body, start, end)
@@ -118,7 +124,8 @@ def _named(body: str, start: int, end: int, label: str, around: Around) -> Itera
         title, start = body[start:name].strip(), name
     elif is_title(body[start:end]):
         return
-    if is_company(body, end, label):
+    shop = label in PLACES and POSSESSIVE.match(body, end - 2) and around.is_known(body[start:end])  # “at Sotheby’s”
+    if shop or is_company(body, end, label):
         label, title = "ORG", ""
     end = _extended(body, start, end, label)
     for draft in _draft(body, start, end, label):
@@ -159,11 +166,15 @@ def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:
     return start + (lead.end() if lead else 0), start + len(text)
 
 
-def _own(body: str, start: int, end: int, label: str, is_bare: IsName) -> tuple[int, int]:
-    """The trimmed span. “Macy’s” keeps what the model takes for a part of an organisation's name, unless it goes by “Macy” as well."""
+def _own(body: str, start: int, end: int, label: str, around: Around) -> tuple[int, int]:
+    """The trimmed span. “Macy’s” keeps what the model takes for a part of an organisation's name, unless it goes by “Macy” as well, and
+    gets back what it leaves out of a name that the gazetteer has: “Sotheby”’s."""
     first, last = _trimmed(body, start, end)
-    possessive = POSSESSIVE.match(body, last, end) if label == "ORG" else None
-    return first, possessive.end() if possessive and not is_bare(body[first:last]) else last
+    possessive = POSSESSIVE.match(body, last) if label == "ORG" or label in PLACES else None
+    if possessive is None:
+        return first, last
+    within = label == "ORG" and possessive.end() <= end and not around.is_bare(body[first:last])
+    return first, possessive.end() if within or around.is_known(body[first : possessive.end()]) else last
 
 
 def _within_bracket(body: str, start: int, end: int) -> int:

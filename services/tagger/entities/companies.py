@@ -9,7 +9,7 @@ from copydesk.services.tagger.entities.article_text import Phrases, Text
 from copydesk.services.tagger.entities.drafts import Draft, MentionsByCharacter
 from copydesk.services.tagger.entities.known import in_capitals
 from copydesk.services.tagger.entities.organisations import SHORT_TAILS, initials
-from copydesk.services.tagger.entities.words import PAPERS
+from copydesk.services.tagger.entities.words import PAPERS, SAID
 from copydesk.services.tagger.naming import fold_name
 
 REACH = 48  # characters before a name that are looked at
@@ -29,13 +29,32 @@ OF_A_COMPANY = re.compile(
     rf"(?:{TRADES})(?: ?maker| group| firm))[,.;)]|"
     rf", the (?:[\w-]+ ){{0,4}}(?:{CRAFTS})(?: ?maker| ?builder| group| firm)[,.;)]"
 )
+OWN = (
+    "profits?|losses|sales|revenues?|earnings|shares|stores|shops|branches|customers|clients|workers|employees|workforce|staff|bookings|prices|dividend|"
+    "factor(?:y|ies)|plants?|subsidiary|unit|board|shareholders|forecast|outlook|guidance|headquarters|fleet|website|app|stake|debt|policyholders|"
+    "premiums|business|operations|products?|brands?|network|offices?|chief executive|CEO"
+)
+DOING = (
+    "cut|raised?|reduced?|increased?|doubled?|lowered?|lifted|sell|sold|close[ds]?|open(?:ed)?|launch(?:ed)?|expand(?:ed)?|posted|reported|recall(?:ed)?|"
+    "named?|replaced?|slash(?:ed)?|moved?|grow|grew|halt(?:ed)?|suspend(?:ed)?|announced|renamed?|spin off|list(?:ed)?"
+)
+SAYS_OF_ITSELF = re.compile(  # “John Hancock said its profit fell”, “Peter Pan plans to raise its prices”
+    rf" (?:(?:{SAID}) (?:that |on [A-Z]\w+ (?:that )?)?|(?:has |had |will |would |plans to |is to |wants to |agreed to )?(?:{DOING}) )"
+    rf"its (?:[\w-]+ ){{0,3}}(?:{OWN})\b"
+)
+HUMAN = re.compile(r"\b(?:he|she|his|her|him|who|Mr|Mrs|Ms|Dr)\b")
+OWNERS = re.compile(  # whose “its” it may be as well
+    r"\b(?:company|firm|agency|bank|group|union|party|team|club|council|school|university|hospital|government|ministry|department|airline|retailer|"
+    r"chain|start-?up|network|business|organi[sz]ation|charity|plant|store|paper|newspaper|city|county|state|country|nation|parish|institute|college)\b"
+)
 LONGER = re.compile(r"[&-]| [A-Z]")
 FEWEST_INITIALS = 3
 
 
 def as_companies(body: str, drafts: list[Draft]) -> list[Draft]:
     """The mentions; those of a person's name that has shares or stores in the article are an organisation's."""
-    companies = {d.key for d in drafts if d.label == "PERSON" and " " in d.text and not d.title and _has_shares(body, d)}
+    full = [d for d in drafts if d.label == "PERSON" and " " in d.text and not d.title]
+    companies = {d.key for d in full if _has_shares(body, d)} | _of_themselves(body, full, drafts)
     for draft in drafts:
         if draft.label == "PERSON" and draft.key in companies:
             draft.label = "ORG"
@@ -45,6 +64,20 @@ def as_companies(body: str, drafts: list[Draft]) -> list[Draft]:
 def _has_shares(body: str, draft: Draft) -> bool:
     """“shares of Charles Schwab”, “Eli Lilly, the drugmaker,”; “John Roe’s shares” are anybody’s."""
     return bool(OF_A_COMPANY.match(body, draft.end) or OWNED.search(body[max(0, draft.start - REACH) : draft.start]))
+
+
+def _of_themselves(body: str, full: list[Draft], drafts: list[Draft]) -> set[str]:
+    """The names of which is told what is “its”, as of an organisation: nothing is spoken of before whose it could be, nobody in the article
+    goes by the surname, and the paragraph has no “he” or “she”."""
+    first = next((d.start for d in drafts if d.label == "ORG"), len(body))
+    found = [d for d in full if d.start < first and SAYS_OF_ITSELF.match(body, d.end) and not OWNERS.search(body, 0, d.start)]
+    surnames = {d.text for d in drafts if d.label == "PERSON" and " " not in d.text} if found else set()
+    return {d.key for d in found if d.text.rpartition(" ")[2] not in surnames and not HUMAN.search(_paragraph(body, d.start))}
+
+
+def _paragraph(body: str, offset: int) -> str:
+    end = body.find("\n", offset)
+    return body[body.rfind("\n", 0, offset) + 1 : end if end >= 0 else len(body)]
 
 
 def as_short_forms(drafts: list[Draft], is_place: Callable[[str], bool]) -> list[Draft]:

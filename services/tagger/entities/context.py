@@ -11,6 +11,7 @@ from copydesk.services.tagger.entities.drafts import PLACES, Cluster, Draft
 from copydesk.services.tagger.gazetteer import Geography, Place
 
 AFTER = re.compile(r",?\s+\(?((?:[A-Z][A-Za-z.’'-]*\.?)(?:\s[A-Z][A-Za-z.’'-]+){0,2})")
+AMERICAN = re.compile(r"(?:the )?(?:White House|Pentagon|Capitol Hill|(?:U\.S\.|US|United States) .+)")  # organs of one country, without its name
 SURE_REGIONS = frozenset({"US", "CA", "AU", "GB"})
 
 
@@ -28,6 +29,8 @@ class CountryCounts:
         for cluster in clusters:
             if cluster.label in PLACES or cluster.label == "NORP":
                 context._add(cluster, geography)
+            elif cluster.label == "ORG" and AMERICAN.fullmatch(cluster.mentions[0].text):
+                context.countries["US"] += len(cluster.mentions)
         return context
 
     def _add(self, cluster: Cluster, geography: Geography) -> None:

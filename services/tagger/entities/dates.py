@@ -23,7 +23,7 @@ FROM_WEEKDAY = re.compile(rf"{WEEKDAY}(?:,?\s(?:{MONTH}\s{DAY}(?:,?\s{YEAR})?|{D
 FROM_MONTH = re.compile(rf"{MONTH}(?:\s{DAY}(?:\s?[-–]\s?{DAY})?(?:,?\s{YEAR})?|,?\s(?:of\s)?{YEAR})(?!\w)")
 DAY_BEFORE = re.compile(rf"(?<!\w){DAY}(?:\sof)?\s$")
 YEAR_BEHIND = re.compile(rf"{MONTH}(?:,?\s{YEAR})?(?!\w)")
-NUMERIC = re.compile(r"(?<![\w-])\d{4}(?:-\d\d-\d\d)?(?![\w-]|,\d|\.\d)")
+NUMERIC = re.compile(r"(?<![\w-])(?:[Mm]id-)?(?P<year>\d{4})(?:-\d\d-\d\d)?(?![\w-]|,\d|\.\d)")
 FEAST = re.compile(
     r"(?:Christmas|New Year[’']s)(?: Day| Eve)?|Easter(?: Sunday| Monday)?|Thanksgiving(?: Day)?|Good Friday|Palm Sunday|Ash Wednesday|Boxing Day|"
     r"Hanukkah|Passover|Yom Kippur|Rosh Hashanah|Ramadan|Eid(?: al-(?:Fitr|Adha))?|Diwali|Nowruz|Halloween|Valentine[’']s Day|Labou?r Day|May Day|"
@@ -58,9 +58,9 @@ def _at_word(body: str, start: int, word: str) -> tuple[int, int] | None:
 
 
 def _at_number(body: str, match: re.Match[str]) -> tuple[int, int] | None:
-    """An ISO date, or a year behind a preposition."""
+    """An ISO date, “mid-2013”, or a year behind a preposition."""
     start, end = match.span()
-    year = 1500 <= int(match.group()[:4]) < 2100
+    year = 1500 <= int(match["year"]) < 2100
     sure = end - start > 4 or BEFORE_YEAR.search(body[max(0, start - 6) : start])
     return (start, end) if year and sure else None
 

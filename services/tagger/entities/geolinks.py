@@ -159,9 +159,15 @@ class PlaceLinker:
         named = [p for p in regions if p.main] or [p for p in regions if context.countries[p.country]]
         if len(regions) > 1:
             named = [p for p in regions if context.countries[p.country]] or [p for p in named if len(named) == 1]
+        if len(named) == 1 and self._abroad(named[0], candidates) and not context.countries[named[0].country]:
+            return None  # Canterbury, unless New Zealand is spoken of
         if len(named) != 1 or big > GREAT or (big > WELL_KNOWN and not context.countries[named[0].country]):
             return None
         return (_link(named[0], 0.9, "name"), named[0]) if not big or named[0].main else None
+
+    def _abroad(self, region: Place, candidates: list[Place]) -> bool:
+        """Whether a city of another country bears the name of a region that the world hardly knows."""
+        return region.country not in SURE_REGIONS and any(p.kind == "city" and p.country != region.country for p in candidates)
 
     def _city(self, candidates: list[Place], context: CountryCounts) -> tuple[Link, Place] | None:
         cities = sorted(((_score(p, context), p) for p in candidates if p.kind == "city"), key=lambda item: (-item[0], item[1].id))

@@ -9,7 +9,8 @@ CERTAIN = re.compile(  # nothing but a company is called so
     r" (?:S\.p\.A\.?|SpA\b|S\.A\.B\. de C\.V\.|S\.A\.?(?! de)|S\.r\.l\.|N\.V\.|B\.V\.|A/S\b|A\.S\.|K\.K\.|Oyj\b|d\.o\.o\.|"
     r"(?:Pty|Pvt|Pte)\b\.? Ltd\b\.?|Sdn\b\.? Bhd\b\.?|Co\b\.?,? Ltd\b\.?)"
 )
-OF_AN_ORGANISATION = re.compile(r" (?:AB|AG|SA|SE|NV|BV|ASA|SAS|KG|KGaA|Co\.)(?![\w-])")  # behind a place some are states: Adelaide, SA
+# behind a place some are states: Adelaide, SA
+OF_AN_ORGANISATION = re.compile(r" (?:AB|AG|SA|SE|NV|BV|ASA|SAS|KG|KGaA|Co\.|(?:& |and )Co\b\.?)(?![\w-])")
 MISTAKEN = frozenset({"PERSON", "GPE", "LOC", "MISC"})  # what a model calls a company whose legal form it leaves out
 
 

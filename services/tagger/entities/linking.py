@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from copydesk.services.tagger.entities.context import CountryCounts
 from copydesk.services.tagger.entities.drafts import FITTING, PLACES, Cluster
 from copydesk.services.tagger.entities.fullnames import parts, surname
 from copydesk.services.tagger.entities.geolinks import PlaceLinker
 from copydesk.services.tagger.entities.organisations import is_acronym
+from copydesk.services.tagger.entities.words import word_list
 from copydesk.services.tagger.gazetteer import Gazetteer, GazetteerEntry
 from copydesk.shared.records.enriched import Link
 
 OFFICES = frozenset({"president", "minister", "chancellor", "premier"})
+OTHER_OFFICES = word_list(  # of people whom the world does not know by name
+    "sheriff detective officer trooper sgt sergeant lt lieutenant coach manager professor judge councilman councilwoman councillor councilor "
+    "alderman principal pastor reverend rev constable inspector superintendent magistrate striker midfielder defender goalkeeper quarterback"
+)
+RESIDENT = re.compile(r",? (?:aged )?\(?\d{1,3}\)?,? (?:of|from) [A-Z]|, an? \d{1,3}-year-old (?:man|woman|resident|student|farmer|driver|teacher)\b")
 TITLE_SCORE = 0.8
 GAZETTEER_SCORE = 0.95
 
@@ -54,7 +62,7 @@ class Linker:
             for form in spelt_out
             if cluster.label != "PERSON" or len(parts(form)) > 1
             for entry in self._gazetteer.find(form, form in articles)
-            if cluster.label in FITTING.get(entry.type, ())
+            if cluster.label in FITTING.get(entry.type, ()) and not (entry.type == "PERSON" and _is_namesake(body, cluster, entry))
         }
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -72,6 +80,13 @@ class Linker:
         country = any(context.countries[code] for name, code in self._gazetteer.geography.country_names.items() if f"of {name} " in described)
         country = country or ("of the United States" in described and context.countries["US"] > 0)
         return named[0] if country and any(title in described.lower().split() for title in titles) else None
+
+
+def _is_namesake(body: str, cluster: Cluster, entry: GazetteerEntry) -> bool:
+    """Whether the article tells of somebody else of the name: Sheriff Bill Gates; “John Howard, 42, of Elmira”."""
+    titles = {word.strip(".").lower() for m in cluster.mentions for word in m.title.split()}
+    other = titles & OTHER_OFFICES - set(entry.description.lower().split())
+    return bool(other) or any(RESIDENT.match(body, m.end) for m in cluster.mentions)
 
 
 def _merged(clusters: list[Cluster]) -> list[Cluster]:

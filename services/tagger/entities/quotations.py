@@ -77,7 +77,8 @@ def is_speech(body: str, quotation: Quotation, attributed: bool, adjoins: bool, 
     if quotation.dialogue and (attributed or adjoins):
         return True
     if adjoins or not quotation.closed:
-        return ends or bool(adjoins and DASH_BEHIND.match(body, quotation.outer_end))
+        whole = attributed and len(words) >= LEAST_WORDS and begins_sentence(body, quotation) and not _is_title(words)
+        return ends or whole or bool(adjoins and DASH_BEHIND.match(body, quotation.outer_end))
     length = len(words) + len(WITHOUT_SPACES.findall(said)) // 2
     if called_out and said[-1] in ".!?…":
         return not _is_title(words)
@@ -89,9 +90,19 @@ def is_speech(body: str, quotation: Quotation, attributed: bool, adjoins: bool, 
 
 def _is_sentence(body: str, quotation: Quotation, said: str) -> bool:
     """Whether one word or two are a sentence of their own: “No,” replied X. “Never.”"""
-    return (
-        said[0].isupper() and said[-1] in ".!?" and body[max(0, quotation.outer_start - 3) : quotation.outer_start].rstrip()[-1:] in {".", "!", "?"}
-    )
+    return said[0].isupper() and said[-1] in ".!?" and _before(body, quotation)[-1:] in {".", "!", "?"}
+
+
+def begins_sentence(body: str, quotation: Quotation) -> bool:
+    """Whether a capital stands first within the marks, and an end of a sentence or of a paragraph before them: «Il ponte non era sicuro» ha
+    detto il sindaco."""
+    first = body[quotation.start : quotation.end].lstrip()[:1]
+    return first.isupper() and (_before(body, quotation)[-1:] in {"", ".", "!", "?"} or body[quotation.outer_start - 1] == "\n")
+
+
+def _before(body: str, quotation: Quotation) -> str:
+    """The last characters before the marks, without space."""
+    return body[max(0, quotation.outer_start - 3) : quotation.outer_start].rstrip()
 
 
 def _is_title(words: list[str]) -> bool:

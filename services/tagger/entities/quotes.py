@@ -24,6 +24,7 @@ from copydesk.services.tagger.entities.quotations import Quotation, announced, f
 from copydesk.services.tagger.entities.speakers import Attribution, Speaker, before, ends_sentence, sentence_end, speaker_behind
 
 FAR = 2_000  # characters between two quotations: the speaker of the first is forgotten
+UNMARKED = frozenset({"tr"})  # no comma parts the words from the verb behind them
 SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "FAC", "NORP"})
 
 
@@ -80,6 +81,8 @@ def _signs(
     before = text.body[max(0, quotation.outer_start - CLAUSE) : quotation.outer_start]
     number = text.paragraph_of(quotation.outer_start)
     follows = bool(kept) and text.paragraph_of(kept[-1].quotation.outer_start) == number and ends_sentence(text.body, quotation)
+    if language in UNMARKED and speakers.clauses.begins.match(text.body, quotation.outer_end):
+        return True, False, False
     named = found is not None and (found.cluster is not None or (not speakers.all and language != "en"))
     said = is_said(text.body, quotation) if language in LANGUAGES else language != "en" and announced(text.body, quotation)
     adjoins = quotation.continues or (found is not None and found.adjoins)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copydesk.services.tagger.entities.acronyms import of_one_kind
+from copydesk.services.tagger.entities.acronyms import of_one_kind, without_common_acronyms
 from copydesk.services.tagger.entities.article_text import Text
 from copydesk.services.tagger.entities.boundaries import mend_boundaries
 from copydesk.services.tagger.entities.companies import as_companies, as_short_forms, with_short_forms
@@ -60,7 +60,7 @@ class Resolver:
         if not english:
             return without_overlaps(drafts)
         drafts = without_fragments(text.body, feasts_as_dates(text.body, without_weekdays(drafts)))
-        drafts = of_one_kind(text.body, storms_as_events(text.body, drafts))
+        drafts = of_one_kind(text.body, storms_as_events(text.body, without_common_acronyms(text.body, drafts)))
         drafts = _preferring(self._amounts.find(text), drafts)
         drafts = without_overlaps([*drafts, *date_mentions(text)])  # a whole date takes the place of its parts
         drafts = as_companies(text.body, self._known.mend(text, drafts))

@@ -179,7 +179,7 @@ SAYINGS = {
     ),
     "tr": Saying(
         r"de|da|ise",
-        r"dedi|diyor|diye (?:konuştu|yazdı|ekledi|sordu|yanıtladı)|şeklinde konuştu|ifadelerini kullandı|ifadesini kullandı|söyledi|"
+        r"dedi|diyor|diyen|diyerek|diye (?:konuştu|yazdı|ekledi|sordu|yanıtladı)|şeklinde konuştu|ifadelerini kullandı|ifadesini kullandı|söyledi|"
         r"belirtti|açıkladı|vurguladı|kaydetti|ekledi|yazdı",
         r"(?!)", r"[Oo]",
     ),

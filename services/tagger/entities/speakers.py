@@ -22,7 +22,7 @@ from copydesk.services.tagger.entities.clauses import (
     Clauses,
 )
 from copydesk.services.tagger.entities.drafts import Cluster, Draft
-from copydesk.services.tagger.entities.quotations import Quotation
+from copydesk.services.tagger.entities.quotations import Quotation, begins_sentence
 from copydesk.services.tagger.entities.words import HEADS, word_list
 
 
@@ -129,8 +129,10 @@ def _subject(text: Text, span: tuple[int, int], speakers: Asked) -> Attribution:
 
 
 def ends_sentence(body: str, quotation: Quotation) -> bool:
-    """Whether a full stop, question or exclamation mark stands last within the marks."""
-    return body[quotation.start : quotation.end].rstrip()[-1:] in {".", "…", "!", "?"}
+    """Whether a full stop, question or exclamation mark stands last within the marks, or right behind a sentence: «Lo sapevano tutti»."""
+    if body[quotation.start : quotation.end].rstrip()[-1:] in {".", "…", "!", "?"}:
+        return True
+    return body[quotation.outer_end : quotation.outer_end + 1] == "." and begins_sentence(body, quotation)
 
 
 def _ended(body: str, quotation: Quotation, clauses: Clauses) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 
 from copydesk.services.tagger.entities.drafts import NAMES, PLACES, Draft
 from copydesk.services.tagger.entities.fullnames import surname
+from copydesk.services.tagger.entities.organisations import is_acronym
 from copydesk.services.tagger.gazetteer import Gazetteer
 
 PLACES_IN_ORDER = ("GPE", "LOC", "FAC")
@@ -34,6 +35,8 @@ def _elected(draft: Draft, votes: Counter[str], people: Counter[str], gazetteer:
     if full and " " not in draft.key and places + votes["ORG"] <= 3 * full + votes["PERSON"]:
         return "PERSON"
     best = max((places, *(votes[label] for label in votes if label not in PLACES)))
+    if votes["ORG"] == best == votes["PERSON"] and is_acronym(draft.text):
+        return "ORG"  # “IFRC head Ann Xu”
     if places == best and (votes[draft.label] < best or gazetteer.geography.find(draft.text)):
         return draft.label if draft.label in PLACES else max(PLACES_IN_ORDER, key=lambda label: votes[label])
     if votes[draft.label] == best:

@@ -51,7 +51,8 @@ FACILITY_WORDS = word_list(
     "airport bridge street avenue road highway boulevard lane drive building tower towers stadium arena hospital prison jail palace square "
     "station port dam house hall mosque cathedral church temple park base plaza center centre museum theatre theater interstate route motorway "
     "freeway expressway courthouse school library hotel mall tunnel pier harbor harbour terminal barracks camp cemetery zoo garden gardens "
-    "penitentiary clinic monument memorial castle fort shrine st ave rd blvd hwy runway spaceport crossing turnpike parkway"
+    "penitentiary clinic basilica abbey monastery synagogue observatory velodrome gymnasium aquarium racecourse ballpark raceway speedway "
+    "monument memorial castle fort shrine st ave rd blvd hwy runway spaceport crossing turnpike parkway"
 )
 PLACE_WORDS = word_list(
     "city county province state republic town village district township parish prefecture oblast kingdom borough municipality krai canton"

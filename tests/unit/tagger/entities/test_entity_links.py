@@ -30,6 +30,9 @@ LINKED = [
     ("The [WHO|ORG] said so.", "World Health Organization", "wikidata:Q7817", "gazetteer"),
     ("[Joe Biden|PERSON] left.", "Joe Biden", "wikidata:Q6279", "gazetteer"),
     ("President [Biden|PERSON] of the [United States|LOC] left.", "Joe Biden", "wikidata:Q6279", "title"),
+    ("The [White House|ORG] said President [Obama|PERSON] would sign.", "Barack Obama", "wikidata:Q76", "title"),
+    ("[Canterbury|LOC] in [New Zealand|LOC] is wet.", "Canterbury", "iso3166-2:NZ-CAN", "name"),
+    ("In [Washington|LOC], [DC|LOC], it rained.", "Washington, D.C.", "geonames:4140963", "stated"),
 ]
 
 
@@ -45,6 +48,9 @@ UNLINKED = [
     ("In [Springfield|LOC] it rained.", "Springfield", "many cities of that name"),
     ("In [Springfield|LOC], Maine, it rained.", "Springfield", "none known in the stated state"),
     ("[Birmingham|LOC] is large.", "Birmingham", "two large cities"),
+    ("The Archbishop of [Canterbury|LOC] resigned.", "Canterbury", "a city, and a region that the world hardly knows"),
+    ("Sheriff [Bill Gates|PERSON] closed the road.", "Bill Gates", "another of that name, by the title"),
+    ("[John Howard|PERSON], 42, of [Elmira|LOC], was charged.", "John Howard", "another of that name, by age and home"),
     ("[Georgia|LOC] is green.", "Georgia", "country or state"),
     ("[Lincoln|LOC] is in [Maine|LOC], say people of [Maine|LOC].", "Lincoln", "a small town that the gazetteer does not know"),
     ("[Ann Jackson|PERSON] spoke. They went to [Jackson Creek|LOC].", "Jackson Creek", "no such place"),

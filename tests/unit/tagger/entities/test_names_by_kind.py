@@ -33,6 +33,24 @@ NAMES = {
         ("PERSON", "Larry Pope"), ("PERSON", "Paul Judge"), ("PERSON", "Judge"), ("DATE", "Christmas"),
     },
     "The [Christmas|MISC] truce held.": {("MISC", "Christmas")},
+    "The [DA|ORG] filed no charges; [DA|ORG] [Ian Holt|PERSON], a prosecutor, left.": {("PERSON", "Ian Holt")},
+    "The [Democratic Alliance|ORG] won. The [DA|ORG] will govern; prosecutors wait.": {("ORG", "Democratic Alliance"), ("ORG", "DA")},
+    "An improvised explosive device ([IED|MISC]) went off; the [IED|ORG] was old.": set(),
+    "The [Iron Eagle Division|ORG] ([IED|ORG]) left.": {("ORG", "Iron Eagle Division"), ("ORG", "IED")},
+    "[J.P.|PERSON] [Morgan Chase|ORG] & Co. and [Tiffany|ORG] & Co. met [J.P. Lund|PERSON].": {
+        ("ORG", "J.P. Morgan Chase & Co."), ("ORG", "Tiffany & Co."), ("PERSON", "J.P. Lund"),
+    },
+    "Sen. [Cruz|PERSON], [R|PERSON]-[Texas|LOC], met Rep. [Xu|PERSON] ([D|ORG]-[Maine|LOC]) on [D-Day|EVENT].": {
+        ("PERSON", "Cruz"), ("GPE", "Texas"), ("PERSON", "Xu"), ("GPE", "Maine"), ("EVENT", "D-Day"),
+    },
+    "It went under the hammer at [Sotheby|LOC]’s; [Moody|ORG]'s cut it. [Boeing|ORG]’s jets fly.": {
+        ("ORG", "Sotheby’s"), ("ORG", "Moody's"), ("ORG", "Boeing"),
+    },
+    "[Thomas Lund|PERSON] said its bookings rose. [Anna Lind|PERSON] said it would rain.": {("ORG", "Thomas Lund"), ("PERSON", "Anna Lind")},
+    "The mill burned. [Thomas Lund|PERSON] said its roof leaked. He left.": {("PERSON", "Thomas Lund")},
+    "[Velta Air|ORG] grew. [Thomas Lund|PERSON] said its profit rose.": {("ORG", "Velta Air"), ("PERSON", "Thomas Lund")},
+    "The [OPCW|ORG] met. [OPCW|PERSON] head [Ann Xu|PERSON] spoke.": {("ORG", "OPCW"), ("PERSON", "Ann Xu")},
+    "They wed in [St. Ann’s Basilica|LOC] in mid-2013.": {("FAC", "St. Ann’s Basilica"), ("DATE", "mid-2013")},
 }  # fmt: skip
 
 

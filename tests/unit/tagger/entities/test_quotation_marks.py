@@ -49,6 +49,15 @@ SINGLE: list[tuple[str, Quotes]] = [
     ("“We saw [O’Brien|PERSON] there,” said [Ida Fenn|PERSON].", [("We saw O’Brien there", "Ida Fenn")]),
 ]  # fmt: skip
 
+WITHOUT_COMMA: list[tuple[str, str, Quotes]] = [
+    ("it", "«Il ponte non era sicuro» ha detto il sindaco. «Lo sapevano tutti». Poi è uscito.",
+     [("Il ponte non era sicuro", None), ("Lo sapevano tutti", None)]),
+    ("es", "\"El puente no es seguro\" dijo la alcaldesa. La novela \"El nombre de la rosa\" explica todo.", [("El puente no es seguro", None)]),
+    ("tr", "“Köprü hiçbir zaman güvenli değildi” dedi vali.", [("Köprü hiçbir zaman güvenli değildi", None)]),
+    ("tr", "Vali, “Herkes bunu biliyordu” ifadelerini kullandı.", [("Herkes bunu biliyordu", None)]),
+    ("en", "The so-called “Green deal for every town” said little to [Ida Fenn|PERSON].", []),
+]  # fmt: skip
+
 MARKS: list[tuple[str, Quotes]] = [
     ("«There is no plan», said [Ida Fenn|PERSON].", [("There is no plan", "Ida Fenn")]),
     ("« There is no plan », said [Ida Fenn|PERSON].", [("There is no plan", "Ida Fenn")]),
@@ -106,6 +115,6 @@ def test_quotations_and_speakers(marked: str, quotes: Quotes) -> None:
     assert [(q.text, q.speaker) for q in resolve_marked(marked).quotes] == quotes
 
 
-@pytest.mark.parametrize(("language", "marked", "quotes"), LANGUAGES)
+@pytest.mark.parametrize(("language", "marked", "quotes"), [*LANGUAGES, *WITHOUT_COMMA])
 def test_other_languages(language: str, marked: str, quotes: Quotes) -> None:
     assert [(q.text, q.speaker) for q in resolve_marked(marked, language=language).quotes] == quotes

@@ -30,6 +30,7 @@ from copydesk.shared.runner.diary import Diary
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.policy import persist
+from copydesk.shared.runner.tracing import tracing
 
 DIARY_S = 1.0
 CLOSE_S = 5  # for requests under way, when asked to stop
@@ -51,6 +52,7 @@ class Gateway:
         self.metrics = Metrics("gateway")
         self.metrics.restarts.set(settings.restarts)
         self.sender = Sender(settings)
+        self.tracing = tracing(settings, "gateway")
         self.hub = Hub(settings)
         self.streams = Streams(self.hub)
         self.followed, self.feeds = FollowedTopics(settings), FollowedFeeds(settings)
@@ -79,6 +81,8 @@ class Gateway:
                 task.cancel()
             await self.sender.stop()
             self.archive.close()
+            if self.tracing is not None:
+                await asyncio.to_thread(self.tracing.close)
         return 0
 
     async def _begin(self) -> None:
@@ -100,7 +104,7 @@ class Gateway:
             diary.note(self.hub.ready, 0)
 
     def _parts(self) -> GatewayParts:
-        post = Post(self.settings, self.sender, self.metrics)
+        post = Post(self.settings, self.sender, self.metrics, self.tracing)
         return GatewayParts(self.streams, post, self.archive, self.followed, self.feeds, self.looks)
 
     def _server(self) -> uvicorn.Server:

@@ -42,10 +42,11 @@ def parsed(text: str) -> Position | None:
 
 @dataclass(slots=True)
 class Event:
-    """An article, a correction, a retraction or what was told of an article's story, encoded once for all clients. `about` are the fields of the
-    article that filters look at, where it is known; `named` are the articles that it holds something of, with their sources."""
+    """An article, a correction, a retraction, what was told of an article's story, or the notice of a record that cannot be read here, encoded once
+    for all clients. `about` are the fields of the article that filters look at, where it is known; `named` are the articles that it holds
+    something of, with their sources."""
 
-    kind: Literal["article", "correction", "retraction", "story"]
+    kind: Literal["article", "correction", "retraction", "story", "notice"]
     place: Partition
     offset: int
     id: str

@@ -72,7 +72,7 @@ def test_what_is_taken_back_meanwhile_is_given_to_nobody_and_comes_again_when_it
 
 
 @pytest.mark.parametrize(("text", "retractions"), [("3.4_1.2_7", 7), ("3.4_1.2", 0)])
-def test_a_position_of_before_retractions_were_told_begins_with_all_of_them_and_one_of_before_stories_is_nowhere_on_theirs(text: str, retractions: int) -> None:
+def test_a_position_of_an_earlier_version_is_completed(text: str, retractions: int) -> None:
     position = parsed(text)
     assert position is not None
     assert position["articles.retractions", 0] == retractions

@@ -16,6 +16,7 @@ from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.policy import pause_s
 from copydesk.shared.runner.schema import of_known_schema
+from copydesk.shared.runner.tracing import tracing
 from copydesk.shared.runner.withholding import Withholding
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.stage import Rejected, Written
@@ -64,6 +65,7 @@ class SinkHandler:
         self.sink, self.settings, self.metrics, self.sender = sink, settings, metrics, sender
         self.name, self.sources = sink.name, sink.sources
         self.withholding = Withholding(settings, metrics)
+        self.tracing = tracing(settings, sink.name)
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=sink.name)
         self.is_open = False
         self._beside: list[asyncio.Task[None]] = []
@@ -81,10 +83,12 @@ class SinkHandler:
             task.cancel()
         await self.withholding.stop()
         await self._run(self.sink.close)
+        if self.tracing is not None:
+            await asyncio.to_thread(self.tracing.close)
         self._executor.shutdown(wait=False)
 
     async def handle(self, messages: Sequence[Message]) -> None:
-        delivery = Delivery(self.name, self.sender, self.metrics)
+        delivery = Delivery(self.name, self.sender, self.metrics, self.tracing)
         messages = await self.withholding.admitted(of_known_schema(messages, delivery), delivery)
         outcomes = await self._run(self._write, [_written(message) for message in messages])
         for message, rejected in zip(messages, outcomes, strict=True):
@@ -92,7 +96,9 @@ class SinkHandler:
                 delivery.bury(message, Cause(self.name, rejected.reason, rejected.detail))
         await delivery.confirm()
         for message, rejected in zip(messages, outcomes, strict=True):
-            if not rejected:
+            if rejected:
+                delivery.traced(message, rejected.reason)
+            else:
                 self.metrics.records_out.inc()
                 delivery.finished(message)
 

@@ -5,6 +5,7 @@ READY := .venv/.ready
 JOBS ?= 2
 # A file is one process's, so that what its tests share is made once; in order, so that the long ones, which are the first, leave no tail.
 SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
+BUT_SLOW := -m "not faults and not growth and not monitoring and not sinks"
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo up down newsroom lint format docs lock release image clean
@@ -40,10 +41,10 @@ down: $(READY) ## stop them
 	@$(BIN)/copydesk down
 
 test: $(READY) ## all tests but the slow ones, in two processes, each with a broker of its own (JOBS=4 where there are more cores)
-	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not faults and not growth and not monitoring and not sinks"
+	@$(BIN)/pytest $(SIDE_BY_SIDE) $(BUT_SLOW)
 
 test-unit: $(READY) ## the fast ones, without Kafka (one folder: .venv/bin/pytest -q tests/unit/sink)
-	@$(BIN)/pytest -q $(SIDE_BY_SIDE) tests/unit
+	@$(BIN)/pytest -q $(SIDE_BY_SIDE) $(BUT_SLOW) tests/unit
 
 test-s3: $(READY) ## reading from a server that speaks S3, with what `copydesk[s3]` brings, in an environment of its own
 	@$(BIN)/uv run --quiet --no-project --isolated --python $(BIN)/python --with-editable '.[dev,s3]' --with 'moto[s3,server]>=5.1' \
@@ -52,7 +53,7 @@ test-s3: $(READY) ## reading from a server that speaks S3, with what `copydesk[s
 test-sinks: $(READY) ## every sink: 2,000 articles with copies and corrections, in any order, killed in the middle, fed again; its place gone for two minutes
 	@SINK_ARTICLES=2000 SINK_OUTAGE_S=120 $(BIN)/pytest tests/sinks
 
-test-monitoring: $(READY) ## a real Prometheus on the project's rules: every alert fired, every panel of the dashboard answered (Debian's package prometheus)
+test-monitoring: $(READY) ## a real Prometheus on the project's rules: every alert fired, every panel of the dashboard answered (Debian's package prometheus); a trace
 	@$(BIN)/pytest -m monitoring tests/monitoring
 
 test-growth: $(READY) ## hostile shapes of text and pages: time must grow with their length, not its square
@@ -107,8 +108,8 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 
 lock: $(READY) ## pin the dependencies anew, with the hashes of their files
 	@$(BIN)/$(LOCK) -o requirements.txt
-	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch -o requirements-image.txt
-	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch --extra parquet -o requirements-lake.txt
+	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch --extra traces -o requirements-image.txt
+	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch --extra traces --extra parquet -o requirements-lake.txt
 	@$(BIN)/$(LOCK) --extra dev -o requirements-dev.txt
 
 release: $(READY) ## dist/: the wheel, an SBOM of each image, the licences of all dependencies, checksums

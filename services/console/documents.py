@@ -41,7 +41,8 @@ other columns stay as they are, cells such as `NaN` and `NULL` are left out |
 | feeds: RSS, Atom, JSON Feed | each item that brings a text: the longest of its content and description; with title, authors, date, link, language |
 | `.warc`, `.warc.gz`, `.wet.gz` | pages answered with 200, with URL, `fetched_at` and the answer's `headers`; texts of WET files. \
 Behind a broken record reading goes on |
-| sitemaps, news sitemaps | no articles: `produce` puts their addresses onto articles.urls, for the fetcher; the others refuse them |
+| sitemaps, news sitemaps, texts of addresses (one a line) | no articles: `produce` puts their addresses onto articles.urls, for the fetcher; \
+the others refuse them |
 | `.eml`, `.mhtml` | the text or page of the message, with subject, sender and date; of a saved page its address and when it was saved |
 | `.zip`, `.tar` | the members, each as a file like any other, named `news.zip:a.txt` |
 | any of these packed with gzip, bzip2, xz or zstd | unpacked on the way |

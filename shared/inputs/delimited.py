@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import IO
 
 from charset_normalizer import from_bytes
@@ -25,7 +26,11 @@ KNOWN = frozenset([
     "id", "content", "title", "headline", "url", "link", "author", "authors", "date", "published", "published_at", "publish_date",
     "publication", "source", "language", *TEXT,
 ])  # fmt: skip
-ABSENT = frozenset(["", "nan", "NaN", "NaT", "NULL", "null", "None", "\\N", "#N/A"])  # how programs write no value into a cell
+ABSENT = frozenset(["", "nan", "NaN", "NaT", "NULL", "null", "None", "\\N", "#N/A", "<NA>"])  # how programs write no value into a cell
+ABSENT_IN_FIELDS = frozenset(["NA", "N/A", "n/a"])  # R writes the first; elsewhere it may be Namibia
+SEPARATOR = re.compile(r"sep=(.)\r?\n?")  # Excel's first line
+END = "\0end\0"  # behind the last line: a quote that is not closed swallows it
+UNCLOSED = Rejected("invalid_record", "a quote is not closed in it, and what follows is a part of it: close the quote")
 csv.field_size_limit(64_000_000)
 
 
@@ -44,20 +49,26 @@ def _names_columns(rows: list[list[str]]) -> bool:
 def delimited(stream: IO[bytes], reading: Reading) -> Values:
     """Records of a stream, each with the number of its row as a spreadsheet counts; the first row has the names of the columns."""
     head = stream.peek(PIECE)[:PIECE]  # type: ignore[attr-defined]
-    text = _text(head)
-    delimiter = max(DELIMITERS, key=lambda one: _likely(_rows(text, one)))
+    text, said = _text(head), SEPARATOR.match(_text(head))
+    delimiter = said[1] if said else max(DELIMITERS, key=lambda one: _likely(_rows(text, one)))
     escaped = '\\"' in text and '""' not in text.replace(f'{delimiter}""', "")
-    rows = csv.reader(_lines(stream, head, reading), delimiter=delimiter, doublequote=not escaped, escapechar="\\" if escaped else None)
+    lines = islice(_lines(stream, head, reading), 1 if said else 0, None)
+    rows = csv.reader(chain(lines, [END]), delimiter=delimiter, doublequote=not escaped, escapechar="\\" if escaped else None)
     charset = _charset(head)
-    number = 1
+    first = number = 2 if said else 1
     try:
-        names = [str(_cell(cell, charset)).removeprefix("\ufeff").strip() for cell in next(rows, [])]
+        names = [str(_cell(cell, charset)).strip() for cell in next(rows, [])]
+        if names == [END.strip()]:
+            yield 0, Rejected("empty", "the table is empty")
+            return
         columns = Columns(names, reading)
         if columns.missing is not None:
             yield 0, columns.missing
             return
-        for number, row in enumerate(rows, 2):
-            if any(row):
+        for number, row in enumerate(rows, first + 1):
+            if row and row[-1].endswith(END):
+                yield from [] if row == [END] else [(number, UNCLOSED)]
+            elif any(row):
                 yield number, _record(names, row, charset, columns)
     except csv.Error as error:
         raise BrokenFileError(f"row {number + 1} cannot be read ({error}): is a quote not closed?") from error
@@ -66,8 +77,12 @@ def delimited(stream: IO[bytes], reading: Reading) -> Values:
 def _record(names: list[str], row: list[str], charset: str | None, columns: Columns) -> bytes | Rejected:
     if len(row) > len(names) or (len(row) < len(names) and "\n" in row[-1].strip()):
         return Rejected("invalid_record", f"the row has {len(row)} cells, the first row {len(names)}: quote cells that hold the delimiter or quotes")
-    cells = ((name, cell) for name, cell in zip(names, row, strict=False) if cell not in ABSENT)
+    cells = ((name, cell) for name, cell in zip(names, row, strict=False) if not _is_absent(cell, name, columns))
     return columns.record({name: _cell(cell, charset, columns.is_content(name)) for name, cell in cells})
+
+
+def _is_absent(cell: str, name: str, columns: Columns) -> bool:
+    return cell in ABSENT or (cell in ABSENT_IN_FIELDS and columns.fills(name))
 
 
 def _likely(rows: list[list[str]]) -> tuple[bool, int]:
@@ -86,12 +101,16 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
 def _lines(stream: IO[bytes], head: bytes, reading: Reading) -> Iterator[str]:
     """Lines as texts of one byte a character, which a row's cells are decoded from; those of UTF-16 as they are."""
     if head.startswith(UTF_16):
-        yield from io.TextIOWrapper(stream, "utf-16", errors="replace", newline="")
+        text = io.TextIOWrapper(stream, "utf-16", errors="replace", newline="")
+        yield from text
+        text.detach()  # or it would close the stream
         return
+    stream.read(len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0)
+    is_old_mac = b"\r" in head and b"\n" not in head
     for line in bounded_lines(stream, reading.bounds.record):
         if line is None:
             raise BrokenFileError(f"it has a line of more than {reading.bounds.record:,} bytes: is it a table?")
-        yield line.decode("latin-1")
+        yield from (one.decode("latin-1") for one in (line.splitlines(keepends=True) if is_old_mac else [line]))
 
 
 def _text(head: bytes) -> str:

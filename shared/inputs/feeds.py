@@ -17,11 +17,16 @@ import feedparser
 import orjson
 
 from copydesk.shared.inputs.items import Reading, Values
+from copydesk.shared.inputs.json_feed import json_feed
 from copydesk.shared.inputs.listings import page_address
+from copydesk.shared.inputs.plain_words import plain_words
 from copydesk.shared.stage import Rejected
 from copydesk.shared.unpacking import BrokenFileError
 
 LANGUAGE = re.compile(rb"<(?:dc:)?language>\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\s*</")  # fastfeedparser leaves out that of RSS
+BLANK = b"\xef\xbb\xbf \t\r\n"
+SCHEMES = ("http://", "https://")
+YEAR = 4  # digits
 MARKS = re.compile(r"<[a-zA-Z/!]|&(?:#\d+|[a-z]+);")
 
 
@@ -37,11 +42,13 @@ def feed(data: bytes, reading: Reading) -> Values:
 
 
 def _parsed(data: bytes) -> Mapping[str, Any]:
+    if data.lstrip(BLANK).startswith(b"{"):
+        return json_feed(data.lstrip(BLANK))
     try:
         parsed: Mapping[str, Any] = fastfeedparser.parse(data)  # bytes are never fetched, as a text that is a URL would be
     except Exception:  # whatever a parser raises for what strangers wrote
         parsed = {"feed": {}, "entries": []}
-    if parsed["entries"] or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if parsed["entries"]:
         return parsed
     try:
         forgiving: Mapping[str, Any] = feedparser.parse(data, resolve_relative_uris=False, sanitize_html=False)
@@ -60,25 +67,32 @@ def _language(data: bytes, parsed: Mapping[str, Any]) -> str | None:
 def _record(entry: Mapping[str, Any], base: str, about: Mapping[str, Any], reading: Reading) -> bytes | Rejected:
     url = _link(entry, base)
     text = _text(entry)
+    said = {"title": plain_words(entry.get("title")), "author": _authors(entry), "published_at": _published(entry) or entry.get("updated")}
     if not text.strip() and url and reading.addresses:
-        said = {"title": entry.get("title"), "author": _authors(entry), "published_at": entry.get("published") or entry.get("updated")}
         return page_address(url, {**said, **about})
     if not text.strip():
         return Rejected("empty", f"the feed gives no text of it: fetch the page {url}" if url else "the item has neither a text nor a link")
-    found = {
-        "url": url, "title": entry.get("title"), "author": _authors(entry), "published_at": entry.get("published") or entry.get("updated"),
-        reading.shape: text, "content_type": None if reading.shape == "body" else "text/html" if MARKS.search(text) else "text/plain", **about,
-    }  # fmt: skip
+    kind = None if reading.shape == "body" else "text/html" if MARKS.search(text) else "text/plain"
+    found = {"url": url, **said, reading.shape: text, "content_type": kind, **about}
     return orjson.dumps({name: value for name, value in found.items() if value})
 
 
 def _link(entry: Mapping[str, Any], base: str) -> str | None:
-    link = str(entry.get("link") or entry.get("id") or "").strip()
+    """The address of an item, None where it has none: its feed's is not its own. An id is one where it is written as one."""
+    name = str(entry.get("id") or "").strip()
+    link = str(entry.get("link") or "").strip() or (name if name.startswith(SCHEMES) else "")
     try:
-        whole = urljoin(base, link)
+        whole = urljoin(base, link) if link else ""
     except ValueError:
         return None
-    return whole if whole.startswith(("http://", "https://")) else None
+    return whole if whole.startswith(SCHEMES) else None
+
+
+def _published(entry: Mapping[str, Any]) -> str | None:
+    """When it was published. fastfeedparser takes a guid for a time where there is no other: `123` for the year 123."""
+    name, published = str(entry.get("id") or ""), entry.get("published")
+    is_guessed = name.isdigit() and len(name) <= YEAR and str(published).startswith(f"{name:0>{YEAR}}-")
+    return None if is_guessed else published
 
 
 def _text(entry: Mapping[str, Any]) -> str:
@@ -90,7 +104,7 @@ def _text(entry: Mapping[str, Any]) -> str:
 
 def _authors(entry: Mapping[str, Any]) -> str | None:
     names = [str(one.get("name") or "") for one in entry.get("authors") or () if isinstance(one, Mapping)]
-    return ", ".join(dict.fromkeys(name for name in names if name)) or entry.get("author")
+    return plain_words(", ".join(dict.fromkeys(name for name in names if name)) or entry.get("author"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +133,11 @@ def feed_document(data: bytes, url: str) -> FeedDocument:
     """The feed at this address. Raises BrokenFileError for what neither parser can read."""
     parsed = _parsed(data)
     base = urljoin(url, str(parsed["feed"].get("link") or ""))
-    return FeedDocument(parsed["feed"].get("title"), _language(data, parsed), tuple(_item(entry, base) for entry in parsed["entries"]))
+    return FeedDocument(plain_words(parsed["feed"].get("title")), _language(data, parsed), tuple(_item(entry, base) for entry in parsed["entries"]))
 
 
 def _item(entry: Mapping[str, Any], base: str) -> FeedItem:
-    link, published = _link(entry, base), entry.get("published")
-    name = str(entry.get("id") or link or entry.get("title") or "")
-    return FeedItem(name, link, entry.get("title"), _authors(entry), published or entry.get("updated"), entry.get("updated"), _text(entry))
+    link, published, text = _link(entry, base), _published(entry), _text(entry)
+    name = str(entry.get("id") or link or entry.get("title") or text)
+    title = plain_words(entry.get("title"))
+    return FeedItem(name, link, title, _authors(entry), published or entry.get("updated"), entry.get("updated"), text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -50,6 +51,8 @@ FOREIGN = (
     _form(rb"From \S+ [^\r\n]*\d\d:\d\d[^\r\n]*\d{4}[^\r\n]*\r?\n" + HEADER, "a mailbox", "save the messages as HTML or text"),
 )  # fmt: skip
 
+PACKED_TWICE = _form(rb"(?:\x1f\x8b\x08|BZh[1-9]1AY&SY|\xfd7zXZ\x00|\x28\xb5\x2f\xfd)", "packed more than once", "unpack it once")
+
 XML_BEFORE_ROOT = rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>)*+"
 ROOT = re.compile(XML_BEFORE_ROOT + rb"<([A-Za-z_][\w.:-]*)", re.DOTALL | re.IGNORECASE)
 ROOTS = {
@@ -58,6 +61,7 @@ ROOTS = {
     b"plist": ("a property list", LINES), b"nitf": ("a NITF document", LINES), b"newsml": ("a NewsML document", LINES),
     b"newsitem": ("a NewsML-G2 document", LINES), b"newsmessage": ("a NewsML-G2 document", LINES),
 }  # fmt: skip
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 CONTROL = frozenset(range(0x20)) - frozenset(b"\t\n\r\f\x0b\x1b\x00")
 JUDGED = 512  # bytes that are needed to tell noise from text
 NOISE = 0.03  # share of control characters that no charset of text has
@@ -73,9 +77,15 @@ def foreign(head: bytes) -> Rejected | None:
     return _refused(name, remedy) if name else None
 
 
+def packed_twice(head: bytes) -> Rejected | None:
+    """Why bytes that were unpacked, and are packed still, are not read. The records of a web archive are packed in it."""
+    return PACKED_TWICE.refused if PACKED_TWICE.signature.match(head) else None
+
+
 def root_of(head: bytes) -> bytes | None:
     """The name of the root element in small letters, where these bytes begin as XML or HTML."""
-    root = ROOT.match(head.removeprefix(b"\xef\xbb\xbf"))
+    plain = head.decode("utf-16", "replace").encode() if head.startswith(UTF_16) else head.removeprefix(codecs.BOM_UTF8)
+    root = ROOT.match(plain)
     return root[1].lower() if root else None
 
 

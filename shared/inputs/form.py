@@ -9,7 +9,7 @@ from typing import IO
 import orjson
 
 from copydesk.shared.inputs.delimited import is_delimited
-from copydesk.shared.inputs.foreign import HEADER, foreign, noise, root_of
+from copydesk.shared.inputs.foreign import HEADER, foreign, noise, packed_twice, root_of
 from copydesk.shared.inputs.items import Form
 from copydesk.shared.inputs.names import form_of
 from copydesk.shared.stage import Rejected
@@ -28,6 +28,7 @@ SIGNATURES: dict[Form, re.Pattern[bytes]] = {
 }
 FEEDS = (b"rss", b"feed", b"rdf:rdf", b"rss:rss", b"atom:feed")  # names of root elements
 JSON_FEED = re.compile(rb"\{[^{}\[\]]*\"version\"\s*:\s*\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version")
+ADDRESS_LINE = re.compile(rb"https?://[^\s<>\"]+")
 LISTED = re.compile(rb"\[\s*\{")
 
 
@@ -35,13 +36,13 @@ def recognised(stream: IO[bytes], name: str) -> Form | Rejected:
     """The form of a stream that stands at its beginning, which it keeps. Rejected says what it is that is not read, and what to do."""
     head = stream.peek(PIECE)[:PIECE]  # type: ignore[attr-defined]
     named = None if name == STDIN else form_of(Path(name))
-    return foreign(head) or _signed(head) or noise(head) or _by_lines(head, named) or named or _sniffed(head.lstrip(BLANK))
+    return foreign(head) or _signed(head) or packed_twice(head) or noise(head) or _by_lines(head, named) or named or _sniffed(head.lstrip(BLANK))
 
 
 def certain(head: bytes) -> Form | Rejected | None:
     """What first bytes say by themselves, or why they are not read; None for what may be anything, such as a text."""
     is_page = head.lstrip(BLANK)[:14].lower().startswith(b"<!doctype html") or root_of(head) in (b"html", b"head", b"body")
-    return foreign(head) or _signed(head) or noise(head) or _by_lines(head, "text") or ("html" if is_page else None)
+    return foreign(head) or _signed(head) or packed_twice(head) or noise(head) or _by_lines(head, "text") or ("html" if is_page else None)
 
 
 def _signed(head: bytes) -> Form | None:
@@ -64,8 +65,10 @@ def _sniffed(head: bytes) -> Form:
 
 
 def _by_lines(head: bytes, named: Form | None) -> Form | None:
-    """JSON lines or a table under another name: two objects, each on a line of its own; names of columns above rows."""
+    """JSON lines or a table under another name: two objects, each on a line of its own; names of columns above rows. Or addresses, one a line."""
     first = _first_lines(head)
+    if named in ("text", None) and all(ADDRESS_LINE.fullmatch(line) for line in first):
+        return "sitemap"
     if named in ("text", "html", "csv") and len(first) > 1 and all(_is_object(line) for line in first[:2]):
         return "jsonl"
     return "csv" if named in ("text", None) and is_delimited(head) else None

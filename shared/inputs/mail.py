@@ -19,7 +19,7 @@ from copydesk.shared.records.base import timestamp
 from copydesk.shared.records.times import is_possible
 from copydesk.shared.stage import Rejected
 
-SAVED = ("snapshot-content-location", "content-location")  # headers of a saved page that name where it was
+SAVED = ("snapshot-content-location", "content-location")  # headers of a saved page, or of its part, that name where it was
 
 
 def message(data: bytes, reading: Reading, origin: Mapping[str, Any]) -> bytes | Rejected:
@@ -36,7 +36,9 @@ def _message(data: bytes, reading: Reading, origin: Mapping[str, Any]) -> bytes 
     part = parsed.get_body(("html", "plain")) if isinstance(parsed, EmailMessage) else None
     if part is None or not isinstance(body := part.get_payload(decode=True), bytes) or not body.strip():
         return Rejected(UNSUPPORTED, "it is a mail message without a text: save what is attached to it")
-    saved = next((place for name in SAVED if (place := _header(parsed, name)).startswith(("http:", "https:"))), None)
+    stating = (parsed,) if _header(parsed, "to") else (parsed, part)  # a letter's part may say where its pictures are
+    places = (_header(stated, name) for stated in stating for name in SAVED)
+    saved = next((place for place in places if place.startswith(("http:", "https:"))), None)
     about = _page(parsed, saved) if saved else _mail(parsed)
     found = {**_content(part, body), **origin, **{name: value for name, value in about.items() if value}, "source": reading.source}
     return orjson.dumps({name: value for name, value in found.items() if value})

@@ -64,6 +64,10 @@ class Columns:
         """Whether the column holds texts or pages as they were fetched, whose charset the cleaner detects."""
         return self._fields.get(column) == "content" == self._reading.shape
 
+    def fills(self, column: str) -> bool:
+        """Whether the column is one of an article's fields."""
+        return column in self._fields
+
     def record(self, row: Mapping[str, Any]) -> bytes:
         """A row as JSON. Raises TypeError for values that have no form there."""
         found: dict[str, Any] = {} if self._reading.source is None else {"source": self._reading.source}
@@ -115,7 +119,7 @@ def is_absent(value: Any) -> bool:
 
 
 def plain(value: Any) -> Any:
-    """Values of tables that JSON does not have: times, decimals, bytes, numpy's numbers."""
+    """Values of tables that JSON does not have: times, seconds of durations, decimals, bytes, numpy's numbers."""
     if hasattr(value, "isoformat"):
         return value.isoformat()
     if isinstance(value, bytes):
@@ -124,4 +128,6 @@ def plain(value: Any) -> Any:
         return value.item()
     if hasattr(value, "as_tuple"):
         return float(value)
+    if hasattr(value, "total_seconds"):
+        return value.total_seconds()
     raise TypeError(f"{type(value).__name__} has no form in JSON")

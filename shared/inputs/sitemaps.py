@@ -1,4 +1,4 @@
-"""Sitemaps, news sitemaps and lists of them (sitemaps.org), and OPML: where pages and feeds are, no articles."""
+"""Sitemaps, news sitemaps and lists of them (sitemaps.org), also as mere lines of addresses, and OPML: where pages and feeds are, no articles."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any
 
 from lxml import etree
 
+from copydesk.shared.inputs.plain_words import plain_words
 from copydesk.shared.unpacking import BrokenFileError
 
 MOST_BYTES = 52_428_800  # of a sitemap, unpacked: as its protocol has it
 GZIP = b"\x1f\x8b"
+LINES = (b"https://", b"http://")
 BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -60,11 +62,13 @@ def unpacked_bytes(data: bytes, most: int = MOST_BYTES) -> bytes:
 def is_sitemap(data: bytes) -> bool:
     """Whether this begins as a sitemap or a list of them."""
     head = data[:4_096]
-    return b"<urlset" in head or b"<sitemapindex" in head
+    return b"<urlset" in head or b"<sitemapindex" in head or head.lstrip(BLANK).startswith(LINES)
 
 
 def sitemap(data: bytes) -> Sitemap:
     """What a sitemap says. Raises BrokenFileError for what is none; an entry without an address is left out."""
+    if data.lstrip(BLANK).startswith(LINES):
+        return Sitemap(tuple(SitemapPage(line) for line in map(str.strip, data.decode("utf-8-sig", "replace").splitlines()) if line))
     root = _root(data)
     if _name(root) not in ("urlset", "sitemapindex"):
         raise BrokenFileError(f"it is <{_name(root)}>, no sitemap")
@@ -96,7 +100,7 @@ def _page(element: Any) -> SitemapPage | None:
     said = dict(_said(element))
     if not said.get("loc"):
         return None
-    return SitemapPage(said["loc"], said.get("lastmod"), said.get("title"), said.get("publication_date"), said.get("language"))
+    return SitemapPage(said["loc"], said.get("lastmod"), plain_words(said.get("title")), said.get("publication_date"), said.get("language"))
 
 
 def _said(element: Any) -> Iterator[tuple[str, str]]:

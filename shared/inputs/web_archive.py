@@ -93,7 +93,7 @@ def _require_whole(length: int, found: int) -> None:
 
 def _is_page(record: WarcRecord) -> bool:
     if record.http_headers is not None:
-        return bool(record.http_headers.status_code == 200 and (record.http_content_type or "") in PAGES)
+        return bool(record.http_headers.status_code == 200 and (record.http_content_type or "").strip().lower() in PAGES)
     kind = str(record.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
     return kind in PAGES or (kind == "text/plain" and record.record_type == WarcRecordType.conversion)
 

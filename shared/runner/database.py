@@ -49,15 +49,26 @@ class ShardDatabase:
 
     def items(self) -> Sequence[tuple[str, bytes]]:
         with self._usable():
-            return [(key, value) for key, value in _named(self._db.items()) if not key.startswith(OWN.decode())]
+            return [(key, value) for key, value in _named(self._entries(b"")) if not key.startswith(OWN.decode())]
 
     def scan(self, prefix: str, first: str) -> Iterator[tuple[str, bytes]]:
         """Entries under a prefix in the order of their keys, from the key `first` on."""
         with self._usable():
-            for key, value in _named(self._db.items(from_key=(first or prefix).encode())):
+            for key, value in _named(self._entries((first or prefix).encode())):
                 if not key.startswith(prefix):
                     return
                 yield key, value
+
+    def _entries(self, first: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """All from a key on. rocksdict's iterators end at a damaged block as if nothing came behind it: so what comes behind the end is asked for."""
+        last = first
+        for last, value in self._db.items(from_key=first):
+            yield last, value
+        behind = self._db.iter()
+        behind.seek(last)
+        if behind.valid():
+            behind.next()
+        behind.status()  # raises what kept it from going on
 
     @property
     def next_offset(self) -> int:

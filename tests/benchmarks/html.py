@@ -18,9 +18,10 @@ from typing import Any
 import trafilatura
 
 from copydesk.services.cleaner.html.article import HtmlArticle
+from copydesk.services.cleaner.html.candidate import candidate
 from copydesk.services.cleaner.html.choice import BlockModel
 from copydesk.services.cleaner.html.collector import collector_paused
-from copydesk.services.cleaner.html.extraction import candidate, finish
+from copydesk.services.cleaner.html.extraction import finish
 from copydesk.services.cleaner.html.training.evaluate import Report, judge_page
 from copydesk.services.cleaner.html.training.pages import LabelledPage
 from copydesk.services.cleaner.training.labelled import fold_of, host, read_rows
@@ -88,31 +89,57 @@ def _trafilatura(options: dict[str, Any]) -> Extractor:
 
 
 def _others() -> Iterator[tuple[str, Extractor]]:
-    import justext
-    from newspaper import Article
+    """Each that is installed; of the others it says so."""
+    for name, package, made in (
+        ("readability-lxml", "readability-lxml", _readability),
+        ("resiliparse", "resiliparse", _resiliparse),
+        ("newspaper4k", "newspaper4k", _newspaper),
+        ("jusText", "justext", _jus_text),
+    ):
+        try:
+            yield name, made()
+        except ImportError as error:
+            print(f"{name:24}  is not run: {error}; pip install {package} (`make bench-html` does)")
+
+
+def _readability() -> Extractor:
     from readability import Document
-    from resiliparse.extract.html2text import extract_plain_text
 
-    stop_words = justext.get_stoplist("English")
-
-    def readability(html: str, item: LabelledPage) -> HtmlArticle:
+    def extract(html: str, item: LabelledPage) -> HtmlArticle:
         document = Document(html)
         return HtmlArticle((trafilatura.html2txt(document.summary()),), title=document.short_title())
 
-    def newspaper(html: str, item: LabelledPage) -> HtmlArticle:
+    return extract
+
+
+def _resiliparse() -> Extractor:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return lambda html, item: HtmlArticle((extract_plain_text(html, main_content=True),))
+
+
+def _newspaper() -> Extractor:
+    from newspaper import Article
+
+    def extract(html: str, item: LabelledPage) -> HtmlArticle:
         article = Article(item.url or "https://example.org/article", language="en", fetch_images=False)  # else it asks the network
         article.download(input_html=html)
         article.parse()
         when = article.publish_date.date().isoformat() if article.publish_date else None
         return HtmlArticle((article.text,), title=article.title, author=", ".join(article.authors) or None, published_at=when)
 
-    def jus_text(html: str, item: LabelledPage) -> HtmlArticle:
+    return extract
+
+
+def _jus_text() -> Extractor:
+    import justext
+
+    stop_words = justext.get_stoplist("English")
+
+    def extract(html: str, item: LabelledPage) -> HtmlArticle:
         return HtmlArticle(tuple(part.text for part in justext.justext(html.encode(), stop_words, encoding="utf-8") if not part.is_boilerplate))
 
-    yield "readability-lxml", readability
-    yield "resiliparse", lambda html, item: HtmlArticle((extract_plain_text(html, main_content=True),))
-    yield "newspaper4k", newspaper
-    yield "jusText", jus_text
+    return extract
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -25,10 +26,7 @@ TRAILING = re.compile(
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\b(?:published|updated|posted)\b).*$",
     re.I,
 )
-BYLINE_PATH = (
-    "//*[@rel='author' or contains(@rel, 'author ') or contains(@class,'author') or contains(@class,'byline') or contains(@class,'Author')"
-    " or contains(@class,'Byline') or contains(@itemprop,'author')]"
-)
+BYLINE_NAMES = ("author", "Author", "byline", "Byline")  # in the class of an element
 # Who is no person, whole: "Great Day Editorial Team" is not one called Great Day.
 TEAM = re.compile(
     r"^[^,;|&]+\s(?:team|desk|editors|newsroom|contributors?|redaktion|redactie|redaktionen|redacción|rédaction|redazione|redação|редакция|редакція)$",
@@ -68,7 +66,7 @@ def printed_authors(root: HtmlElement, vicinity: Vicinity | None, signed: bool =
     Else names that link to their profile or stand beside a date there, or those of an author's box elsewhere, unless several boxes name
     different authors: those are of other stories. `signed` asks for bylines alone.
     """
-    named = [(element, names) for element in root.xpath(BYLINE_PATH)[:MOST_BYLINES] if (names := _names_of(element))]
+    named = [(element, names) for element in islice(filter(_may_sign, root.iter()), MOST_BYLINES) if (names := _names_of(element))]
     if vicinity is None:
         return list(named[0][1]) if named else []
     near = [(rank, names) for element, names in named if (rank := vicinity.rank(element)) is not None]
@@ -80,6 +78,16 @@ def printed_authors(root: HtmlElement, vicinity: Vicinity | None, signed: bool =
         return list(min(near)[1]) if near else []
     boxes = {names for element, names in named if not vicinity.is_anothers(element)}
     return list(boxes.pop()) if len(boxes) == 1 else []
+
+
+def _may_sign(element: HtmlElement) -> bool:
+    """Whether an element is called a byline or an author."""
+    stated = element.get
+    called = stated("class")
+    if called and any(name in called for name in BYLINE_NAMES):
+        return True
+    rel = stated("rel")
+    return (rel is not None and (rel == "author" or "author " in rel)) or "author" in (stated("itemprop") or "")
 
 
 def _names_of(element: HtmlElement) -> tuple[str, ...]:
@@ -131,7 +139,8 @@ def names_alone(blocks: Sequence[HtmlBlock], at: int) -> bool:
     called = any(
         CALLED.search(f"{part.get('class', '')} {part.get('rel', '')}") for part in (block.element, block.element.getparent()) if part is not None
     )
-    return called or any(0 <= near < len(blocks) and date_line(blocks[near].text) is not None for near in (at - 1, at + 1))
+    dated = any(0 <= near < len(blocks) and date_line(blocks[near].text) is not None for near in (at - 1, at + 1))
+    return called or dated or byline.is_placed(block.text)
 
 
 def _is_byline(element: HtmlElement, text: str) -> bool:

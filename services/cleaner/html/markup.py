@@ -14,7 +14,8 @@ import re
 ATTRIBUTES = r"""(?:[^<>"']|"[^"]*"|'[^']*')*+"""
 WORD_BREAK = re.compile(rf"</?wbr\b{ATTRIBUTES}>", re.I)
 ENDLESS = re.compile(rf"</?(?:embed|source|track|keygen|bgsound|basefont|command)\b{ATTRIBUTES}>", re.I)
-ENDLESS_NAMES = (b"<embed", b"<source", b"<track", b"<keygen", b"<bgsound", b"<basefont", b"<command")
+MISREAD = re.compile(rb"<(?:wbr|ruby|embed|source|track|keygen|bgsound|basefont|command)|</(?:body|html)")  # of a page in lower case
+OTHERS = frozenset({b"<wbr", b"<ruby", b"</body", b"</html"})  # that are mended in other ways
 END = re.compile(r"</(?:body|html)\s*>", re.I)
 # The end tags of readings may be left out: a reading ends with the next one, with the next base text, or with all of them.
 READING = re.compile(r"<r(?:t|p|tc)\b[^<>]*>(?:[^<]|<(?!/?(?:ruby|rb|rt|rp|rtc|p|div|li|td|h[1-6])\b))*+(?:</r(?:t|p|tc)\s*>)?", re.I)
@@ -42,16 +43,16 @@ MANY_LINES, LINES_A_TAG = 8, 4  # lines of a text, and for each of its tags, in 
 
 def repaired(page: str) -> str:
     """The page without what libxml2 would misread. Text within scripts and comments, which nobody sees, may change too."""
-    lower = page.encode("utf-8", "replace").lower()  # bytes: several times faster
-    if b"<wbr" in lower:
+    found = frozenset(MISREAD.findall(page.encode("utf-8", "replace").lower()))  # bytes: several times faster
+    if b"<wbr" in found:
         page = WORD_BREAK.sub("", page)
-    if b"</body" in lower or b"</html" in lower:
+    if b"</body" in found or b"</html" in found:
         page = END.sub("", page)
     if any(len(piece) > LONG for piece in page.split("<")):
         page = LONG_TAG.sub(_with_few_attributes, page)
-    if b"<ruby" in lower:
+    if b"<ruby" in found:
         page = READING_END.sub("", READING.sub("", page))
-    return ENDLESS.sub(" ", page) if any(name in lower for name in ENDLESS_NAMES) else page
+    return ENDLESS.sub(" ", page) if found - OTHERS else page
 
 
 def _with_few_attributes(tag: re.Match[str]) -> str:

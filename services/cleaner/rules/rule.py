@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import Any, TypeVar
 
@@ -39,6 +39,11 @@ def reports(text: str) -> bool:
 def width(text: str) -> int:
     """Characters, where one of a script without spaces says as much as three of others."""
     return len(text) if text.isascii() else len(text) + 2 * len(SPACELESS.findall(text))
+
+
+@lru_cache(4096)
+def _letters_of(text: str) -> frozenset[str]:
+    return frozenset(text)
 
 
 class Surroundings:
@@ -74,13 +79,18 @@ class Surroundings:
         page, starts = self._joined
         found = set()
         for text in texts:
-            at = page.find(text)
+            at = page.find(text) if _letters_of(text) <= self._letters else -1
             while at >= 0:
                 n = bisect_right(starts, at) - 1
                 if starts[n + 1] - starts[n] <= longest + 1:
                     found.add(n)
                 at = page.find(text, starts[n + 1])
         return found
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        """The characters that stand on the page: a text with another one, as most are of other languages, stands nowhere on it."""
+        return frozenset(self._joined[0])
 
     @cached_property
     def _joined(self) -> tuple[str, Sequence[int]]:
@@ -127,6 +137,12 @@ class BlockInPage:
         return self.page.leads[self.index]
 
 
+@cache
+def _beginning(pattern: str) -> re.Pattern[str]:
+    """Compiled for the first line that is looked at for it: to compile all takes longer than most texts."""
+    return re.compile(rf"\W*(?:{pattern})", re.I | re.X)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One thing that is known about lines.
@@ -148,16 +164,14 @@ class Rule:
     leads: Leads | None = None  # first words of lines that the rule is asked about, if it is not asked about all; a pattern has its own
     needed: tuple[str, ...] | None = None  # folded texts that stand in others that it is asked about, likewise
     where: Callable[[Surroundings], Iterable[int]] | None = None  # the lines of a page that it is asked about, likewise
-    _match: re.Pattern[str] | None = field(init=False, default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.pattern is not None:
-            object.__setattr__(self, "_match", re.compile(rf"\W*(?:{self.pattern})", re.I | re.X))
             for name, value in zip(("leads", "needed"), of_pattern(self.pattern), strict=True):
                 object.__setattr__(self, name, value)
 
     def knows(self, place: BlockInPage) -> bool:
         """Whether this is such a line."""
-        if self._match is None:
+        if self.pattern is None:
             return self.test is not None and (self.where is None or place.index in place.page.once(self.where)) and self.test(place)
-        return len(place.text) <= self.longest and self._match.match(place.text) is not None
+        return len(place.text) <= self.longest and _beginning(self.pattern).match(place.text) is not None

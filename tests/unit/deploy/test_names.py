@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
@@ -15,9 +16,10 @@ FOLDERS = ("services", "shared", "copydesk")
 PARTS = {"main", "make", "create", "log", "app", "T"}
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    for path in {path.resolve() for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")}:
-        yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
+@functools.cache
+def modules() -> Sequence[tuple[str, ast.Module]]:
+    paths = {path.resolve() for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")}
+    return [(str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
 
 
 def classes(module: ast.Module) -> Iterator[str]:

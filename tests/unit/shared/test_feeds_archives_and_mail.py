@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import re
 import zipfile
 from datetime import UTC, datetime
@@ -54,7 +56,7 @@ def archive(*pages: bytes, packed: bool = True, **headers: str) -> tuple[bytes, 
         asked = StatusAndHeaders("GET / HTTP/1.1", [("Host", "example.org")], is_http_request=True)
         writer.write_record(writer.create_warc_record(url, "request", http_headers=asked))
         begins.append(out.tell())
-        given = [("Content-Type", "text/html; charset=ISO-8859-1"), ("Set-Cookie", "a=b"), *((k.replace("_", "-"), v) for k, v in headers.items())]
+        given = [("Content-Type", "Text/HTML ; charset=ISO-8859-1"), ("Set-Cookie", "a=b"), *((k.replace("_", "-"), v) for k, v in headers.items())]
         dated = {"WARC-Date": f"2026-01-0{number + 1}T08:00:00Z"}
         answer = StatusAndHeaders("200 OK", given, protocol="HTTP/1.1")
         writer.write_record(writer.create_warc_record(url, "response", io.BytesIO(page), warc_headers_dict=dated, http_headers=answer))
@@ -123,7 +125,7 @@ def test_a_page_before_nonsense_is_whole(tmp_path: Path, packed: bool) -> None:
 def test_pages_of_a_web_archive_keep_time_and_headers(tmp_path: Path, packed: bool) -> None:
     (found,) = records(tmp_path / "a.bin", archive(PAGE.encode("latin-1"), packed=packed)[0])
     assert (found["url"], found["fetched_at"]) == ("https://example.org/0", "2026-01-01T08:00:00.000Z")
-    assert found["headers"] == {"content-type": "text/html; charset=ISO-8859-1"}
+    assert found["headers"] == {"content-type": "Text/HTML ; charset=ISO-8859-1"}
     assert found["encoding"] == "base64"
 
 
@@ -177,10 +179,11 @@ def test_a_mail_message_is_an_article(tmp_path: Path) -> None:
     assert found["content"].strip() == "<p>The ferry runs again.</p>"
 
 
-def test_a_saved_page_is_a_page(tmp_path: Path) -> None:
-    head = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/x\r\nSubject: T\r\nDate: Fri, 5 Jan 2024 08:00:00 -0000\r\n"
+@pytest.mark.parametrize(("stated", "of_part"), [("Snapshot-Content-Location", ""), ("X-Nothing", "Content-Location: https://example.org/x\r\n")])
+def test_a_saved_page_is_a_page(tmp_path: Path, stated: str, of_part: str) -> None:
+    head = f"From: <Saved by Blink>\r\n{stated}: https://example.org/x\r\nSubject: T\r\nDate: Fri, 5 Jan 2024 08:00:00 -0000\r\n"
     kind = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="B"\r\n\r\n'
-    part = "--B\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>Caf=C3=A9</p>\r\n--B--\r\n"
+    part = f"--B\r\nContent-Type: text/html\r\n{of_part}Content-Transfer-Encoding: quoted-printable\r\n\r\n<p>Caf=C3=A9</p>\r\n--B--\r\n"
     (found,) = records(tmp_path / "a.mhtml", (head + kind + part).encode())
     assert (found["content"].strip(), found["url"], found["fetched_at"]) == ("<p>Café</p>", "https://example.org/x", "2024-01-05T08:00:00.000Z")
     assert "title" not in found
@@ -193,6 +196,13 @@ def test_zstd_is_unpacked_and_its_end_missed(tmp_path: Path, name: str) -> None:
     (item,) = items(tmp_path / name, bytes(cramjam.zstd.compress(RSS))[:-9])
     assert item.refused is not None
     assert item.refused.reason == BROKEN
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, lambda data: bytes(cramjam.zstd.compress(data))])
+def test_what_is_packed_twice_is_no_text(tmp_path: Path, pack: Any) -> None:
+    (item,) = items(tmp_path / "a.txt.gz", pack(pack(b"Words.")))
+    assert item.refused is not None
+    assert "packed more than once" in item.refused.detail
 
 
 def test_a_form_can_be_said(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from copydesk.shared.envelope import Passed, Payload, Result, apply
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.stage import Rejected
 from copydesk.shared.workers.failure import BrokenStageError, StageUnavailableError
-from copydesk.shared.workers.pool import StagePool
+from copydesk.shared.workers.pool import EARLY_ENDS, StagePool
 from tests.unit.shared.workers import poison
 
 QUICK = ServiceSettings(record_cpu_s=0.5, record_memory_mb=150)
@@ -72,9 +72,10 @@ async def test_poison_upon_poison(stage: StagePool) -> None:
 
 
 @pytest.mark.parametrize("kind", ["exit", "raise"])
-async def test_the_same_poison_a_hundred_times(stage: StagePool, kind: str) -> None:
-    orders = ["nothing", *[kind] * 100, "nothing"]
-    assert told(await stage.apply(payloads(*orders))) == ["nothing", *[REASONS[kind]] * 100, "nothing"]
+async def test_the_same_poison_more_often_than_workers_may_end_early(stage: StagePool, kind: str) -> None:
+    count = 4 * EARLY_ENDS
+    orders = ["nothing", *[kind] * count, "nothing"]
+    assert told(await stage.apply(payloads(*orders))) == ["nothing", *[REASONS[kind]] * count, "nothing"]
 
 
 async def test_what_raises_keeps_its_traceback(stage: StagePool) -> None:

@@ -124,6 +124,8 @@ class ConsumerCommits:
         return await asyncio.wait_for(thread.call_thread(self._read, thread._ensure_consumer()), COMMIT_S)
 
     async def note(self, notes: Mapping[tuple[str, int], tuple[int, str]]) -> None:
+        if not notes:  # a replica without a partition, and aiokafka commits no nothing
+            return
         thread = self._thread
         offsets = {TopicPartition(*partition): OffsetAndMetadata(*note) for partition, note in notes.items()}
         await asyncio.wait_for(thread.call_thread(thread._ensure_consumer().commit, offsets), COMMIT_S)

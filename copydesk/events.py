@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import warnings
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from copydesk.article import Article
 from copydesk.bridge import iterate
 from copydesk.shared.edge import fact
 from copydesk.shared.errors import CopydeskError, UnavailableError
+from copydesk.shared.newer import NEWER
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.subscribing.verdicts import Verdicts
 
@@ -84,6 +86,8 @@ class HttpSubscription:
         """The article to show for an event: one, or one that was shown before and is corrected now."""
         if event.kind == b"retraction" and self._on_retraction is not None:
             self._on_retraction(orjson.loads(event.data))
+        if event.kind == b"notice" and (said := orjson.loads(event.data))["type"] == NEWER:
+            warnings.warn(said["detail"], stacklevel=2)
         if event.kind == b"correction":
             found = fact(event.data)
             changed = self._verdicts.take(found) if isinstance(found, PairFact) else None

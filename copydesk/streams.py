@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +20,7 @@ from copydesk.shared.settings import Settings, load
 from copydesk.shared.stage import Rejected
 from copydesk.shared.subscribing import points_in_time
 from copydesk.shared.subscribing.filters import Filter
-from copydesk.shared.subscribing.records import TOPICS, Wanted
+from copydesk.shared.subscribing.records import NO_RECORD, TOPICS, Wanted
 from copydesk.shared.subscribing.records import subscribe as records
 from copydesk.shared.topics import Topic
 from copydesk.shared.trace.contents import fetched as fetched_content
@@ -77,6 +78,8 @@ class Subscription:
         async for seen in records(self._read, self._wanted):
             if seen.kind in ("record", "correction"):
                 yield Article(seen.record)
+            elif seen.kind == "unreadable" and seen.record["why"] != NO_RECORD:
+                warnings.warn("left out {topic}[{partition}]@{offset}: {why}".format(**seen.record), stacklevel=2)
             elif seen.kind == "retraction" and self._on_retraction is not None:
                 self._on_retraction(seen.record)
 
@@ -108,7 +111,8 @@ def subscribe(
     ISO 8601, a datetime) or the `position` of an earlier subscription. follow=False ends at what is there now. entity (a part of a
     name, or a link id), type, source and no_duplicates filter. With `url` a gateway is asked in place of Kafka (topic enriched alone), with `key`
     where it asks for one. What is taken back is not yielded; on_retraction is called, between two articles, with each record of
-    articles.retractions that says something new. Raises CopydeskError, when iterated, where no broker answers.
+    articles.retractions that says something new.
+    A record of a newer schema than is known here is left out with a warning. Raises CopydeskError, when iterated, where no broker answers.
     """
     if topic not in TOPICS:
         raise CopydeskError(f"there is no topic {topic}", f"name one of {', '.join(TOPICS)}")

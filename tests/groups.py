@@ -31,13 +31,15 @@ Shares = dict[str, set[tuple[str, int]]]  # topic and partition, by member
 
 @dataclass
 class Replicas:
-    """Processes of one service, by number. Their logs are below `home`. `within`: a command that ends by executing the one behind it."""
+    """Processes of one service, by number. Their logs are below `home`. `within`: a command that ends by executing the one behind it.
+    `module`: what is run in place of the service's own."""
 
     service: str
     settings: Settings
     home: Path
     env: Mapping[str, str] = field(default_factory=dict)
     within: Sequence[str] = ()
+    module: str = ""
     running: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start(self, number: int) -> None:
@@ -52,7 +54,7 @@ class Replicas:
         log = self.home / f"{self.service}-{number}.log"
         with log.open("ab") as out:
             self.running[number] = subprocess.Popen(
-                [*self.within, sys.executable, "-P", "-m", BY_NAME[self.service].module], env=env, stdout=out, stderr=out
+                [*self.within, sys.executable, "-P", "-m", self.module or BY_NAME[self.service].module], env=env, stdout=out, stderr=out
             )
 
     def signal(self, number: int, what: signal.Signals) -> None:

@@ -23,25 +23,31 @@ PATIENCE_S = 10.0
 
 
 class GroupLag:
-    """Looked at again every EVERY_S seconds; while the brokers do not answer, what they said last. Nothing of a service that is not ours."""
+    """Looked at again every EVERY_S seconds, or four times in a stall's; while the brokers do not answer, what they said last. Nothing of a
+    service that is not ours."""
 
     def __init__(self, settings: ServiceSettings, name: str) -> None:
         self._settings, self._service = settings, BY_NAME.get(name)
+        self._every_s = min(EVERY_S, settings.stall_timeout_s / 4)
         self._due = 0.0
         self._places: dict[Partition, tuple[int, int]] = {}  # committed, end
         self._positions: dict[Partition, int] = {}
 
-    async def look(self, assigned: Collection[Partition], position: Callable[[Partition], Awaitable[int]]) -> None:
-        """`position` asks the consumer up to where it has read a partition."""
-        if self._service is None or time.monotonic() < self._due:
-            return
-        self._due = time.monotonic() + EVERY_S
+    async def look(self, assigned: Collection[Partition], position: Callable[[Partition], Awaitable[int]], at_once: bool = False) -> bool:
+        """Look where it is time to, or `at_once`; whether the brokers have answered. `position` asks the consumer up to where it has read a
+        partition: one that does not answer has read no further."""
+        if self._service is None or (time.monotonic() < self._due and not at_once):
+            return self._service is None
+        answered = False
+        self._due = time.monotonic() + self._every_s
         self._positions = {partition: self._positions.get(partition, 0) for partition in assigned}
         with contextlib.suppress(CopydeskError, KafkaError, OSError, TimeoutError):
             async with asyncio.timeout(PATIENCE_S):  # for all of it: whoever watches the watch waits for this
                 self._places = await lag_of(self._settings, self._service)
+                answered = True
                 for partition in assigned:
                     self._positions[partition] = await position(partition)
+        return answered
 
     @property
     def unread(self) -> int:

@@ -1,38 +1,23 @@
-"""Records of a newer contract than this release knows: while services are upgraded one after the other, an old one may meet them."""
+"""What a service does with records of a newer contract than it knows: a dead letter with the remedy."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from copydesk.shared.deadletters import Cause
-from copydesk.shared.headers import MOST_DIGITS, PRODUCER, PRODUCER_VERSION, SCHEMA, SCHEMA_VERSION
 from copydesk.shared.kafka import Message
-from copydesk.shared.release import VERSION
+from copydesk.shared.newer import NEWER, newer_schema
 from copydesk.shared.runner.delivery import Delivery
-from copydesk.shared.stage import Rejected
-from copydesk.shared.topics import CLEANED, CORRECTIONS, DEDUPLICATED, ENRICHED
 
-NEWER = "newer_schema"
-OURS = frozenset(topic.name for topic in (CLEANED, DEDUPLICATED, ENRICHED, CORRECTIONS))  # what a feed writes may bear a header of that name
-
-
-def newer_schema(message: Message) -> Rejected | None:
-    """Why a record cannot be read here; None for one whose contract is known, or that names none."""
-    number = message.headers.get(SCHEMA_VERSION, "")
-    is_number = number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS
-    if message.topic not in OURS or not is_number or int(number) <= int(SCHEMA):
-        return None
-    by = " ".join(message.headers.get(name, "") for name in (PRODUCER, PRODUCER_VERSION)).strip() or "another program"
-    remedy = f"upgrade this service, then `copydesk deadletters replay --reason {NEWER}`"
-    return Rejected(NEWER, f"it was written by {by} with schema {number}, Copydesk {VERSION} knows {SCHEMA}: {remedy}")
+REMEDY = f"upgrade this service, then `copydesk deadletters replay --reason {NEWER}`"
 
 
 def of_known_schema(messages: Sequence[Message], delivery: Delivery) -> list[Message]:
     """Those that can be read; each of the others becomes a dead letter with the remedy."""
     known = []
     for message in messages:
-        if (refused := newer_schema(message)) is None:
+        if (why := newer_schema(message)) is None:
             known.append(message)
         else:
-            delivery.bury(message, Cause(delivery.name, refused.reason, refused.detail))
+            delivery.bury(message, Cause(delivery.name, NEWER, f"{why}: {REMEDY}"))
     return known

@@ -21,7 +21,7 @@ from copydesk.shared.runner.group_lag import PATIENCE_S as LOOK_S
 from copydesk.shared.runner.group_lag import GroupLag
 from copydesk.shared.runner.hands import Hands
 from copydesk.shared.runner.http import Http
-from copydesk.shared.runner.loop import Handler, InHand, Loop, Sharded
+from copydesk.shared.runner.loop import Handler, InHand, Loop, Opening, Sharded
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.policy import persist
 from copydesk.shared.runner.stall import Stall, Watchdog
@@ -159,17 +159,25 @@ class Service:
         lags = self._lags()
         self.metrics.lag(lags)
         diary.note(self._is_ready(), sum(lags.values()))
-        assigned = {(tp.topic, tp.partition) for tp in self.app.consumer.assignment()} if not self.app.rebalancing else set()
-        await self.ends.look(assigned, lambda partition: self.app.consumer.position(TP(*partition)))
-        waiting = any(loop.waiting for loop in self.loops)
-        lag = 0 if waiting else self.gate.held + self.ends.unread
-        moved = sum(loop.progress.batches for loop in self.loops) + self.handler.computed + self.ends.moved
-        self.stall.observe(lag, moved)
+        await self._observe()
         if self.app.crashed:
             self._stop.set()
-        elif not self._is_live() and await brokers_answer(self.settings):  # without brokers there is nothing to move
-            logs.logger().critical("stalled: there is lag but nothing moves", lag=lag)
+        elif not self._is_live() and await brokers_answer(self.settings) and await self._observe(at_once=True) and not self._is_live():
+            logs.logger().critical("stalled: there is lag but nothing moves", lag=self._lag)  # without brokers there is nothing to move
             os._exit(1)  # nothing in this process can be trusted to stop in order
+
+    async def _observe(self, at_once: bool = False) -> bool:
+        """Tell the stall what waits and what has moved; whether that is of this moment, not of the last look at the brokers."""
+        assigned = {(tp.topic, tp.partition) for tp in self.app.consumer.assignment()} if not self.app.rebalancing else set()
+        is_fresh = await self.ends.look(assigned, lambda partition: self.app.consumer.position(TP(*partition)), at_once)
+        moved = sum(loop.progress.batches for loop in self.loops) + self.handler.computed + self.ends.moved
+        self.stall.observe(self._lag, moved)
+        return is_fresh
+
+    @property
+    def _lag(self) -> int:
+        """Records to do, as far as this replica can do them now."""
+        return 0 if any(loop.waiting for loop in self.loops) else self.gate.held + self.ends.unread
 
     def _end_at_once(self) -> None:
         logs.logger().critical("the event loop has not come round for too long")
@@ -194,8 +202,11 @@ class Service:
 
     def _is_ready(self) -> bool:
         waiting = any(loop.waiting for loop in self.loops)
-        prepared = not isinstance(self.handler, Sharded) or self.handler.recovered
-        return self._started and prepared and not waiting and not self.app.rebalancing and not self.app.crashed and not self._stop.is_set()
+        recovered = not isinstance(self.handler, Sharded) or self.handler.recovered
+        opened = not isinstance(self.handler, Opening) or self.handler.is_open
+        return (
+            self._started and recovered and opened and not waiting and not self.app.rebalancing and not self.app.crashed and not self._stop.is_set()
+        )
 
 
 def main(name: str, settings_type: type[S], make: Callable[[Service, S], Handler], doc: str) -> None:

@@ -12,6 +12,7 @@ import orjson
 
 from copydesk.shared.edge import admitted, fact, json_object, retraction, story_told
 from copydesk.shared.kafka import Message, Since
+from copydesk.shared.newer import newer_schema
 from copydesk.shared.retractions import StandingRetractions
 from copydesk.shared.stage import Rejected
 from copydesk.shared.subscribing.filters import Filter
@@ -23,6 +24,7 @@ from copydesk.shared.topology import RECORDS, short
 TOPICS = {short(topic): topic for topic in RECORDS}
 MADE = (CLEANED, DEDUPLICATED, ENRICHED)  # by stages
 OF_ARTICLES = (RAW, *MADE, DEADLETTERS)  # of what is taken back they give nothing
+NO_RECORD = "not a record of the contract"
 EARLIER = timedelta(hours=1)  # a correction may come before its article: how far back they are read
 
 
@@ -41,7 +43,8 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class SubscribedRecord:
     """Something to show. A correction is a record that was shown before, with its verdict as it is now; a retraction says that an article, or a
-    source, is taken back from now on, or let in again; left says that an article that was shown is of another story now."""
+    source, is taken back from now on, or let in again; left says that an article that was shown is of another story now; of what is `unreadable`
+    the record says where it lies, and why."""
 
     kind: Literal["record", "correction", "retraction", "left", "unreadable"]
     value: bytes
@@ -95,6 +98,8 @@ def _seen(message: Message, wanted: Wanted, memory: SubscriberMemory) -> list[Su
 def _single(message: Message, wanted: Wanted, memory: SubscriberMemory) -> SubscribedRecord | None:
     if message.topic == RETRACTIONS.name and wanted.topic is not RETRACTIONS:
         return _retract(message, memory.standing)
+    if (newer := newer_schema(message)) is not None:
+        return _unreadable(message, f"{newer}: upgrade Copydesk here")
     topic = CORRECTIONS if message.topic == CORRECTIONS.name else wanted.topic
     if memory.standing.of_record(topic, message.value or b"", message.timestamp_ms) is not None:
         return None
@@ -147,7 +152,8 @@ async def _earlier(read: Reader, since: Since) -> Verdicts:
     start: Since = (since or datetime.now(UTC)) - EARLIER if since is None or isinstance(since, datetime) else "beginning"
     async with aclosing(read((CORRECTIONS,), since=start, follow=False)) as messages:
         async for message in messages:
-            _correct(message, verdicts)
+            if newer_schema(message) is None:
+                _correct(message, verdicts)
     return verdicts
 
 
@@ -182,5 +188,6 @@ def _read(message: Message, wanted: Wanted, memory: SubscriberMemory) -> Subscri
     return SubscribedRecord("record", value if whole is record else orjson.dumps(whole), whole)
 
 
-def _unreadable(message: Message) -> SubscribedRecord:
-    return SubscribedRecord("unreadable", message.value or b"", {"topic": message.topic, "partition": message.partition, "offset": message.offset})
+def _unreadable(message: Message, why: str = NO_RECORD) -> SubscribedRecord:
+    place = {"topic": message.topic, "partition": message.partition, "offset": message.offset}
+    return SubscribedRecord("unreadable", message.value or b"", {**place, "why": why})

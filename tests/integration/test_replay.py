@@ -15,13 +15,16 @@ from copydesk.services.console.comparing.from_log import compare_with_log
 from copydesk.services.console.replaying.replay import Replayed, ReplayManner, replay
 from copydesk.services.console.replaying.stretch import LogRequest
 from copydesk.services.console.topics import retract
+from copydesk.services.deduplicator.stage import create
 from copydesk.shared.deadletters import Cause, dead_letters
+from copydesk.shared.envelope import Passed, Payload, apply
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.headers import REPLAYED
 from copydesk.shared.kafka import Message, consume, producer
 from copydesk.shared.letters import Choice, from_topic, listed
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import DEADLETTERS, DEDUPLICATED, ENRICHED
+from copydesk.shared.topics import CLEANED, DEADLETTERS, DEDUPLICATED, ENRICHED
+from tests.data import ROOT
 from tests.pipeline import fresh_topics
 from tests.unit.console import tiny
 
@@ -104,3 +107,32 @@ async def test_what_the_log_has_beside_what_a_stage_would_write_now(kafka: Setti
     assert dict(comparison.kinds) == {"fields": 1, "rejection": 1}
     assert comparison.examples["fields"][0]["changes"] == [{"was": "99", "now": "0", "field": "words"}]
     assert len(await on_topic(kafka)) == 5
+
+
+async def test_verdicts_on_copies_beside_those_of_another_rule(kafka: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    await fresh_topics(kafka)
+    story = (ROOT / "docs" / "examples" / "copies" / "agency.txt").read_text()
+    articles = [("later", story + "\n\nIt was read here first.", "2024-05-18T10:00:00.000Z"), ("first", story, "2024-05-18T09:00:00.000Z")]
+    stage = create()
+    async with producer(kafka) as sender:
+        for name, body, at in articles:  # the copy comes first: a correction makes its verdict whole
+            cleaned = orjson.dumps({"article_id": name, "body": body, "ingested_at": at, "revision": name})
+            await (await sender.send(CLEANED, name, cleaned))
+            (result,) = await apply(stage, [Payload(cleaned, 1)])
+            assert isinstance(result, Passed)
+            await (await sender.send(DEDUPLICATED, name, result.value))
+            for side in result.side:
+                await (await sender.send(side.topic, side.key, side.part.model_dump_json(exclude_none=True).encode()))
+    asked = LogRequest("deduplicator", "2000-01-01")
+    same = Comparison()
+    assert await compare_with_log(asked, kafka, 10, same) == 0
+    assert (same.articles, same.equal) == (2, 2)
+    monkeypatch.setenv("COPYDESK_DEDUP_PASSAGE", "900")
+    monkeypatch.setenv("COPYDESK_DEDUP_SHARE", "1")
+    monkeypatch.setenv("COPYDESK_DEDUP_LEAST", "900")
+    other = Comparison()
+    await compare_with_log(asked, kafka, 10, other)
+    (example,) = other.examples["verdict"]
+    assert example["article_id"] == "later"
+    assert example["changes"][0]["was"].endswith("of first")
+    assert example["changes"][0]["now"] == "unique"

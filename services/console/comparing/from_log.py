@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import aclosing, asynccontextmanager
 from itertools import islice
 
 import orjson
 
+from copydesk.services.console.comparing import copies
 from copydesk.services.console.comparing.comparison import Comparison, VersionOutcome
 from copydesk.services.console.offline.stages import cores, opened_stages
 from copydesk.services.console.printing.progress import ProgressBar
@@ -17,7 +18,6 @@ from copydesk.shared.again import place_of
 from copydesk.shared.computing import Computing
 from copydesk.shared.edge import admitted
 from copydesk.shared.envelope import Passed, Payload
-from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import Message, consume
 from copydesk.shared.records.plain import Record
 from copydesk.shared.settings import Settings
@@ -32,22 +32,38 @@ Fetch = tuple[str, str, str]  # article, and when it was fetched and came in: wh
 async def compare_with_log(asked: LogRequest, settings: Settings, limit: int, comparison: Comparison) -> int:
     """Run the first `limit` chosen records through the stage as it is installed here, and compare with what the services made of them.
 
-    Counts into `comparison`; how many were left out, since the services have not come to them yet. Raises CopydeskError for a stage that
-    needs more than its record, and as reading and computing do.
+    Counts into `comparison`; how many were left out, since the services have not come to them yet. Raises as reading and computing do.
     """
     service = BY_NAME[asked.stage]
-    if asked.stage == "deduplicator":
-        raise CopydeskError(
-            "a verdict on copies depends on the index, which is not in this process",
-            "run `copydesk enrich --stages dedup` of both versions over one file, and compare the two outputs",
-        )
     stretch = await found(asked, settings)
     choice = await chosen_by(asked, settings, stretch)
     sample = await _sample(asked, settings, stretch, choice, limit)
     written = await _written(settings, service.writes[0], stretch, sample)
-    with opened_stages([service.stage or ""], cores()) as (stage,), ProgressBar("comparing", len(sample)) as progress:
+    async with _ready(asked, settings, stretch, choice, written) as stage:
+        return await _compared(stage, choice, sample, written, comparison)
+
+
+@asynccontextmanager
+async def _ready(
+    asked: LogRequest, settings: Settings, stretch: Stretch, choice: LogChoice, written: dict[Fetch, Record]
+) -> AsyncIterator[Computing]:
+    """The stage as its replicas know it. Of the deduplicator also the index; then `written` has the verdicts as they are by now."""
+    if asked.stage != "deduplicator":
+        with opened_stages([BY_NAME[asked.stage].stage or ""], cores()) as (stage,):
+            await _taught(stage, settings)
+            yield stage
+        return
+    with copies.deduplicator() as (inner, stage):
         await _taught(stage, settings)
-        left_out = 0
+        await copies.fill(inner, settings, stretch, choice)
+        facts = await copies.corrections(settings, stretch, {article for article, *_ in written})
+        written.update({fetch: copies.completed(record, facts, choice) for fetch, record in written.items()})
+        yield stage
+
+
+async def _compared(stage: Computing, choice: LogChoice, sample: dict[Fetch, Message], written: dict[Fetch, Record], comparison: Comparison) -> int:
+    left_out = 0
+    with ProgressBar("comparing", len(sample)) as progress:
         for done, batch in enumerate(_batches(list(sample.items()))):
             results = await stage.apply([Payload(message.value or b"", message.timestamp_ms) for _, message in batch])
             for (fetch, message), result in zip(batch, results, strict=True):

@@ -23,7 +23,7 @@ class Printer(Protocol):
 
 def unreadable(seen: SubscribedRecord) -> None:
     """A line on standard error: the stream goes on."""
-    print("skipped {topic}[{partition}]@{offset}: not a record of the contract".format(**seen.record), file=sys.stderr)
+    print("skipped {topic}[{partition}]@{offset}: {why}".format(**seen.record), file=sys.stderr)
 
 
 def json_lines(seen: SubscribedRecord) -> None:

@@ -40,12 +40,16 @@ def parsed(text: str) -> Position | None:
     return {(topic.name, number): int(offset) for topic, part in parts for number, offset in enumerate(part.split("."))}
 
 
+NoticeKind = Literal["dropped", "gap", "unknown_position", "closing", "revoked"]
+
+
 @dataclass(slots=True)
 class Event:
-    """An article, a correction, a retraction or what was told of an article's story, encoded once for all clients. `about` are the fields of the
-    article that filters look at, where it is known; `named` are the articles that it holds something of, with their sources."""
+    """An article, a correction, a retraction, what was told of an article's story, or the notice of a record that cannot be read here, encoded once
+    for all clients. `about` are the fields of the article that filters look at, where it is known; `named` are the articles that it holds
+    something of, with their sources."""
 
-    kind: Literal["article", "correction", "retraction", "story"]
+    kind: Literal["article", "correction", "retraction", "story", "notice"]
     place: Partition
     offset: int
     id: str
@@ -92,7 +96,7 @@ class Event:
 class Notice:
     """Tells of the stream itself: `dropped` (the client was too slow), `gap` (Kafka keeps no more of what came first), `unknown_position`."""
 
-    kind: Literal["dropped", "gap", "unknown_position", "closing"]
+    kind: NoticeKind
     detail: str
     id: str
 

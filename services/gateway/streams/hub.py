@@ -22,6 +22,7 @@ from copydesk.shared.archive.stories import named_in
 from copydesk.shared.edge import admitted, fact, retraction, story_told
 from copydesk.shared.errors import CopydeskError, UnavailableError
 from copydesk.shared.kafka import Message, consume, positions
+from copydesk.shared.newer import NEWER, newer_schema
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.records.sources import source_of
 from copydesk.shared.records.story import StoryTold
@@ -79,7 +80,7 @@ class Hub:
         now = await positions(self.settings, TOPICS)
         async with aclosing(consume(self.settings, (CORRECTIONS,), since=datetime.now(UTC) - EARLIER, follow=False)) as messages:
             async for message in messages:
-                if isinstance(found := fact(message.value or b""), PairFact):
+                if newer_schema(message) is None and isinstance(found := fact(message.value or b""), PairFact):
                     self._verdicts.take(found)
         async with aclosing(consume(self.settings, (RETRACTIONS,), since="beginning", follow=False)) as messages:
             async for message in messages:
@@ -131,6 +132,8 @@ class Hub:
     def event(self, message: Message, position: str) -> Event | None:
         """The event that a message is, with the verdict as it is known."""
         place, value = (message.topic, message.partition), message.value or b""
+        if (newer := newer_schema(message)) is not None:
+            return Event("notice", place, message.offset, position, _of_newer_schema(message, newer), None)
         if message.topic == CORRECTIONS.name:
             found = fact(value)
             if isinstance(found, Rejected):
@@ -178,6 +181,11 @@ class Hub:
         if (stories := self._stories.get(article_id)) is not None:
             about["stories"] = stories
         return {**about, "duplicate": {"status": (record.get("duplicate") or {}).get("status")}}
+
+
+def _of_newer_schema(message: Message, why: str) -> bytes:
+    detail = f"left out {message.topic}[{message.partition}]@{message.offset}: {why}: upgrade the gateway"
+    return orjson.dumps({"type": NEWER, "detail": detail})
 
 
 def _line(value: bytes) -> bytes:

@@ -17,7 +17,9 @@ from copydesk.services.stories.live.table import StoryTable
 from copydesk.services.stories.settings import StoriesSettings
 from copydesk.shared import headers as wire
 from copydesk.shared.deadletters import Cause
+from copydesk.shared.errors import CopydeskError
 from copydesk.shared.kafka import Message, Positions, consume, polled, positions
+from copydesk.shared.newer import newer_schema
 from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.loop import Handler
@@ -143,6 +145,8 @@ class StoriesHandler:
             if message.value is None:
                 continue
             try:
+                if (newer := newer_schema(message)) is not None:
+                    raise CopydeskError(newer, "upgrade this service")
                 table.take(Written(named(message.topic), message.value, message.timestamp_ms))
             except Exception as error:  # CopydeskError, or whatever a record makes of our code
                 self._passed_over(message, error)

@@ -134,7 +134,6 @@ def test_a_person_reads_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
         (["compare", "--stage", "sink", "--since", "1h"], exits.USAGE, "there is no stage sink"),
         (["compare", "{old}", "{broken}"], exits.FAILURE, "it is no JSON object with an article_id — name two files"),
         (["compare", "{old}", "nowhere.jsonl"], exits.FAILURE, "nowhere.jsonl"),
-        (["compare", "--stage", "deduplicator", "--since", "1h"], exits.FAILURE, "copydesk enrich --stages dedup"),
     ],
 )
 def test_what_cannot_be_compared_is_told(words: list[str], code: int, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

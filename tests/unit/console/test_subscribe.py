@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -143,6 +144,16 @@ async def test_what_is_no_record_is_told_and_passed_over() -> None:
     found = await seen(log, filter=Filter(kind="PERSON"))
     assert [each.kind for each in found] == ["unreadable"] * 4 + ["record"]
     assert [each.record["offset"] for each in found[:4]] == [0, 1, 2, 3]
+
+
+async def test_a_record_of_a_newer_schema_is_told_by_name_and_passed_over() -> None:
+    log = Log((ENRICHED, enriched("a")), correction("b", "a", 2, 1), (ENRICHED, enriched("b", second=2)))
+    newer = {"schema-version": "2", "producer": "tagger", "producer-version": "7.0"}
+    log.messages[:2] = [replace(message, headers=newer) for message in log.messages[:2]]
+    first, second, shown = await seen(log)
+    assert [(one.kind, one.record["topic"]) for one in (first, second)] == [("unreadable", ENRICHED.name), ("unreadable", CORRECTIONS.name)]
+    assert "written by tagger 7.0 with schema 2" in first.record["why"]
+    assert told([shown]) == [("record", "b", None)], "the correction was not folded in"
 
 
 async def test_other_topics_are_read_as_they_are() -> None:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.server
+import json
+import os
 import re
+import subprocess
+import threading
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -161,3 +168,35 @@ def test_every_locked_file_has_its_hash(name: str) -> None:
     entries = re.findall(r"^\S.*?(?=^\S|\Z)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert len(entries) > 100
     assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+@pytest.mark.parametrize(("status", "code"), [(200, 0), (503, 1), (None, 1)], ids=["healthy", "not healthy", "nobody listens"])
+def test_the_image_asks_a_service_for_its_health(status: int | None, code: int) -> None:
+    (command,) = re.findall(r"^HEALTHCHECK .*\\\n  CMD (.*)$", DOCKERFILE, re.MULTILINE)
+    with answering(status) as port:
+        done = subprocess.run(json.loads(command), env={**os.environ, "COPYDESK_HTTP_PORT": str(port)}, capture_output=True, check=False, timeout=60)
+    assert done.returncode == code
+
+
+@contextlib.contextmanager
+def answering(status: int | None) -> Iterator[int]:
+    """A port at which /health answers with this status; None: at which nobody listens."""
+
+    class Health(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status or 0 if self.path == "/health" else 404)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Health) as server:
+        port: int = server.server_port
+        if status is None:
+            server.server_close()
+            yield port
+            return
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield port
+        server.shutdown()
+        thread.join()

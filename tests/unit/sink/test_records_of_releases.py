@@ -10,6 +10,8 @@ import pytest
 
 from copydesk.services.deduplicator.stage import VERSION as DEDUPLICATOR
 from copydesk.services.deduplicator.stage import DeduplicatorReads
+from copydesk.services.gateway.settings import GatewaySettings
+from copydesk.services.gateway.streams.hub import Hub
 from copydesk.services.tagger.stage import VERSION as TAGGER
 from copydesk.services.tagger.stage import TaggerReads
 from copydesk.shared.archive.sqlite.writer import SqliteSink
@@ -17,9 +19,13 @@ from copydesk.shared.deadletters import assemble
 from copydesk.shared.edge import admitted, fact
 from copydesk.shared.fold import complete_verdict
 from copydesk.shared.headers import PRODUCER, PRODUCER_VERSION, SCHEMA, SCHEMA_VERSION
-from copydesk.shared.kafka import Message
+from copydesk.shared.kafka import Message, Sender
+from copydesk.shared.newer import newer_schema
 from copydesk.shared.records.duplicate import PairFact
-from copydesk.shared.runner.schema import newer_schema
+from copydesk.shared.runner.delivery import Delivery
+from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.runner.schema import of_known_schema
+from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.stage import Rejected, Written
 from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, Topic, named
 
@@ -90,11 +96,26 @@ def test_a_schema_that_is_known_or_no_number_is_read(version: str) -> None:
 @pytest.mark.parametrize("topic", [CLEANED, DEDUPLICATED, ENRICHED, CORRECTIONS])
 def test_a_newer_one_costs_the_record_and_says_what_to_do(topic: Topic) -> None:
     newer = str(int(SCHEMA) + 1)
-    refused = newer_schema(message(topic, **{SCHEMA_VERSION: newer, PRODUCER: "cleaner", PRODUCER_VERSION: "7.0"}))
-    assert refused is not None
-    assert refused.reason == "newer_schema"
+    one = message(topic, **{SCHEMA_VERSION: newer, PRODUCER: "cleaner", PRODUCER_VERSION: "7.0"})
+    settings = ServiceSettings()
+    delivery = Delivery("tagger", Sender(settings), Metrics("tagger"))
+    assert of_known_schema([one, message(topic)], delivery) == [message(topic)]
+    ((_, buried),) = delivery._sent
+    letter = orjson.loads(buried.value or b"")
+    assert letter["reason"] == "newer_schema"
     for part in ("written by cleaner 7.0", f"schema {newer}", "upgrade this service", "copydesk deadletters replay --reason newer_schema"):
-        assert part in refused.detail
+        assert part in letter["detail"]
+
+
+@pytest.mark.parametrize("topic", [ENRICHED, CORRECTIONS])
+def test_the_gateway_tells_its_clients_of_a_newer_one(topic: Topic) -> None:
+    hub = Hub(GatewaySettings())
+    hub.take(message(topic, **{SCHEMA_VERSION: "2", PRODUCER: "cleaner", PRODUCER_VERSION: "7.0"}))
+    event = hub.buffer.event(0)
+    assert event.sse().startswith(b"event: notice\nid: ")
+    assert orjson.loads(event.json())["data"]["type"] == "newer_schema"
+    for part in (f"{topic.name}[0]@0", "written by cleaner 7.0 with schema 2", "upgrade the gateway"):
+        assert part in orjson.loads(event.data)["detail"]
 
 
 def test_a_feed_may_use_that_name_for_its_own() -> None:

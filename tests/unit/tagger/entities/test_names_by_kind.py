@@ -50,6 +50,10 @@ NAMES = {
     "The mill burned. [Thomas Lund|PERSON] said its roof leaked. He left.": {("PERSON", "Thomas Lund")},
     "[Velta Air|ORG] grew. [Thomas Lund|PERSON] said its profit rose.": {("ORG", "Velta Air"), ("PERSON", "Thomas Lund")},
     "The [OPCW|ORG] met. [OPCW|PERSON] head [Ann Xu|PERSON] spoke.": {("ORG", "OPCW"), ("PERSON", "Ann Xu")},
+    "Ms. [King|PERSON] and Dr. [Bishop|PERSON] testified. [King|PERSON] wept; the King and the Bishop of Ely left.": {
+        ("PERSON", "King"), ("PERSON", "Bishop"),
+    },
+    "The [Dow Jones|MISC] fell; [WH Smith|LOC] rose.": {("MISC", "Dow Jones"), ("ORG", "WH Smith")},
     "They wed in [St. Ann’s Basilica|LOC] in mid-2013.": {("FAC", "St. Ann’s Basilica"), ("DATE", "mid-2013")},
 }  # fmt: skip
 

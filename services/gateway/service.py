@@ -14,6 +14,7 @@ from prometheus_client import Gauge
 
 from copydesk.services.gateway.app import GatewayParts, build
 from copydesk.services.gateway.connections import limited
+from copydesk.services.gateway.keys import Keyring
 from copydesk.services.gateway.posting.endpoint import Post
 from copydesk.services.gateway.reading.archive import Archive
 from copydesk.services.gateway.reading.feeds import FollowedFeeds
@@ -54,7 +55,8 @@ class Gateway:
         self.sender = Sender(settings)
         self.tracing = tracing(settings, "gateway")
         self.hub = Hub(settings)
-        self.streams = Streams(self.hub)
+        self.keyring = Keyring(settings.keys_file)
+        self.streams = Streams(self.hub, self.keyring)
         self.followed, self.feeds = FollowedTopics(settings), FollowedFeeds(settings)
         self.looks, self.archive = Looks(settings), Archive(settings)
         self._stop = process.stop_signal()
@@ -105,7 +107,7 @@ class Gateway:
 
     def _parts(self) -> GatewayParts:
         post = Post(self.settings, self.sender, self.metrics, self.tracing)
-        return GatewayParts(self.streams, post, self.archive, self.followed, self.feeds, self.looks)
+        return GatewayParts(self.keyring, self.streams, post, self.archive, self.followed, self.feeds, self.looks)
 
     def _server(self) -> uvicorn.Server:
         protocol = limited(self.settings.gateway_connections, self.settings.gateway_patience_s)

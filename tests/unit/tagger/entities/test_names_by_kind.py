@@ -35,6 +35,7 @@ NAMES = {
     "The [Christmas|MISC] truce held.": {("MISC", "Christmas")},
     "The [DA|ORG] filed no charges; [DA|ORG] [Ian Holt|PERSON], a prosecutor, left.": {("PERSON", "Ian Holt")},
     "The [Democratic Alliance|ORG] won. The [DA|ORG] will govern; prosecutors wait.": {("ORG", "Democratic Alliance"), ("ORG", "DA")},
+    "The [DA|ORG] won [Cape Town|GPE]; prosecutors charged a man.": {("ORG", "DA"), ("GPE", "Cape Town")},
     "An improvised explosive device ([IED|MISC]) went off; the [IED|ORG] was old.": set(),
     "The [Iron Eagle Division|ORG] ([IED|ORG]) left.": {("ORG", "Iron Eagle Division"), ("ORG", "IED")},
     "[J.P.|PERSON] [Morgan Chase|ORG] & Co. and [Tiffany|ORG] & Co. met [J.P. Lund|PERSON].": {

@@ -112,7 +112,7 @@ lock: $(READY) ## pin the dependencies anew, with the hashes of their files
 	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch --extra traces --extra parquet -o requirements-lake.txt
 	@$(BIN)/$(LOCK) --extra dev -o requirements-dev.txt
 
-release: $(READY) ## dist/: the wheel, an SBOM of each image, the licences of all dependencies, checksums
+release: $(READY) ## dist/: the wheel, the images where there is Docker, an SBOM of each, the licences of all dependencies, checksums
 	@$(BIN)/python deploy/release.py
 
 image: ## the Docker image of all services

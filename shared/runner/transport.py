@@ -16,7 +16,6 @@ from aiokafka.errors import KafkaError
 from aiokafka.structs import OffsetAndMetadata, TopicPartition
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 
-from copydesk.shared.runner.assignor import AssignorOfBefore
 from copydesk.shared.runner.logs import logger
 
 COMMIT_S = 10.0
@@ -69,7 +68,6 @@ class _Thread(AIOKafkaConsumerThread):  # type: ignore[misc]
     def _create_worker_consumer(self, transport: Any) -> Any:
         consumer = super()._create_worker_consumer(transport)
         consumer._isolation_level = "read_committed"  # Faust only knows it together with transactions of its own
-        consumer._partition_assignment_strategy = [self.app.assignor, AssignorOfBefore(self.app, self.app.assignor)]  # Faust offers one
         return consumer
 
     async def seek_to_committed(self) -> Mapping[Any, int | None]:

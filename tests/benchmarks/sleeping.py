@@ -11,7 +11,7 @@ from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.stage import Enriched, Outcome
 from tests.benchmarks.hop import Hop, Nothing, Read
 
-SLEEP_S = 0.02
+SLEEP_S = 0.1
 
 
 class Sleeping(Hop):

@@ -53,7 +53,7 @@ test-s3: $(READY) ## reading from a server that speaks S3, with what `copydesk[s
 test-sinks: $(READY) ## every sink: 2,000 articles with copies and corrections, in any order, killed in the middle, fed again; its place gone for two minutes
 	@SINK_ARTICLES=2000 SINK_OUTAGE_S=120 $(BIN)/pytest tests/sinks
 
-test-monitoring: $(READY) ## a real Prometheus on the project's rules: every alert fired, every panel of the dashboard answered (Debian's package prometheus)
+test-monitoring: $(READY) ## a real Prometheus on the project's rules: every alert fired, every panel of the dashboard answered (Debian's package prometheus); a trace
 	@$(BIN)/pytest -m monitoring tests/monitoring
 
 test-growth: $(READY) ## hostile shapes of text and pages: time must grow with their length, not its square
@@ -108,11 +108,11 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 
 lock: $(READY) ## pin the dependencies anew, with the hashes of their files
 	@$(BIN)/$(LOCK) -o requirements.txt
-	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch -o requirements-image.txt
-	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch --extra parquet -o requirements-lake.txt
+	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch --extra traces -o requirements-image.txt
+	@$(BIN)/$(LOCK) $(IMAGE_LACKS:%=--no-emit-package %) --extra postgres --extra opensearch --extra traces --extra parquet -o requirements-lake.txt
 	@$(BIN)/$(LOCK) --extra dev -o requirements-dev.txt
 
-release: $(READY) ## dist/: the wheel, an SBOM of each image, the licences of all dependencies, checksums
+release: $(READY) ## dist/: the wheel, the images where there is Docker, an SBOM of each, the licences of all dependencies, checksums
 	@$(BIN)/python deploy/release.py
 
 image: ## the Docker image of all services

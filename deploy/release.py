@@ -1,7 +1,8 @@
-"""Makes dist/: the wheel, an SBOM (CycloneDX) of what each image holds, the licences of all dependencies, and checksums: make release."""
+"""Makes dist/: the wheel, the images where there is Docker, an SBOM (CycloneDX) of what each holds, the licences of all dependencies, checksums."""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 import shutil
@@ -63,6 +64,25 @@ def verdicts() -> Iterator[tuple[str, str, str]]:
         yield package, terms, "accepted terms" if any(map(accepted, found)) else REASONS.get(package, "")
 
 
+def images(folder: Path) -> bool:
+    """Builds the images and packs each into a file for `docker load`. False where no Docker answers: what is released then has none."""
+    if shutil.which("docker") is None or subprocess.run(["docker", "version"], capture_output=True, check=False).returncode:
+        return False
+    subprocess.run(["docker", "compose", "--profile", "parquet", "build"], cwd=ROOT, check=True)
+    for image in IMAGES:
+        save(image, folder / f"{image}-{metadata.version('copydesk')}.image.tar.gz")
+    return True
+
+
+def save(image: str, path: Path) -> None:
+    """Packs an image that is here into a file."""
+    with gzip.open(path, "wb", compresslevel=6) as packed, subprocess.Popen(["docker", "save", image], stdout=subprocess.PIPE) as saving:
+        assert saving.stdout is not None
+        shutil.copyfileobj(saving.stdout, packed, 1 << 20)
+    if saving.returncode:
+        raise subprocess.CalledProcessError(saving.returncode, saving.args)
+
+
 def main() -> None:
     found = list(verdicts())
     if doubtful := [f"{package}: {terms}" for package, terms, why in found if not why]:
@@ -74,6 +94,8 @@ def main() -> None:
     for image, lock in IMAGES.items():
         bill = ["cyclonedx-py", "requirements", str(ROOT / lock), "--output-reproducible", "-o", str(DIST / f"{image}.cdx.json")]
         subprocess.run([uv, "tool", "run", "--quiet", "--from", SBOM, *bill], check=True)
+    if not images(DIST):
+        print("no images: Docker does not answer here", file=sys.stderr)
     (DIST / ".gitignore").unlink(missing_ok=True)
     sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(DIST.iterdir())]
     (DIST / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")

@@ -357,7 +357,7 @@ async def _seek(consumer: Any, partitions: Sequence[Any], since: Since, ends: Ma
         return
     found: Mapping[Any, Any] = {}
     if isinstance(since, datetime):
-        found = await consumer.offsets_for_times({partition: int(since.timestamp() * 1000) for partition in partitions})
+        found = await consumer.offsets_for_times({partition: max(0, int(since.timestamp() * 1000)) for partition in partitions})
     for partition in partitions:
         at = found.get(partition)
         consumer.seek(partition, ends[partition] if at is None else at.offset)

@@ -125,6 +125,10 @@ class ServiceSettings(Settings):
     )
     retry_base_s: float = Field(0.2, gt=0, description="First pause between tries, in seconds; it doubles, with jitter, up to 20 s.")
     stall_timeout_s: float = Field(300.0, gt=0, description="A service with lag whose offsets have not moved for so long stops itself, in seconds.")
+    traces_url: str | None = Field(
+        None, description="Where spans go, by OTLP over HTTP, such as http://collector:4318/v1/traces; nothing is traced unless set."
+    )
+    traces_share: float = Field(1.0, ge=0, le=1, description="Share of the traces that are kept, the same ones by every service.")
     restarts: int = Field(0, ge=0, description="How often the supervisor has restarted this replica (set by it, shown in /metrics).")
 
     def require_what_they_name(self) -> None:

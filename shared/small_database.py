@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from copydesk.shared.errors import CopydeskError
+
+T = TypeVar("T")
+DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}  # or of other columns; the rest is the disk's
 
 
 def opened(path: Path, table: str) -> sqlite3.Connection:
@@ -23,6 +27,23 @@ def opened(path: Path, table: str) -> sqlite3.Connection:
         file.close()
         raise
     return file
+
+
+def opened_or_anew(path: Path, work: Callable[[], T], damaged: Callable[[Path, sqlite3.Error], object]) -> T:
+    """What `work`, which opens the database, gives.
+
+    A file that is damaged, or none of ours, is set aside, `damaged` is told where and why, and the work is done anew.
+    """
+    try:
+        return work()
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) not in DAMAGED:
+            raise
+        for beside in ("-wal", "-shm"):
+            path.with_name(path.name + beside).unlink(missing_ok=True)
+        aside = path.replace(path.with_name(f"{path.name}.damaged"))
+        damaged(aside, error)
+    return work()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import itertools
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,11 +38,11 @@ class Load:
     refused: frozenset[str]
 
     @classmethod
-    def of(cls, count: int, folder: Path) -> Load:
-        """So many articles, one in six a copy. The tables are those of `copydesk enrich`, which knows no Kafka."""
+    def of(cls, count: int, folder: Path, env: Mapping[str, str] | None = None) -> Load:
+        """So many articles, one in six a copy. The tables are those of `copydesk enrich` with these settings, which knows no Kafka."""
         copies = count // 6
         articles = with_copies(news(count - copies), copies)
-        lines = enrich(write_lines(folder / "articles.jsonl", articles))
+        lines = enrich(write_lines(folder / "articles.jsonl", articles), env=env)
         sink = SqliteSink(folder / "expected.sqlite")
         sink.open()
         assert not any(sink.write([Written(ENRICHED, line) for line in lines]))

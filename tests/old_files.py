@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from copydesk.shared.archive.spacing import unspaced_only
+from copydesk.shared.archive.spacing import spaced, unspaced_only
 from copydesk.shared.archive.sqlite.schema import FORMS
 from copydesk.shared.records.sources import source_of
 
@@ -18,6 +18,7 @@ def as_form(path: Path, number: int) -> None:
     old = path.with_name(f"{path.name}.old")
     with closing(sqlite3.connect(old)) as file:
         file.create_function("unspaced_only", 1, unspaced_only)
+        file.create_function("spaced", 1, spaced)
         file.create_function("source_of", 2, source_of)
         file.create_function("releases_of", 1, str)
         file.create_function("common_version_of", 1, str)

@@ -213,9 +213,9 @@ def copydesk(
     return done
 
 
-def enrich(*inputs: Path, stages: str = "clean,dedup,tag") -> list[bytes]:
+def enrich(*inputs: Path, stages: str = "clean,dedup,tag", env: Mapping[str, str] | None = None) -> list[bytes]:
     """Lines of `copydesk enrich`."""
-    return copydesk("enrich", "--stages", stages, *map(str, inputs)).stdout.splitlines()
+    return copydesk("enrich", "--stages", stages, *map(str, inputs), env=env).stdout.splitlines()
 
 
 def write_lines(path: Path, records: Sequence[Mapping[str, Any]]) -> Path:

@@ -14,9 +14,9 @@ from copydesk.services.cleaner.date_lines import PUBLISHED, UPDATED
 from copydesk.services.cleaner.dates import FIND
 from copydesk.services.cleaner.leads import lead_of, leads_of
 from copydesk.services.cleaner.lines import Block, Label
-from copydesk.services.cleaner.person import ROLE, SENTENCE_END, has_word_of, is_name, is_office, is_office_word, names_role
+from copydesk.services.cleaner.person import PARTICLE, ROLE, SENTENCE_END, has_word_of, is_name, is_office, is_office_word, names_role
 from copydesk.services.cleaner.phrases import either, phrases
-from copydesk.services.cleaner.phrases.bylines import AFTER_NAME, AND, BEFORE_NAME, BEHIND_NAME, LABEL, OF, OTHERS
+from copydesk.services.cleaner.phrases.bylines import AFTER_NAME, AND, BEFORE_NAME, BEHIND_NAME, LABEL, OF, OTHERS, PICTURE_SOURCES, PLACE_LEADS
 
 BELOW_TITLE = 12  # blocks under the headline in which a byline may stand
 LONGEST, LONGEST_LEAD = 160, 30  # characters
@@ -26,8 +26,12 @@ SHORTEST_ALONE = 3  # letters of a name of one word
 _OTHERS, _AND = either(OTHERS.values()), either([AND])
 _MARK = r"\s*(?:[:：︰=＝／/|・]|\s[–—-]\s)\s*"
 _LABEL = rf"{either(LABEL.values())}(?:\s*(?:[,/&・]|{_AND})\s*(?:{either(LABEL.values())}|{_OTHERS}))?"
-LEAD = re.compile(rf"\W*(?:{_LABEL}{_MARK}|{_LABEL}\s*$|(?:{_LABEL}{_MARK})?{either(BEFORE_NAME.values())}(?:{_MARK}|\s+|$))", re.I | re.X)
-LEADS = leads_of(phrases(*LABEL.values(), *BEFORE_NAME.values()))
+# "Special to the Courier by Ann Lee"
+_SPECIALLY_BY = r"(?:special|exclusive)(?:ly)?\s(?:to|for)\s\S[^.!?]{1,60}?\sby\s+(?-i:(?=[^\W\d_a-zß-öø-ÿ]))"
+LEAD = re.compile(
+    rf"\W*(?:{_SPECIALLY_BY}|{_LABEL}{_MARK}|{_LABEL}\s*$|(?:{_LABEL}{_MARK})?{either(BEFORE_NAME.values())}(?:{_MARK}|\s+|$))", re.I | re.X
+)
+LEADS = leads_of([*phrases(*LABEL.values(), *BEFORE_NAME.values()), "special", "specially", "exclusive", "exclusively"])
 # A label behind other labelled facts: "2024-02-06 16:22 Source: Courier Author: Ann Lee", "来源：海港邮报 作者：林知远".
 ANNOUNCED = re.compile(rf"(?:\s|\|)(?P<lead>{either(LABEL.values())}\s*[:：])", re.I | re.X)
 OTHERS_TOO = re.compile(rf"(?:^|(?<=[\W_]))(?:{_AND}\s+)?{_OTHERS}(?:\s*[:：=＝／/]|\s+{either([OF])}\s).*$", re.I | re.X)
@@ -41,6 +45,17 @@ BEHIND = re.compile(rf"\s*{either(BEHIND_NAME.values())}$", re.X)
 BEHIND_NAMES = re.compile(either(BEHIND_NAME.values()), re.X)
 GLUED_CAPITALS = re.compile(r"^((?:[\w'’]+\s)?(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]*\s){1,3}[A-ZÀ-Þ]{2,})(?=[A-ZÀ-Þ][a-zß-ÿ])")
 SPECIALLY = re.compile(r"\bspecial\s(?:to|for)\b|\bexclusive\sto\b", re.I)
+PLACED = re.compile(r"(?P<name>[^\W\d_][^/|,;:!?]{3,40}?)\s/\s(?P<town>[^\W\d_][\w.'’ -]{2,30})$")
+TOWN = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_A-ZÀ-ÞА-ЯЁІЇЄҐ]+(?:['’-][^\W\d_]+)*")  # "Elwick", never "TODAY" or "SoundGuys"
+PLACE_LEAD, NO_TOWN = frozenset(phrases(PLACE_LEADS)), frozenset(phrases(PICTURE_SOURCES))
+IN_BRACKETS = re.compile(r"【\s*([^【】]{2,40}?)\s*】")
+PRESS = re.compile(r"^(?:本报|本報)?(?:记者|記者)\s*[:：]?\s*")
+NO_NAMES = re.compile(  # in such brackets
+    "写真|動画|記事|特集|速報|独自|解説|訂正|関連|図解|一覧|続報|会員|有料|広告|提供|共同|時事|新聞|通信|放送|社会|政治|経済|国際|東京|大阪|京都|北海道"
+    "|図表|地図|資料|予定|日程|結果|募集|開催|発表|取材|編集|文責|图片|圖片|视频|視頻|新闻|专题|快讯|独家|原创|编者|摘要|环球|报道|報道"
+)
+SPACELESS_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々]{2,6}|[\u30a0-\u30ff・]{3,20}")
+SHORTEST_IN_BRACKETS = 3  # characters of a name that nothing announces
 NONE_ABOVE = '—–-•|,;:. *_"“”()[]'
 
 
@@ -80,7 +95,7 @@ def author_names(printed: str) -> tuple[str, ...]:
 def is_byline(line: str) -> bool:
     """Whether a line says who wrote it, and nothing else: "By Ann Lee, Feb. 6, 2024", "Автор: Тимофей Ашев", "Ann Lee, Staff Writer"."""
     if len(line) > LONGEST or not (_has_lead(line) or _can_be(line)):
-        return False
+        return in_brackets(line) != ()
     found = read_byline(line)
     if found.lead is None:
         return found.role and found.clean and bool(found.names) and not line.endswith(SENTENCE_END)
@@ -103,9 +118,38 @@ def is_lead(line: str) -> bool:
     return len(line) <= LONGEST_LEAD and LEADS.admit(lead_of(line)) and LEAD.fullmatch(line) is not None
 
 
+def in_brackets(line: str) -> tuple[str, ...]:
+    """The names in a line that is such brackets and nothing else: "【村上直樹、大野さやか】"; 【速報】 has none."""
+    if not line.startswith("【") or (found := IN_BRACKETS.fullmatch(line.strip())) is None or NO_NAMES.search(found[1]):
+        return ()
+    named = PRESS.sub("", found[1])
+    names = tuple(part for part in COMMA.split(named) if part)
+    least = 2 if named != found[1] else SHORTEST_IN_BRACKETS
+    return names if all(len(name) >= least and SPACELESS_NAME.fullmatch(name) for name in names) else ()
+
+
+def is_placed(line: str) -> bool:
+    """Whether a line is a name and a town: "Ann Lee / Elwick"."""
+    return _placed(line) is not None
+
+
+def _placed(line: str) -> str | None:
+    found = PLACED.match(line) if " / " in line and not _has_lead(line) else None
+    if found is None or not is_name(found["name"]) or found["name"].split()[0].lower() in PLACE_LEAD:
+        return None
+    town = found["town"].split()
+    two = is_name(found["town"]) and town[0].lower() not in PLACE_LEAD  # as "Ann Lee / Robert Roy"
+    of_town = all(TOWN.fullmatch(word) or word.lower() in PARTICLE for word in town) and not any(map(is_office_word, town))
+    return found["name"] if of_town and not two and town[0].lower() not in NO_TOWN else None
+
+
 @lru_cache(REMEMBERED)
 def read_byline(printed: str) -> Byline:
     """What a line says as a byline."""
+    if bracketed := in_brackets(printed):
+        return Byline(bracketed, "【", True, False, False)
+    if placed := _placed(printed):
+        return Byline((placed,), None, True, False, False)
     text = GLUED_CAPITALS.sub(r"\1, ", " ".join(printed.split()))
     lead = LEAD.match(text)
     if lead is None and (announced := ANNOUNCED.search(text)):

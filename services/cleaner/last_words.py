@@ -68,6 +68,8 @@ def _with_list(blocks: Sequence[Block], labels: Sequence[Label], last: int) -> l
     head = (
         next((n for n in range(last, max(-1, last - MOST_ITEMS), -1) if blocks[n].text.endswith((":", "："))), None) if last < len(labels) else None
     )
+    if head is None and last < len(labels) and _goes_on_in_pairs(blocks, labels, last):
+        head = last - 1
     if head is None or not all(_is_item(blocks[n].text) for n in range(head + 1, last + 1)):
         return labels
     below = takewhile(lambda n: _is_item(blocks[n].text), range(last + 1, min(head + 1 + MOST_ITEMS, len(labels))))
@@ -76,6 +78,18 @@ def _with_list(blocks: Sequence[Block], labels: Sequence[Label], last: int) -> l
         for n in items:
             labels[n] = Label("body", "model", 1 - labels[n].confidence)
     return labels
+
+
+def _goes_on_in_pairs(blocks: Sequence[Block], labels: Sequence[Label], last: int) -> bool:
+    """Whether the article ends in the first of several lines such as "First prize: Ann Lee, Elwick"."""
+    lines = range(last, min(last + 1 + LEAST_DATA, len(blocks)))
+    return len(lines) > LEAST_DATA and all(
+        PAIR.match(blocks[n].text) and len(blocks[n].text) <= LONGEST_DATA and _is_unknown(labels[n]) for n in lines
+    )
+
+
+def _is_unknown(label: Label) -> bool:
+    return label.reason in ("model", "headline_after_end")
 
 
 def _is_item(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from copydesk.services.cleaner import byline, captions, dateline, language, title
+from copydesk.services.cleaner.biography import biographies
 from copydesk.services.cleaner.classify import classify
 from copydesk.services.cleaner.dates import order_of
 from copydesk.services.cleaner.lines import Block, Label, LabelKind, split_lines
@@ -69,7 +70,15 @@ def clean_text(text: str, known: PageContext, read: Read | None = None) -> Clean
     reading = (read or shipped_line_model().read)(blocks)
     labels = captions.without_repetition(blocks, classify(blocks, reading, known.repeats))
     page = Judged(blocks, title.mark(blocks, labels, reading.title, known.title))
-    return why_no_article(page.blocks, page.labels) or _assemble(text, page, known)
+    return why_no_article(page.blocks, page.labels) or _assemble(text, _without_biographies(page), known)
+
+
+def _without_biographies(page: Judged) -> Judged:
+    """The page, without what presents the author below the article as a part of it."""
+    written = byline.find_byline(page.blocks, page.labels)
+    body = [n for n, label in enumerate(page.labels) if label.is_body]
+    told = biographies([block.text for block in page.blocks], body, byline.author_names(written) if written else ())
+    return Judged(page.blocks, [told.get(n, label) for n, label in enumerate(page.labels)]) if told else page
 
 
 def _assemble(text: str, page: Judged, known: PageContext) -> CleanedPart:

@@ -39,7 +39,7 @@ def _interrupt(*_: object) -> NoReturn:
 def _cancel_what_runs() -> None:
     import asyncio
 
-    with contextlib.suppress(RuntimeError):  # no loop runs here
+    with contextlib.suppress(RuntimeError, AttributeError):  # no loop runs here, or asyncio is being imported at this moment
         for task in asyncio.all_tasks(loop := asyncio.get_running_loop()):
             loop.call_soon_threadsafe(task.cancel)
 

@@ -13,7 +13,7 @@ from copydesk.services.fetcher.equipment import Equipment
 from copydesk.services.fetcher.errands import WANTED, Onward
 from copydesk.services.fetcher.outcomes import FetchFailed, FetchOutcome, Later, Moved, Page, Unchanged
 from copydesk.services.fetcher.routing import ROUTED
-from copydesk.services.fetcher.waiting import Waiting, added, removed, stored
+from copydesk.services.fetcher.waiting import Waiting, added, held, newest, removed, stored
 from copydesk.shared import headers as wire
 from copydesk.shared.deadletters import Cause
 from copydesk.shared.kafka import Message
@@ -80,17 +80,18 @@ class Ends:
             elsewhere = replace(there, record=there.record.model_copy(update={"attempts": 0}))
             await self._sent_on(elsewhere, {name: value for name, value in found.headers.items() if name != ROUTED})
             return await self._forget(found, {})
-        gone = removed(self.state, found)
+        before, gone = held(self.state, found), removed(self.state, found)
         more, count = added(self.state, gone, there)
         await self.state.write({**gone, **more})
-        return 1 - count
+        return before - count
 
     async def _later(self, found: Waiting, outcome: Later) -> int:
         self.equipment.metrics.of_stage({"tried_again": 1})
         attempts = found.record.attempts
         pause_s = max(outcome.wait_s or 0.0, min(LONGEST_PAUSE_S, self.equipment.settings.fetcher_retry_s * 4.0 ** min(attempts, 20)))
-        later = found.later(now_ms() + int(1000 * pause_s), attempts + 1)
-        await self.state.write({**removed(self.state, found), **stored(later)})
+        stands = newest(self.state, found)
+        later = stands.later(now_ms() + int(1000 * pause_s), attempts + 1)
+        await self.state.write({found.key: None, **removed(self.state, stands), **stored(later)})
         return 0
 
     async def _failed(self, found: Waiting, outcome: FetchFailed | Later) -> int:
@@ -126,8 +127,9 @@ class Ends:
         await (await self.equipment.sender.send(URLS, found.host, encoded(found.record), onward))
 
     async def _forget(self, found: Waiting, more: Changes) -> int:
+        fewer = held(self.state, found)
         await self.state.write({**removed(self.state, found), **more})
-        return 1
+        return fewer
 
     def _delivery(self) -> Delivery:
         return Delivery(NAME, self.equipment.sender, self.equipment.metrics)

@@ -153,20 +153,24 @@ class FetchShard:
 
     async def _end(self, found: Waiting, visit: Visit) -> None:
         if not self._routing.is_here(found):  # the topic has more partitions now
-            self._waiting -= await self._ends.misplaced_before(found)
+            self._count(await self._ends.misplaced_before(found))
             return
         try:
             await self._done(found, visit)
         except TRANSIENT:
             raise
         except Exception as error:
-            self._waiting -= await self._ends.of(found, _broken(found, error), {})
+            self._count(await self._ends.of(found, _broken(found, error), {}))
 
     async def _done(self, found: Waiting, visit: Visit) -> None:
         if visit.errand is not None:
             await self._ends.sent(found, visit.errand)
         if visit.outcome is not None:
-            self._waiting -= await self._ends.of(found, visit.outcome, visit.remembered)
+            self._count(await self._ends.of(found, visit.outcome, visit.remembered))
+
+    def _count(self, fewer: int) -> None:
+        """Apart from what is awaited: `count -= await …` reads the count before, and loses what others count meanwhile."""
+        self._waiting -= fewer
 
 
 def _broken(found: Waiting, error: Exception) -> FetchFailed:

@@ -14,11 +14,11 @@ from copydesk.services.fetcher.errands import WANTED
 from copydesk.shared.kafka import Message
 from copydesk.shared.keeping import Changes, ShardState
 from copydesk.shared.records.base import Count, Noted
-from copydesk.shared.records.feeding import ArticleUrl, encoded, host_of
+from copydesk.shared.records.feeding import WAITS, ArticleUrl, encoded, host_of
 from copydesk.shared.records.raw import article_id_of
 from copydesk.shared.topics import URLS
 
-QUEUE, IDS = "q\t", "u\t"
+QUEUE, IDS = "q\t", WAITS
 LATEST_MS = 9_999_999_999_999  # thirteen digits, in the year 2286: keys are in the order of their times
 
 
@@ -102,6 +102,18 @@ def added(state: ShardState, before: Mapping[str, bytes | None], waiting: Waitin
     due_ms = max(old.due_ms, waiting.due_ms) if old.record.attempts else waiting.due_ms
     merged = waiting.later(due_ms, max(old.record.attempts, waiting.record.attempts))
     return {old.key: None, **stored(merged)}, 0
+
+
+def held(state: ShardState, waiting: Waiting) -> int:
+    """1 where the address waits in its place; 0 where the same address came in again meanwhile, and waits in another: that goes on waiting."""
+    return int(state.get(waiting.key) is not None)
+
+
+def newest(state: ShardState, waiting: Waiting) -> Waiting:
+    """The address as it waits now: what came in again meanwhile has the newer knowledge."""
+    key = (state.get(waiting.id_key) or b"").decode()
+    value = state.get(key) if key else None
+    return waiting if value is None or (found := decoded(key, value)).id_key != waiting.id_key else found
 
 
 def stored(waiting: Waiting) -> Changes:

@@ -15,9 +15,10 @@ from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as AsgiScope
 
 from copydesk.services.gateway.keys import Keyring
-from copydesk.services.gateway.problems import Problem, of_error
+from copydesk.services.gateway.problems import Problem
 from copydesk.services.gateway.settings import SCOPES, GatewaySettings, Scope
 from copydesk.shared.errors import CopydeskError
+from copydesk.shared.runner.logs import logger
 
 COOKIE = "copydesk_key"
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -33,12 +34,13 @@ SECURITY = {
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who asks: the key's name or the address, what it may do, and its limits."""
+    """Who asks: the key's name or the address, what it may do, its limits, and the key's hash where there is one."""
 
     name: str
     scopes: tuple[Scope, ...]
     rate: float
     size: int
+    digest: str = ""
 
 
 def client_of(request: HTTPConnection) -> Client:
@@ -131,14 +133,15 @@ class Access:
         try:
             key = self.keyring.find(secret)
         except CopydeskError as error:
-            raise of_error(error) from error
+            logger().error("no key can be looked up", error=error.message)
+            raise Problem(503, "unavailable", "the gateway cannot read its keys", "its log says why; tell who runs it") from error
         if key is None:
             if self.rates.wait_s(Client(address, (), self.settings.gateway_rate, 0)):
                 raise Problem(429, "too_many_requests", "too many keys were tried", "wait a second", {"Retry-After": "1"})
             raise Problem(401, "unknown_key", "this key is not known, or was revoked", "ask who runs the gateway for another",
                           {"WWW-Authenticate": 'Bearer error="invalid_token"'})  # fmt: skip
         rate = self.settings.gateway_rate if key.rate is None else key.rate
-        return Client(f"key {key.name}", key.scopes, rate, self.settings.gateway_body_limit if key.size is None else key.size)
+        return Client(f"key {key.name}", key.scopes, rate, self.settings.gateway_body_limit if key.size is None else key.size, key.digest)
 
 
 def _secret(connection: HTTPConnection) -> str | None:

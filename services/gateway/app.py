@@ -32,6 +32,7 @@ ALLOWED_HEADERS = ["Authorization", "Content-Type", "Last-Event-ID"]
 class GatewayParts:
     """What the addresses use."""
 
+    keyring: Keyring
     streams: Streams
     post: Post
     archive: Archive
@@ -42,7 +43,6 @@ class GatewayParts:
 
 def build(settings: GatewaySettings, parts: GatewayParts) -> Starlette:
     """The application; its `state` holds the parts."""
-    keyring = Keyring(settings.keys_file)
     app = Starlette(
         routes=[
             Route("/health", health, methods=["GET"]),
@@ -74,10 +74,10 @@ def build(settings: GatewaySettings, parts: GatewayParts) -> Starlette:
             Route("/feeds/{url:path}", feeds.end_feed, methods=["DELETE"]),
             Route("/{name:path}", page_file, methods=["GET"]),
         ],
-        middleware=[*_cors(settings), Middleware(Access, settings, keyring, Rates())],
+        middleware=[*_cors(settings), Middleware(Access, settings, parts.keyring, Rates())],
         exception_handlers=HANDLERS,
     )
-    app.state.settings, app.state.keyring = settings, keyring
+    app.state.settings = settings
     for part in fields(parts):
         setattr(app.state, part.name, getattr(parts, part.name))
     return app

@@ -14,6 +14,7 @@ from prometheus_client import Gauge
 
 from copydesk.services.gateway.app import GatewayParts, build
 from copydesk.services.gateway.connections import limited
+from copydesk.services.gateway.keys import Keyring
 from copydesk.services.gateway.posting.endpoint import Post
 from copydesk.services.gateway.reading.archive import Archive
 from copydesk.services.gateway.reading.feeds import FollowedFeeds
@@ -30,6 +31,7 @@ from copydesk.shared.runner.diary import Diary
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.policy import persist
+from copydesk.shared.runner.tracing import tracing
 
 DIARY_S = 1.0
 CLOSE_S = 5  # for requests under way, when asked to stop
@@ -51,8 +53,10 @@ class Gateway:
         self.metrics = Metrics("gateway")
         self.metrics.restarts.set(settings.restarts)
         self.sender = Sender(settings)
+        self.tracing = tracing(settings, "gateway")
         self.hub = Hub(settings)
-        self.streams = Streams(self.hub)
+        self.keyring = Keyring(settings.keys_file)
+        self.streams = Streams(self.hub, self.keyring)
         self.followed, self.feeds = FollowedTopics(settings), FollowedFeeds(settings)
         self.looks, self.archive = Looks(settings), Archive(settings)
         self._stop = process.stop_signal()
@@ -79,6 +83,8 @@ class Gateway:
                 task.cancel()
             await self.sender.stop()
             self.archive.close()
+            if self.tracing is not None:
+                await asyncio.to_thread(self.tracing.close)
         return 0
 
     async def _begin(self) -> None:
@@ -100,8 +106,8 @@ class Gateway:
             diary.note(self.hub.ready, 0)
 
     def _parts(self) -> GatewayParts:
-        post = Post(self.settings, self.sender, self.metrics)
-        return GatewayParts(self.streams, post, self.archive, self.followed, self.feeds, self.looks)
+        post = Post(self.settings, self.sender, self.metrics, self.tracing)
+        return GatewayParts(self.keyring, self.streams, post, self.archive, self.followed, self.feeds, self.looks)
 
     def _server(self) -> uvicorn.Server:
         protocol = limited(self.settings.gateway_connections, self.settings.gateway_patience_s)

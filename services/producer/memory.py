@@ -16,7 +16,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from copydesk.services.producer.inbox import FileState
 from copydesk.shared.records.base import timestamp
 from copydesk.shared.runner.logs import logger
-from copydesk.shared.small_database import naming_file, opened
+from copydesk.shared.small_database import naming_file, opened, opened_or_anew
 
 FileOutcome = Literal["published", "broken", "partial"]
 
@@ -28,7 +28,6 @@ CREATE TABLE IF NOT EXISTS files (
 """
 RECORDS = "ALTER TABLE files ADD COLUMN records INTEGER NOT NULL DEFAULT 0"  # of databases that were made before it
 KEEP = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)"
-DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}  # or of other columns; the rest is the disk's
 Number = Annotated[int, Field(ge=0, lt=2**63)]
 STATES = TypeAdapter(dict[str, tuple[Number, Number]])  # size and time of change by name
 KNOWN = "SELECT name, outcome, CAST(records AS INTEGER), size, changed, inode FROM files"
@@ -53,13 +52,7 @@ class Memory:
         """Open or create it; a `published.json` of an earlier version beside it is taken over. With `anew` it begins empty. Raises CopydeskError."""
         self.path = path
         with self._named():
-            try:
-                self._open(anew)
-            except sqlite3.DatabaseError as error:
-                if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) not in DAMAGED:
-                    raise
-                self._set_aside(error)
-                self._open(anew)
+            opened_or_anew(path, lambda: self._open(anew), _tell_damaged)
 
     def _open(self, anew: bool) -> None:
         self._file = opened(self.path, TABLE)
@@ -76,13 +69,6 @@ class Memory:
             self._file.execute("DELETE FROM files")
         self._take_over(self.path.with_name("published.json"))
         self._known = {name: Kept(FileState(*state), outcome, records) for name, outcome, records, *state in self._file.execute(KNOWN)}
-
-    def _set_aside(self, error: sqlite3.Error) -> None:
-        """A file that is damaged, or none of ours: all is published once more, which changes nothing downstream."""
-        logger().error("what was published is not known any more: its file is damaged, and set aside", file=str(self.path), error=str(error))
-        for beside in ("-wal", "-shm"):
-            self.path.with_name(self.path.name + beside).unlink(missing_ok=True)
-        self.path.replace(self.path.with_name(f"{self.path.name}.damaged"))
 
     def knows(self, name: str, state: FileState) -> bool:
         """Whether the file has been dealt with as it is."""
@@ -123,6 +109,11 @@ class Memory:
 
     def _named(self) -> AbstractContextManager[None]:
         return naming_file(self.path, "the producer's memory")
+
+
+def _tell_damaged(aside: Path, error: sqlite3.Error) -> None:
+    """All is published once more, which changes nothing downstream."""
+    logger().error("what was published is not known any more: its file is damaged, and set aside", file=str(aside), error=str(error))
 
 
 def _row(name: str, kept: Kept) -> tuple[str, int, int, int, str, str, int]:

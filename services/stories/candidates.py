@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +39,7 @@ class Window:
         self._postings: dict[int, array[int]] = {}  # by key: slot, weight, slot, weight, …
         self._slots: dict[str, int] = {}
         self._free: list[int] = []
+        self._keyed: tuple[Placed | None, list[tuple[int, int]]] = None, []
         self._placed: list[Placed | None] = []  # by slot
         self._times: npt.NDArray[np.float64] = np.zeros(1_024)
 
@@ -56,7 +57,8 @@ class Window:
     def add(self, placed: Placed) -> None:
         slot = self._slots[placed.article_id] = self._slot()
         self._placed[slot], self._times[slot] = placed, placed.time_s
-        for key, weight in _keys(placed.profile):
+        self._keyed = placed, list(_keys(placed.profile))
+        for key, weight in self._keyed[1]:
             self._postings.setdefault(key, array("I")).extend((slot, weight))
 
     def discard(self, article_id: str) -> None:
@@ -74,7 +76,8 @@ class Window:
 
     def near(self, placed: Placed) -> list[Placed]:
         """What may tell of the same event, earlier or later."""
-        found = [(self._postings[key], weight) for key, weight in _keys(placed.profile) if key in self._postings]
+        keys = self._keyed[1] if self._keyed[0] is placed else _keys(placed.profile)  # what was added last is looked for next
+        found = [(self._postings[key], weight) for key, weight in keys if key in self._postings]
         if not found:
             return []
         pairs = np.concatenate([np.frombuffer(postings, np.uint32) for postings, _ in found])
@@ -93,5 +96,6 @@ class Window:
         return len(self._placed) - 1
 
 
-def _keys(profile: Profile) -> Iterator[tuple[int, int]]:
-    return ((key, round(weight * UNIT)) for key, weight in profile.keys)
+def _keys(profile: Profile) -> Iterable[tuple[int, int]]:
+    hashes, weights = profile.keys
+    return zip(hashes.tolist(), np.rint(weights.astype(np.float64) * UNIT).astype(np.int64).tolist(), strict=True)

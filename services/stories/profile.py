@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
 
-from copydesk.services.stories.terms import Word, identity, weight, words
+from copydesk.services.stories.terms import identity, named_terms, weight, words
 
 READ = 3_000  # characters of the body that are read: what follows is background more often than news
 HEAD = 600
@@ -56,12 +57,12 @@ class Profile:
         return found
 
     @property
-    def keys(self) -> tuple[tuple[int, float], ...]:
-        """The heaviest terms, by their hashes, with their weights."""
+    def keys(self) -> tuple[npt.NDArray[np.uint64], TermWeights]:
+        """The heaviest terms that are rare, by their hashes, and their weights."""
         weights = (self.weights[IN_HEAD] + self.weights[IN_TEXT]) / 2
         heaviest = np.lexsort((self.hashes, -weights))[:KEYS]
         rare = heaviest[(weights[heaviest] > 0) & (self.rarity[heaviest] >= COMMON)]
-        return tuple(zip(self.hashes[rare].tolist(), weights[rare].tolist(), strict=True))
+        return self.hashes[rare], weights[rare]
 
     @cached_property
     def title_rarity(self) -> float:
@@ -91,31 +92,33 @@ def _sum(weights: TermWeights) -> float:
 
 def profile_of(title: str | None, body: str) -> Profile:
     """The profile of an article. Any text has one, an empty one too."""
-    heading = list(words((title or "")[:READ]))
     read = body[:READ]
-    found = list(words(read))
-    in_title, in_body = Counter([word.term for word in heading]), Counter([word.term for word in found])
-    in_head = Counter([word.term for word in found if word.start < HEAD])
-    terms = sorted(in_title.keys() | in_body.keys(), key=identity)
-    rarity = np.array([weight(term) for term in terms], np.float32)
-    titled = np.array([in_title[term] for term in terms], np.float32)
-    counts = [titled, *(TITLE_COUNTS * titled + np.array([part[term] for term in terms], np.float32) for part in (in_head, in_body))]
-    lede, names = {word.term for word in found if word.start < LEDE}, _names(found)
-    spelled = {word.term: word.spelled for word in reversed([*heading, *found])}
+    heading, found = words((title or "")[:READ]), words(read)
+    in_title, in_body, in_head = Counter(heading.terms), Counter(found.terms), Counter(found.before(HEAD))
+    spelled = dict(zip(reversed([*heading.terms, *found.terms]), reversed([*heading.spelled, *found.spelled]), strict=True))
+    unordered = list(spelled)
+    hashes = np.fromiter(map(identity, unordered), np.uint64, len(unordered))
+    order = np.argsort(hashes)
+    terms = [unordered[place] for place in order.tolist()]
+    rarity = np.array(list(map(weight, terms)), np.float32)
+    titled, head, whole = (np.array(list(map(part.get, terms, repeat(0))), np.float32) for part in (in_title, in_head, in_body))
+    counts = np.array([titled, TITLE_COUNTS * titled + head, TITLE_COUNTS * titled + whole])
     return Profile(
-        spelling=" ".join([spelled[term] for term in terms]),
-        hashes=np.array([identity(term) for term in terms], np.uint64),
+        spelling=" ".join(map(spelled.__getitem__, terms)),
+        hashes=hashes[order],
         rarity=rarity,
-        weights=_weighed(np.array(counts, np.float32), rarity),
-        flags=np.array([(term in in_title and TITLED | LEDED) | (term in lede and LEDED) | (term in names and NAMED) for term in terms], np.uint8),
+        weights=_weighed(counts, rarity),
+        flags=_flags(terms, in_title, {*in_title, *found.before(LEDE)}, named_terms(found, read)),
         length=len(read),
     )
 
 
-def _names(found: list[Word]) -> set[str]:
-    """Terms that have a capital in at least half of the places where that says something."""
-    told = Counter([word.term for word in found if word.named is not None])
-    return {term for term, count in Counter([word.term for word in found if word.named]).items() if 2 * count >= told[term]}
+def _flags(terms: Sequence[str], titled: Collection[str], leded: Collection[str], named: Collection[str]) -> npt.NDArray[np.uint8]:
+    made = ((TITLED, titled), (LEDED, leded), (NAMED, named))
+    flags: npt.NDArray[np.uint8] = sum(
+        (np.array(list(map(those.__contains__, terms)), np.uint8) * np.uint8(flag) for flag, those in made), np.zeros(len(terms), np.uint8)
+    )
+    return flags
 
 
 def _weighed(counts: TermWeights, rarity: TermWeights) -> TermWeights:

@@ -15,3 +15,7 @@ class StoriesSettings(ServiceSettings):
     stories_kept_days: float = Field(
         8.0, gt=0, le=30, description="The service links to an article until so many days after it came, and begins by reading so many days."
     )
+    stories_wait_s: float = Field(
+        0.0, ge=0, le=86_400,
+        description="A story is told so many seconds after its article came; articles that are late by less change nothing that was told.",
+    )  # fmt: skip

@@ -10,7 +10,8 @@ import gzip
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import Counter
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -26,27 +27,41 @@ _NEAR = 8  # characters in which the end of the sentence before stands
 _ENDS = ".!?:\n"
 
 
-class Word(NamedTuple):
-    """A word of a text as a term and as it is spelled; `named`: it has a capital where a sentence does not start, None where nobody can tell."""
+class TextWords(NamedTuple):
+    """The words of a text in order, but single letters, a place for each: its term, how it is spelled, where it starts."""
 
-    term: str
-    spelled: str
-    start: int
-    named: bool | None
+    terms: list[str]
+    spelled: list[str]
+    starts: list[int]
+
+    def before(self, start: int) -> list[str]:
+        """The terms of the words that start before that character."""
+        return self.terms[: bisect_left(self.starts, start)]
 
 
-def words(text: str) -> Iterator[Word]:
-    """The words of a text, in order, but single letters."""
-    for match in _WORD.finditer(text):
-        spelled = match.group()
-        if (term := stem(spelled)) is not None:
-            start = match.start()
-            within = start > 1 and text[start - 1] == " " and text[start - 2].isalnum()  # most are, and looking further takes its time
-            yield Word(term, spelled, start, spelled[0].isupper() if within or not _opens(text, start) else None)
+def words(text: str) -> TextWords:
+    """Lists, and nothing made for each word: this is most of what an article costs."""
+    matches = list(_WORD.finditer(text))
+    spelled = [match.group() for match in matches]
+    terms = list(map(stem, spelled))
+    kept = [place for place, term in enumerate(terms) if term is not None]
+    return TextWords([terms[place] for place in kept], [spelled[place] for place in kept], [matches[place].start() for place in kept])  # type: ignore[misc]
+
+
+def named_terms(found: TextWords, text: str) -> set[str]:
+    """Terms that have a capital in at least half of the places where that says something: where no sentence starts."""
+    capitals = [place for place, word in enumerate(found.spelled) if word[0].isupper() and not _opens(text, found.starts[place])]
+    if not capitals:
+        return set()
+    named = Counter([found.terms[place] for place in capitals])
+    told = Counter([term for place, term in enumerate(found.terms) if term in named and not _opens(text, found.starts[place])])
+    return {term for term, count in named.items() if 2 * count >= told[term]}
 
 
 def _opens(text: str, start: int) -> bool:
     """Whether a sentence may start here."""
+    if start > 1 and text[start - 1] == " " and text[start - 2].isalnum():
+        return False  # so it is with most words, and looking further takes its time
     before = text[max(0, start - _NEAR) : start].rstrip(_SKIPPED)
     return not before or before[-1] in _ENDS
 
@@ -54,10 +69,12 @@ def _opens(text: str, start: int) -> bool:
 @lru_cache(1 << 16)
 def stem(word: str) -> str | None:
     """`Elections` → `electio`; None for a letter that stands alone."""
-    if _NUMBER.fullmatch(word):
+    if word[0].isdecimal() and _NUMBER.fullmatch(word):
         return word.replace(",", "").rstrip(".")
     if len(word) < 2:
         return None
+    if word.isascii():
+        return word.casefold()[:STEM]
     folded = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in folded if not unicodedata.combining(letter))[:STEM]
 

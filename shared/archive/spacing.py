@@ -20,6 +20,11 @@ def spaced(text: str) -> str:
     return _CHARACTER.sub(r" \g<0> ", text)
 
 
+def has_unspaced(text: str) -> bool:
+    """Whether there is any character of such a script."""
+    return _CHARACTER.search(text) is not None
+
+
 def unspaced_only(text: str) -> str:
     """The runs of such scripts in a text, spaced, each on a line of its own; empty where there are none."""
     return "\n".join(spaced(run) for run in _RUN.findall(text))

@@ -13,6 +13,7 @@ from copydesk.shared.records.times import time_of
 
 LONGEST_URL = 8_192  # characters: servers take less
 LONGEST_LABEL = 63  # characters between two dots of a host's name
+WAITS = "u\t"  # begins keys on fetcher.state, before the article_id that an address stands for: a value while the address waits there
 UNFETCHABLE = "is no address that can be fetched; write it as https://example.org/page"
 SCHEMES: Final = ("http", "https")
 

@@ -1,8 +1,4 @@
-"""The balanced assignment (balance.py) as Faust and aiokafka ask for it. What a member holds travels with its request to join.
-
-Replicas of release 0.1.0 know Faust's own assignment only. While one of them is in the group all go by that (`AssignorOfBefore`), and by the
-balanced one as soon as the last of them has left: Kafka takes the first protocol that all members offer.
-"""
+"""The balanced assignment (balance.py) as Faust and aiokafka ask for it. What a member holds travels with its request to join."""
 
 from __future__ import annotations
 
@@ -19,7 +15,7 @@ from copydesk.shared.runner.balance import Claim, balanced, next_round
 
 
 class BalancedAssignor(PartitionAssignor):  # type: ignore[misc]
-    """For apps without tables."""
+    """For apps without tables. All replicas of a group have to use it: Kafka refuses a group of replicas with nothing in common."""
 
     name = "copydesk-balanced"
     version = 1
@@ -45,24 +41,9 @@ class BalancedAssignor(PartitionAssignor):  # type: ignore[misc]
 
     def on_assignment(self, assignment: Any) -> None:
         """The member's part: remembered, and told to Faust."""
-        self.hold(_decoded(assignment.user_data), ClientAssignment(actives=dict(assignment.assignment), standbys={}))
-
-    def hold(self, claim: Claim, assignment: ClientAssignment) -> None:
-        """This is what the member was given, by whatever protocol."""
-        self._claim, self._assignment, self._active_tps = claim, assignment, assignment.active_tps
-
-
-class AssignorOfBefore(PartitionAssignor):  # type: ignore[misc]
-    """Faust's own, in a group with replicas of 0.1.0. What it gives is held as if it had been given by the other."""
-
-    def __init__(self, app: Any, balanced: BalancedAssignor) -> None:
-        super().__init__(app)
-        self._balanced = balanced
-
-    def on_assignment(self, assignment: Any) -> None:
-        super().on_assignment(assignment)
-        given = self._assignment
-        self._balanced.hold(Claim(next_round({}, time.time_ns() // 1_000_000), given.actives), given)
+        self._claim = _decoded(assignment.user_data)
+        self._assignment = ClientAssignment(actives=dict(assignment.assignment), standbys={})
+        self._active_tps = self._assignment.active_tps
 
 
 def _encoded(claim: Claim) -> bytes:

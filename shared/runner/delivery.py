@@ -16,6 +16,7 @@ from copydesk.shared.kafka import Message, Sender
 from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.runner.tracing import Tracing
 from copydesk.shared.stage import SideRecord
 from copydesk.shared.topics import DEADLETTERS, RAW, Topic
 
@@ -38,8 +39,10 @@ class _Sent:
 class Delivery:
     """The sends of one batch, all at its end. `confirm` returns once the broker has stored every one of them, and raises if it has not."""
 
-    def __init__(self, name: str, sender: Sender, metrics: Metrics) -> None:
-        self.name, self.sender, self.metrics = name, sender, metrics
+    def __init__(self, name: str, sender: Sender, metrics: Metrics, tracing: Tracing | None = None) -> None:
+        self.name, self.sender, self.metrics, self.tracing = name, sender, metrics, tracing
+        self._began_ns = time.time_ns()
+        self._spans: dict[tuple[str, int, int], str] = {}  # where it is traced: the traceparent of what is sent on, by a message's place
         self._sent: list[tuple[_Sent, ProducerRecord]] = []
         self._counts: list[Callable[[], Any]] = []
         self._in_pieces: list[Message] = []
@@ -86,6 +89,8 @@ class Delivery:
 
     def _onward(self, message: Message) -> dict[str, str]:
         headers = wire.onward(message.headers, self.name, message.timestamp_ms)
+        if self.tracing is not None:  # all that is sent of a message is of one span
+            headers[wire.TRACEPARENT] = self._spans.setdefault((message.topic, message.partition, message.offset), headers[wire.TRACEPARENT])
         return {**headers, wire.CONTENT_AT: f"{message.topic}/{message.partition}/{message.offset}"} if message.topic == RAW.name else headers
 
     def _send(self, record: _Sent) -> None:
@@ -126,11 +131,18 @@ class Delivery:
         logger().warning("rejected", reason=cause.reason, detail=cause.detail[:300], article_id=(message.key or b"").decode("utf-8", "replace")[:64],
                          topic=message.topic, partition=message.partition, offset=message.offset)  # fmt: skip
 
-    def finished(self, message: Message) -> None:
+    def finished(self, message: Message, outcome: str = "passed") -> None:
         """Observe how long a record took since it entered the log, and since it came onto this stage's topic."""
         now, start = time.time(), wire.started_ms(message.headers, message.timestamp_ms)
         self.metrics.latency_seconds.observe(max(0.0, now - start / 1000))
         self.metrics.stage_seconds.observe(max(0.0, now - message.timestamp_ms / 1000))
+        self.traced(message, outcome)
+
+    def traced(self, message: Message, outcome: str) -> None:
+        """A span from the begin of the batch until now, where spans are asked for."""
+        if self.tracing is not None:
+            own = self._spans.get((message.topic, message.partition, message.offset))
+            self.tracing.record(message, own, self._began_ns, time.time_ns(), outcome)
 
 
 def _nothing() -> None:

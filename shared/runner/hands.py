@@ -55,7 +55,7 @@ class Commits(Protocol):
         """Of each partition that is assigned: the next offset, and the metadata that was committed with it."""
 
     async def note(self, notes: Mapping[Partition, tuple[int, str]]) -> None:
-        """Commit these."""
+        """Commit these; there may be none."""
 
 
 @dataclass(slots=True)
@@ -94,8 +94,7 @@ class Hands:
         self._known.clear()
         held, self._held = self._held, {}
         notes = {partition: (one.offset, str(one.note.without(self._me))) for partition, one in held.items()}
-        if notes:
-            await commits.note(notes)
+        await commits.note(notes)
 
     async def known(self) -> None:
         """Wait until it is known who held what. Not for ever: a note that cannot be read stops nothing."""

@@ -75,6 +75,15 @@ class Sharded(Protocol):
         """Whether all that are here are ready."""
 
 
+@runtime_checkable
+class Opening(Protocol):
+    """A handler that writes to a place besides Kafka, which it has to open."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the place has answered since the start."""
+
+
 @dataclass(slots=True)
 class ReplicaProgress:
     """How far this replica is: the next offset of each partition, and how many batches it has ended."""

@@ -21,7 +21,7 @@ from copydesk.shared.runner.group_lag import PATIENCE_S as LOOK_S
 from copydesk.shared.runner.group_lag import GroupLag
 from copydesk.shared.runner.hands import Hands
 from copydesk.shared.runner.http import Http
-from copydesk.shared.runner.loop import Handler, InHand, Loop, Sharded
+from copydesk.shared.runner.loop import Handler, InHand, Loop, Opening, Sharded
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.policy import persist
 from copydesk.shared.runner.stall import Stall, Watchdog
@@ -202,8 +202,11 @@ class Service:
 
     def _is_ready(self) -> bool:
         waiting = any(loop.waiting for loop in self.loops)
-        prepared = not isinstance(self.handler, Sharded) or self.handler.recovered
-        return self._started and prepared and not waiting and not self.app.rebalancing and not self.app.crashed and not self._stop.is_set()
+        recovered = not isinstance(self.handler, Sharded) or self.handler.recovered
+        opened = not isinstance(self.handler, Opening) or self.handler.is_open
+        return (
+            self._started and recovered and opened and not waiting and not self.app.rebalancing and not self.app.crashed and not self._stop.is_set()
+        )
 
 
 def main(name: str, settings_type: type[S], make: Callable[[Service, S], Handler], doc: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar, runtime_checkable
@@ -13,7 +14,9 @@ from copydesk.shared.kafka import Message, Sender
 from copydesk.shared.runner.delivery import Delivery
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.runner.policy import pause_s
 from copydesk.shared.runner.schema import of_known_schema
+from copydesk.shared.runner.tracing import tracing
 from copydesk.shared.runner.withholding import Withholding
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.stage import Rejected, Written
@@ -30,7 +33,7 @@ class Sink(Protocol):
     sources: tuple[Topic, ...]
 
     def open(self) -> None:
-        """Make the place ready. Raises UnavailableError while it does not answer: then it is asked again before a batch is written."""
+        """Make the place ready. Raises UnavailableError while it does not answer: then it is asked again."""
 
     def write(self, records: Sequence[Written]) -> Sequence[Rejected | None]:
         """One answer for each record, in order, None where it is stored. Raises UnavailableError while the place takes nothing."""
@@ -62,29 +65,30 @@ class SinkHandler:
         self.sink, self.settings, self.metrics, self.sender = sink, settings, metrics, sender
         self.name, self.sources = sink.name, sink.sources
         self.withholding = Withholding(settings, metrics)
+        self.tracing = tracing(settings, sink.name)
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=sink.name)
-        self._is_open = False
-        self._tidying: asyncio.Task[None] | None = None
+        self.is_open = False
+        self._beside: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Open the sink. One that is not there yet is waited for when there is something to write."""
+        """Open the sink. One whose place is not there yet is not ready until it is; batches that come meanwhile wait for it."""
         await self.withholding.start()
-        try:
-            await self._run(self._open)
-        except UnavailableError as error:
-            logger().warning("the place of the sink does not answer yet", error=repr(error))
+        if not await self._opened():
+            self._beside.append(asyncio.create_task(self._keep_opening()))
         if isinstance(self.sink, Tidying):
-            self._tidying = asyncio.create_task(self._keep_tidy(self.sink))
+            self._beside.append(asyncio.create_task(self._keep_tidy(self.sink)))
 
     async def stop(self) -> None:
-        if self._tidying is not None:
-            self._tidying.cancel()
+        for task in self._beside:
+            task.cancel()
         await self.withholding.stop()
         await self._run(self.sink.close)
+        if self.tracing is not None:
+            await asyncio.to_thread(self.tracing.close)
         self._executor.shutdown(wait=False)
 
     async def handle(self, messages: Sequence[Message]) -> None:
-        delivery = Delivery(self.name, self.sender, self.metrics)
+        delivery = Delivery(self.name, self.sender, self.metrics, self.tracing)
         messages = await self.withholding.admitted(of_known_schema(messages, delivery), delivery)
         outcomes = await self._run(self._write, [_written(message) for message in messages])
         for message, rejected in zip(messages, outcomes, strict=True):
@@ -92,7 +96,9 @@ class SinkHandler:
                 delivery.bury(message, Cause(self.name, rejected.reason, rejected.detail))
         await delivery.confirm()
         for message, rejected in zip(messages, outcomes, strict=True):
-            if not rejected:
+            if rejected:
+                delivery.traced(message, rejected.reason)
+            else:
                 self.metrics.records_out.inc()
                 delivery.finished(message)
 
@@ -102,6 +108,20 @@ class SinkHandler:
             return []
         said = {one.key: one for record in records if record.topic is not RETRACTIONS for one in self.withholding.standing.said_of_record(*record)}
         return [Written(RETRACTIONS, one.value()) for one in said.values()]
+
+    async def _keep_opening(self) -> None:
+        """Until it is open: by this, or by a batch."""
+        for attempt in itertools.count():
+            await asyncio.sleep(pause_s(attempt, self.settings.retry_base_s))
+            if await self._opened():
+                return
+
+    async def _opened(self) -> bool:
+        try:
+            await self._run(self._open)
+        except UnavailableError as error:
+            logger().warning("the place of the sink does not answer yet", error=repr(error))
+        return self.is_open
 
     async def _keep_tidy(self, sink: Tidying) -> None:
         """Small steps in the thread of the batches, so that one may come between any two."""
@@ -114,9 +134,9 @@ class SinkHandler:
             await asyncio.sleep(TIDY_S)
 
     def _open(self) -> None:
-        if not self._is_open:
+        if not self.is_open:
             self.sink.open()
-            self._is_open = True
+            self.is_open = True
 
     def _write(self, records: Sequence[Written]) -> Sequence[Rejected | None]:
         self._open()

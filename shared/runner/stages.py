@@ -15,6 +15,7 @@ from copydesk.shared.runner.following import TopicFollower
 from copydesk.shared.runner.logs import logger
 from copydesk.shared.runner.metrics import Metrics
 from copydesk.shared.runner.schema import of_known_schema
+from copydesk.shared.runner.tracing import tracing
 from copydesk.shared.runner.withholding import Withholding
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.topics import Topic
@@ -49,6 +50,7 @@ class StageHandler:
         self.name = stage.name
         self.sources: tuple[Topic, ...] = (stage.source,)
         self.withholding = Withholding(settings, metrics)
+        self.tracing = tracing(settings, stage.name)
         self._needs = [*needs, self.withholding, *([TopicFollower(stage, settings, metrics)] if stage.follows else [])]
 
     @property
@@ -67,16 +69,18 @@ class StageHandler:
         for need in self._needs:
             await need.stop()
         await asyncio.to_thread(self.stage.close)
+        if self.tracing is not None:
+            await asyncio.to_thread(self.tracing.close)
 
     async def handle(self, messages: Sequence[Message]) -> None:
-        delivery = Delivery(self.name, self.sender, self.metrics)
+        delivery = Delivery(self.name, self.sender, self.metrics, self.tracing)
         messages = await self.withholding.admitted(of_known_schema(messages, delivery), delivery)  # of the others nothing is computed
         results = await self.stage.apply([Payload(message.value or b"", message.timestamp_ms) for message in messages]) if messages else []
         for message, result in zip(messages, results, strict=True):
             self._deliver(delivery, message, result)
         await delivery.confirm()
         for message, result in zip(messages, results, strict=True):
-            delivery.finished(message)
+            delivery.finished(message, "passed" if isinstance(result, Passed) else result.reason)
             self.metrics.of_stage(result.counts if isinstance(result, Passed) else {})
 
     def _deliver(self, delivery: Delivery, message: Message, result: Result) -> None:

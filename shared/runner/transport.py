@@ -16,7 +16,6 @@ from aiokafka.errors import KafkaError
 from aiokafka.structs import OffsetAndMetadata, TopicPartition
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 
-from copydesk.shared.runner.assignor import AssignorOfBefore
 from copydesk.shared.runner.logs import logger
 
 COMMIT_S = 10.0
@@ -69,7 +68,6 @@ class _Thread(AIOKafkaConsumerThread):  # type: ignore[misc]
     def _create_worker_consumer(self, transport: Any) -> Any:
         consumer = super()._create_worker_consumer(transport)
         consumer._isolation_level = "read_committed"  # Faust only knows it together with transactions of its own
-        consumer._partition_assignment_strategy = [self.app.assignor, AssignorOfBefore(self.app, self.app.assignor)]  # Faust offers one
         return consumer
 
     async def seek_to_committed(self) -> Mapping[Any, int | None]:
@@ -126,6 +124,8 @@ class ConsumerCommits:
         return await asyncio.wait_for(thread.call_thread(self._read, thread._ensure_consumer()), COMMIT_S)
 
     async def note(self, notes: Mapping[tuple[str, int], tuple[int, str]]) -> None:
+        if not notes:  # a replica without a partition, and aiokafka commits no nothing
+            return
         thread = self._thread
         offsets = {TopicPartition(*partition): OffsetAndMetadata(*note) for partition, note in notes.items()}
         await asyncio.wait_for(thread.call_thread(thread._ensure_consumer().commit, offsets), COMMIT_S)

@@ -2,5 +2,5 @@
 
 addresses.py  which addresses may be connected to     client.py    one request, within bounds
 answers.py    what came back, what failed             freshness.py Retry-After, max-age, validators
-settings.py   COPYDESK_WEB_*
+coding.py     gzip and deflate undone                 settings.py  COPYDESK_WEB_*
 """

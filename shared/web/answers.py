@@ -25,8 +25,8 @@ class WebAnswer:
 
     @property
     def media_type(self) -> str:
-        """`text/html` of `Text/HTML; charset=x`; empty where none is told."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        """`text/html` of `Text/HTML; charset=x`, also where it is told twice; empty where none is told."""
+        return self.headers.get("content-type", "").partition(";")[0].partition(",")[0].strip().lower()
 
     @property
     def location(self) -> str | None:

@@ -9,7 +9,7 @@ import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,6 +18,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from copydesk.shared.web.addresses import GuardedResolver, PrivateAddressError, connected_host, may_connect
 from copydesk.shared.web.answers import FetchError, WebAnswer
+from copydesk.shared.web.coding import ASKED, Decoder
 from copydesk.shared.web.settings import WebSettings
 
 PIECE = 65_536
@@ -50,9 +51,9 @@ class WebClient:
             total=settings.web_timeout_s, connect=None, sock_connect=settings.web_connect_timeout_s, sock_read=settings.web_read_timeout_s
         )
         connector = aiohttp.TCPConnector(resolver=GuardedResolver(self._allowed), limit=connections, ttl_dns_cache=DNS_S)
-        headers = {"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate"}
+        headers = {"User-Agent": settings.user_agent, "Accept-Encoding": ASKED}
         self._session = aiohttp.ClientSession(
-            connector=connector, timeout=timeout, headers=headers, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False,
+            connector=connector, timeout=timeout, headers=headers, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False, auto_decompress=False,
             trace_configs=[_tracing()], max_line_size=HEADER_BYTES, max_field_size=HEADER_BYTES,
         )  # fmt: skip
         self._room = asyncio.Semaphore(LARGE_AT_A_TIME)
@@ -86,24 +87,33 @@ def header_text(values: Sequence[str]) -> str:
 
 
 async def _read(url: str, response: aiohttp.ClientResponse, wanted: WebRequest, room: asyncio.Semaphore) -> WebAnswer:
-    """The answer with its body. What is larger than LARGE waits for room before it is read on: many at once would fill the memory."""
+    """The answer with its body; without one where it is no page, and cannot be unpacked."""
     names = {name.lower() for name in response.headers}
     answer = WebAnswer(url, response.status, {name: header_text(response.headers.getall(name)) for name in sorted(names)})
     if response.status == 200 and wanted.types and answer.media_type and answer.media_type not in wanted.types:
         raise FetchError("unsupported_type", f"it is {answer.media_type}, not {' or '.join(wanted.types)}", lasting=True, answer=answer)
-    body = bytearray()
+    try:
+        return replace(answer, body=await _body(answer, response, wanted.most_bytes, room))
+    except FetchError as error:
+        if answer.status == 200:
+            error.answer = error.answer or answer
+            raise
+        response.close()
+        return error.answer or answer
+
+
+async def _body(answer: WebAnswer, response: aiohttp.ClientResponse, most: int, room: asyncio.Semaphore) -> bytes:
+    """What is larger than LARGE waits for room before it is read on: many at once would fill the memory. Raises FetchError."""
+    body, decoder = bytearray(), Decoder(answer.headers.get("content-encoding", ""))
     async with AsyncExitStack() as held:
-        async for piece in response.content.iter_chunked(PIECE):
+        async for received in response.content.iter_chunked(PIECE):
+            piece = decoder.decoded(received, most + 1 - len(body))
             if len(body) <= LARGE < len(body) + len(piece):
                 await held.enter_async_context(room)
             body += piece
-            if len(body) > wanted.most_bytes:
-                cut = WebAnswer(url, answer.status, answer.headers, bytes(body[:PIECE]))
-                if answer.status != 200:
-                    response.close()
-                    return cut
-                raise FetchError("too_large", f"it has more than {wanted.most_bytes:,} bytes", lasting=True, answer=cut)
-        return WebAnswer(url, answer.status, answer.headers, bytes(body))
+            if len(body) > most:
+                raise FetchError("too_large", f"it has more than {most:,} bytes", lasting=True, answer=replace(answer, body=bytes(body[:PIECE])))
+        return bytes(body) + decoder.end()
 
 
 def _failure(error: BaseException) -> FetchError:

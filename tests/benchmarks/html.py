@@ -18,9 +18,10 @@ from typing import Any
 import trafilatura
 
 from copydesk.services.cleaner.html.article import HtmlArticle
+from copydesk.services.cleaner.html.candidate import candidate
 from copydesk.services.cleaner.html.choice import BlockModel
 from copydesk.services.cleaner.html.collector import collector_paused
-from copydesk.services.cleaner.html.extraction import candidate, finish
+from copydesk.services.cleaner.html.extraction import finish
 from copydesk.services.cleaner.html.training.evaluate import Report, judge_page
 from copydesk.services.cleaner.html.training.pages import LabelledPage
 from copydesk.services.cleaner.training.labelled import fold_of, host, read_rows

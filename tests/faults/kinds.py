@@ -29,6 +29,7 @@ from tests.pipeline import Pipeline, fresh_topics, pipeline
 from tests.proxy import Cut, Proxy
 
 PATIENCE_S = 900.0
+QUICK_MODEL = {"COPYDESK_TAGGER_MODEL": "fast"}  # what it finds is not the matter here; the work of the accurate one is half of each test
 SESSION_S = 6.0  # as tests/pipeline.py sets it
 PAUSE_S = 3 * SESSION_S
 DELIVERY_S = 5.0
@@ -121,7 +122,7 @@ class Places:
 async def _scene(fault: Fault, settings: Settings, home: Path, places: Places) -> AsyncIterator[Scene]:
     cluster = await asyncio.to_thread(places.cluster, fault.brokers) if fault.brokers else None
     here = cluster.settings if cluster else settings
-    env = {**fault.env, "COPYDESK_REPLICATION_FACTOR": str(here.replication_factor)}
+    env = {**QUICK_MODEL, **fault.env, "COPYDESK_REPLICATION_FACTOR": str(here.replication_factor)}
     await fresh_topics(here)
     async with contextlib.AsyncExitStack() as stack:
         proxy = None

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from copydesk.shared.broker import LocalBroker, free_ports
 from copydesk.shared.settings import Settings
-from tests.faults.kinds import FAULTS, LONG, Fault, Places, Scene, survive
+from tests.faults.kinds import FAULTS, LONG, QUICK_MODEL, Fault, Places, Scene, survive
 from tests.load import Load
 
 
@@ -27,7 +27,7 @@ async def nothing(scene: Scene) -> None:
 async def measure(wanted: re.Pattern[str], articles: int, per_second: float | None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        load = Load.of(articles, home)
+        load = Load.of(articles, home, QUICK_MODEL)
         broker = LocalBroker(home / "broker", free_ports())
         broker.start()
         places = Places(broker, home)

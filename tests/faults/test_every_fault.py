@@ -12,7 +12,7 @@ import pytest
 
 from copydesk.shared.broker import LocalBroker
 from copydesk.shared.settings import Settings
-from tests.faults.kinds import FAULTS, Fault, Places, survive
+from tests.faults.kinds import FAULTS, QUICK_MODEL, Fault, Places, survive
 from tests.load import Load
 
 ARTICLES = 160
@@ -21,7 +21,7 @@ SHORT = ("kill -9 of the only tagger, twice", "full disk under the index")
 
 @pytest.fixture(scope="module")
 def load(tmp_path_factory: pytest.TempPathFactory) -> Load:
-    return Load.of(ARTICLES, tmp_path_factory.mktemp("load"))
+    return Load.of(ARTICLES, tmp_path_factory.mktemp("load"), QUICK_MODEL)
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,20 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import orjson
 import pytest
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 
 from copydesk.services.console.resharding.reshard import reshard, shards_of
+from copydesk.services.console.running.machine import Local
+from copydesk.services.console.running.plan import free_base
 from copydesk.shared.admin import create_topics
-from copydesk.shared.errors import UnavailableError
+from copydesk.shared.errors import CopydeskError, UnavailableError
+from copydesk.shared.kafka import client_options, positions
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import INDEX, NEXT_SEGMENTS, SEGMENTS
+from copydesk.shared.topics import CLEANED, INDEX, NEXT_SEGMENTS, SEGMENTS, Topic
+from tests.groups import put_in_order
 from tests.load import Load
 from tests.pipeline import Pipeline, fresh_topics, pipeline
 
@@ -43,6 +50,33 @@ async def test_three_shards_and_then_eight(kafka: Settings, tmp_path: Path) -> N
         await services.drained()
         await load.require_same(services)
         assert {one["service"] for one in services.local.replicas()} >= {"deduplicator", "index"}
+
+
+async def test_where_older_articles_are_gone_it_is_refused_until_that_is_accepted(kafka: Settings, tmp_path: Path) -> None:
+    await fresh_topics(kafka)
+    local = Local(kafka.model_copy(update={"home": tmp_path}), base_port=free_base())
+    await put_in_order(kafka, CLEANED, [orjson.dumps({"article_id": str(number), "body": "b"}) for number in range(4)])
+    before = await shards(kafka)
+    await without_the_first(kafka, CLEANED, 2)
+    with pytest.raises(CopydeskError, match="no longer has all articles of the index's window") as refused:
+        await reshard(local, 3, print)
+    assert "--partly" in refused.value.remedy
+    assert await shards(kafka) == before == [4, 4, None], "nothing has changed"
+    assert await reshard(local, 3, print, partly=True)
+    assert await shards(kafka) == [3, 3, None]
+
+
+async def without_the_first(settings: Settings, topic: Topic, count: int) -> None:
+    """The first records of partition 0 are gone, as after the time for which they are kept."""
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    await admin.start()
+    try:
+        await admin.delete_records({TopicPartition(topic.name, 0): RecordsToDelete(before_offset=count)})
+    finally:
+        await admin.close()
+    async with asyncio.timeout(400):
+        while (await positions(settings, [topic], "beginning"))[topic.name, 0] < count:
+            await asyncio.sleep(0.1)
 
 
 async def shards(settings: Settings) -> list[int | None]:

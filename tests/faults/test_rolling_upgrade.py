@@ -1,7 +1,7 @@
-"""From the last release to this tree while articles come: replicas of both in the same groups, records of one read by the other, nothing lost.
+"""From the last release to this tree while articles come: services of both in one pipeline and one group after the other, nothing lost.
 
-The old release is the code of its commit, run by the interpreter of these tests. What CHANGELOG.md says of it holds here: the sink, and the
-deduplicator with its index, are stopped before the new ones start; the others run side by side.
+The old release is the code of its commit, run by the interpreter of these tests. What CHANGELOG.md says of it holds here: all replicas of a service
+are stopped before the first new one starts, those of the deduplicator and its index together.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ from tests.pipeline import copydesk, fresh_topics
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
 LAST = "0.1.0"
 STEPS = (("sink",), ("tagger",), ("deduplicator", "index"), ("cleaner",))
-ALONE = STEPS[0] + STEPS[2]  # whose old replicas cannot run beside new ones
 ARTICLES = 40
 OLD, NEW = 1, 2  # numbers of replicas
 ENV = {"COPYDESK_SESSION_TIMEOUT_S": "6"}
@@ -68,10 +67,8 @@ async def test_one_service_after_the_other(kafka: Settings, tmp_path: Path, step
             await service.old.settled(has_all)
         chunks = [Load(load.articles[number :: len(steps) + 1], (), frozenset()) for number in range(len(steps) + 1)]
         for step, chunk in zip(steps, chunks, strict=False):
-            if step[0] in ALONE:
-                await replace_all([services[name] for name in step], chunk, kafka)
-            else:
-                await side_by_side(services[step[0]], chunk, kafka, names)
+            await replace_all([services[name] for name in step], chunk, kafka)
+            await drained_of(kafka, *names)
         await chunks[-1].feed(kafka)
         await drained_of(kafka, *names)
         database = SinkSettings(home=tmp_path).database
@@ -92,20 +89,6 @@ async def replace_all(services: Sequence[Upgraded], load: Load, settings: Settin
     await feeding
     for service in services:
         await service.new.settled(has_all)
-
-
-async def side_by_side(service: Upgraded, load: Load, settings: Settings, names: Sequence[str]) -> None:
-    """Both in one group, each with a share of every topic, then the new one alone."""
-    service.new.start(NEW)
-    await service.new.settled(lambda shares: len(shares) == 2 and all(shares.values()))
-    await load.feed(settings)
-    await drained_of(settings, *names)
-    spec = BY_NAME[service.new.service]
-    fed = {article["article_id"] for article in load.articles}
-    made = {one["versions"][spec.name] for one in await records(settings, spec.writes[0]) if one["article_id"] in fed}
-    assert len(made) == 2, f"both releases of {spec.name} have worked: {made}"
-    await service.stop_old()
-    await service.new.settled(has_all)
 
 
 def has_all(shares: Shares) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 import pytest
 
+from copydesk.services.cleaner.stage import VERSION
 from copydesk.services.sink.settings import SinkSettings
 from copydesk.shared.kafka import producer
 from copydesk.shared.settings import Settings
@@ -35,7 +36,7 @@ def new_cleaner(folder: Path) -> dict[str, str]:
     """The next release writes titles in capitals."""
     code = copied_code(folder / "code")
     stage = code / "services" / "cleaner" / "stage.py"
-    replaced(stage, 'VERSION = "3"', 'VERSION = "99"')
+    replaced(stage, f'VERSION = "{VERSION}"', 'VERSION = "99"')
     replaced(
         stage,
         "        return Enriched(part.model_copy(",

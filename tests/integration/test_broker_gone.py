@@ -8,7 +8,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 
@@ -18,6 +20,7 @@ from copydesk.shared.errors import TooLargeError, UnavailableError
 from copydesk.shared.kafka import Sender, consume
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import RAW
+from tests.gateway import gateway
 from tests.groups import suspend
 from tests.pipeline import change
 
@@ -107,6 +110,40 @@ async def test_a_refusal_for_size_is_told_apart_and_the_next_record_arrives(sett
     finally:
         await sender.stop()
         await create_topics(settings)
+
+
+async def test_what_is_posted_to_the_gateway_is_refused_with_503_and_taken_when_it_is_back(
+    settings: Settings, broker: LocalBroker, tmp_path: Path
+) -> None:
+    with gateway(settings, tmp_path, COPYDESK_DELIVERY_TIMEOUT_S="2") as one:
+        async with httpx.AsyncClient(base_url=one.url, timeout=HANGS) as client:
+            await taken(client)
+            broker.kill()
+            answers = await asyncio.gather(*(post(client, media_type, body) for media_type, body in BODIES))
+            for answer in answers:
+                assert (answer.status_code, answer.headers["content-type"], answer.headers["retry-after"]) == (503, "application/problem+json", "5")
+                assert "do not store what is sent" in answer.json()["detail"]
+                assert answer.json()["remedy"]
+            assert [answer.json().get("counts") for answer in answers] == [None, *[{"accepted": 0, "refused": 0}] * 3]
+            await asyncio.to_thread(broker.start)
+            await taken(client)
+
+
+BODIES = (
+    ("text/plain", b"A text."), ("application/json", b'[{"content": "A"}, {"content": "B"}]'),
+    ("application/x-ndjson", b'{"content": "A"}\n{"content": "B"}\n'), ("text/uri-list", b"https://one.example/a\n"),
+)  # fmt: skip
+
+
+async def post(client: httpx.AsyncClient, media_type: str, body: bytes) -> httpx.Response:
+    return await client.post("/articles", content=body, headers={"Content-Type": media_type})
+
+
+async def taken(client: httpx.AsyncClient) -> None:
+    """Post until it is stored: a machine that is busy, and a broker that comes back, may take longer than the limit."""
+    async with asyncio.timeout(HANGS):
+        while (await post(client, *BODIES[0])).status_code != 202:
+            await asyncio.sleep(0.2)
 
 
 async def test_the_command_line_says_so_and_fails(settings: Settings, broker: LocalBroker) -> None:

@@ -13,6 +13,7 @@ from copydesk.shared.kafka import consume, producer
 from copydesk.shared.lag import lags
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import FETCHER_STATE, URLS
+from copydesk.shared.trace import trace
 from tests.feeding import FETCHER, Records, put, reasons, until
 from tests.groups import replicas
 from tests.pipeline import PATIENCE_S, fresh_topics
@@ -106,6 +107,10 @@ async def test_an_unchanged_page_costs_nothing_and_a_changed_one_is_a_revision(k
             await put(kafka, url)
             while site.statuses("/article/1") != [200, 304]:
                 await asyncio.sleep(0.1)
+            while [(end.state, end.service) for end in (await trace(kafka, url["url"])).ends] != [("done", "fetcher"), ("waiting", "cleaner")]:
+                await asyncio.sleep(0.5)
+            (kept,) = (await trace(kafka, site.url("/article/later"))).ends
+            assert (kept.state, kept.service, kept.behind) == ("waiting", "fetcher", None)
             site.texts["/article/1"] = "The board has found another shaft."
             await put(kafka, url)
             await until(kafka, lambda raw, _: len(raw) == 2)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote
 
 import httpx
 import orjson
@@ -15,14 +18,16 @@ import pytest
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 import copydesk
+from copydesk.services.gateway.keys import Keyring
 from copydesk.shared.kafka import Positions, Sender, positions, producer
 from copydesk.shared.records.duplicate import PairFact
 from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.records.story import StoryTold
 from copydesk.shared.settings import Settings
-from copydesk.shared.topics import CORRECTIONS, ENRICHED, RETRACTIONS, STORIES
+from copydesk.shared.topics import CORRECTIONS, ENRICHED, RAW, RETRACTIONS, STORIES
 from tests.gateway import PATIENCE_S, Received, Running, gateway, stream
 from tests.pipeline import fresh_topics
 from tests.samples import enriched, fact
@@ -154,6 +159,8 @@ async def test_since_and_limit_and_no_follow_read_the_past(running: Running, sen
     await written(sender, "past")
     async with stream(running.url, since="beginning", title="Title of past", follow="false") as events:
         assert [one.data["article_id"] for one in await events.next(9)] == ["past"]
+    async with stream(running.url, since="0001-01-01T00:00:00+14:00", title="Title of past", follow="false") as events:
+        assert [one.data["article_id"] for one in await events.next(9)] == ["past"], "before 1970 is the beginning"
     async with stream(running.url, since="1h", limit="3") as events:
         assert len([one for one in await events.next(9) if one.event == "article"]) == 3
 
@@ -233,16 +240,61 @@ async def test_a_client_that_takes_nothing_is_ended_and_others_get_all(running: 
 
 
 async def test_a_websocket_tells_the_same(running: Running, sender: Sender) -> None:
-    url = running.url.replace("http", "ws")
-    async with connect(f"{url}/stream/ws?source=ws.example") as socket_of_client:
-        assert orjson.loads(await socket_of_client.recv())["event"] == "heartbeat", "it is open now"
+    """The same events, ids and data as server-sent events, live and of the past, with each filter; and what is wrong by the same words."""
+    query = "source=ws.example&no_duplicates=true"
+    async with stream(running.url, source="ws.example", no_duplicates="true") as events, websocket(running, query) as messages:
+        assert (await anext(messages)).event == "heartbeat", "it is open now"
+        live: list[Received] = []
+
+        async def told() -> None:
+            """The next event, by both: of one topic before the next is written to, since nothing orders topics."""
+            live.extend(await events.next())
+            assert await anext(messages) == live[-1]
+
         await written(sender, "by socket", source="ws.example")
-        while (message := orjson.loads(await socket_of_client.recv()))["event"] == "heartbeat":
-            assert message["id"]
-        assert (message["event"], message["data"]["article_id"]) == ("article", "by socket")
-    async with connect(f"{url}/stream/ws?sauce=x") as wrong:
-        with pytest.raises(Exception, match="1008"):
-            await wrong.recv()
+        await told()
+        await written(sender, "passed over", source="elsewhere.example")
+        await written(sender, "gone from socket", source="ws.example")
+        await told()
+        await corrected(sender, fact("by socket", "before socket", 9, 2))
+        await told()
+        said = Retraction(article_id="gone from socket", at="2026-01-05T00:00:00.000Z")
+        await (await sender.send(RETRACTIONS, said.key, said.value()))
+        await told()
+        assert [one.event for one in live] == ["article", "article", "correction", "retraction"]
+    for past in ("since=beginning&follow=false", f"since={quote(live[1].id)}&follow=false&{query}", "since=1h&limit=2&follow=false"):
+        async with stream(running.url, **dict(parse_qsl(past))) as events, websocket(running, past) as messages:
+            found = [(one.event, one.data) for one in await events.next(1_000_000)]
+            assert found
+            assert in_any_order([(one.event, one.data) async for one in messages]) == in_any_order(found) or "limit" in past
+    for wrong in ("sauce=x", "salience=2", "since=yesterday", "entity=a&entity=b"):
+        async with connect(f"{running.url.replace('http', 'ws')}/stream/ws?{wrong}") as refused:
+            with pytest.raises(ConnectionClosed):
+                await refused.recv()
+        async with httpx.AsyncClient(timeout=PATIENCE_S) as client:
+            detail = (await client.get(f"{running.url}/stream?{wrong}")).json()["detail"]
+        assert (refused.close_code, refused.close_reason) == (1008, detail[:100])
+
+
+@contextlib.asynccontextmanager
+async def websocket(running: Running, query: str) -> AsyncIterator[AsyncIterator[Received]]:
+    """The messages of a socket; of its heartbeats only the first, if it comes before all else."""
+    async with connect(f"{running.url.replace('http', 'ws')}/stream/ws?{query}", max_size=None) as opened:
+
+        async def told() -> AsyncIterator[Received]:
+            first = True
+            async for message in opened:
+                one = orjson.loads(message)
+                if first or one["event"] != "heartbeat":
+                    yield Received(one["event"], one["id"], one["data"])
+                first = False
+
+        yield told()
+
+
+def in_any_order(events: list[tuple[str, Any]]) -> list[bytes]:
+    """Kafka keeps the order within a partition alone."""
+    return sorted(orjson.dumps(one) for one in events)
 
 
 @pytest.mark.parametrize("query", ["sauce=x", "salience=2", "since=yesterday", "from=2024-13", "limit=0", "entity=a&entity=b", "title=%00"])
@@ -268,16 +320,40 @@ async def test_python_reads_the_stream_and_goes_on_from_its_position(running: Ru
         list(copydesk.subscribe(url="http://127.0.0.1:9"))
 
 
-async def test_streams_end_with_a_place_to_go_on_from_when_the_gateway_stops(kafka: Settings, tmp_path: Path, sender: Sender) -> None:
-    with gateway(kafka, tmp_path) as one:
-        async with stream(one.url) as events:
-            await written(sender, "before the end")
-            await events.next()
-            os.kill(one.pid, signal.SIGTERM)
-            assert await events.next() == []
-            assert [notice.data["type"] for notice in events.notices] == ["closing"]
-            last_id = events.last_id
-    await written(sender, "meanwhile")
-    with gateway(kafka, tmp_path) as another:
-        async with stream(another.url, last_id) as events:
-            assert [found.data["article_id"] for found in await events.next()] == ["meanwhile"]
+async def test_two_gateways_are_one_to_their_clients(kafka: Settings, tmp_path: Path, sender: Sender) -> None:
+    """What is posted at one the other traces; a stream goes on exactly from one to the other and back, also when one stops; a revoked key
+    is refused by both, and its streams end."""
+    keyring = Keyring(tmp_path / "keys.json")
+    closed = {"COPYDESK_GATEWAY_OPEN": "false", "COPYDESK_GATEWAY_KEYS": str(keyring.path)}
+    key = {"Authorization": f"Bearer {keyring.create('desk', ['read', 'write'])}"}
+    async with contextlib.AsyncExitStack() as ends:
+        other = ends.enter_context(gateway(kafka, tmp_path / "other", **closed))
+        client = await ends.enter_async_context(httpx.AsyncClient(headers=key, timeout=PATIENCE_S))
+        with gateway(kafka, tmp_path / "one", **closed) as one:
+            posted = await client.post(f"{one.url}/articles", content=b"Posted at one.", headers={"Content-Type": "text/plain"})
+            trace = await client.get(f"{other.url}/articles/{posted.json()['accepted'][0]['id']}/trace")
+            assert [step["topic"] for step in trace.json()["steps"]] == [RAW.name]
+            seen: list[str] = []
+            async with stream(one.url, headers=key, source="two.example") as here, stream(other.url, headers=key, source="two.example") as there:
+                await written(sender, *(f"two-{number}" for number in range(4)), source="two.example")
+                seen += [found.data["article_id"] for found in await here.next(2)]
+                assert {found.data["article_id"] for found in await there.next(4)} == {f"two-{number}" for number in range(4)}
+                last_id = here.last_id
+            async with stream(other.url, last_id, key, source="two.example") as there:
+                seen += [found.data["article_id"] for found in await there.next(2)]
+                last_id = there.last_id
+            async with stream(one.url, last_id, key, source="two.example") as here:
+                await written(sender, "two-4", source="two.example")
+                seen += [found.data["article_id"] for found in await here.next()]
+                os.kill(one.pid, signal.SIGTERM)
+                assert await here.next() == []
+                assert [notice.data["type"] for notice in here.notices] == ["closing"]
+                last_id = here.last_id
+        await written(sender, "two-5", source="two.example")
+        async with stream(other.url, last_id, key, source="two.example") as there:
+            seen += [found.data["article_id"] for found in await there.next()]
+            assert sorted(seen) == [f"two-{number}" for number in range(6)]
+            keyring.revoke("desk")
+            assert await there.next() == [], "the stream of a key that is revoked ends"
+        refused = await client.get(f"{other.url}/stream")
+        assert (refused.status_code, refused.json()["type"]) == (401, "urn:copydesk:problem:unknown_key")

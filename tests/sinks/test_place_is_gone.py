@@ -90,3 +90,20 @@ async def test_a_place_is_gone_and_comes_back(name: str, kafka: Settings, reques
             await until_said(lambda: place.says(group), expected(STREAM, tmp_path))
             await until(lambda: health_status(port) == 200 and not waiting(port, place.service))
             assert group.is_alive(1)
+
+
+async def test_a_place_that_is_not_there_at_the_start_is_waited_for(kafka: Settings, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Also where nothing is to be written: the sink is not ready until it is there."""
+    port = free_ports()
+    await fresh_topics(kafka)
+    async with PLACES["postgres-stopped"](request, tmp_path) as place:
+        with replicas(place.service, kafka, tmp_path, {**place.env, "COPYDESK_HTTP_PORT": str(port)}, place.within) as group:
+            await done(place.leave, group)
+            try:
+                group.start(1)
+                await group.settled(lambda shares: len(shares) == 1, PATIENCE_S)
+                assert health_status(port) == 503
+            finally:
+                await done(place.come_back, group)
+            await until(lambda: health_status(port) == 200)
+            assert group.is_alive(1)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from copydesk.services.cleaner.byline import is_byline
+from copydesk.services.cleaner.byline import in_brackets, is_byline
 from copydesk.services.cleaner.date_lines import date_line
 from copydesk.services.cleaner.html.apart import is_apart
 from copydesk.services.cleaner.html.plain_text import visible, words
@@ -72,7 +72,17 @@ class _Collector:
 
 def blocks(root: HtmlElement) -> list[HtmlBlock]:
     """All text blocks under `root`, in page order. Text is `visible`; a single <br> is a line break in it, but parts off a byline or date."""
-    return [part for block in _walk(root) for part in (_parted(block) if BREAK in block.text else (block,))]
+    return [part for block in _walk(root) for part in (_parted(block) if BREAK in block.text else _signed(block))]
+
+
+def _signed(block: HtmlBlock) -> Iterator[HtmlBlock]:
+    """A paragraph, and the names in brackets at its end apart: "…決める。【村上直樹】"."""
+    start = block.text.rfind("【") if block.text.endswith("】") else -1
+    if start > 0 and in_brackets(block.text[start:]):
+        yield HtmlBlock(block.element, block.text[:start].rstrip(), block.linked, block.bold, block.pictures)
+        yield HtmlBlock(block.element, block.text[start:], 0, 0, 0)
+    else:
+        yield block
 
 
 def _parted(block: HtmlBlock) -> Iterator[HtmlBlock]:

@@ -139,7 +139,8 @@ def names_alone(blocks: Sequence[HtmlBlock], at: int) -> bool:
     called = any(
         CALLED.search(f"{part.get('class', '')} {part.get('rel', '')}") for part in (block.element, block.element.getparent()) if part is not None
     )
-    return called or any(0 <= near < len(blocks) and date_line(blocks[near].text) is not None for near in (at - 1, at + 1))
+    dated = any(0 <= near < len(blocks) and date_line(blocks[near].text) is not None for near in (at - 1, at + 1))
+    return called or dated or byline.is_placed(block.text)
 
 
 def _is_byline(element: HtmlElement, text: str) -> bool:

@@ -1,35 +1,30 @@
 """From a page to its article, in this process and without limits: what the extraction process does with each page.
 
 Blocks of the page in order; resiliparse's choice among them; a model that corrects this choice by what it knows of all blocks;
-metadata; a reason for each block that was left out. Where the model finds nothing, others are asked in turn (`_otherwise`), and
+metadata; a reason for each block that was left out. Where the model finds nothing, others are asked in turn (`otherwise`), and
 `origins["body"]` says which of them answered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
-import trafilatura
-from lxml.html import HtmlElement, tostring
-from resiliparse.extract.html2text import extract_plain_text
 
 from copydesk.services.cleaner import byline, captions, language
-from copydesk.services.cleaner.classify import classify
-from copydesk.services.cleaner.html import jsonld, kinds, reasons
+from copydesk.services.cleaner.biography import biographies
+from copydesk.services.cleaner.html import kinds, reasons
 from copydesk.services.cleaner.html.article import HtmlArticle
-from copydesk.services.cleaner.html.blocks import BREAK, HtmlBlock, blocks
+from copydesk.services.cleaner.html.blocks import BREAK
+from copydesk.services.cleaner.html.candidate import Candidate, candidate
 from copydesk.services.cleaner.html.choice import THRESHOLD, shipped_block_model
 from copydesk.services.cleaner.html.collector import collector_paused
-from copydesk.services.cleaner.html.facts import PageFacts, gather
-from copydesk.services.cleaner.html.features import BlockMatrix, PageToRead, block_features
 from copydesk.services.cleaner.html.headline import Title
 from copydesk.services.cleaner.html.hints import COLUMNS as HINTS
 from copydesk.services.cleaner.html.metadata import Metadata, metadata, title_of
+from copydesk.services.cleaner.html.otherwise import body_of
 from copydesk.services.cleaner.html.overruled import overruled
-from copydesk.services.cleaner.html.parsing import parse_page
-from copydesk.services.cleaner.html.plain_text import one_line, visible
+from copydesk.services.cleaner.html.plain_text import one_line
 from copydesk.services.cleaner.html.printed import changed_at, date_order, named_date, printed_date
 from copydesk.services.cleaner.html.restored import restored
 from copydesk.services.cleaner.html.vicinity import Vicinity
@@ -40,61 +35,8 @@ from copydesk.services.cleaner.verdict import why_no_article
 from copydesk.shared.records.cleaned import Caption, Removed
 from copydesk.shared.stage import Rejected
 
-FEW_WORDS = 25  # with fewer chosen, the others are asked
-ENOUGH_WORDS = 40  # that an answer must have to be taken instead
-MAX_BLOCKS = 20_000
-MOST_ATTRIBUTES = 200  # of an element
 LONGEST_LINE = 140  # characters of a line that may tell in which order the page prints dates
 DETECTED = 2_000  # characters of the article whose language is told
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A page, parsed, with what is needed to choose among its blocks."""
-
-    facts: PageFacts
-    blocks: list[HtmlBlock]
-    rows: BlockMatrix
-    columns: list[str]
-    elements: list[HtmlElement]  # kept: lxml makes an element's Python side anew, slowly, each time that nobody holds it
-
-
-@collector_paused()
-def candidate(html: str) -> Candidate | Rejected:
-    """Parse a page and look at it from all sides. Rejects pages without text."""
-    if not html.strip():
-        return Rejected("empty", "the page has no content")
-    root = parse_page(html)
-    elements = list(root.iter()) if root is not None else []
-    found = blocks(root)[:MAX_BLOCKS] if root is not None else []
-    if root is None or not found:
-        return Rejected("empty", "the page shows no text; it may be drawn by scripts: fetch it with a browser")
-    facts = gather(root)
-    chosen = _resiliparse(root)
-    columns: list[str] = []
-    described = jsonld.text(facts.article.get("articleBody"))
-    rows = block_features(PageToRead(found, _stated_title(facts), described, {"main": chosen}), columns)
-    return Candidate(facts, found, rows, columns, elements)
-
-
-def _stated_title(facts: PageFacts) -> str | None:
-    return jsonld.text(facts.article.get("headline")) or facts.first_meta("og:title") or facts.title
-
-
-def _resiliparse(root: HtmlElement) -> str:
-    """Its text of the page as we parsed it, which bounds its depth. An element of many attributes takes it quadratic time: then it has no vote."""
-    if root.xpath(f"boolean(//*[@*[{MOST_ATTRIBUTES}]])"):
-        return ""
-    text: str = extract_plain_text(tostring(root, encoding="unicode"), main_content=True, links=False, alt_texts=False)
-    return text
-
-
-def _trafilatura(root: HtmlElement) -> str:
-    """Its text, a line a block. A page that breaks it has none."""
-    try:
-        return trafilatura.extract(root, include_comments=False, fast=True) or ""
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
-        return ""
 
 
 @collector_paused()
@@ -112,7 +54,7 @@ def finish(page: Candidate, chances: Column, url: str | None) -> HtmlArticle | R
     in_body = restored(page.blocks, [bool(chance >= THRESHOLD) for chance in chances])
     known = overruled(page.blocks, in_body)
     in_body = [kept and at not in known for at, kept in enumerate(in_body)]
-    paragraphs, origin = _body(page, in_body)
+    paragraphs, origin = body_of(page, in_body)
     title = title_of(page.facts, url, _headings(page, in_body))
     hints = {name: page.rows[:, page.columns.index(name)] for name in HINTS}
     labels = reasons.label_all(page.blocks, hints, in_body, title.text if title else None)
@@ -123,7 +65,17 @@ def finish(page: Candidate, chances: Column, url: str | None) -> HtmlArticle | R
             return reason
     vicinity = Vicinity(page.facts.root, page.blocks, in_body, title.text if title else None)
     found = _metadata(page, vicinity, in_body, labels, title, url)
-    return _article(page, paragraphs, labels, found, _byline(vicinity, labels), origin)
+    written = _byline(vicinity, labels)
+    if origin == "blocks":
+        labels, paragraphs = _without_biographies(page, labels, found.author or written)
+    return _article(page, paragraphs, labels, found, written, origin)
+
+
+def _without_biographies(page: Candidate, labels: list[Label], author: str | None) -> tuple[list[Label], list[str]]:
+    """The labels, and the paragraphs, without what presents the author below the article."""
+    chosen = [at for at, label in enumerate(labels) if label.is_body]
+    told = biographies([block.text for block in page.blocks], chosen, byline.author_names(author) if author else ())
+    return [told.get(at, label) for at, label in enumerate(labels)], [page.blocks[at].text for at in chosen if at not in told]
 
 
 def _byline(vicinity: Vicinity, labels: Sequence[Label]) -> str | None:
@@ -151,28 +103,6 @@ def _metadata(
         if when:
             found.published, found.origins["published_at"] = when
     return found
-
-
-def _body(page: Candidate, in_body: Sequence[bool]) -> tuple[list[str], str]:
-    paragraphs = [block.text for block, kept in zip(page.blocks, in_body, strict=True) if kept]
-    if _count(paragraphs) < FEW_WORDS:
-        for others, origin in _otherwise(page):
-            if _count(others) >= ENOUGH_WORDS:
-                return others, origin
-    return paragraphs, "blocks"
-
-
-def _otherwise(page: Candidate) -> Iterator[tuple[list[str], str]]:
-    """What others make of the page: its publisher (JSON-LD), trafilatura, the line model."""
-    described = page.facts.article.get("articleBody")
-    yield [visible(part) for part in described.splitlines() if part.strip()] if isinstance(described, str) else [], "json-ld"
-    yield [visible(part) for part in _trafilatura(page.facts.root).splitlines() if part.strip()], "trafilatura"
-    lines = blocks_of([block.text for block in page.blocks])
-    yield [line.text for line, label in zip(lines, classify(lines), strict=True) if label.is_body], "line_model"
-
-
-def _count(paragraphs: Sequence[str]) -> int:
-    return sum(len(text.split()) if text.isascii() else max(len(text.split()), len(text) // 3) for text in paragraphs)
 
 
 def _headings(page: Candidate, in_body: Sequence[bool]) -> list[Title]:

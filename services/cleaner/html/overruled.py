@@ -13,12 +13,13 @@ from itertools import takewhile
 from lxml.html import HtmlElement
 
 from copydesk.services.cleaner.classify import CERTAIN
-from copydesk.services.cleaner.date_lines import LONGEST, without_dates
+from copydesk.services.cleaner.date_lines import LONGEST, date_line, without_dates
 from copydesk.services.cleaner.dates import CLOCK, find_dates
 from copydesk.services.cleaner.html.blocks import BREAK, HtmlBlock
 from copydesk.services.cleaner.html.bylines import names_alone, names_only
 from copydesk.services.cleaner.html.hidden import hidden
 from copydesk.services.cleaner.html.parts import Parts
+from copydesk.services.cleaner.html.printed import announces_date
 from copydesk.services.cleaner.html.restored import NO_TEXT_BELOW
 from copydesk.services.cleaner.html.vicinity import HEADINGS as TITLES
 from copydesk.services.cleaner.lines import Label, blocks_of
@@ -35,7 +36,7 @@ MARKS = " \t\n|•·,;:–—-/()"
 ABOUT, HEADINGS = ("byline", "navigation"), ("h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "tr")  # headings and items look like names
 ROWS = frozenset({"li", "tr", "td", "dt", "dd"})
 CAPITALS = re.compile(r"[^\W\d_a-zß-öø-ÿа-яёіїєґ][^\d_a-zß-öø-ÿа-яёіїєґ.!?:|]{2,29}\s?[:|]\s?(?=\S)")
-BRACKETED = re.compile(r"【[^】]{1,8}】")
+BRACKETED = re.compile(r"【[^】]{1,8}】|\[[^\]\d][^\]]{0,11}\]\s?(?=\S)")
 FEWEST_WORDS = 4  # of a link in capitals
 COUNTER = re.compile(r"\(?0?(\d{1,3})\s?(?:[/／]|\s(?:of|de|di|da|von|sur|van|av|af|z|из|з|із|من)\s)\s?(\d{1,3})\)?")
 LONGEST_COUNTER = 15
@@ -45,7 +46,7 @@ NOT_SHARED = frozenset({*ROWS, "pre", "h1", "h2", "h3", "h4"})
 PAGER = Label("pager", "picture_counter")
 CRY = Label("related", "link_that_cries")
 LIST = Label("navigation", "list_of_links")
-DESK = Label("byline", "desk")
+DESK, DATED = Label("byline", "desk"), Label("date_header", "date_header")
 PARTED = re.compile(r"[|—–]|\s-\s|\s/\s|\n")
 MOST_NAMES = 3
 MOST_OF_PLACE = 3  # words
@@ -104,10 +105,12 @@ def _few_of_lists(blocks: Sequence[HtmlBlock], in_body: Sequence[bool]) -> dict[
 
 
 def _by_neighbours(blocks: Sequence[HtmlBlock], at: int, place: BlockInPage) -> Label | None:
-    """A name alone above the article, beside a date or in what is called a byline."""
-    if place.index >= place.page.first_sentence or not names_alone(blocks, at):
+    """A name alone above the article, beside a date or in what is called a byline; "Published" above the date."""
+    if place.index >= place.page.first_sentence:
         return None
-    return DESK
+    if announces_date(blocks[at].text) and at + 1 < len(blocks) and date_line(blocks[at + 1].text) is not None:
+        return DATED
+    return DESK if names_alone(blocks, at) else None
 
 
 def _counters(blocks: Sequence[HtmlBlock], chosen: Sequence[int]) -> dict[int, Label]:
@@ -175,8 +178,10 @@ def _is_linked(block: HtmlBlock) -> bool:
 def _cries(text: str) -> bool:
     if text[:1].isdigit():  # an item of the article
         return False
+    if text.startswith(ARROWS) or BRACKETED.match(text):
+        return True
     lead = CAPITALS.match(text)
-    return (lead is not None and lead[0].isupper()) or (text.isupper() and len(text.split()) >= FEWEST_WORDS) or text.startswith(("【", *ARROWS))
+    return (lead is not None and lead[0].isupper()) or (text.isupper() and len(text.split()) >= FEWEST_WORDS)
 
 
 def _leads_away(element: HtmlElement) -> bool:

@@ -23,6 +23,7 @@ from copydesk.services.cleaner.person import is_name, is_office
 LONGEST = 140  # characters of a line that holds the date
 BAR = re.compile(r"[|•·⋅・–—\n]|\s-\s")
 READING = re.compile(r"\b\d{1,3}[\s-]?min(?:ute)?s?\b.{0,12}$", re.I)  # how long reading takes
+LONGEST_ANNOUNCEMENT = 40  # characters
 SENTENCE_END = (".", "!", "?", "。", "؟", "।")
 TOLD = frozenset({"body", "caption", "credit", "related", "comment", "legal"})  # kinds of blocks whose dates are of something else
 MODIFIED = re.compile(r"modif|updat|aktualis|actuali", re.I)
@@ -62,17 +63,25 @@ def named_date(
     Beside other stories it counts where the page has no second such date.
     """
     others: dict[tuple[StatedTime, str], None] = {}
-    for block, kept in zip(blocks, in_body, strict=True):
+    said = CHANGES if changes else SAYS
+    for at, (block, kept) in enumerate(zip(blocks, in_body, strict=True)):
         if kept or len(block.text) > LONGEST:
             continue
         named = NAMED.search(block.element.get("class") or "") is not None and date_line(block.text, order) is not None
-        if named or (CHANGES if changes else SAYS).match(block.text):
+        headed = at > 0 and announces_date(blocks[at - 1].text, said) and date_line(block.text, order) is not None
+        if named or headed or said.match(block.text):
             told = dates_told(block.text, order)
-            if stated := _moment(told.updated if changes else told.published, []):
+            if stated := _moment(told.published if headed or not changes else told.updated, []):
                 if not vicinity.is_anothers(block.element):
                     return stated
                 others[stated] = None
     return next(iter(others)) if len(others) == 1 and not changes else None
+
+
+def announces_date(text: str, said: re.Pattern[str] = SAYS) -> bool:
+    """Whether a text is only what stands before a date: "Published", "Publié le"."""
+    found = said.match(text) if len(text) <= LONGEST_ANNOUNCEMENT else None
+    return found is not None and not text[found.end() :].strip(" :.")
 
 
 def _may_date(block: HtmlBlock, label: Label) -> bool:

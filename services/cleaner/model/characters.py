@@ -17,10 +17,9 @@ _PLANE = 0x10000
 
 
 def _classes() -> NDArray[np.uint8]:
-    table = np.zeros(_PLANE, np.uint8)
-    for code in range(_PLANE):
-        char = chr(code)
-        table[code] = UPPER * char.isupper() | LOWER * char.islower() | DIGIT * char.isdigit() | SPACE * char.isspace()
+    table, every = np.zeros(_PLANE, np.uint8), [chr(code) for code in range(_PLANE)]
+    for kind, is_one in ((UPPER, str.isupper), (LOWER, str.islower), (DIGIT, str.isdigit), (SPACE, str.isspace)):
+        table |= np.fromiter(map(is_one, every), np.uint8, _PLANE) * np.uint8(kind)
     for low, high in ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7A3), (0x0E00, 0x0EFF)):
         table[low : high + 1] |= SPACELESS
     for chars, kind in ((".!?…。！？।۔؟\"”»’')）」", CLOSING), (".!?…。！？।۔؟", STOP), ("\"“'‘«「", QUOTE)):

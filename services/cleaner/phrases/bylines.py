@@ -178,9 +178,30 @@ AFTER_NAME = (
     "voor; op; "
     "для; в; из; на; у; з; di; i; dla; w; z; için; om; för; fra; från; till; til"
 )
+# With which towns of two words begin, and no names: "Porto Velho".
+PLACE_LEADS = "new; san; santa; santo; são; sankt; saint; st.; los; las; port; porto; puerto; río; rio; bad; villa; ciudad; cidade; novo; hong"
+# Where pictures are from: "Tada Mori / Shutterstock" took one.
+PICTURE_SOURCES = (
+    "shutterstock; getty; istock; unsplash; alamy; pexels; pixabay; flickr; wikimedia; depositphotos; adobe; dreamstime; freepik; canva; imago; "
+    "instagram; facebook; twitter; youtube"
+)
 # Lower-case words within names.
 PARTICLES = (
     "de; del; della; di; da; do; dos; das; du; des; la; le; el; al; van; der; den; ter; ten; von; zu; zur; zum; vom; und; y; e; i; bin; ibn; "
     "bint; ben; af; av; "
     "d'; san; st.; 't; in't; op; lo; los; las; dalla; dal; degli; mac; ap; abu; ul; ur; us; dit; ou"
 )
+
+# A heading above what is said of the author.
+ABOUT_AUTHOR = {
+    "en": "about the author; about the authors; about the writer; about the reporter; meet the author",
+    "de": "über den autor; über die autorin; über die autoren; zum autor; zur autorin; zur person",
+    "fr": "à propos de l'auteur; à propos de l’auteur; à propos de l'autrice; à propos de l’autrice; l'auteur; l’auteur",
+    "es": "sobre el autor; sobre la autora; acerca del autor; sobre los autores",
+    "it": "l'autore; l’autore; l'autrice; l’autrice; sull'autore; sull’autore; chi è l'autore; chi è l’autore",
+    "pt": "sobre o autor; sobre a autora; sobre os autores",
+    "nl": "over de auteur; over de schrijver; over de auteurs",
+    "ru": "об авторе; об авторах", "uk": "про автора; про авторку; про авторів", "ar": "عن الكاتب; نبذة عن الكاتب; عن المؤلف",
+    "zh": "作者简介; 关于作者; 作者簡介; 關於作者", "ja": "著者プロフィール; 筆者プロフィール; 著者について; この記事を書いた人; 著者紹介",
+    "pl": "o autorze; o autorce", "sv": "om författaren; om skribenten", "tr": "yazar hakkında", "ko": "기자 소개; 필자 소개; 저자 소개",
+}  # fmt: skip

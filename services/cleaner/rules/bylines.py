@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from copydesk.services.cleaner.byline import LEADS, is_byline, is_lead, read_byline
+from copydesk.services.cleaner.byline import LEADS, is_byline, is_lead, is_placed, read_byline
 from copydesk.services.cleaner.dates import find_dates, first_date
 from copydesk.services.cleaner.person import OFFICE, SENTENCE_END, has_word_of, is_name, is_office
-from copydesk.services.cleaner.rules.rule import BlockInPage, Rule, Surroundings
+from copydesk.services.cleaner.rules.rule import BlockInPage, Rule, Surroundings, is_long
 
 BELOW_LEDE = 4  # blocks below the first sentence, which may be a standfirst, among which the byline may stand
 LONGEST_OFFICE = 120  # characters
@@ -19,6 +19,7 @@ PARTED = re.compile(r"\s?[|,/•·]\s?|\s[–—-]\s|\s(?:with|mit|avec|con|com|
 WITH = re.compile(r"^(?:with|mit|avec|con|com|met|med|z|с|з)\s")
 MARKS = " |,/•·–—-"
 SENTENCE = "The next review of the agreement is due in October, and both sides said that they welcomed it."  # below an example
+INITIALS = re.compile(r"[(\[][^\W\d_]{2,5}(?:\s?[/,;]\s?[^\W\d_]{2,6}){0,3}[)\]]|[^\W\d_A-ZÀ-ÞА-Я]{2,5}(?:/[^\W\d_]{2,6}){1,3}")
 LONGEST_DATED = 100  # characters of a line with a name and a date
 
 
@@ -110,6 +111,24 @@ BYLINES = (
           \sby\s(?-i:[A-ZÀ-Þ])[^.!?]{2,140}\.?$""",
         200,
         certain=True,
+    ),
+    Rule(
+        "name_and_town",
+        "byline",
+        "A name with a town, right above the article or its date.",
+        f">Ann Lee / Elwick\n{SENTENCE}",
+        test=lambda place: is_placed(place.text) and any(is_long(place.near(n)) for n in (1, 2)),
+        certain=True,
+        where=lambda page: range(page.first_sentence),
+    ),
+    Rule(
+        "initials",
+        "byline",
+        "Signs off with initials, below the article.",
+        f"{SENTENCE}\n>(ntm/jrl)",
+        test=lambda place: INITIALS.fullmatch(place.text) is not None,
+        certain=True,
+        where=lambda page: range(page.last_sentence + 1, len(page.blocks)) if page.last_sentence >= 0 else (),
     ),
     Rule(
         "byline_below_lead",

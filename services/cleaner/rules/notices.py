@@ -19,6 +19,7 @@ from copydesk.services.cleaner.phrases.notices import (
     SCRIPT_STATE,
     SCRIPT_STATE_UNSPACED,
 )
+from copydesk.services.cleaner.phrases.support import GIVE, OURS, VIEWS
 from copydesk.services.cleaner.rules.rule import Rule
 
 LONGEST, LONGEST_SCRIPT = 300, 200  # characters
@@ -30,6 +31,8 @@ SPOKEN = r"(?<![“”\"«»„‘'「『])"  # no quotation of someone: “We v
 UNSPACED = ("ja",)
 PARTNERS, COUNTED = re.compile(r"(?<=\\s\+)(?=part)"), r"(?:\\d[\\d.,]*\\s+)?"  # "we and our 842 partners"
 LEFT_TO_READ = r"il\s+vous\s+reste\s+\d+(?:[.,]\d+)?\s?%\s.*?\b(?:lire|article|contenu)\b"
+_ours = re.compile(rf"(?<!\w){either(OURS.values())}(?!\w)|{either([OURS['zh'], OURS['ja']])}", re.I | re.X)
+_give = re.compile(rf"(?<!\w){either(GIVE.values())}|{either([GIVE['zh'], GIVE['ja']])}", re.I | re.X)
 BEGINS, NEAR = 60, 45  # characters in which scripts are named; beside them, in which stands whether they are on
 
 
@@ -50,6 +53,11 @@ def asks_for_scripts(text: str) -> bool:
         return False
     near = text[max(0, named.start() - NEAR) : named.end() + NEAR]
     return _state.search(near) is not None and _of.search(text) is not None
+
+
+def _asks_for_support(text: str) -> bool:
+    """Whether a line asks for money for the paper's own work: a charity that an article tells of is none."""
+    return _ours.search(text) is not None and _give.search(text) is not None
 
 
 NOTICES = (
@@ -89,5 +97,24 @@ NOTICES = (
         longest=LONGEST_SCRIPT,
         certain=True,
         needed=tuple(fold(phrase.split()[0]) for phrase in phrases(SCRIPT)),
+    ),
+    Rule(
+        "asks_for_support",
+        "subscription",
+        "Asks for money for the paper's own work.",
+        "If you value reporting like this, please consider a donation.",
+        test=lambda place: _asks_for_support(place.text),
+        longest=LONGEST,
+        certain=True,
+        needed=tuple(fold(phrase) for phrase in phrases(*OURS.values())),
+    ),
+    Rule(
+        "views_of_author",
+        "legal",
+        "Keeps the author's views apart from the paper's.",
+        "Las opiniones expresadas en este artículo son responsabilidad de su autor.",
+        "|".join(VIEWS.values()),
+        LONGEST,
+        certain=True,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from copydesk.services.cleaner.leads import SPACELESS, Leads, leads_of, of_pattern
 from copydesk.services.cleaner.phrases import bare, either, phrases
@@ -37,8 +38,13 @@ def _before_headline() -> list[str]:
 
 
 LINKS = rf"(?P<lead>{either(_before_headline())})(?:\s?(?:[:：|»›>–—▶►→】］]|\s-\s)\s?(?P<marked>\S.*)|\s+(?P<plain>\S.*))$"
-_link = re.compile(rf"\W*{LINKS}", re.I | re.X)
 _reading = re.compile(rf"(?<!\w){either([READING])}(?!\w)|阅读|閱讀|読みたい", re.I | re.X)
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    """Compiled for the first line that may be one: it takes long."""
+    return re.compile(rf"\W*{LINKS}", re.I | re.X)
 
 
 def is_heading(text: str) -> bool:
@@ -48,7 +54,7 @@ def is_heading(text: str) -> bool:
 
 def leads_elsewhere(text: str) -> bool:
     """Whether a line is a link to another article by its own words: "Read also: Amazon opens a store", "Leggi anche Crolla il ponte"."""
-    found = _link.match(text.replace("İ", "i")) if len(text) <= LONGEST_LINK else None
+    found = _link().match(text.replace("İ", "i")) if len(text) <= LONGEST_LINK else None
     if found is None:
         return False
     reads = _reading.search(found["lead"]) is not None

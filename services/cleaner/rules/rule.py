@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import Any, TypeVar
 
@@ -137,6 +137,12 @@ class BlockInPage:
         return self.page.leads[self.index]
 
 
+@cache
+def _beginning(pattern: str) -> re.Pattern[str]:
+    """Compiled for the first line that is looked at for it: to compile all takes longer than most texts."""
+    return re.compile(rf"\W*(?:{pattern})", re.I | re.X)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One thing that is known about lines.
@@ -158,16 +164,14 @@ class Rule:
     leads: Leads | None = None  # first words of lines that the rule is asked about, if it is not asked about all; a pattern has its own
     needed: tuple[str, ...] | None = None  # folded texts that stand in others that it is asked about, likewise
     where: Callable[[Surroundings], Iterable[int]] | None = None  # the lines of a page that it is asked about, likewise
-    _match: re.Pattern[str] | None = field(init=False, default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.pattern is not None:
-            object.__setattr__(self, "_match", re.compile(rf"\W*(?:{self.pattern})", re.I | re.X))
             for name, value in zip(("leads", "needed"), of_pattern(self.pattern), strict=True):
                 object.__setattr__(self, name, value)
 
     def knows(self, place: BlockInPage) -> bool:
         """Whether this is such a line."""
-        if self._match is None:
+        if self.pattern is None:
             return self.test is not None and (self.where is None or place.index in place.page.once(self.where)) and self.test(place)
-        return len(place.text) <= self.longest and self._match.match(place.text) is not None
+        return len(place.text) <= self.longest and _beginning(self.pattern).match(place.text) is not None

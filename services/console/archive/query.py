@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+from copydesk.services.console import exits
 from copydesk.shared.errors import CopydeskError
 
 HINT = "docs/archive.md lists the tables, docs/questions.md has questions to begin with"
 DENIED = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH}
 OF_SEARCH = {"data_version"}  # full-text search asks for it itself
+STEPS = 100_000  # of SQLite's machine, between which Ctrl-C is heard
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,12 @@ def ask_sqlite(path: Path, query: str) -> Iterator[QueryRows]:
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         connection.execute("PRAGMA query_only = ON")
         connection.set_authorizer(_allowed)
+        connection.set_progress_handler(lambda: None, STEPS)  # Python handles signals where it runs
+        connection.text_factory = lambda value: value.decode("utf-8", "replace")
         try:
             cursor = connection.execute(query)
         except (sqlite3.Error, sqlite3.Warning) as error:
+            _end_where_interrupted(error)
             raise CopydeskError(f"SQLite does not answer that: {error}", HINT) from error
         yield QueryRows(_names(cursor.description), _reading(cursor, sqlite3.Error))
 
@@ -80,7 +86,22 @@ def _allowed(action: int, what: str | None, *_: object) -> int:
 def _names(description: Any) -> list[str]:
     if description is None:
         raise CopydeskError("that is no SELECT", "the archive is only read here")
-    return [str(column[0]) for column in description]
+    return list(_told_apart(str(column[0]) for column in description))
+
+
+def _told_apart(names: Iterable[str]) -> Iterator[str]:
+    """a, b, a → a, b, a_2: in JSON the second would take the place of the first."""
+    known: set[str] = set()
+    for name in names:
+        free = next(one for number in count(1) if (one := name if number == 1 else f"{name}_{number}") not in known)
+        known.add(free)
+        yield free
+
+
+def _end_where_interrupted(error: Exception) -> None:
+    """What Ctrl-C raises within SQLite is lost there; all that comes out is that the query was interrupted."""
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+        raise SystemExit(exits.INTERRUPTED) from error
 
 
 def _from(first: tuple[Any, ...] | None, rest: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
@@ -93,4 +114,5 @@ def _reading(rows: Iterator[tuple[Any, ...]], failure: type[Exception]) -> Itera
     try:
         yield from rows
     except failure as error:
+        _end_where_interrupted(error)
         raise CopydeskError(f"the query failed on the way: {' '.join(str(error).split())}", HINT) from error

@@ -34,7 +34,10 @@ def query(
     wanted = form or (shown.ENDINGS.get(output.suffix.lower(), "table") if output else "table")
     if wanted == "parquet" and output is None:
         raise CopydeskError("Parquet is written to a file", "name it with --output")
-    for answered in _asked(on, sys.stdin.read() if sql == "-" else sql):
+    asked = sys.stdin.read() if sql == "-" else sql
+    if any("\ud800" <= character < "\ue000" for character in asked):  # bytes that are no UTF-8, as the command line gives them
+        raise CopydeskError("the query is no text in UTF-8", "write it in UTF-8")
+    for answered in _asked(on, asked):
         try:
             if wanted == "table" and output is None:
                 shown.show_table(answered, terminal.console())

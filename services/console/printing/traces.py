@@ -51,5 +51,5 @@ def _end(end: End) -> str:
     if end.state == "retracted":
         return f"{end.detail}" + (f": {end.reason}" if end.reason else "")
     if end.state == "done":
-        return f"{end.service} has dealt with it"
+        return f"{end.service} has dealt with it" + (f": {end.detail}" if end.detail else "")
     return f"{end.service} has passed it, and what came of it is not to be found: look further back with --since, and at its log"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import orjson
 
 from copydesk.services.console.replaying.stretch import LogRequest, Offsets, Stretch
-from copydesk.shared.small_database import naming_file, opened
+from copydesk.shared.small_database import naming_file, opened, opened_or_anew
 from copydesk.shared.topics import Partition
 
 TABLE = "CREATE TABLE IF NOT EXISTS replays (asked TEXT PRIMARY KEY, stretch TEXT NOT NULL, reached TEXT NOT NULL) WITHOUT ROWID"
@@ -18,10 +19,23 @@ class ReplayMemory:
     """What is kept last before the power fails may be lost, which sends those records again; kill -9 loses nothing."""
 
     def __init__(self, path: Path) -> None:
-        """Open or create it. Raises CopydeskError."""
+        """Open or create it; one that is damaged is set aside, and `damaged` says where. Raises CopydeskError."""
         self.path = path
+        self.damaged: Path | None = None
         with self._named():
-            self._file = opened(path, TABLE)
+            self._file = opened_or_anew(path, self._open, self._set_aside)
+
+    def _open(self) -> sqlite3.Connection:
+        file = opened(self.path, TABLE)
+        try:
+            file.execute("SELECT asked, stretch, reached FROM replays").fetchall()
+        except sqlite3.Error:
+            file.close()
+            raise
+        return file
+
+    def _set_aside(self, aside: Path, _: sqlite3.Error) -> None:
+        self.damaged = aside
 
     def begin(self, asked: LogRequest, stretch: Stretch) -> None:
         """Remember a replay of which nothing is done; one of the same words before is forgotten. Raises CopydeskError."""
@@ -35,10 +49,11 @@ class ReplayMemory:
         """The stretch of a replay that was begun, and up to where it is done. Raises CopydeskError."""
         with self._named():
             row = self._file.execute("SELECT stretch, reached FROM replays WHERE asked = ?", (asked.name,)).fetchone()
-        if row is None:
+        try:
+            whole, reached = orjson.loads(row[0]), orjson.loads(row[1])
+            return Stretch(whole["since_ms"], _offsets(whole["starts"]), _offsets(whole["ends"])), _offsets(reached)
+        except (ValueError, TypeError, KeyError):  # there is no row, or none that this wrote
             return None
-        whole = orjson.loads(row[0])
-        return Stretch(whole["since_ms"], _offsets(whole["starts"]), _offsets(whole["ends"])), _offsets(orjson.loads(row[1]))
 
     def reach(self, asked: LogRequest, reached: Offsets) -> None:
         """All before these offsets is done. Raises CopydeskError."""

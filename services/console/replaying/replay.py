@@ -94,7 +94,8 @@ async def _begun(asked: LogRequest, settings: Settings, memory: ReplayMemory, re
         return stretch, stretch.starts
     begun = memory.begun(asked)
     if begun is None:
-        raise CopydeskError("no replay in these words was begun here", "leave --resume out, or give the other options as they were")
+        lost = "" if memory.damaged is None else f": what was remembered of replays is damaged, and set aside as {memory.damaged}"
+        raise CopydeskError(f"no replay in these words was begun here{lost}", "leave --resume out, or give the other options as they were")
     return begun
 
 

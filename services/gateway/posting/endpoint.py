@@ -23,6 +23,7 @@ from copydesk.shared.errors import CopydeskError, TooLargeError
 from copydesk.shared.headers import fresh
 from copydesk.shared.kafka import Sender
 from copydesk.shared.runner.metrics import Metrics
+from copydesk.shared.runner.tracing import Tracing
 from copydesk.shared.stage import Rejected
 
 BATCH = 64  # records that are judged and sent together
@@ -45,6 +46,7 @@ class Post:
     settings: GatewaySettings
     sender: Sender
     metrics: Metrics
+    tracing: Tracing | None = None
 
 
 class PostReport:
@@ -215,7 +217,12 @@ def _judged(line: Line, now_ms: int, raw_limit: int) -> ToSend | Rejected:
 
 
 async def _started(post: Post, one: ToSend, now_ms: int) -> asyncio.Future[Any] | Rejected:
+    headers, tracing, began_ns = fresh("gateway", now_ms), post.tracing, time.time_ns()
     try:
-        return asyncio.ensure_future(await post.sender.send(one.topic, one.key, one.value, fresh("gateway", now_ms)))
+        stored = asyncio.ensure_future(await post.sender.send(one.topic, one.key, one.value, headers))
+        if tracing is not None:
+            about = {"messaging.destination.name": one.topic.name, "messaging.kafka.message.key": one.article_id}
+            stored.add_done_callback(lambda _: tracing.root(headers, began_ns, time.time_ns(), **about))
+        return stored
     except TooLargeError as error:
         return Rejected("too_large", str(error))

@@ -13,10 +13,11 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from copydesk.services.gateway.access import require
+from copydesk.services.gateway.access import Client, require
+from copydesk.services.gateway.keys import Keyring
 from copydesk.services.gateway.problems import Problem
 from copydesk.services.gateway.queries import query_of
-from copydesk.services.gateway.streams.events import Notice
+from copydesk.services.gateway.streams.events import Notice, NoticeKind
 from copydesk.services.gateway.streams.follower import Follower
 from copydesk.services.gateway.streams.hub import Hub
 from copydesk.services.gateway.streams.wish import StreamQuery
@@ -26,13 +27,36 @@ HEADERS = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-cont
 LOOK_S = 2.0
 
 
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """Why a stream is ended: the type of the notice, what it says, and the code that closes a socket."""
+
+    kind: NoticeKind
+    detail: str
+    code: int
+
+    def notice(self, follower: Follower) -> Notice:
+        return Notice(self.kind, self.detail, follower.at)
+
+
+CLOSING = Parting("closing", "this gateway stops; go on from `position`", 1012)
+REVOKED = Parting("revoked", "the key of this stream was revoked", 1008)
+
+
 @dataclass(eq=False, slots=True)
 class Running:
-    """A stream that runs: `writing` since when a write waits for its client, `end` ends it at once."""
+    """A stream that runs: `writing` since when a write waits for its client, `end` ends it at once, `part` once the client is told why."""
 
     task: asyncio.Task[object]
     connection: object | None
+    client: Client
     writing: float | None = None
+    parting: Parting | None = None
+
+    def part(self, parting: Parting) -> None:
+        if self.parting is None:
+            self.parting = parting
+            self.task.cancel()
 
     def end(self) -> None:
         transport = getattr(self.connection, "transport", None)
@@ -45,32 +69,38 @@ class Running:
 class Streams:
     """All streams of this process."""
 
-    def __init__(self, hub: Hub) -> None:
-        self.hub = hub
+    def __init__(self, hub: Hub, keyring: Keyring) -> None:
+        self.hub, self.keyring = hub, keyring
         self.running: set[Running] = set()
         self.dropped = 0
-        self.closing = False
 
     async def watch(self) -> None:
-        """End the streams whose clients do not take what is written to them: memory for them is bounded, and so is patience."""
+        """End the streams whose clients do not take what is written to them, as memory for them is bounded and so is patience, or whose keys went."""
         while True:
             await asyncio.sleep(LOOK_S)
+            self._end_revoked()
             late = time.monotonic() - self.hub.settings.gateway_patience_s
             for one in [one for one in self.running if one.writing is not None and one.writing < late]:
                 self.dropped += 1
                 one.end()
 
+    def _end_revoked(self) -> None:
+        with contextlib.suppress(CopydeskError):  # keys that cannot be read at present revoke none
+            known = {key.digest for key in self.keyring.all()}
+            for one in self.running:
+                if one.client.digest and one.client.digest not in known:
+                    one.part(REVOKED)
+
     def close(self) -> None:
         """Let all streams end: clients come back with their last ids."""
-        self.closing = True
-        for one in list(self.running):
-            one.task.cancel()
+        for one in self.running:
+            one.part(CLOSING)
 
     @contextlib.contextmanager
-    def entered(self, connection: object | None) -> Iterator[Running]:
+    def entered(self, connection: object | None, client: Client) -> Iterator[Running]:
         task = asyncio.current_task()
         assert task is not None
-        running = Running(task, connection)
+        running = Running(task, connection, client)
         self.running.add(running)
         try:
             yield running
@@ -88,12 +118,12 @@ class Streams:
 class ServerSentEvents:
     """The answer to GET /stream."""
 
-    def __init__(self, streams: Streams, follower: Follower) -> None:
-        self.streams, self.follower = streams, follower
+    def __init__(self, streams: Streams, follower: Follower, client: Client) -> None:
+        self.streams, self.follower, self.client = streams, follower, client
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         connection = scope["state"].get("connection")
-        with self.streams.entered(connection) as running:
+        with self.streams.entered(connection, self.client) as running:
             if connection is not None:
                 connection.at_end.append(running.task.cancel)
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
@@ -103,9 +133,9 @@ class ServerSentEvents:
             try:
                 await self._send_all(running, send)
             except asyncio.CancelledError:
-                if not self.streams.closing:
+                if running.parting is None:
                     return
-                await send({"type": "http.response.body", "body": _closing(self.follower).sse(), "more_body": True})
+                await send({"type": "http.response.body", "body": running.parting.notice(self.follower).sse(), "more_body": True})
             await send({"type": "http.response.body"})
 
     async def _send_all(self, running: Running, send: Send) -> None:
@@ -121,25 +151,21 @@ class ServerSentEvents:
             await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
-def _closing(follower: Follower) -> Notice:
-    return Notice("closing", "this gateway stops; go on from `position`", follower.at)
-
-
 async def stream(request: Request) -> ServerSentEvents:
     """Articles as they come, one event each, and corrections of verdicts."""
-    require(request, "read")
+    client = require(request, "read")
     streams: Streams = request.app.state.streams
     wish = query_of(request, StreamQuery).wish(request.headers.get("last-event-id"))
     streams.check_room()
     connection = request.scope["state"].get("connection")
-    return ServerSentEvents(streams, Follower(streams.hub, wish, getattr(connection, "write_now", None)))
+    return ServerSentEvents(streams, Follower(streams.hub, wish, getattr(connection, "write_now", None)), client)
 
 
 async def socket(websocket: WebSocket) -> None:
     """The same by WebSocket: messages {"id", "event", "data"}. A wrong query closes with 1008 and the reason."""
     streams: Streams = websocket.app.state.streams
     try:
-        require(websocket, "read")
+        client = require(websocket, "read")
         wish = query_of(websocket, StreamQuery).wish(None)
         streams.check_room()
     except (Problem, CopydeskError) as error:
@@ -148,16 +174,16 @@ async def socket(websocket: WebSocket) -> None:
         await websocket.close(1013 if isinstance(error, Problem) and error.status == 503 else 1008, detail[:100])
         return
     await websocket.accept()
-    with streams.entered(None) as running:
+    with streams.entered(None, client) as running:
         listening = asyncio.create_task(_until_gone(websocket, running))
         follower = Follower(streams.hub, wish)
         try:
             await _send_messages(websocket, running, follower)
             await websocket.close(1000)
         except asyncio.CancelledError:
-            if streams.closing:
-                await websocket.send_text(_closing(follower).json().decode())
-                await websocket.close(1012)
+            if running.parting is not None:
+                await websocket.send_text(running.parting.notice(follower).json().decode())
+                await websocket.close(running.parting.code)
         except (CopydeskError, WebSocketDisconnect, RuntimeError, OSError) as error:
             with contextlib.suppress(Exception):
                 await websocket.close(1013, str(error)[:100])

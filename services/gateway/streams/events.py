@@ -40,6 +40,9 @@ def parsed(text: str) -> Position | None:
     return {(topic.name, number): int(offset) for topic, part in parts for number, offset in enumerate(part.split("."))}
 
 
+NoticeKind = Literal["dropped", "gap", "unknown_position", "closing", "revoked"]
+
+
 @dataclass(slots=True)
 class Event:
     """An article, a correction, a retraction, what was told of an article's story, or the notice of a record that cannot be read here, encoded once
@@ -93,7 +96,7 @@ class Event:
 class Notice:
     """Tells of the stream itself: `dropped` (the client was too slow), `gap` (Kafka keeps no more of what came first), `unknown_position`."""
 
-    kind: Literal["dropped", "gap", "unknown_position", "closing"]
+    kind: NoticeKind
     detail: str
     id: str
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 import orjson
@@ -53,6 +54,8 @@ class StoryTable:
         settings = settings or StoriesSettings()
         self.version = version_of(settings)
         self._kept_ms = int(1000 * DAY_S * settings.stories_kept_days)
+        self._wait_ms = 1000 * settings.stories_wait_s
+        self._waiting: list[tuple[int, str]] = []  # a heap: when an article came of which nothing is to be told yet, and its name
         self._threads = Threads(settings)
         self._retractions = StandingRetractions()
         self._nodes: dict[str, StoryNode] = {}
@@ -95,8 +98,21 @@ class StoryTable:
     def due(self, now: datetime) -> list[StoryTold]:
         """What has to be told, as things stand. The same again until it is `confirmed`."""
         self._dirty |= self._moved()
+        self._wait(int(now.timestamp() * 1000))
         made = (self._standing(name, now) for name in sorted(self._dirty) if name in self._nodes)
         return [told for told in made if self._told.get(told.article_id, ToldMark(UNTOLD, 0)).mark != _mark(told)]
+
+    def _wait(self, now_ms: int) -> None:
+        """Articles that came just now, and of which nothing was told, are looked at when their time has come. One that is dated ahead came now."""
+        released = set()
+        while self._waiting and self._waiting[0][0] + self._wait_ms <= now_ms:
+            released.add(heappop(self._waiting)[1])
+        self._dirty |= released
+        for name in [name for name in self._dirty - released if name not in self._told and name in self._nodes]:
+            since = min(self._nodes[name].came_ms, now_ms)
+            if since + self._wait_ms > now_ms:
+                self._dirty.discard(name)
+                heappush(self._waiting, (since, name))
 
     def confirmed(self, told: Iterable[StoryTold]) -> None:
         """It was told, and nothing came meanwhile."""

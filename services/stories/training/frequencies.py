@@ -21,7 +21,7 @@ LEAST = 3  # texts that have a term
 def lines_of_frequencies(data: Path) -> Iterator[str]:
     """The lines of frequencies.txt.gz."""
     texts = [text for text in _texts(data) if len(text) > SHORTEST]
-    counts = Counter(term for text in texts for term in {word.term for word in words(text)})
+    counts = Counter(term for text in texts for term in {*words(text).terms})
     yield f"{len(texts)}\n"
     yield from (f"{count} {term}\n" for term, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if count >= LEAST)
 

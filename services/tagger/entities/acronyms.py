@@ -13,7 +13,10 @@ UNSURE = frozenset({"PERSON", "MISC"})  # what a model calls an organisation tha
 IN_BRACKETS = re.compile(r" \((?P<acronym>[A-Z]{2,6})s?\)")
 REACH = 90  # characters before a bracket in which the long form stands
 OFFICES = (  # what stands for an office without ever being spelt out in brackets
-    (frozenset({"DA", "DDA", "ADA"}), re.compile(r"[Dd]istrict [Aa]ttorney|(?:deputy|assistant) DAs?\b|\bDA[’']s [Oo]ffice|[Pp]rosecut")),
+    (
+        frozenset({"DA", "DDA", "ADA"}),
+        re.compile(r"[Dd]istrict [Aa]ttorney|(?:deputy|assistant) DAs?\b|\bDA[’']s [Oo]ffice|\bDAs? [^.;\n]{0,60}(?:charge[ds]?|prosecut\w+)\b"),
+    ),
     (frozenset({"AG"}), re.compile(r"[Aa]ttorneys? [Gg]eneral\b")),
     (frozenset({"VP", "EVP", "SVP"}), re.compile(r"[Vv]ice[- ][Pp]resident|VPs\b")),
 )

@@ -53,6 +53,7 @@ CALENDAR = re.compile(  # a year, a decade, a century, a day of the week, a mont
 ADDRESS = re.compile(r"[^\s@]+@\S+\.\w+")
 TITLE_OR_SURNAME = r"(?:King|Queen|Prince|Judge|Major|Dean|Bishop|Pope|Marshal|Duke|Baron|Chase|Page|Constable)"
 HONORIFIC = re.compile(rf"(?:(?:Mr|Mrs|Ms|Dr)\.?|Miss)\s+(?={TITLE_OR_SURNAME}$)")
+CALLED = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Dr)\.?|Miss) ({TITLE_OR_SURNAME})\b(?! [A-Z])")  # “Ms. King said”; the model leaves “Ms.” out
 CUT_SURNAME = re.compile(rf" {TITLE_OR_SURNAME}(?=[.,;:)’']| [a-z])")  # “Larry” Pope runs
 INITIALS_OF_A_TITLE = re.compile(r"(?:DA|ADA|DDA|AG)\s+(?=[A-Z])")  # in capitals only: “da Silva” is a name
 
@@ -84,9 +85,10 @@ def mend_boundaries(body: str, spans: Sequence[RawSpan], is_place: IsName, is_kn
 
 
 def _titles_as_surnames(body: str, spans: Sequence[RawSpan]) -> frozenset[str]:
-    """Titles that somebody in the article is called by: “King” of “Gayle King”."""
+    """Titles that somebody in the article is called by: “King” of “Gayle King” and of “Ms. King”."""
     names = (body[span.start : span.end].split() for span in spans if span.label == "PERSON")
-    return frozenset(n[-1] for n in names if len(n) > 1 and n[-1].lower() in HEADS and n[-1].istitle() and not is_title(" ".join(n[:-1])))
+    full = (n[-1] for n in names if len(n) > 1 and n[-1].lower() in HEADS and n[-1].istitle() and not is_title(" ".join(n[:-1])))
+    return frozenset((*full, *CALLED.findall(body)))
 
 
 def _repaired(body: str, span: RawSpan, around: Around) -> Iterable[Draft]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from copydesk.shared.archive.asking import ArticleSearch, SearchTerm, place_of, search_terms
-from copydesk.shared.archive.spacing import spaced, unspaced_only
+from copydesk.shared.archive.spacing import has_unspaced, spaced
 
 FEW = 5_000  # articles that are looked up one by one; among more than these the newest are looked for from the newest on
 WORDS = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
 CHARACTERS = "SELECT rowid FROM articles_characters WHERE articles_characters MATCH ?"
+EITHER = f"{WORDS} UNION ALL {CHARACTERS}"
 NAMED = "SELECT article FROM entities WHERE {}"
 BY_TYPE = NAMED.format("type = ?")
 OF_STORY = (
@@ -76,19 +77,22 @@ def conditions_of(search: ArticleSearch) -> Conditions:
 
 
 def _add_words(found: Conditions, terms: Sequence[SearchTerm]) -> None:
-    """Words of scripts without spaces are phrases of characters, in an index of their own."""
-    spaces = [term for term in terms if not unspaced_only(term.text)]
-    if any(not term.without for term in spaces):
-        found.among.append((WORDS, (matched(spaces),)))
-    else:
-        for term in spaces:
-            found.add(f"a.id NOT IN ({WORDS})", _quoted(term))
-    for term in (term for term in terms if unspaced_only(term.text)):
-        phrase = f'"{spaced(term.text)}"'
-        if term.without:
-            found.add(f"a.id NOT IN ({CHARACTERS})", phrase)
-        else:
-            found.among.append((CHARACTERS, (phrase,)))
+    """An article with a script without spaces is in the index of characters with all of its words, any other in that of words alone.
+
+    In that of words NHK東京 is one word: there such an article may be found by the others that are asked for, but not left out for `-NHK`.
+    """
+    everywhere = matched([_spaced(term) for term in terms])
+    if any(has_unspaced(term.text) for term in terms if not term.without):
+        found.among.append((CHARACTERS, (everywhere,)))
+        return
+    found.among.append((EITHER, (matched([term for term in terms if not has_unspaced(term.text)]), everywhere)))
+    for term in (term for term in terms if term.without):
+        found.add(f"a.id NOT IN ({CHARACTERS})", _quoted(_spaced(term)))
+
+
+def _spaced(term: SearchTerm) -> SearchTerm:
+    """A word as the index of characters has it; that ends with a character which is a word by itself is no beginning of one."""
+    return replace(term, text=spaced(term.text), prefix=term.prefix and not has_unspaced(term.text[-1:]))
 
 
 def _add_entity(found: Conditions, search: ArticleSearch) -> None:

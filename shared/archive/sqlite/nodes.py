@@ -10,7 +10,7 @@ import orjson
 from copydesk.shared.archive import rows
 from copydesk.shared.archive.choice import Came
 from copydesk.shared.archive.folding import FoldedArticle, StoredFact, fold_without
-from copydesk.shared.archive.spacing import unspaced_only
+from copydesk.shared.archive.spacing import has_unspaced, spaced
 from copydesk.shared.archive.sqlite.stories import withdraw_stories
 from copydesk.shared.archive.sqlite.transactions import transaction
 from copydesk.shared.archive.withdrawing import AT_ONCE, OF_SOURCES
@@ -91,9 +91,9 @@ class SqliteNodes:
     def _index_characters(self, key: int, record: JsonObject) -> None:
         """What full-text search finds in scripts without spaces; a trigger could not, since other programs lack the function."""
         self._file.execute("DELETE FROM articles_characters WHERE rowid = ?", (key,))
-        title, body = unspaced_only(record.get("title") or ""), unspaced_only(record["body"])
-        if title or body:
-            self._file.execute("INSERT INTO articles_characters (rowid, title, body) VALUES (?, ?, ?)", (key, title, body))
+        title, body = record.get("title") or "", record["body"]
+        if has_unspaced(title) or has_unspaced(body):
+            self._file.execute("INSERT INTO articles_characters (rowid, title, body) VALUES (?, ?, ?)", (key, spaced(title), spaced(body)))
 
 
 def _json(values: Collection[str]) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import orjson
 
 from copydesk.shared.archive.migrations import Forms
-from copydesk.shared.archive.spacing import unspaced_only
+from copydesk.shared.archive.spacing import spaced, unspaced_only
 from copydesk.shared.archive.sqlite.transactions import transaction
 from copydesk.shared.errors import CopydeskError
 from copydesk.shared.records.sources import source_of
@@ -36,6 +36,7 @@ def prepare_tables(connection: sqlite3.Connection, patience_s: float) -> None:
     connection.create_function("common_version_of", 1, lambda record: common_version(orjson.loads(record)), deterministic=True)
     connection.create_function("source_of", 2, source_of, deterministic=True)
     connection.create_function("unspaced_only", 1, unspaced_only, deterministic=True)
+    connection.create_function("spaced", 1, spaced, deterministic=True)
     connection.execute("PRAGMA synchronous = FULL")  # an offset is committed after the write: the write has to outlive a power cut
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten: an article that is taken back leaves no text in the file

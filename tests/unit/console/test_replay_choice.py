@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -144,6 +146,21 @@ def test_the_memory_tells_replays_apart_by_their_words(tmp_path: Path) -> None:
     found = ReplayMemory(memory.path).begun(one)
     assert found is not None
     assert (found[1], stretch.left(found[1])) == ({(TOPIC, 0): 7, (TOPIC, 1): 0}, 6)
+
+
+@pytest.mark.parametrize("kept", [b"junk" * 999, b"SQLite format 3\0" + b"\xff" * 8_000])
+def test_a_damaged_memory_is_set_aside_and_begun_anew(tmp_path: Path, kept: bytes) -> None:
+    (tmp_path / "replays.sqlite").write_bytes(kept)
+    memory = ReplayMemory(tmp_path / "replays.sqlite")
+    assert memory.damaged == tmp_path / "replays.sqlite.damaged"
+    assert memory.damaged.read_bytes() == kept
+    asked, stretch = LogRequest("tagger", "2h"), Stretch(5, {(TOPIC, 0): 1}, {(TOPIC, 0): 9})
+    memory.begin(asked, stretch)
+    assert memory.begun(asked) == (stretch, stretch.starts)
+    memory.close()
+    with contextlib.closing(sqlite3.connect(memory.path, isolation_level=None)) as file:
+        file.execute("UPDATE replays SET reached = 'x'")
+    assert ReplayMemory(memory.path).begun(asked) is None
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ def answering(status: int | None) -> Iterator[int]:
 
     class Health(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(status or 0 if self.path == "/health" else 404)
+            self.send_response(status or 0 if (self.path, self.headers["Host"]) == ("/health", "localhost") else 404)
             self.end_headers()
 
         def log_message(self, *_: object) -> None: ...

@@ -72,12 +72,15 @@ def test_what_is_taken_back_meanwhile_is_given_to_nobody_and_comes_again_when_it
 
 
 @pytest.mark.parametrize(("text", "retractions"), [("3.4_1.2_7", 7), ("3.4_1.2", 0)])
-def test_a_position_of_before_retractions_were_told_begins_with_all_of_them(text: str, retractions: int) -> None:
+def test_a_position_of_an_earlier_version_is_completed(text: str, retractions: int) -> None:
     position = parsed(text)
     assert position is not None
     assert position["articles.retractions", 0] == retractions
-    assert written(position) == f"3.4_1.2_{retractions}"
-    assert parsed("3.4") is parsed("1_2_3_4") is parsed("1_2_") is None
+    assert not [place for place in position if place[0] == "articles.stories"]
+    whole = {**position, ("articles.stories", 0): 5}
+    assert written(whole) == f"3.4_1.2_{retractions}_5"
+    assert parsed(written(whole)) == whole
+    assert parsed("3.4") is parsed("1_2_3_4_5") is parsed("1_2_") is None
 
 
 async def test_what_a_filter_admits_is_written_and_the_rest_moves_the_place() -> None:

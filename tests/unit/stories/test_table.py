@@ -131,6 +131,31 @@ def test_told_is_the_same_in_any_order_twice_fed_and_through_crashes(arrived: li
     assert log.tell(log.table(chance.sample(read, len(read)))) == [], "whoever begins again has nothing to add"
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_who_waits_longer_than_articles_are_late_tells_of_each_once(seed: int) -> None:
+    chance = random.Random(seed)
+    table, told = StoryTable(StoriesSettings(stories_wait_s=3600)), list[StoryTold]()
+    came = sorted((one.time_s / 3600 + chance.random(), one) for one in NEWS)
+    for hours, one in came:
+        table.take(record(one.article_id, one.time_s / 3600, one.title or "", one.body, came=hours))
+        if hours == came[0][0]:
+            table.settle()
+        told += (due := table.due(BEGIN + timedelta(hours=hours)))
+        table.confirmed(due)
+    assert len(told) < len(NEWS)
+    told += (due := table.due(BEGIN + timedelta(hours=came[-1][0] + 1)))
+    table.confirmed(due)
+    assert sorted(one.article_id for one in told) == sorted(one.article_id for one in NEWS), "none is told again"
+    assert folded(told) == after(RECORDS, gone=())
+
+
+def test_one_that_is_dated_ahead_waits_no_longer_than_others() -> None:
+    table = StoryTable(StoriesSettings(stories_wait_s=3600))
+    table.take(record("ahead", 0, "Earthquake", QUAKE, came=99_999))
+    table.settle()
+    assert [len(table.due(BEGIN + timedelta(minutes=minutes))) for minutes in (0, 30, 59, 60)] == [0, 0, 0, 1]
+
+
 def test_what_an_owner_of_old_tells_is_told_again_as_it_should_be() -> None:
     log = Log()
     table = log.table(RECORDS)

@@ -12,8 +12,8 @@ import sys
 import time
 from pathlib import Path
 
+from copydesk.services.cleaner.html.candidate import Candidate
 from copydesk.services.cleaner.html.choice import ARTIFACT, BlockModel
-from copydesk.services.cleaner.html.extraction import Candidate
 from copydesk.services.cleaner.html.training.evaluate import evaluate_pages
 from copydesk.services.cleaner.html.training.fit import export_trees, fit_trees
 from copydesk.services.cleaner.html.training.pages import labelled

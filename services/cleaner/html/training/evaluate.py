@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from copydesk.services.cleaner.html.article import HtmlArticle
+from copydesk.services.cleaner.html.candidate import Candidate
 from copydesk.services.cleaner.html.choice import BlockModel
-from copydesk.services.cleaner.html.extraction import Candidate, finish
+from copydesk.services.cleaner.html.extraction import finish
 from copydesk.services.cleaner.html.training.pages import LabelledPage
 from copydesk.services.cleaner.title import fold_title as folded
 from copydesk.services.cleaner.training.score import Score, mean, page_score, shingles

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from copydesk.services.cleaner.html.extraction import Candidate, candidate
+from copydesk.services.cleaner.html.candidate import Candidate, candidate
 from copydesk.services.cleaner.html.features import BlockMatrix
 from copydesk.services.cleaner.html.training.label import body_shares
 from copydesk.services.cleaner.training.labelled import fold_of, host, read_rows

@@ -98,6 +98,25 @@ def test_scripts_without_spaces_are_searched_by_their_characters(filled: Archive
     assert found(filled, text="京東") == found(filled, text="東京 -船") == []
 
 
+GLUED = {
+    "j": ("NHK", "nhk", "東京", "NHK東京", "NHK東京*", "nh*", "NHK harbour", "harb* -ferry"),
+    "z": ("iPhone17", "iPhone17发布", "发布", "cafe", "发布 cafe"),
+    "t": ("กิน", "COVID", "COVIDใน", "ในกรุงเทพ", "กรุงเทพ*"),
+    "ba": ("harbour -NHK", "harbour -東京"),
+    "": ("東京NHK", '"harbour 東京"', "NHK ferry", '"café 发布"', "17", "กน"),
+}
+
+
+def test_words_of_other_scripts_are_found_where_they_are_glued_to_characters(filled: ArchivePair) -> None:
+    filled.store(
+        enriched("j", second=6, body="けさのNHK東京のニュース: harbour。"),
+        enriched("z", second=7, title="苹果", body="苹果公司iPhone17发布会在café举行"),
+        enriched("t", second=8, body="กินข้าว พบCOVIDในกรุงเทพ"),
+    )
+    for wanted, texts in GLUED.items():
+        assert {text: found(filled, text=text) for text in texts} == {text: list(wanted) for text in texts}
+
+
 def test_a_page_tells_what_the_found_articles_have_in_common(filled: ArchivePair) -> None:
     answer = filled.reader.articles(ArticleSearch())
     assert answer["facets"]["source"] == [{"value": "agency.example", "count": 2}, {"value": "post.example", "count": 2}]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.shared.runner.hands import Hands, Note
+from copydesk.shared.runner.transport import ConsumerCommits
 from tests.unit.shared.runner.test_loop import Handler, Log, Stream, finished_or_crashed, loop_of
 
 AHEAD = 24
@@ -132,3 +133,13 @@ def test_a_note_survives_its_text() -> None:
 
 def test_a_count_that_a_former_release_wrote_blames_nobody() -> None:
     assert Note.parse("held 3 exact").holders == ()
+
+
+async def test_a_replica_that_has_no_partition_has_nothing_to_commit() -> None:
+    """As is every one beyond the number of partitions, and a new one for a moment: aiokafka refuses a commit of nothing, which would end it."""
+    nobody = ConsumerCommits(app=None, topics=frozenset())
+    await nobody.note({})
+    log = Log()
+    log.committed.clear()
+    await Hands(AHEAD).take(log)
+    assert log.committed == {}

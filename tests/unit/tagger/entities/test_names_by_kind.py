@@ -35,6 +35,7 @@ NAMES = {
     "The [Christmas|MISC] truce held.": {("MISC", "Christmas")},
     "The [DA|ORG] filed no charges; [DA|ORG] [Ian Holt|PERSON], a prosecutor, left.": {("PERSON", "Ian Holt")},
     "The [Democratic Alliance|ORG] won. The [DA|ORG] will govern; prosecutors wait.": {("ORG", "Democratic Alliance"), ("ORG", "DA")},
+    "The [DA|ORG] won [Cape Town|GPE]; prosecutors charged a man.": {("ORG", "DA"), ("GPE", "Cape Town")},
     "An improvised explosive device ([IED|MISC]) went off; the [IED|ORG] was old.": set(),
     "The [Iron Eagle Division|ORG] ([IED|ORG]) left.": {("ORG", "Iron Eagle Division"), ("ORG", "IED")},
     "[J.P.|PERSON] [Morgan Chase|ORG] & Co. and [Tiffany|ORG] & Co. met [J.P. Lund|PERSON].": {
@@ -50,6 +51,10 @@ NAMES = {
     "The mill burned. [Thomas Lund|PERSON] said its roof leaked. He left.": {("PERSON", "Thomas Lund")},
     "[Velta Air|ORG] grew. [Thomas Lund|PERSON] said its profit rose.": {("ORG", "Velta Air"), ("PERSON", "Thomas Lund")},
     "The [OPCW|ORG] met. [OPCW|PERSON] head [Ann Xu|PERSON] spoke.": {("ORG", "OPCW"), ("PERSON", "Ann Xu")},
+    "Ms. [King|PERSON] and Dr. [Bishop|PERSON] testified. [King|PERSON] wept; the King and the Bishop of Ely left.": {
+        ("PERSON", "King"), ("PERSON", "Bishop"),
+    },
+    "The [Dow Jones|MISC] fell; [WH Smith|LOC] rose.": {("MISC", "Dow Jones"), ("ORG", "WH Smith")},
     "They wed in [St. Ann’s Basilica|LOC] in mid-2013.": {("FAC", "St. Ann’s Basilica"), ("DATE", "mid-2013")},
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import mimetypes
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -31,9 +32,10 @@ ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """One answer: the bytes, and when the files that they are made of were changed."""
+    """One answer: the bytes, as they are and packed, and when the files that they are made of were changed."""
 
     content: bytes
+    packed: bytes
     media_type: str
     etag: str
     changed: tuple[int, ...]
@@ -58,7 +60,7 @@ class PageFiles:
         if known is None or known.changed != changed:
             content = b"\n".join(path.read_bytes() for path in paths)
             media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-            known = self._kept[name] = PageFile(content, media_type, f'"{blake2b(content, digest_size=12).hexdigest()}"', changed)
+            known = self._kept[name] = PageFile(content, gzip.compress(content), media_type, f'W/"{blake2b(content, digest_size=12).hexdigest()}"', changed)
         return known
 
 
@@ -71,9 +73,11 @@ async def page_file(request: Request) -> Response:
     found = FILES.file(name)
     if name == INDEX:
         return StreamingResponse(_index(found.content, request), headers={"Cache-Control": "private, no-cache"}, media_type=found.media_type)
-    headers = {"ETag": found.etag, "Cache-Control": "no-cache"}
+    headers = {"ETag": found.etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     if found.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(found.packed, headers={**headers, "Content-Encoding": "gzip"}, media_type=found.media_type)
     return Response(found.content, headers=headers, media_type=found.media_type)
 
 

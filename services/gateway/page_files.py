@@ -60,7 +60,8 @@ class PageFiles:
         if known is None or known.changed != changed:
             content = b"\n".join(path.read_bytes() for path in paths)
             media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-            known = self._kept[name] = PageFile(content, gzip.compress(content), media_type, f'W/"{blake2b(content, digest_size=12).hexdigest()}"', changed)
+            etag = f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
+            known = self._kept[name] = PageFile(content, gzip.compress(content), media_type, etag, changed)
         return known
 
 

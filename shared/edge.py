@@ -121,12 +121,20 @@ def of_feed(data: Mapping[str, Any], written: datetime | None) -> JsonObject | R
     """A raw record, complete: `written` stands in where it has no time of ingestion; None where the log does not tell a possible one."""
     if "content" not in data and isinstance(data.get("content_ref"), dict):
         return _refused("content", "stayed behind when this was cleaned (content_ref): feed what was fetched; `copydesk trace --content` prints it")
+    if data.get("content") is None and (name := _longest_text(data)):
+        return _refused("content", f"is absent, and needed here: if `{name}` is what was fetched, call it content")
     record = _checked(FED, told(data))
     if isinstance(record, Rejected):
         return record
     if written is None and "ingested_at" not in record:
         return _refused("ingested_at", "is absent, and the log tells no possible time; give it, or put the record onto the topic again")
     return complete(record, written or EARLIEST)
+
+
+def _longest_text(data: Mapping[str, Any]) -> str:
+    """The field that may be the article under another name, as other programs write it: {"title": …, "text": …} → text; "" where none is."""
+    texts = {name: len(value) for name, value in data.items() if isinstance(value, str) and name not in RawArticle.model_fields}
+    return max(texts, key=texts.__getitem__, default="")
 
 
 def of_stage(data: Mapping[str, Any]) -> JsonObject | Rejected:

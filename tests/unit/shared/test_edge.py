@@ -68,6 +68,15 @@ def test_json_that_cannot_be_kept_is_refused(value: bytes, reason: str) -> None:
     assert refusal(value).reason == reason
 
 
+@pytest.mark.parametrize(("record", "told"), [
+    ({"title": "x", "lang": "en", "text": "The ferry stops."}, "`text` is what was fetched"), ({"body": "It stops.", "content": None}, "`body`"),
+    ({"title": "x", "url": "https://a.example/"}, "content: is absent, and needed here"),
+])  # fmt: skip
+def test_a_record_of_another_program_is_told_what_its_text_is_called(record: dict[str, object], told: str) -> None:
+    found = admitted(orjson.dumps(record), RAW, AT)
+    assert isinstance(found, Rejected) and told in found.detail
+
+
 def test_a_byte_order_mark_is_passed_over_and_of_a_name_twice_the_last_counts() -> None:
     assert admitted(b'\xef\xbb\xbf{"content":"a","title":"x","title":"y"}', RAW, AT) == of_feed(content="a", title="y")
 

@@ -19,6 +19,6 @@ def point_in_time(text: str, now: datetime | None = None) -> datetime:
         if ago := re.fullmatch(r"(\d+)\s*([smhdw])", text.strip().lower()):
             return (now or datetime.now(UTC)) - timedelta(**{UNITS[ago[2]]: int(ago[1])})
         moment = datetime.fromisoformat(text.strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)  # 0001-01-01T00:00+14:00 is no time there
     except (ValueError, OverflowError):
         raise CopydeskError(f"{text!r} is no time", "say how long ago (15m, 2h, 3d) or when (2024-05-18, 2024-05-18T09:30Z)") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -266,7 +266,9 @@ def test_moments(text: str, expected: str) -> None:
     assert points_in_time.point_in_time(text, START).isoformat() == expected
 
 
-@pytest.mark.parametrize("text", ["yesterday", "", "5 parsecs", "99999999999999d", "999999w", "0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-14:00"])
+@pytest.mark.parametrize(
+    "text", ["yesterday", "", "5 parsecs", "99999999999999d", "999999w", "0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-14:00"]
+)
 def test_moments_that_are_none(text: str) -> None:
     with pytest.raises(CopydeskError, match="is no time"):
         points_in_time.point_in_time(text, START)

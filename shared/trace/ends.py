@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ async def ends(settings: Settings, steps: Sequence[Step]) -> list[End]:
     if last.topic == DEADLETTERS.name:
         return [_put_aside(last, steps)]
     readers = [service for service in SERVICES if any(topic.name == last.topic for topic in service.reads)]
-    found = [(service, await lag_of(settings, service)) for service in readers]
+    found = list(zip(readers, await asyncio.gather(*(lag_of(settings, service) for service in readers)), strict=True))
     if last.topic == URLS.name and _committed(last, dict(found).get(FETCHER, {})) > last.offset and not await _waits(settings, last):
         return [End("done", FETCHER.name, detail=UNCHANGED), *await ends(settings, steps[: steps.index(last)])]
     return [_end(service, last, places) for service, places in found if places or not service.optional or last.topic == URLS.name]

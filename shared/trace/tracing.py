@@ -6,6 +6,7 @@ key is found when the raw topic is read whole.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, replace
@@ -17,7 +18,7 @@ from copydesk.shared.records.content_ref import reference_of
 from copydesk.shared.records.plain import JsonObject
 from copydesk.shared.records.retraction import Retraction
 from copydesk.shared.records.times import time_of
-from copydesk.shared.retractions import standing
+from copydesk.shared.retractions import StandingRetractions, standing
 from copydesk.shared.settings import Settings
 from copydesk.shared.topics import CLEANED, CORRECTIONS, DEADLETTERS, DEDUPLICATED, ENRICHED, RAW, URLS, Topic, named
 from copydesk.shared.trace.contents import SKEW, FetchedContent, Found, bytes_of, matches, of_the_way
@@ -51,33 +52,40 @@ async def trace(settings: Settings, article: str, since: datetime | None = None)
 
     Raises CopydeskError where no broker answers or topics are missing. Nothing found is no error: there are no steps.
     """
-    start = since or datetime.now(UTC) - SINCE
-    wanted, found = await _search(settings, sought(article), start)
-    if since is None and (earlier := _ingested(found, start)) is not None:
-        start = earlier
-        wanted, found = await _search(settings, wanted, start)
-    way, said = steps(found), await _retraction(settings, wanted, found)
+    (wanted, found, start), known = await asyncio.gather(_search_from(settings, sought(article), since), standing(settings))
+    way, said = steps(found), _retraction(known, wanted, found)
     if said is not None:
         way = [replace(step, about={name: value for name, value in step.about.items() if name not in OF_ITS_TEXT}) for step in way]
         return Trace(article, sorted(wanted.ids), timestamp(start), way, [retracted(said)], [])
-    return Trace(article, sorted(wanted.ids), timestamp(start), way, await ends(settings, way), await of_the_way(settings, found))
+    ended, contents = await asyncio.gather(ends(settings, way), of_the_way(settings, found))
+    return Trace(article, sorted(wanted.ids), timestamp(start), way, ended, contents)
 
 
-async def _retraction(settings: Settings, wanted: Sought, found: Sequence[Found]) -> Retraction | None:
+def _retraction(known: StandingRetractions, wanted: Sought, found: Sequence[Found]) -> Retraction | None:
     """What takes the article back at present, by itself or with its source."""
-    known = await standing(settings)
     by_id = (known.of(one) for one in sorted(wanted.ids))
     by_record = (known.of_record(named(message.topic), message.value or b"", message.timestamp_ms) for message, _ in found)
     return next((said for said in (*by_id, *by_record) if said is not None), None)
 
 
+async def _search_from(settings: Settings, wanted: Sought, since: datetime | None) -> tuple[Sought, list[Found], datetime]:
+    start = since or datetime.now(UTC) - SINCE
+    wanted, found = await _search(settings, wanted, start)
+    if since is None and (earlier := _ingested(found, start)) is not None:
+        return *await _search(settings, wanted, earlier), earlier
+    return wanted, found, start
+
+
 async def _search(settings: Settings, wanted: Sought, since: datetime) -> tuple[Sought, list[Found]]:
     raw = await _read(settings, (RAW,), wanted, since, wanted.keys) or await _read(settings, (RAW,), wanted, since)
     wanted = wanted.with_records(raw)
-    addresses = await _read(settings, (URLS,), wanted, since, wanted.hosts()) if wanted.urls else []
-    made = await _read(settings, KEYED, wanted, since, wanted.keys)
+    addresses, made = await asyncio.gather(_addresses(settings, wanted, since), _read(settings, KEYED, wanted, since, wanted.keys))
     wanted = wanted.with_records([*addresses, *made])
     return wanted, [*addresses, *raw, *made, *await _read(settings, ANYWHERE, wanted, since)]
+
+
+async def _addresses(settings: Settings, wanted: Sought, since: datetime) -> list[Found]:
+    return await _read(settings, (URLS,), wanted, since, wanted.hosts()) if wanted.urls else []
 
 
 async def _read(settings: Settings, topics: Sequence[Topic], wanted: Sought, since: datetime, keys: Iterable[bytes] | None = None) -> list[Found]:

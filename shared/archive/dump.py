@@ -12,13 +12,13 @@ import orjson
 
 from copydesk.shared.records.base import timestamp
 
-QUERIES = {
+OF_ARTICLES = {
     "articles": "SELECT * FROM articles ORDER BY article_id, revision",
     "entities": "SELECT a.article_id, a.revision, t.* FROM entities t JOIN articles a ON a.id = t.article ORDER BY 1, 2, position",
     "mentions": "SELECT a.article_id, a.revision, t.* FROM mentions t JOIN articles a ON a.id = t.article ORDER BY 1, 2, entity, position",
     "matches": "SELECT a.article_id, a.revision, t.* FROM matches t JOIN articles a ON a.id = t.article ORDER BY 1, 2, position",
-    "article_stories": "SELECT * FROM article_stories ORDER BY article_id",
 }
+QUERIES = {**OF_ARTICLES, "article_stories": "SELECT * FROM article_stories ORDER BY article_id"}
 # keys of this database, what the verdict was folded from, what varies from run to run, and what is made of the text for searching
 INTERNAL = {"id", "article", "verdict", "written_ms", "search", "at", "told"}
 JSON = {"record", "passages", "names", "terms"}

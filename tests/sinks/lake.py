@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from copydesk.services.sink.parquet.reading import connect
-from copydesk.shared.archive.dump import QUERIES, line
+from copydesk.shared.archive.dump import OF_ARTICLES, line
 from copydesk.shared.errors import CopydeskError
 
 NOT_IN_SQLITE = {"day", "other_ingested_at", "shared", "weight"}
@@ -21,7 +21,7 @@ def dump_parquet(url: str) -> list[str]:
         connection = connect(url)
     except CopydeskError:
         return []
-    found = {table: _rows(connection, query) for table, query in QUERIES.items()}
+    found = {table: _rows(connection, query) for table, query in OF_ARTICLES.items()}
     connection.close()
     matches: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in found["matches"]:

@@ -62,6 +62,8 @@ class Indices:
             _create(client, self.retractions, {"settings": {"number_of_replicas": replicas}, "mappings": RETRACTIONS})
         if not client.indices.exists_alias(name=self.write):
             _create(client, self.number(1), {"aliases": self._aliases()})
+        # what another replica has just made may not have its shards yet: whoever asked it would be told that there are none
+        client.cluster.health(index=f"{self.write},{self.retractions}", params={"wait_for_status": "yellow"})
         self._renew(client)
 
     def _aliases(self) -> JsonObject:

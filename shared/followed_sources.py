@@ -9,13 +9,14 @@ import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 import orjson
 from pydantic import ConfigDict, TypeAdapter, with_config
 
 from copydesk.shared.edge import feed_source
-from copydesk.shared.kafka import Sender, consume
+from copydesk.shared.kafka import Message, Sender, consume
 from copydesk.shared.records.base import Count, Measure, timestamp
 from copydesk.shared.records.feeding import FeedSource, encoded, host_of
 from copydesk.shared.records.times import NotedMs
@@ -86,16 +87,49 @@ def partition_of_source(where: Callable[[str], int], url: str) -> int:
         return where(url)
 
 
+class SourcesOnTopic:
+    """The sources by address, folded from records of their topic. Partitions may come in any order, each in its own.
+
+    What another client put into a partition that is not its host's counts until the feeder has sent it on and ended it there; a source that
+    is ended in its own partition does not come back by what lies elsewhere: `written in 3, sent on to 0 and ended in 3, ended in 0` → ended.
+    """
+
+    def __init__(self) -> None:
+        self._written: dict[str, dict[int, tuple[int, FeedSource]]] = {}  # by address and partition, with its time
+
+    def take(self, message: Message) -> None:
+        """A record that is no source, or another one than its key says, changes nothing, as with the feeder."""
+        url = (message.key or b"").decode("utf-8", "replace")
+        written = self._written.setdefault(url, {})
+        if message.value is None:
+            written.pop(message.partition, None)
+        elif isinstance(source := feed_source(message.value), FeedSource) and source.url == url:
+            written[message.partition] = message.timestamp_ms, source
+        if not written:
+            del self._written[url]
+
+    def __contains__(self, url: str) -> bool:
+        return url in self._written
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+    def get(self, url: str) -> FeedSource | None:
+        """Of what lies in several partitions, what was written last."""
+        written = self._written.get(url)
+        return max(written.values(), key=itemgetter(0))[1] if written else None
+
+    def by_address(self) -> dict[str, FeedSource]:
+        """All of them, in the order of addresses."""
+        return {url: source for url in sorted(self._written) if (source := self.get(url))}
+
+
 async def all_sources(settings: Settings) -> dict[str, FeedSource]:
     """The sources on the topic, by address. Raises CopydeskError where no broker answers or the topic is missing."""
-    found: dict[str, FeedSource] = {}
+    found = SourcesOnTopic()
     async for message in consume(settings, [SOURCES], since="beginning", follow=False):
-        url = (message.key or b"").decode("utf-8", "replace")
-        if message.value is None and ROUTED not in message.headers:
-            found.pop(url, None)
-        elif isinstance(source := feed_source(message.value or b""), FeedSource) and source.url == url:
-            found[url] = source
-    return found
+        found.take(message)
+    return found.by_address()
 
 
 async def followed(settings: Settings) -> list[FollowedSource]:
@@ -106,7 +140,7 @@ async def followed(settings: Settings) -> list[FollowedSource]:
         if key.startswith(STANDING) and message.value is not None:
             with contextlib.suppress(ValueError):  # the feeder leaves it out and says so
                 standings[key.removeprefix(STANDING)] = Standing.decoded(message.value)
-    return [FollowedSource(source, standings.get(url)) for url, source in sorted((await all_sources(settings)).items())]
+    return [FollowedSource(source, standings.get(url)) for url, source in (await all_sources(settings)).items()]
 
 
 async def write_sources(sender: Sender, sources: Iterable[FeedSource]) -> None:

@@ -19,7 +19,7 @@ def listing(data: bytes, reading: Reading) -> Values:
     if found.maps:
         yield 0, Rejected(UNSUPPORTED, "it is a list of sitemaps: `copydesk feeds add URL` follows it, or name the sitemaps themselves")
     elif not reading.addresses:
-        yield 0, Rejected(UNSUPPORTED, f"it is a sitemap of {len(found.pages):,} pages: {FETCH}")
+        yield 0, Rejected(UNSUPPORTED, f"it is a sitemap or list of {len(found.pages):,} pages: {FETCH}")
     else:
         for number, page in enumerate(found.pages, 1):
             said = {"title": page.title, "published_at": page.published_at, "language": page.language, "source": reading.source}

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,7 @@ class Template:
         self._lock = threading.Lock()
         self._learned = 0
         self._process: subprocess.Popen[bytes] | None
+        self._spawner = ThreadPoolExecutor(1, "spawner")  # what a thread starts ends with that thread (`end_with`), and callers' threads come and go
         self._forks = True
         self._process, self._control = self._spawn()
         self._described: Described | None = None
@@ -107,20 +109,22 @@ class Template:
     def close(self) -> None:
         with self._lock:
             self._stop()
+        self._spawner.shutdown()
 
     def _spawn(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
         self._learned = 0
         ours, theirs = socket.socketpair()
         path = os.pathsep.join(entry for entry in sys.path if entry and Path(entry).is_dir())
         with theirs:
-            process = subprocess.Popen(
+            process = self._spawner.submit(
+                subprocess.Popen[bytes],
                 [sys.executable, "-P", "-m", "copydesk.shared.workers", str(theirs.fileno()), str(os.getpid())],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 env=sandbox.environment(os.environ, path),
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
-            )
+            ).result()
         send(ours, FrameKind.SETUP, orjson.dumps({"recipe": self._recipe.dump(), "limits": asdict(self._limits)}))
         return process, ours
 
@@ -147,10 +151,13 @@ class Template:
             send(self._control, FrameKind.FORK, b"", [theirs.fileno(), file])
         os.close(file)
         pid = int(self._answer(FrameKind.FORKED))
-        return WorkerProcess(pid, ours, hand, lambda: self._reaped(pid))
+        forker = self._process
+        return WorkerProcess(pid, ours, hand, lambda: self._reaped(pid, forker))
 
-    def _reaped(self, pid: int) -> int:
+    def _reaped(self, pid: int, forker: subprocess.Popen[bytes] | None) -> int:
         with self._lock:
+            if self._process is not forker:
+                return -signal.SIGKILL  # as below: the one in its place has no such child, and would end over the question
             try:
                 send(self._control, FrameKind.WAIT, str(pid).encode())
                 return int(self._answer(FrameKind.ENDED))

@@ -42,6 +42,8 @@ class Targets:
         """Raises CopydeskError where the output cannot be what is asked for."""
         if resume and self.file is None:
             raise CopydeskError("only a run that writes a file can go on", "name it with --output")
+        if Path(self.output).suffix.lower() in tabular.OTHER_ENDINGS:
+            raise CopydeskError(f"{self.output}: tables of this form are not written", "name it .csv or .parquet, or .jsonl for lines of JSON")
         if tabular.is_table(self.output):
             if self.form == "pretty":
                 raise CopydeskError(f"{self.output} is a table, which has no pretty form", "name another --output, or leave --format out")

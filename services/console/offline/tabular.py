@@ -14,6 +14,7 @@ from copydesk.shared.records.plain import Record
 from copydesk.shared.tables import COLUMNS, ColumnType, TableRow, rows
 
 ENDINGS = (".csv", ".parquet")
+OTHER_ENDINGS = (".xlsx", ".xls", ".ods", ".tsv", ".feather", ".arrow", ".dta", ".sav")  # tables of forms that are not written
 ROWS = 5_000  # of one table that are written together
 
 

@@ -60,7 +60,7 @@ def scale(counts: ReplicasArgument) -> None:
     from copydesk.services.console.running import instance
     from copydesk.services.console.running.machine import Local
 
-    asyncio.run(Local(instance.settings()).scale(parse_scale(counts), say_steps()))
+    asyncio.run(Local(instance.settings()).scale(parse_scale(counts, "COUNTS"), say_steps()))
 
 
 def down() -> None:
@@ -153,7 +153,7 @@ def demo(seeds: Annotated[str, typer.Argument(help="Articles to send through the
     asyncio.run(run(seeds, load(Settings), say_steps()))
 
 
-def parse_scale(pairs: list[str]) -> dict[str, int]:
+def parse_scale(pairs: list[str], hint: str = "--scale") -> dict[str, int]:
     """`tagger=2` → {"tagger": 2}. Raises typer.BadParameter that names what is wrong."""
     from copydesk.shared.topology import BY_NAME
 
@@ -161,7 +161,7 @@ def parse_scale(pairs: list[str]) -> dict[str, int]:
     for pair in pairs:
         service, _, count = pair.partition("=")
         if service not in BY_NAME or not count.isdigit():
-            raise typer.BadParameter(f"{pair!r}: give SERVICE=N with a service of {', '.join(BY_NAME)}", param_hint="--scale")
+            raise typer.BadParameter(f"{pair!r}: give SERVICE=N with a service of {', '.join(BY_NAME)}", param_hint=hint)
         scale[service] = int(count)
     return scale
 

@@ -20,7 +20,7 @@ from copydesk.services.gateway.reading.archive import json_answer
 from copydesk.services.gateway.reading.asked import NoQuery
 from copydesk.services.gateway.settings import GatewaySettings
 from copydesk.shared.edge import feed_source
-from copydesk.shared.followed_sources import ROUTED, STANDING, FollowedSource, Standing, end_sources, write_sources
+from copydesk.shared.followed_sources import STANDING, FollowedSource, SourcesOnTopic, Standing, end_sources, write_sources
 from copydesk.shared.kafka import Message, consume, positions
 from copydesk.shared.records.feeding import FeedSource, encoded
 from copydesk.shared.runner.logs import logger
@@ -37,7 +37,7 @@ class FollowedFeeds:
 
     def __init__(self, settings: GatewaySettings) -> None:
         self._settings = settings
-        self._sources: dict[str, FeedSource] = {}
+        self._sources = SourcesOnTopic()
         self._standings: dict[str, Standing] = {}
         self._next: dict[tuple[str, int], int] = {}
         self._asked, self._moved = asyncio.Event(), asyncio.Event()
@@ -75,7 +75,7 @@ class FollowedFeeds:
         self._asked.set()
         if not await self._until(lambda: self._is_whole, FIRST_S):
             raise Problem(503, "unavailable", "the feeds are still being read", "try again in a while", {"Retry-After": "5"})
-        return [FollowedSource(source, self._standings.get(url)) for url, source in sorted(self._sources.items())]
+        return [FollowedSource(source, self._standings.get(url)) for url, source in self._sources.by_address().items()]
 
     async def reached(self, wanted: Mapping[str, FeedSource | None]) -> None:
         """Return once these are what was read last, or soon: who asks next sees what it said."""
@@ -97,17 +97,10 @@ class FollowedFeeds:
         self._next[message.topic, message.partition] = message.offset + 1
         key = (message.key or b"").decode("utf-8", "replace")
         if message.topic == SOURCES.name:
-            self._take_source(key, message)
+            self._sources.take(message)
+            self._wake()
         elif key.startswith(STANDING):
             _keep(self._standings, key.removeprefix(STANDING), Standing.decoded(message.value) if message.value is not None else None)
-
-    def _take_source(self, url: str, message: Message) -> None:
-        found = feed_source(message.value) if message.value is not None else None
-        if isinstance(found, FeedSource):
-            self._sources[url] = found
-        elif ROUTED not in message.headers:
-            self._sources.pop(url, None)
-        self._wake()
 
 
 def _keep(kept: dict[str, Any], key: str, value: Any) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import orjson
@@ -16,8 +17,12 @@ from pydantic import SecretStr
 from copydesk.shared.envelope import Passed, Payload, Result, apply
 from copydesk.shared.settings import ServiceSettings
 from copydesk.shared.stage import Rejected
+from copydesk.shared.workers.facts import LearnedEntries
 from copydesk.shared.workers.failure import BrokenStageError, StageUnavailableError
+from copydesk.shared.workers.limits import Limits
 from copydesk.shared.workers.pool import EARLY_ENDS, StagePool
+from copydesk.shared.workers.recipe import StageRecipe
+from copydesk.shared.workers.template import Template
 from tests.unit.shared.workers import poison
 
 QUICK = ServiceSettings(record_cpu_s=0.5, record_memory_mb=150)
@@ -178,3 +183,31 @@ async def test_a_worker_killed_from_outside_costs_nothing_but_time(stage: StageP
     assert isinstance(before, Passed)
     os.kill(orjson.loads(before.value)["process"], signal.SIGKILL)
     assert told(await stage.apply(payloads(*["nothing"] * 3))) == ["nothing"] * 3
+
+
+async def test_processes_outlive_the_thread_that_asked_for_them() -> None:
+    others = set(psutil.Process().children(recursive=True))
+    with ThreadPoolExecutor(1) as caller:
+        opened = caller.submit(lambda: StagePool.of(f"{poison.__name__}:create", QUICK, 1).open()).result()
+    with opened:
+        loaded = set(psutil.Process().children()) - others
+        assert told(await opened.apply(payloads("nothing"))) == ["nothing"]
+        assert loaded
+        assert loaded <= set(psutil.Process().children()), "it is not loaded a second time"
+
+
+def test_a_worker_whose_template_is_gone_is_no_harm_to_the_next_one() -> None:
+    template = Template(StageRecipe(f"{poison.__name__}:create", QUICK), Limits(1, 150, 60), LearnedEntries(lambda key, error: None))
+    try:
+        template.ready()
+        old = template.worker()
+        forker = psutil.Process(old.pid).parent()
+        assert forker
+        forker.kill()
+        forker.wait()
+        new = template.worker()
+        assert old.wait() == -signal.SIGKILL
+        newer = template.worker()
+        assert psutil.Process(new.pid).parent() == psutil.Process(newer.pid).parent()
+    finally:
+        template.close()

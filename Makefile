@@ -59,7 +59,7 @@ test-monitoring: $(READY) ## a real Prometheus on the project's rules: every ale
 test-growth: $(READY) ## hostile shapes of text and pages: time must grow with their length, not its square
 	@$(BIN)/pytest -m growth tests/growth
 
-test-flood: $(READY) ## a million addresses at once: what they take of memory and disk, printed as they come (half an hour and more)
+test-flood: $(READY) ## a million addresses at once: what they take of memory and disk, printed as they come (ten minutes)
 	@FLOOD_ADDRESSES=1000000 $(BIN)/pytest -q -s -m faults tests/faults/test_flood_of_addresses.py
 
 test-faults: $(READY) ## every fault under load: the tables are those of a run without

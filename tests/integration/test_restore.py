@@ -50,5 +50,5 @@ async def test_killed_in_the_middle_it_is_run_again(kafka: Settings, tmp_path: P
     again = await sent_again(kafka)
     assert set(again) == {*ARTICLES} - {ALONE}, "it was taken back by itself"
     told = copydesk("restore", "--source", SOURCE, env=servers).stderr.decode()
-    assert f"{len(ARTICLES) - 1} records are on their way again" in told, "what was put there again is not doubled with what it came from"
+    assert f"on the way again: {len(ARTICLES) - 1} records" in told, "what was put there again is not doubled with what it came from"
     assert b"nothing of it is taken back" in copydesk("restore", "another", "--reason", "x", env=servers, codes=(1,)).stderr

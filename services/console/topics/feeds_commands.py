@@ -153,6 +153,7 @@ def discover(url: SiteArgument) -> None:
     import asyncio
 
     from copydesk.services.console.printing import terminal
+    from copydesk.services.console.printing.words import counted
     from copydesk.services.feeder.discovery import discovered
     from copydesk.services.feeder.settings import FeederSettings
     from copydesk.shared.errors import CopydeskError
@@ -164,7 +165,7 @@ def discover(url: SiteArgument) -> None:
         async for found in discovered(load(FeederSettings), url):
             count += 1
             number = len(found.document.items) + len(found.document.maps)
-            console.print(f"{found.url}  {found.document.kind}, {number} items  {found.document.title or ''}", soft_wrap=True)
+            console.print(f"{found.url}  {found.document.kind}, {counted(number, 'item')}  {found.document.title or ''}", soft_wrap=True)
         return count
 
     try:

@@ -28,12 +28,13 @@ def retract(
     """
     import asyncio
 
+    from copydesk.services.console.printing.words import counted
     from copydesk.services.console.running import instance
     from copydesk.services.console.topics import retract as work
 
     settings = instance.settings()
     count = asyncio.run(_at(settings, article, source, reason, lambda target: work.retract(settings, target, reason)))
-    typer.echo(f"{count:,} articles are taken back" + (f", and what comes of {source}" if source else ""), err=True)
+    typer.echo(f"taken back: {counted(count, 'article')}" + (f", and what comes of {source}" if source else ""), err=True)
 
 
 def restore(
@@ -44,14 +45,15 @@ def restore(
     """Let in again what was taken back: what articles.raw still has of it goes through the pipeline once more."""
     import asyncio
 
+    from copydesk.services.console.printing.words import counted
     from copydesk.services.console.running import instance
     from copydesk.services.console.topics import retract as work
 
     settings = instance.settings()
     count, gone = asyncio.run(_at(settings, article, source, reason, lambda target: work.restore(settings, target, reason)))
-    typer.echo(f"{count:,} records are on their way again", err=True)
+    typer.echo(f"on the way again: {counted(count, 'record')}", err=True)
     if gone:
-        typer.echo(f"the text of {len(gone):,} articles is gone, feed them again: {', '.join(sorted(gone)[:20])}", err=True)
+        typer.echo(f"the text of {counted(len(gone), 'article')} is gone, to be fed again: {', '.join(sorted(gone)[:20])}", err=True)
 
 
 async def _at(settings: Settings, article: str | None, source: str | None, reason: str, work: Callable[[Target], Awaitable[T]]) -> T:

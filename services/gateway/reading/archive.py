@@ -95,13 +95,20 @@ async def article(request: Request) -> Response:
 
 async def _article(request: Request) -> JsonObject:
     """The article that the path names, for whoever may read. Raises Problem 404 where there is none."""
+    remedy = "see GET /articles; its /trace tells how far it came"
+    return await _one(request, "article_id", lambda reader, name: reader.article(name), "no_such_article", "there is no article", remedy)
+
+
+async def _one(
+    request: Request, parameter: str, ask: Callable[[ArchiveReader, str], JsonObject | None], code: str, missing: str, remedy: str
+) -> JsonObject:
+    """What the archive has under a name in the path, for whoever may read. Raises Problem 404 with `missing` and the name where it has none."""
     require(request, "read")
     query_of(request, NoQuery)
-    name = request.path_params["article_id"]
-    found = await archive_of(request).ask(lambda reader: reader.article(name))
+    name = request.path_params[parameter]
+    found = await archive_of(request).ask(lambda reader: ask(reader, name))
     if found is None:
-        remedy = "see GET /articles; its /trace tells how far it came"
-        raise Problem(404, "no_such_article", f"there is no article {name[:200]}", remedy)
+        raise Problem(404, code, f"{missing} {name[:200]}", remedy)
     return found
 
 
@@ -136,12 +143,7 @@ async def entities(request: Request) -> Response:
 
 async def entity(request: Request) -> Response:
     """One name, or one link: how often, by day, with whom, in which sources."""
-    require(request, "read")
-    query_of(request, NoQuery)
-    name = request.path_params["name"]
-    found = await archive_of(request).ask(lambda reader: reader.entity(name))
-    if found is None:
-        raise Problem(404, "no_such_entity", f"no article names {name[:200]}", "see GET /entities?q=")
+    found = await _one(request, "name", lambda reader, name: reader.entity(name), "no_such_entity", "no article names", "see GET /entities?q=")
     return json_answer(found)
 
 
@@ -154,12 +156,8 @@ async def stories(request: Request) -> Response:
 
 async def story(request: Request) -> Response:
     """One story, by its id or an article's: title, lede, outlets, names, who is quoted by whom, developments, and why each article is in it."""
-    require(request, "read")
-    query_of(request, NoQuery)
-    name = request.path_params["story_id"]
-    found = await archive_of(request).ask(lambda reader: reader.story(name))
-    if found is None:
-        raise Problem(404, "no_such_story", f"nothing was told of a story {name[:200]}", "see GET /stories; the service `stories` has to run")
+    remedy = "see GET /stories; the service `stories` has to run"
+    found = await _one(request, "story_id", lambda reader, name: reader.story(name), "no_such_story", "nothing was told of a story", remedy)
     return json_answer(found)
 
 
@@ -172,10 +170,5 @@ async def sources(request: Request) -> Response:
 
 async def source(request: Request) -> Response:
     """One source, by day, and the lines that it repeats."""
-    require(request, "read")
-    query_of(request, NoQuery)
-    name = request.path_params["name"]
-    found = await archive_of(request).ask(lambda reader: reader.source(name))
-    if found is None:
-        raise Problem(404, "no_such_source", f"no article is of {name[:200]}", "see GET /sources")
-    return json_answer({**found, "furniture": request.app.state.followed.furniture(name)})
+    found = await _one(request, "name", lambda reader, name: reader.source(name), "no_such_source", "no article is of", "see GET /sources")
+    return json_answer({**found, "furniture": request.app.state.followed.furniture(request.path_params["name"])})

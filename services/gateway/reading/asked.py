@@ -22,17 +22,22 @@ class StrictQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ArticlesQuery(StrictQuery):
-    """Articles, newest first."""
+class ConditionsQuery(StrictQuery):
+    """What articles are asked for, by themselves or for their stories."""
 
     q: str | None = Field(None, max_length=1_000, description='Words of title and body: `ferry "six weeks" harb* -strike`.')
     entity: str | None = Field(None, max_length=1_000, description="Canonical name, in any case of letters, or a link id.")
     type: str | None = Field(None, max_length=100, description="Type of an entity, such as ORG; with `entity`, that of the one named.")
-    link: str | None = Field(None, max_length=500, description="Link id of an entity, such as wikidata:Q1065.")
     source: str | None = Field(None, max_length=1_024, description="The record's source.")
     language: str | None = Field(None, max_length=100, description="ISO 639-1 code.")
     since: str | None = Field(None, max_length=40, description=SINCE)
     until: str | None = Field(None, max_length=40, description=UNTIL)
+
+
+class ArticlesQuery(ConditionsQuery):
+    """Articles, newest first."""
+
+    link: str | None = Field(None, max_length=500, description="Link id of an entity, such as wikidata:Q1065.")
     status: Literal["unique", "duplicate"] | None = Field(None, description="Whether it copies an earlier article.")
     collapse: Literal["copies"] | None = Field(None, description="Leave out a copy whose original is there.")
     story: str | None = Field(None, max_length=512, description="A story's id, or that of an article in it.")
@@ -48,16 +53,9 @@ class ArticlesQuery(StrictQuery):
         )  # fmt: skip
 
 
-class StoriesQuery(StrictQuery):
+class StoriesQuery(ConditionsQuery):
     """Stories of which there is an article for which all holds, by the newest of these."""
 
-    q: str | None = Field(None, max_length=1_000, description='Words of title and body: `ferry "six weeks" harb* -strike`.')
-    entity: str | None = Field(None, max_length=1_000, description="Canonical name, in any case of letters, or a link id.")
-    type: str | None = Field(None, max_length=100, description="Type of an entity, such as ORG; with `entity`, that of the one named.")
-    source: str | None = Field(None, max_length=1_024, description="The record's source.")
-    language: str | None = Field(None, max_length=100, description="ISO 639-1 code.")
-    since: str | None = Field(None, max_length=40, description=SINCE)
-    until: str | None = Field(None, max_length=40, description=UNTIL)
     least: int = Field(2, ge=1, le=1_000_000, description="Fewest articles that a story has.")
     limit: int = Field(20, ge=1, le=100, description="Stories on a page.")
     cursor: str | None = Field(None, max_length=1_000, description=CURSOR)

@@ -7,7 +7,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,32 +15,10 @@ from copydesk.services.console.archive.stories import told_in
 from copydesk.shared.archive.dump import dump
 from copydesk.shared.archive.sqlite.writer import SqliteSink
 from copydesk.shared.errors import CopydeskError
-from copydesk.shared.records.story import NearestArticle, Role, StoryTold
 from copydesk.shared.stage import Written
 from copydesk.shared.stories.summary import summaries
-from copydesk.shared.topics import ENRICHED, RETRACTIONS, STORIES
 from tests.old_files import as_form
-from tests.samples import enriched
-
-
-def article(name: str, second: int) -> Written:
-    return Written(ENRICHED, orjson.dumps(enriched(name, second=second, source=f"{name}.example", title=f"Title of {name}")))
-
-
-def told(name: str, story: str, nearest: str | None = None, minute: int = 0) -> Written:
-    near = None if nearest is None else NearestArticle(
-        article_id=nearest, published_s=1.5, score=0.9, copied=False, names=["Samos"], terms=["quake"], hours=2.5)  # fmt: skip
-    role: Role = "joins" if near else "opens"
-    one = StoryTold(article_id=name, story=story, role=role, nearest=near, version="1", at=f"2026-01-05T10:{minute:02d}:00.000Z")
-    return Written(STORIES, one.value())
-
-
-def taken_back(name: str) -> Written:
-    return Written(RETRACTIONS, orjson.dumps({"article_id": name, "state": "retracted", "at": "2026-01-05T11:00:00.000Z"}))
-
-
-ARTICLES = [article(name, number) for number, name in enumerate("abcd")]
-TOLD = [told("a", "a"), told("b", "b"), told("b", "a", "a", 5), told("c", "b", "b", 1), told("c", "a", "b", 5), told("d", "d")]
+from tests.story_samples import ARTICLES, TOLD, taken_back
 
 
 def rows(path: Path, *batches: list[Written]) -> list[str]:
